@@ -1,0 +1,5 @@
+/** Writing Cargo.nix and reading it back. */
+@NullMarked
+package io.github.nixmaven.generator.cargo.emit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What Nix defines: hashes, archives, store paths and the syntax of its language. */
+@NullMarked
+package io.github.nixmaven.generator.nix;
+
+import org.jspecify.annotations.NullMarked;
