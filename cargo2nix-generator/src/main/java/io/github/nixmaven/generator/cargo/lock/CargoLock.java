@@ -1,0 +1,256 @@
+package io.github.nixmaven.generator.cargo.lock;
+
+import io.github.nixmaven.generator.cargo.semver.Version;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
+import io.github.nixmaven.generator.text.TomlFile;
+import io.github.nixmaven.generator.text.TomlTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cargo.lock in its versions 1 to 4.
+ *
+ * @param file the lock file
+ * @param version the version of the format: 1 to 4; a file without one is 1 when it holds a {@code
+ *     [metadata]} table and 2 otherwise
+ * @param packages the packages in the order of the file
+ */
+public record CargoLock(Path file, int version, List<LockedPackage> packages) {
+  private static final int NEWEST_VERSION = 4;
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{Nl}_][\\p{L}\\p{N}\\p{M}_-]*");
+  private static final Pattern CHECKSUM = Pattern.compile("[0-9a-f]{64}");
+  private static final String HAND_EDITED =
+      "The lock was edited by hand or merged badly: run `cargo update --workspace`, or restore it"
+          + " from version control.";
+
+  /**
+   * Reads a lock file.
+   *
+   * @throws InputException when it is missing, malformed, newer than version 4, or names things
+   *     that no package can be called
+   */
+  public static CargoLock read(Path file) throws IOException {
+    TomlTable root =
+        TomlFile.read(
+            file,
+            "A lock pins what is built: make one with `cargo generate-lockfile` and commit it.");
+    return new Reader(file, root).read();
+  }
+
+  private static final class Reader {
+    private final Path file;
+    private final TomlTable root;
+    private final Map<String, List<Integer>> byName = new HashMap<>();
+    private final Map<Integer, Integer> replaced = new HashMap<>();
+    private List<TomlTable> tables = List.of();
+    private List<Version> versions = List.of();
+
+    Reader(Path file, TomlTable root) {
+      this.file = file;
+      this.root = root;
+    }
+
+    CargoLock read() {
+      int version = formatVersion();
+      tables = new ArrayList<>();
+      TomlTable rootPackage = root.table("root"); // version 1 of the format
+      if (rootPackage != null) {
+        tables.add(rootPackage);
+      }
+      tables.addAll(root.tables("package"));
+      if (tables.isEmpty()) {
+        throw new InputException(
+            Position.of(file),
+            "the lock holds no package",
+            "Make it anew with `cargo generate-lockfile`.");
+      }
+      versions = new ArrayList<>();
+      Map<String, Integer> seen = new LinkedHashMap<>();
+      for (int i = 0; i < tables.size(); i++) {
+        TomlTable table = tables.get(i);
+        String name = name(table);
+        versions.add(version(table));
+        byName.computeIfAbsent(name, key -> new ArrayList<>()).add(i);
+        if (seen.put(identity(i), i) != null) {
+          throw table.error("name", "the lock holds " + identity(i) + " twice", HAND_EDITED);
+        }
+      }
+      for (int i = 0; i < tables.size(); i++) {
+        String replacement = tables.get(i).string("replace");
+        if (replacement != null) {
+          replaced.put(i, find(tables.get(i), "replace", replacement));
+        }
+      }
+      Map<String, String> checksums = checksums();
+      List<LockedPackage> packages = new ArrayList<>();
+      for (int i = 0; i < tables.size(); i++) {
+        packages.add(read(i, checksums));
+      }
+      return new CargoLock(file, version, List.copyOf(packages));
+    }
+
+    private int formatVersion() {
+      Long version = root.integer("version");
+      if (version == null) {
+        return root.has("metadata") ? 1 : 2;
+      }
+      if (version > NEWEST_VERSION || version < 1) {
+        throw root.error(
+            "version",
+            "lock format " + version + " is not known here; the newest known is " + NEWEST_VERSION,
+            "Update this plugin, or write the lock with a cargo that uses format "
+                + NEWEST_VERSION
+                + ".");
+      }
+      return version.intValue();
+    }
+
+    private String name(TomlTable table) {
+      String name = table.requiredString("name");
+      if (!NAME.matcher(name).matches()) {
+        throw table.error(
+            "name",
+            "`" + printable(name) + "` cannot be the name of a package",
+            "Names are letters, digits, `_` and `-`. " + HAND_EDITED);
+      }
+      return name;
+    }
+
+    private Version version(TomlTable table) {
+      String version = table.requiredString("version");
+      try {
+        return Version.parse(version);
+      } catch (IllegalArgumentException e) {
+        throw new InputException(
+            table.position("version"),
+            "`" + printable(version) + "` is not a version",
+            HAND_EDITED,
+            e);
+      }
+    }
+
+    private @Nullable SourceId source(TomlTable table) {
+      String source = table.string("source");
+      if (source == null) {
+        return null;
+      }
+      try {
+        return SourceId.parse(source);
+      } catch (IllegalArgumentException e) {
+        throw new InputException(
+            table.position("source"), printable(String.valueOf(e.getMessage())), HAND_EDITED, e);
+      }
+    }
+
+    private LockedPackage read(int index, Map<String, String> checksums) {
+      TomlTable table = tables.get(index);
+      String checksum = table.string("checksum");
+      if (checksum == null) {
+        checksum = checksums.get(identity(index));
+      }
+      if (checksum != null && !CHECKSUM.matcher(checksum).matches()) {
+        throw table.error(
+            "checksum", "`" + printable(checksum) + "` is not a SHA-256 digest", HAND_EDITED);
+      }
+      List<Integer> dependencies = new ArrayList<>();
+      for (String dependency : table.strings("dependencies")) {
+        int found = find(table, "dependencies", dependency);
+        dependencies.add(replaced.getOrDefault(found, found));
+      }
+      return new LockedPackage(
+          table.requiredString("name"),
+          versions.get(index),
+          source(table),
+          checksum,
+          List.copyOf(dependencies),
+          table.position("name"));
+    }
+
+    /**
+     * The package a dependency string means: {@code NAME}, {@code NAME VERSION} or {@code NAME
+     * VERSION (SOURCE)}, of which cargo writes the shortest that is unambiguous.
+     */
+    private int find(TomlTable table, String key, String dependency) {
+      String[] parts = dependency.split(" ", 3);
+      List<Integer> found = new ArrayList<>();
+      for (int index : byName.getOrDefault(parts[0], List.of())) {
+        if ((parts.length < 2 || versions.get(index).toString().equals(parts[1]))
+            && (parts.length < 3 || sourceMatches(index, parts[2]))) {
+          found.add(index);
+        }
+      }
+      if (found.size() != 1) {
+        throw table.error(
+            key,
+            "`"
+                + printable(dependency)
+                + "` means "
+                + (found.isEmpty() ? "no package" : found.size() + " packages")
+                + " of this lock",
+            HAND_EDITED);
+      }
+      return found.get(0);
+    }
+
+    /** A dependency's source is written in parentheses and, for git, without the commit. */
+    private boolean sourceMatches(int index, String parenthesised) {
+      String source = tables.get(index).string("source");
+      if (source == null || !parenthesised.startsWith("(") || !parenthesised.endsWith(")")) {
+        return false;
+      }
+      String wanted = parenthesised.substring(1, parenthesised.length() - 1);
+      int hash = source.indexOf('#');
+      return source.equals(wanted) || (hash >= 0 && source.substring(0, hash).equals(wanted));
+    }
+
+    /** Version 1 keeps the checksums in a table of their own. */
+    private Map<String, String> checksums() {
+      TomlTable metadata = root.table("metadata");
+      Map<String, String> result = new HashMap<>();
+      if (metadata != null) {
+        for (String key : metadata.keys()) {
+          if (key.startsWith("checksum ")) {
+            String checksum = metadata.requiredString(key);
+            if (!checksum.equals("<none>")) {
+              result.put(key.substring("checksum ".length()), checksum);
+            }
+          }
+        }
+      }
+      return result;
+    }
+
+    /** The package as the {@code [metadata]} of version 1 spells it. */
+    private String identity(int index) {
+      TomlTable table = tables.get(index);
+      String source = table.string("source");
+      return table.requiredString("name")
+          + " "
+          + table.requiredString("version")
+          + (source == null ? "" : " (" + source + ")");
+    }
+
+    private static String printable(String text) {
+      StringBuilder result = new StringBuilder();
+      text.codePoints()
+          .limit(80)
+          .forEach(
+              c -> {
+                if (Character.isISOControl(c)) {
+                  result.append(String.format("\\u%04x", c));
+                } else {
+                  result.appendCodePoint(c);
+                }
+              });
+      return result.toString();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.nixmaven.generator.cargo.lock;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a locked package comes from: the {@code source} string of Cargo.lock, taken apart.
+ *
+ * @param kind the kind of source
+ * @param url the registry's or repository's address, without the kind's prefix, query and fragment
+ * @param reference for git {@code branch=…}, {@code tag=…} or {@code rev=…}, decoded, else null
+ * @param commit for git the full commit, else null
+ */
+public record SourceId(Kind kind, String url, @Nullable String reference, @Nullable String commit) {
+
+  /** The kinds of sources a lock can hold. */
+  public enum Kind {
+    /** {@code registry+URL}: a registry whose index is a git repository, or crates.io. */
+    REGISTRY,
+    /** {@code sparse+URL}: a registry that serves its index over HTTP. */
+    SPARSE,
+    /** {@code git+URL}. */
+    GIT
+  }
+
+  /**
+   * Reads a source string.
+   *
+   * @throws IllegalArgumentException when it is of no known kind
+   */
+  public static SourceId parse(String source) {
+    int plus = source.indexOf('+');
+    String kind = plus < 0 ? "" : source.substring(0, plus);
+    String rest = source.substring(plus + 1);
+    return switch (kind) {
+      case "registry" -> new SourceId(Kind.REGISTRY, rest, null, null);
+      case "sparse" -> new SourceId(Kind.SPARSE, rest, null, null);
+      case "git" -> git(rest);
+      default ->
+          throw new IllegalArgumentException(
+              "`" + source + "` is no registry, sparse or git source");
+    };
+  }
+
+  private static SourceId git(String text) {
+    int hash = text.indexOf('#');
+    String address = hash < 0 ? text : text.substring(0, hash);
+    int query = address.indexOf('?');
+    return new SourceId(
+        Kind.GIT,
+        query < 0 ? address : address.substring(0, query),
+        query < 0 ? null : URLDecoder.decode(address.substring(query + 1), StandardCharsets.UTF_8),
+        hash < 0 ? null : text.substring(hash + 1));
+  }
+}

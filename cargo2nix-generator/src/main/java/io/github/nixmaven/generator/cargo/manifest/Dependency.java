@@ -1,0 +1,50 @@
+package io.github.nixmaven.generator.cargo.manifest;
+
+import io.github.nixmaven.generator.cargo.cfg.Platform;
+import io.github.nixmaven.generator.cargo.semver.VersionReq;
+import io.github.nixmaven.generator.text.Position;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of a dependency table, with what it inherits from the workspace filled in (the Cargo
+ * Book, "Specifying Dependencies").
+ *
+ * @param kind which table it stands in
+ * @param nameInToml its key: the name it has in this package
+ * @param packageName the name of the package it means
+ * @param req the versions that satisfy it
+ * @param optional whether only a feature switches it on
+ * @param defaultFeatures whether it asks for the {@code default} feature
+ * @param features the features it asks for
+ * @param platform the {@code [target.…]} it stands under, or null
+ * @param path the folder of a path dependency, absolute, or null
+ * @param git the repository of a git dependency, or null
+ * @param position where it stands
+ */
+public record Dependency(
+    Kind kind,
+    String nameInToml,
+    String packageName,
+    VersionReq req,
+    boolean optional,
+    boolean defaultFeatures,
+    List<String> features,
+    @Nullable Platform platform,
+    @Nullable Path path,
+    @Nullable String git,
+    Position position) {
+
+  /** The dependency tables. */
+  public enum Kind {
+    NORMAL,
+    BUILD,
+    DEVELOPMENT
+  }
+
+  /** Whether the key differs from the package's name, so that it names the extern crate. */
+  public boolean isRenamed() {
+    return !nameInToml.equals(packageName);
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.nixmaven.generator.cargo.manifest;
+
+import io.github.nixmaven.generator.cargo.semver.Version;
+import io.github.nixmaven.generator.text.Position;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A package as its Cargo.toml describes it, with inheritance and target inference done.
+ *
+ * @param directory the package's folder, absolute, or null for a published crate
+ * @param name its name
+ * @param version its version
+ * @param edition the edition of the language
+ * @param links the native library it links, or null
+ * @param metadata the keys of {@code [package]} that reach {@code CARGO_PKG_*}: {@code authors}
+ *     joined by colons, {@code description}, {@code homepage}, {@code license}, {@code
+ *     license-file}, {@code readme}, {@code repository}, {@code rust-version}; sorted
+ * @param features the feature table, with the implicit features of optional dependencies; sorted
+ * @param dependencies all dependency tables
+ * @param targets the library first, then binaries, examples, tests, benches and the build script
+ * @param lintFlags the {@code [lints]} tables as rustc's arguments, in order
+ * @param position where the package's name stands
+ */
+public record Manifest(
+    @Nullable Path directory,
+    String name,
+    Version version,
+    String edition,
+    @Nullable String links,
+    SortedMap<String, String> metadata,
+    SortedMap<String, List<FeatureValue>> features,
+    List<Dependency> dependencies,
+    List<Target> targets,
+    List<String> lintFlags,
+    Position position) {
+
+  /** The library, if there is one. */
+  public Optional<Target> library() {
+    return targets.stream().filter(t -> t.kind() == Target.Kind.LIB).findFirst();
+  }
+
+  /** The build script, if there is one. */
+  public Optional<Target> buildScript() {
+    return targets.stream().filter(Target::isCustomBuild).findFirst();
+  }
+
+  /** Whether the library is a procedural macro. */
+  public boolean isProcMacro() {
+    return library().map(Target::isProcMacro).orElse(false);
+  }
+}

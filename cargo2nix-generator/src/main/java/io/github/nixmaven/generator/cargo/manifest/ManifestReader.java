@@ -1,0 +1,734 @@
+package io.github.nixmaven.generator.cargo.manifest;
+
+import io.github.nixmaven.generator.cargo.cfg.Platform;
+import io.github.nixmaven.generator.cargo.semver.Version;
+import io.github.nixmaven.generator.cargo.semver.VersionReq;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.TomlTable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a Cargo.toml into a {@link Manifest}. */
+final class ManifestReader {
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{Nl}_][\\p{L}\\p{N}\\p{M}_-]*");
+  private static final List<String> EDITIONS = List.of("2015", "2018", "2021", "2024");
+  private static final List<String> METADATA =
+      List.of(
+          "description",
+          "homepage",
+          "license",
+          "license-file",
+          "readme",
+          "repository",
+          "rust-version");
+
+  private final TomlTable root;
+  private final TomlTable packageTable;
+  private final @Nullable Path directory;
+  private final PackageFiles files;
+  private final @Nullable Inheritance inheritance;
+
+  private ManifestReader(
+      TomlTable root,
+      TomlTable packageTable,
+      @Nullable Path directory,
+      PackageFiles files,
+      @Nullable Inheritance inheritance) {
+    this.root = root;
+    this.packageTable = packageTable;
+    this.directory = directory;
+    this.files = files;
+    this.inheritance = inheritance;
+  }
+
+  /**
+   * What a workspace's root manifest offers its members.
+   *
+   * @param workspace the {@code [workspace]} table
+   * @param directory the root's folder
+   */
+  record Inheritance(TomlTable workspace, Path directory) {}
+
+  /**
+   * Reads a package.
+   *
+   * @param root the manifest's tables
+   * @param directory the package's folder, or null for a published crate, of which only the library
+   *     and the build script are read
+   * @param inheritance the package's workspace, or null where it has none
+   */
+  static Manifest read(
+      TomlTable root,
+      @Nullable Path directory,
+      PackageFiles files,
+      @Nullable Inheritance inheritance) {
+    TomlTable packageTable = root.table("package");
+    if (packageTable == null) {
+      packageTable = root.table("project");
+    }
+    if (packageTable == null) {
+      throw new InputException(
+          root.position(),
+          "the manifest has no `[package]` table",
+          "Add `[package]` with `name` and `version`.");
+    }
+    return new ManifestReader(root, packageTable, directory, files, inheritance).read();
+  }
+
+  private Manifest read() {
+    String name = packageTable.requiredString("name");
+    if (!NAME.matcher(name).matches()) {
+      throw packageTable.error(
+          "name",
+          "a package cannot have this name",
+          "Use letters, digits, `_` and `-` in `name` only.");
+    }
+    String edition = packageString("edition");
+    if (edition == null) {
+      edition = "2015";
+    }
+    if (!EDITIONS.contains(edition)) {
+      throw packageTable.error(
+          "edition",
+          "`" + edition + "` is not an edition known here",
+          "Take one of " + String.join(", ", EDITIONS) + ", or update this plugin.");
+    }
+    List<Dependency> dependencies = dependencies(edition);
+    return new Manifest(
+        directory,
+        name,
+        version(),
+        edition,
+        packageTable.string("links"),
+        metadata(),
+        features(dependencies),
+        dependencies,
+        targets(name, edition),
+        lintFlags(),
+        packageTable.position("name"));
+  }
+
+  private Version version() {
+    String version = packageString("version");
+    if (version == null) {
+      return new Version(0, 0, 0, "", "");
+    }
+    try {
+      return Version.parse(version.strip());
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          packageTable.position("version"),
+          String.valueOf(e.getMessage()),
+          "Write three numbers, such as `1.2.0`.",
+          e);
+    }
+  }
+
+  /** A key of {@code [package]}, inherited where it says {@code KEY.workspace = true}. */
+  private @Nullable String packageString(String key) {
+    TomlTable source = packageSource(key);
+    return source == null ? null : source.string(key);
+  }
+
+  /** The table that holds the value of a key of {@code [package]}. */
+  private @Nullable TomlTable packageSource(String key) {
+    if (!packageTable.isTable(key)) {
+      return packageTable;
+    }
+    TomlTable offered = workspace(packageTable, key).table("package");
+    if (offered == null || !offered.has(key)) {
+      throw packageTable.error(
+          key,
+          "`" + key + "` is inherited, but the workspace does not define it",
+          "Add `" + key + "` to `[workspace.package]` in the root manifest.");
+    }
+    return offered;
+  }
+
+  private TomlTable workspace(TomlTable table, String key) {
+    if (inheritance == null) {
+      throw table.error(
+          key,
+          "`" + key + "` is inherited, but this package is in no workspace",
+          "Write the value here, or add the package to a workspace.");
+    }
+    return inheritance.workspace();
+  }
+
+  private SortedMap<String, String> metadata() {
+    SortedMap<String, String> result = new TreeMap<>();
+    TomlTable authors = packageSource("authors");
+    if (authors != null && authors.has("authors")) {
+      result.put("authors", String.join(":", authors.strings("authors")));
+    }
+    for (String key : METADATA) {
+      TomlTable source = packageSource(key);
+      if (source == null || !source.has(key)) {
+        continue;
+      }
+      if (key.equals("readme") && source.isBoolean(key)) {
+        if (source.bool(key, false)) {
+          result.put(key, "README.md");
+        }
+      } else {
+        result.put(key, String.valueOf(source.string(key)));
+      }
+    }
+    return result;
+  }
+
+  private List<Dependency> dependencies(String edition) {
+    List<Dependency> result = new ArrayList<>();
+    addSections(root, null, edition, result);
+    TomlTable targets = root.table("target");
+    if (targets != null) {
+      for (String key : targets.keys()) {
+        TomlTable sections = targets.table(key);
+        if (sections == null) {
+          continue;
+        }
+        try {
+          addSections(sections, Platform.parse(key), edition, result);
+        } catch (IllegalArgumentException e) {
+          throw new InputException(
+              targets.position(key),
+              String.valueOf(e.getMessage()),
+              "Mend the expression: see \"Platform specific dependencies\" in the Cargo Book.",
+              e);
+        }
+      }
+    }
+    return List.copyOf(result);
+  }
+
+  private void addSections(
+      TomlTable table, @Nullable Platform platform, String edition, List<Dependency> result) {
+    addSection(table, "dependencies", Dependency.Kind.NORMAL, platform, edition, result);
+    addSection(
+        table,
+        dashed(table, "build-dependencies"),
+        Dependency.Kind.BUILD,
+        platform,
+        edition,
+        result);
+    if (directory != null) { // nobody builds the tests of a published crate
+      addSection(
+          table,
+          dashed(table, "dev-dependencies"),
+          Dependency.Kind.DEVELOPMENT,
+          platform,
+          edition,
+          result);
+    }
+  }
+
+  /** Older manifests write some keys with an underscore. */
+  private static String dashed(TomlTable table, String key) {
+    String underscored = key.replace('-', '_');
+    return !table.has(key) && table.has(underscored) ? underscored : key;
+  }
+
+  private void addSection(
+      TomlTable table,
+      String section,
+      Dependency.Kind kind,
+      @Nullable Platform platform,
+      String edition,
+      List<Dependency> result) {
+    TomlTable entries = table.table(section);
+    if (entries != null) {
+      for (String name : entries.keys()) {
+        result.add(dependency(entries, name, kind, platform, edition));
+      }
+    }
+  }
+
+  private Dependency dependency(
+      TomlTable entries,
+      String name,
+      Dependency.Kind kind,
+      @Nullable Platform platform,
+      String edition) {
+    TomlTable own = entries.isTable(name) ? entries.table(name) : null;
+    TomlTable holder = entries;
+    @Nullable Path base = directory;
+    if (own != null && own.bool("workspace", false)) {
+      TomlTable workspace = workspace(entries, name);
+      TomlTable offered = workspace.table("dependencies");
+      if (offered == null || !offered.has(name)) {
+        throw entries.error(
+            name,
+            "`" + name + "` is inherited, but the workspace does not define it",
+            "Add `" + name + "` to `[workspace.dependencies]` in the root manifest.");
+      }
+      holder = offered;
+      base = inheritance == null ? directory : inheritance.directory();
+    }
+    @Nullable TomlTable details = holder.isTable(name) ? holder.table(name) : null;
+    boolean inherited = holder != entries;
+
+    Set<String> features = new HashSet<>();
+    List<String> orderedFeatures = new ArrayList<>();
+    for (TomlTable table : inherited ? listOf(details, own) : listOf(details)) {
+      for (String feature : table.strings("features")) {
+        if (features.add(feature)) {
+          orderedFeatures.add(feature);
+        }
+      }
+    }
+    return new Dependency(
+        kind,
+        name,
+        details == null || details.string("package") == null
+            ? name
+            : details.requiredString("package"),
+        requirement(holder, name, details),
+        own != null && own.bool("optional", false),
+        defaultFeatures(own, details, inherited, edition),
+        List.copyOf(orderedFeatures),
+        platform,
+        path(details, base),
+        details == null ? null : details.string("git"),
+        entries.position(name));
+  }
+
+  private static List<TomlTable> listOf(@Nullable TomlTable... tables) {
+    List<TomlTable> result = new ArrayList<>();
+    for (TomlTable table : tables) {
+      if (table != null) {
+        result.add(table);
+      }
+    }
+    return result;
+  }
+
+  private static VersionReq requirement(
+      TomlTable holder, String name, @Nullable TomlTable details) {
+    String text = details == null ? holder.string(name) : details.string("version");
+    if (text == null) {
+      return VersionReq.ANY;
+    }
+    try {
+      return VersionReq.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          holder.position(name),
+          String.valueOf(e.getMessage()),
+          "See \"Specifying Dependencies\" in the Cargo Book.",
+          e);
+    }
+  }
+
+  /**
+   * A member may add the default features that the workspace left out. It cannot take them away
+   * before edition 2024, where cargo refuses the contradiction.
+   */
+  private static boolean defaultFeatures(
+      @Nullable TomlTable own, @Nullable TomlTable details, boolean inherited, String edition) {
+    @Nullable Boolean offered = details == null ? null : defaultFeatures(details, edition);
+    if (!inherited) {
+      return offered == null || offered;
+    }
+    @Nullable Boolean wanted = own == null ? null : defaultFeatures(own, edition);
+    if (wanted == null) {
+      return offered == null || offered;
+    }
+    return wanted || offered == null || offered;
+  }
+
+  private static @Nullable Boolean defaultFeatures(TomlTable table, String edition) {
+    String key = edition.equals("2024") ? "default-features" : dashed(table, "default-features");
+    return table.bool(key);
+  }
+
+  private static @Nullable Path path(@Nullable TomlTable details, @Nullable Path base) {
+    String path = details == null ? null : details.string("path");
+    // A published crate's path was replaced by its version when it was published.
+    return path == null || base == null ? null : base.resolve(path).normalize();
+  }
+
+  /**
+   * The feature table. An optional dependency that no feature names with {@code dep:} implies a
+   * feature of its own name.
+   */
+  private SortedMap<String, List<FeatureValue>> features(List<Dependency> dependencies) {
+    SortedMap<String, List<FeatureValue>> result = new TreeMap<>();
+    Set<String> named = new HashSet<>();
+    TomlTable table = root.table("features");
+    if (table != null) {
+      for (String feature : table.keys()) {
+        List<FeatureValue> values =
+            table.strings(feature).stream().map(FeatureValue::parse).toList();
+        for (FeatureValue value : values) {
+          if (value.dependency() != null && value.feature() == null) {
+            named.add(value.dependency());
+          }
+        }
+        result.put(feature, values);
+      }
+    }
+    for (Dependency dependency : dependencies) {
+      String name = dependency.nameInToml();
+      if (dependency.optional() && !named.contains(name) && !result.containsKey(name)) {
+        result.put(name, List.of(new FeatureValue(name, null, false)));
+      }
+    }
+    if (directory != null && table != null) {
+      validateFeatures(table, result, dependencies);
+    }
+    return result;
+  }
+
+  private static void validateFeatures(
+      TomlTable table,
+      SortedMap<String, List<FeatureValue>> features,
+      List<Dependency> dependencies) {
+    Map<String, Boolean> optional = new LinkedHashMap<>();
+    for (Dependency dependency : dependencies) {
+      if (dependency.kind() != Dependency.Kind.DEVELOPMENT || !dependency.optional()) {
+        optional.merge(dependency.nameInToml(), dependency.optional(), Boolean::logicalOr);
+      }
+    }
+    for (String feature : table.keys()) {
+      for (FeatureValue value : features.getOrDefault(feature, List.of())) {
+        String dependency = value.dependency();
+        if (dependency == null) {
+          if (value.feature() != null && value.feature().equals(feature)) {
+            throw table.error(
+                feature,
+                "feature `" + feature + "` switches itself on",
+                "Take `" + feature + "` out of its own list.");
+          }
+          if (!features.containsKey(String.valueOf(value.feature()))) {
+            throw table.error(
+                feature,
+                "feature `" + feature + "` switches on `" + value + "`, which is no feature",
+                "Declare `" + value + "`, or write `dep:" + value + "` for a dependency.");
+          }
+        } else if (!optional.containsKey(dependency)) {
+          throw table.error(
+              feature,
+              "feature `"
+                  + feature
+                  + "` switches on `"
+                  + value
+                  + "`, but there is no such"
+                  + " dependency",
+              "Add `" + dependency + "` to the dependencies, or take the entry out.");
+        } else if ((value.feature() == null || value.weak())
+            && !Boolean.TRUE.equals(optional.get(dependency))) {
+          throw table.error(
+              feature,
+              "feature `"
+                  + feature
+                  + "` has `"
+                  + value
+                  + "`, but `"
+                  + dependency
+                  + "` is not optional",
+              "Add `optional = true` to the dependency, or write `" + dependency + "/…`.");
+        }
+      }
+    }
+  }
+
+  // Targets: the Cargo Book, "Cargo Targets", and "Target auto-discovery".
+
+  private List<Target> targets(String packageName, String edition) {
+    List<Target> result = new ArrayList<>();
+    Target library = library(packageName, edition);
+    if (library != null) {
+      result.add(library);
+    }
+    if (directory != null) {
+      List<PackageFiles.Inferred> binaries = new ArrayList<>();
+      if (files.exists("src/main.rs")) {
+        binaries.add(new PackageFiles.Inferred(packageName, "src/main.rs"));
+      }
+      binaries.addAll(files.inferred("src/bin"));
+      addTargets(Target.Kind.BIN, "bin", "autobins", binaries, edition, library != null, result);
+      addTargets(
+          Target.Kind.EXAMPLE,
+          "example",
+          "autoexamples",
+          files.inferred("examples"),
+          edition,
+          false,
+          result);
+      addTargets(
+          Target.Kind.TEST, "test", "autotests", files.inferred("tests"), edition, false, result);
+      addTargets(
+          Target.Kind.BENCH,
+          "bench",
+          "autobenches",
+          files.inferred("benches"),
+          edition,
+          false,
+          result);
+    }
+    String script = buildScript();
+    if (script != null) {
+      String file = script.substring(script.lastIndexOf('/') + 1);
+      String stem = file.endsWith(".rs") ? file.substring(0, file.length() - 3) : file;
+      result.add(
+          new Target(
+              Target.Kind.CUSTOM_BUILD,
+              "build-script-" + stem,
+              script,
+              List.of("bin"),
+              List.of(),
+              edition,
+              false,
+              false,
+              true));
+    }
+    return List.copyOf(result);
+  }
+
+  private @Nullable Target library(String packageName, String edition) {
+    TomlTable table = root.table("lib");
+    boolean found = files.exists("src/lib.rs");
+    if (table == null && (!found || !packageTable.bool("autolib", true))) {
+      return null;
+    }
+    String name = table == null ? null : table.string("name");
+    if (name == null) {
+      name = packageName.replace('-', '_');
+    }
+    String path = table == null ? null : table.string("path");
+    if (path == null) {
+      String legacy = "src/" + name + ".rs";
+      if (found) {
+        path = "src/lib.rs";
+      } else if (edition.equals("2015") && files.exists(legacy)) {
+        path = legacy;
+      } else {
+        throw new InputException(
+            table == null ? root.position() : table.position(),
+            "there is no `src/lib.rs` for library `" + name + "`",
+            "Write the file, or say where it is with `path` in `[lib]`.");
+      }
+    }
+    List<String> crateTypes = List.of();
+    boolean procMacro = false;
+    if (table != null) {
+      crateTypes = table.strings(dashed(table, "crate-type"));
+      procMacro = table.bool(dashed(table, "proc-macro"), false);
+    }
+    if (crateTypes.contains("proc-macro") || procMacro && crateTypes.isEmpty()) {
+      crateTypes = List.of("proc-macro");
+    } else if (crateTypes.isEmpty()) {
+      crateTypes = List.of("lib");
+    }
+    return target(Target.Kind.LIB, name, normalize(path), crateTypes, table, edition);
+  }
+
+  private void addTargets(
+      Target.Kind kind,
+      String section,
+      String autoKey,
+      List<PackageFiles.Inferred> inferred,
+      String edition,
+      boolean hasLibrary,
+      List<Target> result) {
+    List<TomlTable> tables = root.tables(section);
+    Set<String> names = new HashSet<>();
+    Set<String> paths = new HashSet<>();
+    List<Target> targets = new ArrayList<>();
+    for (TomlTable table : tables) {
+      String name = table.requiredString("name");
+      if (!names.add(name)) {
+        throw table.error(
+            "name",
+            "two `[[" + section + "]]` targets are called `" + name + "`",
+            "Give each its own name.");
+      }
+      String path = table.string("path");
+      if (path != null) {
+        paths.add(path);
+      } else {
+        path = inferPath(table, section, name, inferred, edition, hasLibrary);
+      }
+      List<String> crateTypes =
+          kind == Target.Kind.EXAMPLE ? table.strings(dashed(table, "crate-type")) : List.of();
+      targets.add(
+          target(
+              kind,
+              name,
+              normalize(path),
+              crateTypes.isEmpty() ? List.of("bin") : crateTypes,
+              table,
+              edition));
+    }
+    Boolean auto = packageTable.bool(autoKey);
+    if (auto == null) {
+      auto = tables.isEmpty() || !edition.equals("2015");
+    }
+    if (auto) {
+      for (PackageFiles.Inferred candidate : inferred) {
+        if (!names.contains(candidate.name()) && !paths.contains(candidate.path())) {
+          targets.add(
+              target(kind, candidate.name(), candidate.path(), List.of("bin"), null, edition));
+        }
+      }
+    }
+    targets.sort(Comparator.comparing(Target::name));
+    result.addAll(targets);
+  }
+
+  private String inferPath(
+      TomlTable table,
+      String section,
+      String name,
+      List<PackageFiles.Inferred> inferred,
+      String edition,
+      boolean hasLibrary) {
+    List<String> candidates =
+        inferred.stream()
+            .filter(i -> i.name().equals(name))
+            .map(PackageFiles.Inferred::path)
+            .toList();
+    if (candidates.size() == 1) {
+      return candidates.get(0);
+    }
+    if (edition.equals("2015")) {
+      List<String> legacy = new ArrayList<>();
+      if (section.equals("bin")) {
+        if (!hasLibrary) {
+          legacy.add("src/" + name + ".rs");
+        }
+        legacy.add("src/main.rs");
+        legacy.add("src/bin/main.rs");
+      }
+      for (String path : legacy) {
+        if (files.exists(path)) {
+          return path;
+        }
+      }
+    }
+    throw table.error(
+        "name",
+        candidates.isEmpty()
+            ? "there is no file for " + section + " `" + name + "`"
+            : "both `"
+                + String.join("` and `", candidates)
+                + "` could be "
+                + section
+                + " `"
+                + name
+                + "`",
+        "Say which file it is with `path`.");
+  }
+
+  private static Target target(
+      Target.Kind kind,
+      String name,
+      String path,
+      List<String> crateTypes,
+      @Nullable TomlTable table,
+      String edition) {
+    boolean testedByDefault = kind != Target.Kind.EXAMPLE && kind != Target.Kind.BENCH;
+    boolean benchedByDefault = kind != Target.Kind.EXAMPLE && kind != Target.Kind.TEST;
+    if (table == null) {
+      return new Target(
+          kind,
+          name,
+          path,
+          crateTypes,
+          List.of(),
+          edition,
+          testedByDefault,
+          benchedByDefault,
+          true);
+    }
+    String own = table.string("edition");
+    return new Target(
+        kind,
+        name,
+        path,
+        crateTypes,
+        table.strings("required-features"),
+        own == null ? edition : own,
+        table.bool("test", testedByDefault),
+        table.bool("bench", benchedByDefault),
+        table.bool("harness", true));
+  }
+
+  private @Nullable String buildScript() {
+    if (!packageTable.has("build")) {
+      return files.exists("build.rs") ? "build.rs" : null;
+    }
+    if (packageTable.isBoolean("build")) {
+      return packageTable.bool("build", false) ? "build.rs" : null;
+    }
+    return normalize(packageTable.requiredString("build"));
+  }
+
+  private static String normalize(String path) {
+    return Path.of(path).normalize().toString().replace('\\', '/');
+  }
+
+  // Lints: the Cargo Book, "The [lints] section".
+
+  private List<String> lintFlags() {
+    TomlTable lints = root.table("lints");
+    if (lints == null || directory == null) {
+      return List.of();
+    }
+    if (lints.bool("workspace", false)) {
+      lints = workspace(root, "lints").table("lints");
+      if (lints == null) {
+        throw root.error(
+            "lints",
+            "lints are inherited, but the workspace defines none",
+            "Add `[workspace.lints]` to the root manifest.");
+      }
+    }
+    record Flag(long priority, String name, String option) {}
+    List<Flag> flags = new ArrayList<>();
+    List<String> checkCfg = new ArrayList<>();
+    for (String tool : lints.keys()) {
+      TomlTable table = lints.table(tool);
+      if (table == null || tool.equals("cargo")) {
+        continue;
+      }
+      for (String name : table.keys()) {
+        TomlTable details = table.isTable(name) ? table.table(name) : null;
+        String level =
+            details == null ? table.requiredString(name) : details.requiredString("level");
+        if (!List.of("forbid", "deny", "warn", "allow").contains(level)) {
+          throw table.error(
+              name,
+              "`" + level + "` is not a lint level",
+              "Take one of `forbid`, `deny`, `warn` and `allow`.");
+        }
+        Long priority = details == null ? null : details.integer("priority");
+        String lint = tool.equals("rust") ? name : tool + "::" + name;
+        flags.add(new Flag(priority == null ? 0 : priority, name, "--" + level + "=" + lint));
+        if (details != null && lint.equals("unexpected_cfgs")) {
+          checkCfg.addAll(details.strings("check-cfg"));
+        }
+      }
+    }
+    flags.sort(
+        Comparator.comparingLong(Flag::priority)
+            .thenComparing(Flag::name, Comparator.reverseOrder())
+            .thenComparing(Flag::option));
+    List<String> result = new ArrayList<>(flags.stream().map(Flag::option).toList());
+    for (String expression : checkCfg) {
+      result.add("--check-cfg");
+      result.add(expression);
+    }
+    return List.copyOf(result);
+  }
+}

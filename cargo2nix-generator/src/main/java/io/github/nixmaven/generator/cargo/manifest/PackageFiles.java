@@ -1,0 +1,97 @@
+package io.github.nixmaven.generator.cargo.manifest;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Which source files a package has, as far as cargo infers targets from them. */
+public final class PackageFiles {
+  private static final List<String> TARGET_DIRECTORIES =
+      List.of("src/bin", "examples", "tests", "benches");
+
+  private final SortedSet<String> paths;
+
+  private PackageFiles(SortedSet<String> paths) {
+    this.paths = paths;
+  }
+
+  /** The files of a published crate, relative to it. */
+  public static PackageFiles of(Collection<String> paths) {
+    return new PackageFiles(new TreeSet<>(paths));
+  }
+
+  /** The files of a folder. */
+  public static PackageFiles scan(Path directory) throws IOException {
+    SortedSet<String> paths = new TreeSet<>();
+    addFiles(directory, "", paths);
+    addFiles(directory, "src/", paths);
+    for (String name : TARGET_DIRECTORIES) {
+      addFiles(directory, name + "/", paths);
+      Path folder = directory.resolve(name);
+      if (Files.isDirectory(folder)) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, Files::isDirectory)) {
+          for (Path entry : entries) {
+            if (Files.isRegularFile(entry.resolve("main.rs"))) {
+              paths.add(name + "/" + entry.getFileName() + "/main.rs");
+            }
+          }
+        }
+      }
+    }
+    return new PackageFiles(paths);
+  }
+
+  private static void addFiles(Path directory, String prefix, SortedSet<String> paths)
+      throws IOException {
+    Path folder = directory.resolve(prefix);
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*.rs")) {
+        for (Path entry : entries) {
+          if (Files.isRegularFile(entry)) {
+            paths.add(prefix + entry.getFileName());
+          }
+        }
+      }
+    }
+  }
+
+  boolean exists(String path) {
+    return paths.contains(path);
+  }
+
+  /** The targets a folder implies: {@code NAME.rs} and {@code NAME/main.rs}. */
+  List<Inferred> inferred(String directory) {
+    List<Inferred> result = new ArrayList<>();
+    String prefix = directory + "/";
+    for (String path : paths.tailSet(prefix)) {
+      if (!path.startsWith(prefix)) {
+        break;
+      }
+      String rest = path.substring(prefix.length());
+      if (rest.startsWith(".")) {
+        continue;
+      }
+      int slash = rest.indexOf('/');
+      if (slash < 0 && rest.endsWith(".rs")) {
+        result.add(new Inferred(rest.substring(0, rest.length() - 3), path));
+      } else if (slash >= 0 && rest.substring(slash).equals("/main.rs")) {
+        result.add(new Inferred(rest.substring(0, slash), path));
+      }
+    }
+    return result;
+  }
+
+  /** All paths, sorted. */
+  public SortedSet<String> paths() {
+    return paths;
+  }
+
+  /** A target that a file implies. */
+  record Inferred(String name, String path) {}
+}

@@ -1,0 +1,162 @@
+package io.github.nixmaven.generator.cargo.manifest;
+
+import io.github.nixmaven.generator.cargo.semver.Version;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.TomlTable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code [profile]} tables of a workspace's root manifest, and what they come to. */
+public final class Profiles {
+  private final String name;
+  private final Profile base;
+
+  /** From the root profile down to the requested one. */
+  private final List<TomlTable> chain;
+
+  private Profiles(String name, Profile base, List<TomlTable> chain) {
+    this.name = name;
+    this.base = base;
+    this.chain = chain;
+  }
+
+  /**
+   * Prepares a profile.
+   *
+   * @param root the root manifest
+   * @param name {@code dev}, {@code release}, {@code test}, {@code bench} or one the manifest
+   *     defines
+   */
+  public static Profiles of(TomlTable root, String name) {
+    TomlTable tables = root.table("profile");
+    List<TomlTable> chain = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    String current = name;
+    while (true) {
+      TomlTable table = tables == null ? null : tables.table(current);
+      if (!seen.add(current)) {
+        throw new InputException(
+            table == null ? null : table.position("inherits"),
+            "profile `" + current + "` inherits from itself",
+            "Break the loop of `inherits`.");
+      }
+      if (table != null) {
+        chain.add(0, table);
+      }
+      if (current.equals("dev") || current.equals("release")) {
+        return new Profiles(name, current.equals("dev") ? Profile.dev() : Profile.release(), chain);
+      }
+      current = parent(root, current, table);
+    }
+  }
+
+  private static String parent(TomlTable root, String name, @Nullable TomlTable table) {
+    String inherits = table == null ? null : table.string("inherits");
+    if (inherits != null) {
+      return inherits;
+    }
+    switch (name) {
+      case "test", "debug", "doc":
+        return "dev";
+      case "bench":
+        return "release";
+      default:
+        throw new InputException(
+            table == null ? root.position() : table.position(),
+            table == null
+                ? "profile `" + name + "` is not defined"
+                : "profile `" + name + "` does not say what it inherits from",
+            "Add `[profile." + name + "]` with `inherits = \"release\"` to the root manifest.");
+    }
+  }
+
+  /** The name the profile was asked for by. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The settings for a unit.
+   *
+   * @param packageName the unit's package
+   * @param version its version
+   * @param member whether the package is a member of the workspace
+   * @param local whether it comes from a path
+   * @param forHost whether it is a build script, a procedural macro or a dependency of one
+   * @param alwaysUnwind whether {@code panic} is set aside
+   * @param target the target the unit is compiled for
+   */
+  public Profile get(
+      String packageName,
+      Version version,
+      boolean member,
+      boolean local,
+      boolean forHost,
+      boolean alwaysUnwind,
+      String target) {
+    Profile profile = base;
+    for (TomlTable table : chain) {
+      profile = profile.merge(table);
+    }
+    if (forHost) {
+      profile = profile.forHost();
+      profile = mergeAll(profile, "build-override", List.of());
+    }
+    if (!member) {
+      profile = mergeAll(profile, "package", List.of("*"));
+    }
+    profile = mergeAll(profile, "package", matching(packageName, version));
+    if (alwaysUnwind) {
+      profile = profile.withPanic("unwind");
+    }
+    return profile.named(name, local, target.contains("-apple-"));
+  }
+
+  private Profile mergeAll(Profile profile, String key, List<String> below) {
+    Profile result = profile;
+    for (TomlTable table : chain) {
+      TomlTable override = table.table(key);
+      if (override == null) {
+        continue;
+      }
+      if (key.equals("build-override")) {
+        result = result.merge(override);
+      }
+      for (String name : below) {
+        TomlTable named = override.table(name);
+        if (named != null) {
+          result = result.merge(named);
+        }
+      }
+    }
+    return result;
+  }
+
+  /** The package ids of override tables that mean a package: NAME, NAME@VERSION, NAME:VERSION. */
+  private List<String> matching(String packageName, Version version) {
+    Set<String> result = new HashSet<>();
+    for (TomlTable table : chain) {
+      TomlTable packages = table.table("package");
+      if (packages == null) {
+        continue;
+      }
+      for (String spec : packages.keys()) {
+        String last = spec.substring(Math.max(spec.lastIndexOf('#'), spec.lastIndexOf('/')) + 1);
+        int at = Math.max(last.lastIndexOf('@'), last.lastIndexOf(':'));
+        String wantedName = at < 0 ? last : last.substring(0, at);
+        String wantedVersion = at < 0 ? "" : last.substring(at + 1);
+        boolean versionMatches =
+            wantedVersion.isEmpty()
+                || version.toString().equals(wantedVersion)
+                || version.toString().startsWith(wantedVersion + ".");
+        if (wantedName.equals(packageName) && versionMatches) {
+          result.add(spec);
+        }
+      }
+    }
+    return List.copyOf(result);
+  }
+}

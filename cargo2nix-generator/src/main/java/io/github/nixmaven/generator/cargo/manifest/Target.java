@@ -1,0 +1,70 @@
+package io.github.nixmaven.generator.cargo.manifest;
+
+import java.util.List;
+
+/**
+ * One thing a package can build (the Cargo Book, "Cargo Targets").
+ *
+ * @param kind what it is
+ * @param name its name
+ * @param path the root source file, relative to the package, with {@code /}
+ * @param crateTypes the crate types of a library or example library; {@code bin} otherwise
+ * @param requiredFeatures the features without which it is not built
+ * @param edition the edition it is compiled with
+ * @param tested whether {@code cargo test} builds it
+ * @param benched whether {@code cargo bench} builds it
+ * @param harness whether rustc's test harness is linked
+ */
+public record Target(
+    Kind kind,
+    String name,
+    String path,
+    List<String> crateTypes,
+    List<String> requiredFeatures,
+    String edition,
+    boolean tested,
+    boolean benched,
+    boolean harness) {
+
+  /** The kinds of targets. */
+  public enum Kind {
+    LIB,
+    BIN,
+    EXAMPLE,
+    TEST,
+    BENCH,
+    CUSTOM_BUILD
+  }
+
+  /** Whether this is a procedural macro. */
+  public boolean isProcMacro() {
+    return kind == Kind.LIB && crateTypes.equals(List.of("proc-macro"));
+  }
+
+  /** Whether this is a build script. */
+  public boolean isCustomBuild() {
+    return kind == Kind.CUSTOM_BUILD;
+  }
+
+  /** Whether it always runs on the host. */
+  public boolean isForHost() {
+    return isProcMacro() || isCustomBuild();
+  }
+
+  /** Whether other crates can link it: a library that is no {@code cdylib} or {@code staticlib}. */
+  public boolean isLinkable() {
+    return kind == Kind.LIB
+        && crateTypes.stream()
+            .anyMatch(
+                type ->
+                    type.equals("lib")
+                        || type.equals("rlib")
+                        || type.equals("dylib")
+                        || type.equals("proc-macro"));
+  }
+
+  /** The name rustc knows it by. */
+  public String crateName() {
+    return name.replace('-', '_');
+  }
+}

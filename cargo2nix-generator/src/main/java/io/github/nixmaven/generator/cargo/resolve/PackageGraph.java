@@ -1,0 +1,230 @@
+package io.github.nixmaven.generator.cargo.resolve;
+
+import io.github.nixmaven.generator.cargo.lock.CargoLock;
+import io.github.nixmaven.generator.cargo.lock.LockedPackage;
+import io.github.nixmaven.generator.cargo.lock.SourceId;
+import io.github.nixmaven.generator.cargo.manifest.Dependency;
+import io.github.nixmaven.generator.cargo.manifest.Manifest;
+import io.github.nixmaven.generator.cargo.manifest.Workspace;
+import io.github.nixmaven.generator.text.InputException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The packages of a lock joined with their manifests: every dependency with the package that the
+ * lock chose for it.
+ */
+public final class PackageGraph {
+  private final List<Node> nodes;
+
+  private PackageGraph(List<Node> nodes) {
+    this.nodes = nodes;
+  }
+
+  /**
+   * A package of the lock.
+   *
+   * @param index its place in {@link #nodes()}
+   * @param locked what the lock says of it
+   * @param manifest what its manifest says
+   * @param local the package on this disk, or null for one that is fetched
+   * @param edges its dependencies, sorted by what they lead to
+   */
+  public record Node(
+      int index,
+      LockedPackage locked,
+      Manifest manifest,
+      Workspace.@Nullable Local local,
+      List<Edge> edges) {
+
+    /** Whether the package is a member of the workspace. */
+    public boolean isMember() {
+      return local != null && local.member();
+    }
+
+    /** Whether the package comes from a path. */
+    public boolean isLocal() {
+      return local != null;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Node node && node.index == index;
+    }
+
+    @Override
+    public int hashCode() {
+      return index;
+    }
+
+    @Override
+    public String toString() {
+      return locked.label();
+    }
+  }
+
+  /**
+   * All entries of a package's dependency tables that mean one package.
+   *
+   * @param to the index of the package
+   * @param dependencies the entries, at least one
+   */
+  public record Edge(int to, List<Dependency> dependencies) {}
+
+  /** The packages in the order of the lock. */
+  public List<Node> nodes() {
+    return nodes;
+  }
+
+  /** The workspace's members in the order of the lock. */
+  public List<Node> members() {
+    return nodes.stream().filter(Node::isMember).toList();
+  }
+
+  /**
+   * Joins a lock with the manifests of its packages.
+   *
+   * @param published gives the manifest of a package that is not local
+   * @throws InputException when the lock does not fit the manifests
+   */
+  public static PackageGraph join(
+      CargoLock lock, Workspace workspace, Function<LockedPackage, Manifest> published) {
+    List<Workspace.@Nullable Local> locals = locals(lock, workspace);
+    List<Node> nodes = new ArrayList<>();
+    for (int i = 0; i < lock.packages().size(); i++) {
+      LockedPackage locked = lock.packages().get(i);
+      Workspace.Local local = locals.get(i);
+      Manifest manifest = local == null ? published.apply(locked) : local.manifest();
+      nodes.add(new Node(i, locked, manifest, local, edges(lock, locked, manifest, local)));
+    }
+    return new PackageGraph(Collections.unmodifiableList(nodes));
+  }
+
+  private static List<Workspace.@Nullable Local> locals(CargoLock lock, Workspace workspace) {
+    List<Workspace.@Nullable Local> result = new ArrayList<>();
+    Set<Workspace.Local> locked = new HashSet<>();
+    for (LockedPackage entry : lock.packages()) {
+      Workspace.Local found = null;
+      if (entry.source() == null) {
+        for (Workspace.Local local : workspace.packages().values()) {
+          if (local.manifest().name().equals(entry.name())
+              && local.manifest().version().equals(entry.version())) {
+            found = local;
+          }
+        }
+        if (found == null) {
+          throw new InputException(
+              entry.position(),
+              "the lock has " + entry.label() + ", but no manifest of the workspace does",
+              "The lock is out of date: run `cargo update --workspace`.");
+        }
+        locked.add(found);
+      }
+      result.add(found);
+    }
+    for (Workspace.Local local : workspace.packages().values()) {
+      if (local.member() && !locked.contains(local)) {
+        throw new InputException(
+            local.manifest().position(),
+            "the lock does not have " + local.manifest().name() + " " + local.manifest().version(),
+            "The lock is out of date: run `cargo update --workspace`.");
+      }
+    }
+    return result;
+  }
+
+  private static List<Edge> edges(
+      CargoLock lock, LockedPackage locked, Manifest manifest, Workspace.@Nullable Local local) {
+    List<Integer> targets = new ArrayList<>();
+    List<Dependency> found = new ArrayList<>();
+    boolean member = local != null && local.member();
+    for (Dependency dependency : manifest.dependencies()) {
+      if (dependency.kind() == Dependency.Kind.DEVELOPMENT && !member) {
+        continue;
+      }
+      Integer target = find(lock, locked, dependency);
+      if (target != null) {
+        targets.add(target);
+        found.add(dependency);
+      } else if (member || !dependency.optional()) {
+        throw outOfDate(lock, locked, dependency, local != null);
+      }
+    }
+    return targets.stream()
+        .distinct()
+        .sorted()
+        .map(
+            target ->
+                new Edge(
+                    target,
+                    java.util.stream.IntStream.range(0, found.size())
+                        .filter(i -> targets.get(i).equals(target))
+                        .mapToObj(found::get)
+                        .toList()))
+        .toList();
+  }
+
+  /** The newest of the lock's choices that satisfies a dependency; its own source comes first. */
+  private static @Nullable Integer find(
+      CargoLock lock, LockedPackage locked, Dependency dependency) {
+    Comparator<Integer> preference =
+        Comparator.<Integer, Boolean>comparing(
+                i -> isOwnSource(dependency, lock.packages().get(i).source()))
+            .thenComparing(i -> lock.packages().get(i).version());
+    return locked.dependencies().stream()
+        .filter(i -> lock.packages().get(i).name().equals(dependency.packageName()))
+        .filter(
+            i ->
+                isUnversioned(dependency)
+                    || dependency.req().matches(lock.packages().get(i).version()))
+        .max(preference)
+        .orElse(null);
+  }
+
+  /** A path or repository without a version is satisfied by whatever stands there. */
+  private static boolean isUnversioned(Dependency dependency) {
+    return dependency.req().toString().equals("*")
+        && (dependency.path() != null || dependency.git() != null);
+  }
+
+  /** Whether a package comes from where the manifest says; a patch may have put another there. */
+  private static boolean isOwnSource(Dependency dependency, @Nullable SourceId source) {
+    if (dependency.path() != null) {
+      return source == null;
+    }
+    if (dependency.git() != null) {
+      return source != null && source.kind() == SourceId.Kind.GIT;
+    }
+    return source != null && source.kind() != SourceId.Kind.GIT;
+  }
+
+  private static InputException outOfDate(
+      CargoLock lock, LockedPackage locked, Dependency dependency, boolean local) {
+    String present =
+        locked.dependencies().stream()
+            .map(i -> lock.packages().get(i))
+            .filter(p -> p.name().equals(dependency.packageName()))
+            .map(LockedPackage::label)
+            .collect(Collectors.joining(", "));
+    String wanted =
+        "`"
+            + dependency.packageName()
+            + " = \""
+            + dependency.req()
+            + "\"`"
+            + (local ? "" : ", which " + locked.label() + " needs");
+    return new InputException(
+        local ? dependency.position() : locked.position(),
+        "the lock does not satisfy "
+            + wanted
+            + (present.isEmpty() ? ": it has no such dependency" : ": it has " + present),
+        "The lock is out of date: run `cargo update --workspace`, then `mvn nix:generate`.");
+  }
+}
