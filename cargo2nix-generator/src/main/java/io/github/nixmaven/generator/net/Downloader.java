@@ -12,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -28,16 +27,13 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -124,89 +120,24 @@ public final class Downloader {
    */
   public void fetch(List<Download> downloads, Progress progress)
       throws IOException, InterruptedException {
-    if (downloads.isEmpty()) {
-      return;
+    List<Callable<Download>> tasks = new ArrayList<>();
+    for (Download download : downloads) {
+      tasks.add(
+          () -> {
+            ensure(download);
+            return download;
+          });
     }
-    ExecutorService workers =
-        Executors.newFixedThreadPool(
-            Math.min(parallel, downloads.size()),
-            task -> {
-              Thread thread = new Thread(task, "download");
-              thread.setDaemon(true);
-              return thread;
-            });
-    CompletionService<Download> finished = new ExecutorCompletionService<>(workers);
-    // Ctrl-C ends the JVM without interrupting anybody, and would leave partial files.
-    Thread atExit = new Thread(() -> stop(workers), "download-stop");
-    Runtime.getRuntime().addShutdownHook(atExit);
-    Throwable failure;
-    try {
-      for (Download download : downloads) {
-        finished.submit(
-            () -> {
-              ensure(download);
-              return download;
-            });
-      }
-      for (int done = 1; done <= downloads.size(); done++) {
-        progress.step(finished.take().get().name(), done, downloads.size());
-      }
-      return;
-    } catch (ExecutionException e) {
-      failure = cause(e);
-    } finally {
-      stop(workers);
-      try {
-        Runtime.getRuntime().removeShutdownHook(atExit);
-      } catch (IllegalStateException e) {
-        // The JVM is going down: the hook has done our work.
-      }
-    }
-    for (Future<Download> late = finished.poll(); late != null; late = finished.poll()) {
-      addSuppressed(failure, late);
-    }
-    if (failure instanceof IOException e) {
-      throw e;
-    } else if (failure instanceof RuntimeException e) {
-      throw e;
-    }
-    throw new IllegalStateException(failure);
-  }
-
-  private static void addSuppressed(Throwable failure, Future<Download> finished)
-      throws InterruptedException {
-    try {
-      finished.get();
-    } catch (ExecutionException e) {
-      // Stopping the work makes failures of its own, which say nothing.
-      if (!(cause(e) instanceof InterruptedException)
-          && !(cause(e) instanceof ClosedByInterruptException)) {
-        failure.addSuppressed(cause(e));
-      }
-    }
-  }
-
-  private static Throwable cause(ExecutionException e) {
-    return e.getCause() == null ? e : e.getCause();
-  }
-
-  private static void stop(ExecutorService workers) {
-    workers.shutdownNow();
-    boolean interrupted = false;
-    while (!workers.isTerminated()) {
-      try {
-        workers.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    AtomicInteger done = new AtomicInteger();
+    Workers.run(
+        "download",
+        parallel,
+        tasks,
+        download -> progress.step(download.name(), done.incrementAndGet(), downloads.size()));
   }
 
   private void ensure(Download download) throws IOException, InterruptedException {
-    if (isThere(download)) {
+    if (isThere(download.target(), download.sha256Hex())) {
       return;
     }
     Path folder = download.target().toAbsolutePath().getParent();
@@ -228,11 +159,19 @@ public final class Downloader {
     throw summary(download, failures);
   }
 
-  private static boolean isThere(Download download) throws IOException, InterruptedException {
+  /**
+   * Whether there is a file with this digest.
+   *
+   * @param sha256Hex 64 lower-case hexadecimal digits
+   * @throws IOException when something is there but cannot be read
+   * @throws InterruptedException when the calling thread is interrupted
+   */
+  public static boolean isThere(Path file, String sha256Hex)
+      throws IOException, InterruptedException {
     MessageDigest digest = PinnedBody.sha256();
     byte[] buffer = new byte[1 << 16];
-    try (InputStream file = Files.newInputStream(download.target())) {
-      for (int length = file.read(buffer); length >= 0; length = file.read(buffer)) {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      for (int length = bytes.read(buffer); length >= 0; length = bytes.read(buffer)) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
@@ -241,7 +180,7 @@ public final class Downloader {
     } catch (NoSuchFileException e) {
       return false;
     }
-    return HexFormat.of().formatHex(digest.digest()).equals(download.sha256Hex());
+    return HexFormat.of().formatHex(digest.digest()).equals(sha256Hex);
   }
 
   /** Wrong bytes are worse news than no bytes; no source at all is worse than one that lacks it. */
@@ -418,13 +357,13 @@ public final class Downloader {
         }
       }
     } catch (ExecutionException e) {
-      if (cause(e) instanceof IOException fault) {
+      if (Workers.cause(e) instanceof IOException fault) {
         throw fault;
       }
-      if (cause(e) instanceof UncheckedIOException fault) {
+      if (Workers.cause(e) instanceof UncheckedIOException fault) {
         throw fault.getCause();
       }
-      throw new IOException(cause(e));
+      throw new IOException(Workers.cause(e));
     } finally {
       answer.cancel(true);
     }
