@@ -1,0 +1,263 @@
+package io.github.nixmaven.generator.cargo.registry;
+
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a .crate file, a gzipped tar archive of one folder {@code NAME-VERSION}, without unpacking
+ * it. Whatever the archive holds, no more than its manifest is kept in memory.
+ */
+final class CrateArchive {
+  /** Cargo unpacks no more than this, or than {@link #HIGHEST_RATIO} times the file's size. */
+  private static final long LARGEST_CONTENT = 512L << 20;
+
+  private static final int HIGHEST_RATIO = 20;
+  private static final int MOST_ENTRIES = 100_000;
+  private static final int LONGEST_NAME = 4096;
+  private static final int LARGEST_MANIFEST = 16 << 20;
+
+  /** What may stand between two entries' contents: headers, long names, extended attributes. */
+  private static final int LARGEST_HEADERS = 64 << 10;
+
+  private static final Set<String> TARGET_FOLDERS = Set.of("examples", "tests", "benches");
+
+  private final CrateId id;
+  private final Path file;
+  private final Set<String> rustFiles = new TreeSet<>();
+  private byte @Nullable [] manifest;
+
+  private CrateArchive(CrateId id, Path file) {
+    this.id = id;
+    this.file = file;
+  }
+
+  /**
+   * Reads a file whose checksum is already known to be right.
+   *
+   * @throws InputException when it is not the archive of this crate or cargo would not unpack it
+   * @throws IOException when the file cannot be read
+   */
+  static CrateContents read(CrateId id, Path file) throws IOException {
+    CrateArchive archive = new CrateArchive(id, file);
+    long limit = Math.max(LARGEST_CONTENT, HIGHEST_RATIO * Files.size(file));
+    try (InputStream bytes = Files.newInputStream(file)) {
+      archive.unpack(bytes, limit);
+    }
+    if (archive.manifest == null) {
+      throw archive.mistake("there is no " + id.folder() + "/Cargo.toml in it", null);
+    }
+    return new CrateContents(archive.manifest, List.copyOf(archive.rustFiles));
+  }
+
+  private void unpack(InputStream bytes, long limit) {
+    try (GZIPInputStream content = new GZIPInputStream(bytes, 1 << 16);
+        Meter meter = new Meter(content, limit);
+        TarArchiveInputStream tar =
+            new TarArchiveInputStream(meter, StandardCharsets.UTF_8.name())) {
+      meter.allow(LARGEST_HEADERS);
+      int entries = 0;
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        if (++entries > MOST_ENTRIES) {
+          throw mistake("it has more than " + MOST_ENTRIES + " entries", null);
+        }
+        meter.allow(Math.min(entry.getSize(), limit) + LARGEST_HEADERS);
+        visit(entry, tar);
+      }
+      // The digest of the content stands at its end.
+      meter.allow(limit);
+      meter.skip(Long.MAX_VALUE);
+    } catch (Meter.Exceeded e) {
+      throw mistake("it unpacks to more than it may: " + e.getMessage(), e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw mistake("it is not a whole .tar.gz archive: " + e.getMessage(), e);
+    }
+  }
+
+  private void visit(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
+    List<String> path = path(entry.getName(), entry.getName());
+    if (entry.isSymbolicLink()) {
+      checkLink(entry, String.join("/", path.subList(0, path.size() - 1)) + "/");
+    } else if (entry.isLink()) {
+      checkLink(entry, "");
+    } else if (entry.isCharacterDevice()
+        || entry.isBlockDevice()
+        || entry.isFIFO()
+        || entry.isSparse()) {
+      throw mistake(entry, "is neither a file, a folder nor a link");
+    }
+    if (entry.isDirectory()) {
+      return;
+    }
+    List<String> inCrate = path.subList(1, path.size());
+    if (inCrate.equals(List.of("Cargo.toml"))) {
+      readManifest(entry, tar);
+    } else if (isTarget(inCrate)) {
+      rustFiles.add(String.join("/", inCrate));
+    }
+  }
+
+  private void readManifest(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
+    if (manifest != null) {
+      throw mistake(entry, "is there twice");
+    }
+    if (entry.isSymbolicLink() || entry.isLink()) {
+      throw mistake(entry, "is a link");
+    }
+    if (entry.getSize() > LARGEST_MANIFEST) {
+      throw mistake(entry, "has " + entry.getSize() + " bytes");
+    }
+    manifest = tar.readAllBytes();
+  }
+
+  private static boolean isTarget(List<String> path) {
+    String first = path.get(0);
+    if (path.size() == 1) {
+      return first.endsWith(".rs");
+    }
+    if (first.equals("src")) {
+      if (path.size() == 2) {
+        return path.get(1).endsWith(".rs");
+      }
+      return path.get(1).equals("bin") && isTargetIn(path.subList(2, path.size()));
+    }
+    return TARGET_FOLDERS.contains(first) && isTargetIn(path.subList(1, path.size()));
+  }
+
+  private static boolean isTargetIn(List<String> path) {
+    return path.size() == 1
+        ? path.get(0).endsWith(".rs")
+        : path.size() == 2 && path.get(1).equals("main.rs");
+  }
+
+  /** The names of an entry's path, of which the first is the crate's folder. */
+  private List<String> path(String name, String shown) {
+    if (name.length() > LONGEST_NAME) {
+      throw mistake("it has a name of " + name.length() + " characters", null);
+    }
+    if (name.startsWith("/") || name.indexOf('\\') >= 0 || name.indexOf('\0') >= 0) {
+      throw mistake("its entry " + printable(shown) + " has a path that may lead out of it", null);
+    }
+    List<String> path = new ArrayList<>();
+    for (String part : name.split("/")) {
+      if (part.equals("..")) {
+        throw mistake("its entry " + printable(shown) + " has a path that leads out of it", null);
+      }
+      if (!part.isEmpty() && !part.equals(".")) {
+        path.add(part);
+      }
+    }
+    if (path.isEmpty() || !path.get(0).equals(id.folder())) {
+      throw mistake("its entry " + printable(shown) + " is outside of " + id.folder() + "/", null);
+    }
+    return path;
+  }
+
+  private void checkLink(TarArchiveEntry entry, String folder) {
+    String target = entry.getLinkName();
+    Deque<String> path = new ArrayDeque<>();
+    boolean inside = !target.startsWith("/") && target.indexOf('\\') < 0;
+    for (String part : (folder + target).split("/")) {
+      if (part.equals("..")) {
+        inside &= path.pollLast() != null;
+      } else if (!part.isEmpty() && !part.equals(".")) {
+        path.addLast(part);
+      }
+      inside &= path.isEmpty() || path.getFirst().equals(id.folder());
+    }
+    if (!inside || path.isEmpty()) {
+      throw mistake(entry, "links to " + printable(target) + ", which is outside of it");
+    }
+  }
+
+  private InputException mistake(TarArchiveEntry entry, String problem) {
+    return mistake("its entry " + printable(entry.getName()) + " " + problem, null);
+  }
+
+  private InputException mistake(String problem, @Nullable Throwable cause) {
+    return new InputException(
+        Position.of(file),
+        id + " is not a crate that cargo would unpack: " + problem,
+        "Its checksum is the one in Cargo.lock, so it was published like this or Cargo.lock was"
+            + " edited: choose another version of "
+            + id.name()
+            + ", and tell the registry.",
+        cause);
+  }
+
+  private static String printable(String name) {
+    String start = name.length() > 200 ? name.substring(0, 200) + "…" : name;
+    return "'" + start.replaceAll("\\p{Cntrl}", "?") + "'";
+  }
+
+  /** Ends reading where more comes out than was allowed. */
+  private static final class Meter extends FilterInputStream {
+    private final byte[] scratch = new byte[1 << 15];
+    private long left;
+    private long allowed;
+
+    /** More came out than was allowed. */
+    static final class Exceeded extends IOException {
+      Exceeded(String message) {
+        super(message);
+      }
+    }
+
+    Meter(InputStream content, long limit) {
+      super(content);
+      left = limit;
+    }
+
+    /** Allows this many bytes more, counted from here. */
+    void allow(long bytes) {
+      allowed = bytes;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int got = super.read(buffer, offset, length);
+      left -= Math.max(got, 0);
+      allowed -= Math.max(got, 0);
+      if (left < 0) {
+        throw new Exceeded("the whole is too large");
+      } else if (allowed < 0) {
+        throw new Exceeded("an entry's headers are too large");
+      }
+      return got;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+      long skipped = 0;
+      while (skipped < count) {
+        int got = read(scratch, 0, (int) Math.min(scratch.length, count - skipped));
+        if (got < 0) {
+          break;
+        }
+        skipped += got;
+      }
+      return skipped;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.nixmaven.generator.cargo.registry;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * What crates hold, one small file per checksum. What a checksum stands for never changes, so
+ * entries need no expiry; one that is damaged counts as absent.
+ *
+ * <p>An entry is the SHA-256 digest of the rest, then in {@link DataOutputStream}'s encoding the
+ * crate as {@link CrateId#toString} gives it, the number of files, the files, and to the end the
+ * manifest. Another format gets another folder.
+ */
+final class FactsCache {
+  private static final String FORMAT = "facts-1";
+  private static final int DIGEST_LENGTH = 32;
+
+  private final Path folder;
+
+  FactsCache(Path cache) {
+    folder = cache.resolve(FORMAT);
+  }
+
+  Optional<CrateContents> read(CrateId id) throws IOException {
+    byte[] entry;
+    try {
+      entry = Files.readAllBytes(file(id));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+    if (entry.length < DIGEST_LENGTH
+        || !Arrays.equals(entry, 0, DIGEST_LENGTH, digest(entry), 0, DIGEST_LENGTH)) {
+      return Optional.empty();
+    }
+    DataInputStream in =
+        new DataInputStream(
+            new ByteArrayInputStream(entry, DIGEST_LENGTH, entry.length - DIGEST_LENGTH));
+    // The same checksum under another name is a lock that was edited: the archive tells.
+    if (!in.readUTF().equals(id.toString())) {
+      return Optional.empty();
+    }
+    int count = in.readInt();
+    List<String> rustFiles = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      rustFiles.add(in.readUTF());
+    }
+    return Optional.of(new CrateContents(in.readAllBytes(), rustFiles));
+  }
+
+  void write(CrateId id, CrateContents contents) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.write(new byte[DIGEST_LENGTH]);
+    out.writeUTF(id.toString());
+    out.writeInt(contents.rustFiles().size());
+    for (String rustFile : contents.rustFiles()) {
+      out.writeUTF(rustFile);
+    }
+    out.write(contents.manifest());
+    byte[] entry = bytes.toByteArray();
+    System.arraycopy(digest(entry), 0, entry, 0, DIGEST_LENGTH);
+
+    Files.createDirectories(folder);
+    Path partial =
+        folder.resolve("." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
+    try {
+      Files.write(partial, entry, StandardOpenOption.CREATE_NEW);
+      Files.move(partial, file(id), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+
+  private Path file(CrateId id) {
+    return folder.resolve(id.checksum());
+  }
+
+  private static byte[] digest(byte[] entry) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(entry, DIGEST_LENGTH, entry.length - DIGEST_LENGTH);
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JVM has SHA-256", e);
+    }
+  }
+}
