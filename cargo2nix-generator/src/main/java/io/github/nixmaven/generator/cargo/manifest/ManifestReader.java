@@ -525,7 +525,7 @@ final class ManifestReader {
       crateTypes = table.strings(dashed(table, "crate-type"));
       procMacro = table.bool(dashed(table, "proc-macro"), false);
     }
-    if (crateTypes.contains("proc-macro") || procMacro && crateTypes.isEmpty()) {
+    if (crateTypes.contains("proc-macro") || (procMacro && crateTypes.isEmpty())) {
       crateTypes = List.of("proc-macro");
     } else if (crateTypes.isEmpty()) {
       crateTypes = List.of("lib");

@@ -58,19 +58,17 @@ public final class Profiles {
     if (inherits != null) {
       return inherits;
     }
-    switch (name) {
-      case "test", "debug", "doc":
-        return "dev";
-      case "bench":
-        return "release";
-      default:
-        throw new InputException(
-            table == null ? root.position() : table.position(),
-            table == null
-                ? "profile `" + name + "` is not defined"
-                : "profile `" + name + "` does not say what it inherits from",
-            "Add `[profile." + name + "]` with `inherits = \"release\"` to the root manifest.");
-    }
+    return switch (name) {
+      case "test", "debug", "doc" -> "dev";
+      case "bench" -> "release";
+      default ->
+          throw new InputException(
+              table == null ? root.position() : table.position(),
+              table == null
+                  ? "profile `" + name + "` is not defined"
+                  : "profile `" + name + "` does not say what it inherits from",
+              "Add `[profile." + name + "]` with `inherits = \"release\"` to the root manifest.");
+    };
   }
 
   /** The name the profile was asked for by. */

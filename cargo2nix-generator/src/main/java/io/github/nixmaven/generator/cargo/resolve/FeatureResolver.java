@@ -224,7 +224,7 @@ final class FeatureResolver {
     if (dependency.platform() == null || !decoupled) {
       return true;
     }
-    return dependency.kind() == Dependency.Kind.BUILD || key.host()
+    return (dependency.kind() == Dependency.Kind.BUILD || key.host())
         ? dependency.platform().matches(host)
         : targets.stream().anyMatch(dependency.platform()::matches);
   }

@@ -1,0 +1,5 @@
+/** Cargo's side as a whole: a workspace, its lock and the crates it pins. */
+@NullMarked
+package io.github.nixmaven.generator.cargo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package io.github.nixmaven.generator.cargo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The oracle: the cargo on the search path. A missing cargo fails the test that asks it. */
+public final class Cargo {
+  private Cargo() {}
+
+  /** The unit graph of {@code cargo build --release} with these arguments. */
+  public static JsonNode unitGraph(Path directory, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "cargo", "build", "--release", "--locked", "--unit-graph", "-Zunstable-options"));
+    command.addAll(List.of(arguments));
+    return json(directory, command);
+  }
+
+  /** What {@code cargo metadata --no-deps} says. */
+  public static JsonNode metadata(Path directory) {
+    return json(directory, List.of("cargo", "metadata", "--no-deps", "--format-version=1"));
+  }
+
+  private static JsonNode json(Path directory, List<String> command) {
+    try {
+      Path errors = Files.createTempFile("cargo", ".log");
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(directory.toFile())
+              .redirectError(errors.toFile())
+              .redirectInput(new File("/dev/null"));
+      builder.environment().put("RUSTC_BOOTSTRAP", "1");
+      Process process = builder.start();
+      byte[] output = process.getInputStream().readAllBytes();
+      int status = process.waitFor();
+      if (status != 0) {
+        throw new IOException(
+            String.join(" ", command)
+                + " failed:\n"
+                + Files.readString(errors, StandardCharsets.UTF_8));
+      }
+      Files.delete(errors);
+      return new ObjectMapper().readTree(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
