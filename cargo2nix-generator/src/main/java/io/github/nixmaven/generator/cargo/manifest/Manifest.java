@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param version its version
  * @param edition the edition of the language
  * @param links the native library it links, or null
- * @param metadata the keys of {@code [package]} that reach {@code CARGO_PKG_*}: {@code authors}
- *     joined by colons, {@code description}, {@code homepage}, {@code license}, {@code
- *     license-file}, {@code readme}, {@code repository}, {@code rust-version}; sorted
+ * @param authors the authors in the order of the manifest
+ * @param metadata the other keys of {@code [package]} that reach {@code CARGO_PKG_*}: {@code
+ *     description}, {@code homepage}, {@code license}, {@code license-file}, {@code readme}, {@code
+ *     repository}, {@code rust-version}; sorted
  * @param features the feature table, with the implicit features of optional dependencies; sorted
  * @param dependencies all dependency tables
  * @param targets the library first, then binaries, examples, tests, benches and the build script
@@ -31,6 +32,7 @@ public record Manifest(
     Version version,
     String edition,
     @Nullable String links,
+    List<String> authors,
     SortedMap<String, String> metadata,
     SortedMap<String, List<FeatureValue>> features,
     List<Dependency> dependencies,

@@ -110,6 +110,7 @@ final class ManifestReader {
         version(),
         edition,
         packageTable.string("links"),
+        packageSource("authors").strings("authors"),
         metadata(),
         features(dependencies),
         dependencies,
@@ -136,12 +137,11 @@ final class ManifestReader {
 
   /** A key of {@code [package]}, inherited where it says {@code KEY.workspace = true}. */
   private @Nullable String packageString(String key) {
-    TomlTable source = packageSource(key);
-    return source == null ? null : source.string(key);
+    return packageSource(key).string(key);
   }
 
   /** The table that holds the value of a key of {@code [package]}. */
-  private @Nullable TomlTable packageSource(String key) {
+  private TomlTable packageSource(String key) {
     if (!packageTable.isTable(key)) {
       return packageTable;
     }
@@ -167,13 +167,9 @@ final class ManifestReader {
 
   private SortedMap<String, String> metadata() {
     SortedMap<String, String> result = new TreeMap<>();
-    TomlTable authors = packageSource("authors");
-    if (authors != null && authors.has("authors")) {
-      result.put("authors", String.join(":", authors.strings("authors")));
-    }
     for (String key : METADATA) {
       TomlTable source = packageSource(key);
-      if (source == null || !source.has(key)) {
+      if (!source.has(key)) {
         continue;
       }
       if (key.equals("readme") && source.isBoolean(key)) {

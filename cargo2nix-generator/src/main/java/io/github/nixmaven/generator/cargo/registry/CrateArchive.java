@@ -2,10 +2,12 @@ package io.github.nixmaven.generator.cargo.registry;
 
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -39,12 +41,14 @@ final class CrateArchive {
 
   private final CrateId id;
   private final Path file;
+  private final @Nullable Path destination;
   private final Set<String> rustFiles = new TreeSet<>();
   private byte @Nullable [] manifest;
 
-  private CrateArchive(CrateId id, Path file) {
+  private CrateArchive(CrateId id, Path file, @Nullable Path destination) {
     this.id = id;
     this.file = file;
+    this.destination = destination;
   }
 
   /**
@@ -54,7 +58,21 @@ final class CrateArchive {
    * @throws IOException when the file cannot be read
    */
   static CrateContents read(CrateId id, Path file) throws IOException {
-    CrateArchive archive = new CrateArchive(id, file);
+    return open(id, file, null);
+  }
+
+  /**
+   * Reads a file as {@link #read} does and unpacks it.
+   *
+   * @param destination the folder that takes the place of {@code NAME-VERSION}
+   */
+  static CrateContents unpack(CrateId id, Path file, Path destination) throws IOException {
+    return open(id, file, destination);
+  }
+
+  private static CrateContents open(CrateId id, Path file, @Nullable Path destination)
+      throws IOException {
+    CrateArchive archive = new CrateArchive(id, file, destination);
     long limit = Math.max(LARGEST_CONTENT, HIGHEST_RATIO * Files.size(file));
     try (InputStream bytes = Files.newInputStream(file)) {
       archive.unpack(bytes, limit);
@@ -65,7 +83,7 @@ final class CrateArchive {
     return new CrateContents(archive.manifest, List.copyOf(archive.rustFiles));
   }
 
-  private void unpack(InputStream bytes, long limit) {
+  private void unpack(InputStream bytes, long limit) throws IOException {
     try (GZIPInputStream content = new GZIPInputStream(bytes, 1 << 16);
         Meter meter = new Meter(content, limit);
         TarArchiveInputStream tar =
@@ -84,6 +102,8 @@ final class CrateArchive {
       meter.skip(Long.MAX_VALUE);
     } catch (Meter.Exceeded e) {
       throw mistake("it unpacks to more than it may: " + e.getMessage(), e);
+    } catch (FileSystemException e) {
+      throw e; // the disk's fault, not the archive's
     } catch (IOException | IllegalArgumentException e) {
       throw mistake("it is not a whole .tar.gz archive: " + e.getMessage(), e);
     }
@@ -106,13 +126,32 @@ final class CrateArchive {
     }
     List<String> inCrate = path.subList(1, path.size());
     if (inCrate.equals(List.of("Cargo.toml"))) {
-      readManifest(entry, tar);
-    } else if (isTarget(inCrate)) {
+      write(entry, inCrate, new ByteArrayInputStream(readManifest(entry, tar)));
+      return;
+    }
+    write(entry, inCrate, tar);
+    if (isTarget(inCrate)) {
       rustFiles.add(String.join("/", inCrate));
     }
   }
 
-  private void readManifest(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
+  private void write(TarArchiveEntry entry, List<String> path, InputStream content)
+      throws IOException {
+    if (destination == null) {
+      return;
+    }
+    if (entry.isSymbolicLink() || entry.isLink()) {
+      throw mistake(entry, "is a link");
+    }
+    Path target = destination.resolve(String.join("/", path));
+    Files.createDirectories(target.getParent());
+    Files.copy(content, target);
+    if ((entry.getMode() & 0100) != 0 && !target.toFile().setExecutable(true, false)) {
+      throw new IOException("cannot make " + target + " executable");
+    }
+  }
+
+  private byte[] readManifest(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
     if (manifest != null) {
       throw mistake(entry, "is there twice");
     }
@@ -123,6 +162,7 @@ final class CrateArchive {
       throw mistake(entry, "has " + entry.getSize() + " bytes");
     }
     manifest = tar.readAllBytes();
+    return manifest;
   }
 
   private static boolean isTarget(List<String> path) {

@@ -5,6 +5,7 @@ import io.github.nixmaven.generator.net.Downloader.Download;
 import io.github.nixmaven.generator.net.Endpoints;
 import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.net.Workers;
+import io.github.nixmaven.generator.text.DirectoryTree;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -123,6 +126,26 @@ public final class CrateFiles {
       throws IOException, InterruptedException {
     List<Path> cargoCaches = cargoCaches();
     return find(wanted, id -> localFile(id, cargoCaches), progress);
+  }
+
+  /**
+   * Unpacks a crate.
+   *
+   * @param destination a folder that does not exist; it appears once it is complete
+   * @throws InputException as {@link #contents} does
+   */
+  public void unpack(CrateId id, Path destination, Progress progress)
+      throws IOException, InterruptedException {
+    Path file = Objects.requireNonNull(files(List.of(id), progress).get(id));
+    Path parent = destination.toAbsolutePath().getParent();
+    Files.createDirectories(parent);
+    Path temporary = Files.createTempDirectory(parent, "." + destination.getFileName());
+    try {
+      CrateArchive.unpack(id, file, temporary);
+      Files.move(temporary, destination, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      DirectoryTree.delete(temporary);
+    }
   }
 
   private <T> Map<CrateId, T> find(Collection<CrateId> wanted, Lookup<T> lookup, Progress progress)

@@ -1,0 +1,204 @@
+package io.github.nixmaven.generator.api;
+
+import io.github.nixmaven.generator.cargo.CargoProject;
+import io.github.nixmaven.generator.cargo.InputsDigest;
+import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
+import io.github.nixmaven.generator.cargo.emit.CargoNix;
+import io.github.nixmaven.generator.cargo.emit.GeneratedFile;
+import io.github.nixmaven.generator.cargo.emit.PackageChanges;
+import io.github.nixmaven.generator.cargo.lock.LockedPackage;
+import io.github.nixmaven.generator.cargo.manifest.Profiles;
+import io.github.nixmaven.generator.cargo.manifest.Workspace;
+import io.github.nixmaven.generator.cargo.registry.CrateFiles;
+import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
+import io.github.nixmaven.generator.cargo.resolve.Selection;
+import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
+import io.github.nixmaven.generator.net.Downloader;
+import io.github.nixmaven.generator.text.AtomicFile;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Turns Cargo.lock into Cargo.nix.
+ *
+ * <p>Needs neither cargo nor Nix, and starts no process. The same inputs give the same bytes.
+ */
+public final class CargoNixGenerator {
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
+  private static final int PARALLEL_DOWNLOADS = 8;
+
+  private CargoNixGenerator() {}
+
+  /**
+   * Writes Cargo.nix, unless the one that stands there is already right.
+   *
+   * @throws InvalidInputException when the lock, a manifest or a crate is not what it should be;
+   *     the old file still stands
+   * @throws IOException when reading, fetching or writing fails; the old file still stands
+   */
+  public static GenerateResult generate(GenerateRequest request)
+      throws InvalidInputException, IOException, InterruptedException {
+    try {
+      Path output = request.output().toAbsolutePath().normalize();
+      CargoProject project = CargoProject.load(request.manifest());
+      String inputs = digest(project, request, output);
+      Optional<GeneratedFile> last = lastFile(output);
+      if (last.isPresent() && last.get().intact() && last.get().inputs().equals(inputs)) {
+        return new GenerateResult(
+            false, last.get().packages().size(), List.of(), List.of(), List.of());
+      }
+      CargoNix cargoNix = plan(project, request, output);
+      AtomicFile.write(output, GeneratedFile.compose(inputs, cargoNix.text()));
+      PackageChanges changes =
+          PackageChanges.between(
+              last.map(GeneratedFile::packages).orElse(new TreeMap<>()), cargoNix.packages());
+      return new GenerateResult(
+          true, cargoNix.packages().size(), changes.added(), changes.removed(), changes.changed());
+    } catch (InputException e) {
+      throw translate(e);
+    }
+  }
+
+  /**
+   * Says whether Cargo.nix still fits the lock and the manifests. Reads this disk only.
+   *
+   * @throws InvalidInputException when the lock or a manifest is not what it should be
+   */
+  public static CheckResult check(GenerateRequest request)
+      throws InvalidInputException, IOException {
+    try {
+      Path output = request.output().toAbsolutePath().normalize();
+      CargoProject project = CargoProject.load(request.manifest());
+      Optional<GeneratedFile> last = lastFile(output);
+      if (last.isEmpty()) {
+        return new CheckResult(false, List.of(output + " does not exist"));
+      }
+      List<String> differences = new ArrayList<>();
+      if (!last.get().intact()) {
+        differences.add(output + " was edited by hand, or merged");
+      }
+      if (!last.get().inputs().equals(digest(project, request, output))) {
+        List<String> packages = drift(last.get(), project);
+        differences.addAll(packages);
+        if (packages.isEmpty()) {
+          differences.add("the workspace's manifest, or what depends on what in the lock");
+        }
+      }
+      return new CheckResult(differences.isEmpty(), List.copyOf(differences));
+    } catch (InputException e) {
+      throw translate(e);
+    }
+  }
+
+  /** The packages whose pins no longer hold. */
+  private static List<String> drift(GeneratedFile last, CargoProject project) {
+    SortedMap<String, String> current = new TreeMap<>();
+    for (LockedPackage locked : project.lock().packages()) {
+      if (locked.checksum() != null) {
+        current.put(locked.label(), locked.checksum());
+      }
+    }
+    for (Workspace.Local local : project.workspace().packages().values()) {
+      current.put(
+          local.manifest().name() + " " + local.manifest().version(), InputsDigest.of(local));
+    }
+    List<String> result = new ArrayList<>();
+    last.packages()
+        .forEach(
+            (key, pin) -> {
+              String now = current.get(key);
+              String name = key.substring(0, key.indexOf(' '));
+              if (now == null) {
+                String others =
+                    current.keySet().stream()
+                        .filter(k -> k.startsWith(name + " "))
+                        .map(k -> k.substring(name.length() + 1))
+                        .collect(Collectors.joining(", "));
+                result.add(
+                    key + (others.isEmpty() ? " is not in the lock" : ": the lock has " + others));
+              } else if (!now.equals(pin)) {
+                result.add(key + (pin.startsWith("sha256-") ? ": its manifest" : ": its checksum"));
+              }
+            });
+    return result;
+  }
+
+  private static String digest(CargoProject project, GenerateRequest request, Path output) {
+    return InputsDigest.of(project, request.target(), parent(output));
+  }
+
+  private static CargoNix plan(CargoProject project, GenerateRequest request, Path output)
+      throws IOException, InterruptedException {
+    TargetInfo target = TargetInfo.of(request.target());
+    PackageGraph graph =
+        project.graph(
+            files(request.offline()),
+            (what, done, total) -> request.listener().crateRead(what, done, total));
+    Profiles profiles = Profiles.of(project.workspace().root(), "release");
+    CargoNix cargoNix =
+        new CargoNix(graph, profiles, request.target(), parent(output), InputsDigest::of);
+    for (PackageGraph.Node member : graph.members()) {
+      cargoNix.add(
+          "default",
+          member,
+          UnitGraph.plan(
+              graph,
+              Selection.of(member.index()),
+              project.workspace().resolver(),
+              profiles,
+              target,
+              null));
+    }
+    return cargoNix;
+  }
+
+  static CrateFiles files(boolean offline) {
+    return new CrateFiles(
+        Caches.own(),
+        Optional.of(Caches.cargoHome()),
+        Optional.of(Path.of("/nix/store")),
+        new Downloader(TIMEOUT, PARALLEL_DOWNLOADS),
+        offline);
+  }
+
+  /** A file that is not ours is never overwritten. */
+  private static Optional<GeneratedFile> lastFile(Path output) throws IOException {
+    Optional<GeneratedFile> last = GeneratedFile.read(output);
+    if (last.isEmpty() && Files.exists(output) && !GeneratedFile.isReplaceable(output)) {
+      throw new InputException(
+          Position.of(output),
+          "this file was not generated",
+          "Move it away, or name another file with `nix.cargoNix`.");
+    }
+    return last;
+  }
+
+  private static Path parent(Path output) {
+    Path parent = output.getParent();
+    if (parent == null) {
+      throw new InputException(
+          Position.of(output), "this is no file", "Name a file such as `Cargo.nix`.");
+    }
+    return parent;
+  }
+
+  static InvalidInputException translate(InputException e) {
+    Position position = e.position();
+    return new InvalidInputException(
+        String.valueOf(e.getMessage()),
+        Optional.ofNullable(position)
+            .map(p -> new InvalidInputException.Place(p.file(), p.line(), p.column())),
+        e.remedy(),
+        e);
+  }
+}

@@ -1,0 +1,16 @@
+package io.github.nixmaven.generator.api;
+
+import java.util.List;
+
+/**
+ * What generation did.
+ *
+ * @param written whether the file was written; false when it was already right
+ * @param crates how many packages the file pins
+ * @param added packages that the last file did not have, such as {@code anyhow 1.0.87}
+ * @param removed packages that only the last file had
+ * @param changed packages in another version, such as {@code anyhow 1.0.86 -> 1.0.87}, or with
+ *     another checksum
+ */
+public record GenerateResult(
+    boolean written, int crates, List<String> added, List<String> removed, List<String> changed) {}

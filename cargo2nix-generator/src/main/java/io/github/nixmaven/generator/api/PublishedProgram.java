@@ -1,0 +1,40 @@
+package io.github.nixmaven.generator.api;
+
+import io.github.nixmaven.generator.cargo.registry.CrateId;
+import io.github.nixmaven.generator.text.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The source of a program as its authors published it on crates.io, with its own lock. */
+public final class PublishedProgram {
+  private PublishedProgram() {}
+
+  /**
+   * Unpacks a published crate into {@code NAME-VERSION} below a folder. A folder of that name that
+   * already stands there is left as it is.
+   *
+   * @param name the crate's name
+   * @param version its version
+   * @param sha256 the SHA-256 of its crate file in hexadecimal, as the registry's index has it
+   * @param directory the folder to unpack below
+   * @param offline whether a crate that no cache holds is an error instead of fetched
+   * @return the folder it stands in
+   * @throws InvalidInputException when the crate does not exist or its bytes are not the pinned
+   *     ones
+   */
+  public static Path unpack(
+      String name, String version, String sha256, Path directory, boolean offline)
+      throws InvalidInputException, IOException, InterruptedException {
+    try {
+      CrateId id = new CrateId(name, version, sha256);
+      Path destination = directory.resolve(name + "-" + version);
+      if (!Files.isDirectory(destination)) {
+        CargoNixGenerator.files(offline).unpack(id, destination, (what, done, total) -> {});
+      }
+      return destination;
+    } catch (InputException e) {
+      throw CargoNixGenerator.translate(e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.nixmaven.generator.cargo;
+
+import io.github.nixmaven.generator.cargo.lock.LockedPackage;
+import io.github.nixmaven.generator.cargo.manifest.Workspace;
+import io.github.nixmaven.generator.nix.Hash;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The digest of everything that decides what is generated: the lock, the manifests of the packages
+ * on this disk, and which of their files stand for targets. Layout, comments, line ends and the
+ * place of the checkout do not count.
+ */
+public final class InputsDigest {
+  /** Raised whenever the generator comes to write something else for the same inputs. */
+  private static final int FORMAT = 1;
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final DataOutputStream out = new DataOutputStream(bytes);
+
+  private InputsDigest() {}
+
+  /**
+   * Computes the digest.
+   *
+   * @param target what is generated for
+   * @param directory the folder of the generated file, to which paths in it are relative
+   * @return an SRI string
+   */
+  public static String of(CargoProject project, String target, Path directory) {
+    InputsDigest digest = new InputsDigest();
+    try {
+      digest.add(FORMAT);
+      digest.add(target);
+      for (LockedPackage locked : project.lock().packages()) {
+        digest.add(locked.label());
+        digest.add(String.valueOf(locked.source()));
+        digest.add(String.valueOf(locked.checksum()));
+        digest.add(locked.dependencies());
+      }
+      digest.add(project.workspace().root().plain());
+      for (Map.Entry<Path, Workspace.Local> entry : project.workspace().packages().entrySet()) {
+        digest.add(directory.relativize(entry.getKey()).toString());
+        digest.add(of(entry.getValue()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return digest.sri();
+  }
+
+  /** The digest of one package's manifest and of the files its targets follow from. */
+  public static String of(Workspace.Local local) {
+    InputsDigest digest = new InputsDigest();
+    try {
+      digest.add(local.toml().plain());
+      digest.add(local.files().paths());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return digest.sri();
+  }
+
+  private String sri() {
+    return Hash.digest(Hash.Algorithm.SHA256, bytes.toByteArray()).sri();
+  }
+
+  /** Every value is preceded by its type and size, so that no two inputs look alike. */
+  private void add(Object value) throws IOException {
+    if (value instanceof Map<?, ?> map) {
+      out.writeChar('m');
+      out.writeInt(map.size());
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        add(String.valueOf(entry.getKey()));
+        add(entry.getValue());
+      }
+    } else if (value instanceof Collection<?> items) {
+      out.writeChar('l');
+      out.writeInt(items.size());
+      for (Object item : List.copyOf(items)) {
+        add(item);
+      }
+    } else {
+      byte[] text = value.toString().getBytes(StandardCharsets.UTF_8);
+      out.writeChar(value instanceof String ? 's' : 'v');
+      out.writeInt(text.length);
+      out.write(text);
+    }
+  }
+}

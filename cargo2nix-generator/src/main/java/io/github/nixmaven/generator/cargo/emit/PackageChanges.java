@@ -1,0 +1,64 @@
+package io.github.nixmaven.generator.cargo.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What became of the packages between two files, or between a file and the lock.
+ *
+ * @param added new packages: {@code NAME VERSION}
+ * @param removed packages that are gone
+ * @param changed packages that come in another version, {@code NAME OLD -> NEW}, or with another
+ *     checksum
+ */
+public record PackageChanges(List<String> added, List<String> removed, List<String> changed) {
+
+  /** Compares packages by key, each with its checksum or the empty string. */
+  public static PackageChanges between(
+      SortedMap<String, String> before, SortedMap<String, String> after) {
+    List<String> added = new ArrayList<>();
+    List<String> removed = new ArrayList<>();
+    List<String> changed = new ArrayList<>();
+    SortedMap<String, SortedSet<String>> gone = versions(before, after);
+    SortedMap<String, SortedSet<String>> come = versions(after, before);
+    for (Map.Entry<String, String> entry : after.entrySet()) {
+      String old = before.get(entry.getKey());
+      if (old != null && !old.equals(entry.getValue())) {
+        changed.add(entry.getKey() + ": another checksum");
+      }
+    }
+    SortedSet<String> names = new TreeSet<>(gone.keySet());
+    names.addAll(come.keySet());
+    for (String name : names) {
+      SortedSet<String> old = gone.getOrDefault(name, new TreeSet<>());
+      SortedSet<String> fresh = come.getOrDefault(name, new TreeSet<>());
+      if (old.size() == 1 && fresh.size() == 1) {
+        changed.add(name + " " + old.first() + " -> " + fresh.first());
+      } else {
+        old.forEach(version -> removed.add(name + " " + version));
+        fresh.forEach(version -> added.add(name + " " + version));
+      }
+    }
+    return new PackageChanges(added, removed, changed);
+  }
+
+  /** The packages of the first that the second does not have: versions by name. */
+  private static SortedMap<String, SortedSet<String>> versions(
+      SortedMap<String, String> these, SortedMap<String, String> notThose) {
+    SortedMap<String, SortedSet<String>> result = new TreeMap<>();
+    for (String key : these.keySet()) {
+      if (!notThose.containsKey(key)) {
+        int space = key.indexOf(' ');
+        result
+            .computeIfAbsent(key.substring(0, space), name -> new TreeSet<>())
+            .add(key.substring(space + 1));
+      }
+    }
+    return result;
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.nixmaven.generator.text;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes files so that at every moment either the old one stands there or the whole new one. */
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  /**
+   * Writes a text file.
+   *
+   * @throws IOException when it cannot be written; the old file, if there was one, still stands
+   */
+  public static void write(Path file, String text) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    Files.createDirectories(directory);
+    Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".tmp");
+    try {
+      Files.writeString(temporary, text, StandardCharsets.UTF_8);
+      makeReadable(temporary);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Temporary files are for their owner only; what users commit is for everybody to read. */
+  private static void makeReadable(Path file) {
+    java.io.File handle = file.toFile();
+    if (!handle.setReadable(true, false)) {
+      throw new IllegalStateException("cannot make " + file + " readable");
+    }
+  }
+}
