@@ -16,7 +16,6 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -70,12 +69,17 @@ public final class Downloader {
   public record Download(String name, List<URI> sources, Path target, String sha256Hex, long size) {
     public Download {
       sources = List.copyOf(sources);
-      if (sources.isEmpty()) {
-        throw new IllegalArgumentException(name + ": no source");
+      if (sources.isEmpty() || !sources.stream().allMatch(Download::isHttp)) {
+        throw new IllegalArgumentException(name + ": not HTTP sources: " + sources);
       }
       if (!SHA256.matcher(sha256Hex).matches()) {
         throw new IllegalArgumentException(name + ": not a SHA-256 digest: " + sha256Hex);
       }
+    }
+
+    private static boolean isHttp(URI source) {
+      return source.getHost() != null
+          && ("https".equals(source.getScheme()) || "http".equals(source.getScheme()));
     }
   }
 
@@ -234,7 +238,7 @@ public final class Downloader {
       } catch (CannotWrite | FileNotFoundException e) {
         throw e;
       } catch (IOException e) {
-        problem = source + ": " + describe(e, source);
+        problem = source + ": " + describe(e);
         cause = e;
       }
       if (attempt == ATTEMPTS) {
@@ -262,10 +266,11 @@ public final class Downloader {
     }
   }
 
-  private static String describe(IOException fault, URI source) {
+  private static String describe(IOException fault) {
     for (Throwable e = fault; e != null; e = e.getCause()) {
       if (e instanceof UnresolvedAddressException) {
-        return "the host " + source.getHost() + " is unknown here";
+        return "no address for this host: without a network, or behind a proxy that https_proxy should"
+            + " name";
       }
     }
     if (fault.getMessage() != null) {
@@ -295,11 +300,7 @@ public final class Downloader {
               "Either the pinned digest was edited or the server has other bytes than when it was"
                   + " pinned: compare the pin with its history before you trust either.");
         }
-        Files.move(
-            partial,
-            download.target(),
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
+        body.moveTo(download.target());
       }
       return response;
     } catch (PinnedBody.TooLong e) {
@@ -378,13 +379,14 @@ public final class Downloader {
   private synchronized HttpClient client() {
     if (client == null) {
       EnvironmentProxies proxies = new EnvironmentProxies(environment);
-      client =
+      HttpClient.Builder builder =
           HttpClient.newBuilder()
               .followRedirects(HttpClient.Redirect.NORMAL)
               .connectTimeout(timeout)
-              .proxy(proxies)
-              .authenticator(proxies.authenticator())
-              .build();
+              .proxy(proxies);
+      // With one, the client would not hand us a server's 401.
+      proxies.authenticator().ifPresent(builder::authenticator);
+      client = builder.build();
     }
     return client;
   }
