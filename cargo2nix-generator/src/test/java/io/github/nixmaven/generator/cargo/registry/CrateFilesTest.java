@@ -149,7 +149,8 @@ class CrateFilesTest {
     files(true).contents(List.of(ID), Progress.NONE);
     Path facts = cache.resolve(FACTS).resolve(ID.checksum());
     byte[] good = Files.readAllBytes(facts);
-    List<byte[]> damaged = new ArrayList<>(List.of(new byte[0], new byte[31], new byte[500]));
+    List<byte[]> damaged =
+        new ArrayList<>(List.of(new byte[0], new byte[3], new byte[4], new byte[500]));
     for (int at = 0; at < good.length; at += 7) {
       byte[] flipped = good.clone();
       flipped[at] ^= 0x10;
