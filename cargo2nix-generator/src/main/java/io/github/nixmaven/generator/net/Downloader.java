@@ -1,6 +1,7 @@
 package io.github.nixmaven.generator.net;
 
 import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,8 +66,15 @@ public final class Downloader {
    * @param target where to put it; missing folders are created
    * @param sha256Hex its SHA-256 digest, 64 lower-case hexadecimal digits
    * @param size its size in bytes, or -1 when unknown
+   * @param pin where the digest is pinned, for messages
    */
-  public record Download(String name, List<URI> sources, Path target, String sha256Hex, long size) {
+  public record Download(
+      String name,
+      List<URI> sources,
+      Path target,
+      String sha256Hex,
+      long size,
+      @Nullable Position pin) {
     public Download {
       sources = List.copyOf(sources);
       if (sources.isEmpty() || !sources.stream().allMatch(Download::isHttp)) {
@@ -77,9 +85,29 @@ public final class Downloader {
       }
     }
 
+    /** A file whose pin has no place that a user could look at. */
+    public Download(String name, List<URI> sources, Path target, String sha256Hex, long size) {
+      this(name, sources, target, sha256Hex, size, null);
+    }
+
     private static boolean isHttp(URI source) {
       return source.getHost() != null
           && ("https".equals(source.getScheme()) || "http".equals(source.getScheme()));
+    }
+  }
+
+  /** Each of a file's sources says that it does not have it. */
+  public static final class Absent extends FileNotFoundException {
+    private final transient Download download;
+
+    private Absent(Download download, String message) {
+      super(message);
+      this.download = download;
+    }
+
+    /** The file that is nowhere. */
+    public Download download() {
+      return download;
     }
   }
 
@@ -117,7 +145,7 @@ public final class Downloader {
    *
    * @param progress hears of each file that is there, fetched or not
    * @throws InputException when a file's digest or size is not the expected one
-   * @throws FileNotFoundException when each of a file's sources says that it does not have it
+   * @throws Absent when each of a file's sources says that it does not have it
    * @throws IOException when a source cannot be reached or the file cannot be written
    * @throws InterruptedException when the calling thread is interrupted; everything has stopped
    *     then and no partial file is left
@@ -199,9 +227,7 @@ public final class Downloader {
       message.append("\n  ").append(failure.getMessage());
     }
     IOException summary =
-        absent
-            ? new FileNotFoundException(message.toString())
-            : new IOException(message.toString());
+        absent ? new Absent(download, message.toString()) : new IOException(message.toString());
     failures.forEach(summary::addSuppressed);
     return summary;
   }
@@ -289,7 +315,7 @@ public final class Downloader {
         String got = body.finish();
         if (!got.equals(download.sha256Hex())) {
           throw new InputException(
-              null,
+              download.pin(),
               download.name()
                   + ": expected SHA-256 "
                   + download.sha256Hex()
@@ -305,7 +331,7 @@ public final class Downloader {
       return response;
     } catch (PinnedBody.TooLong e) {
       throw new InputException(
-          null,
+          download.pin(),
           download.name() + ": expected " + download.size() + " bytes but got more from " + source,
           "Either the pinned size was edited or the server has other bytes than when it was pinned:"
               + " compare the pin with its history before you trust either.",

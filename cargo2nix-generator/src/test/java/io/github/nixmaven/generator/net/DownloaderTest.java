@@ -11,7 +11,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.nixmaven.generator.net.Downloader.Download;
 import io.github.nixmaven.generator.text.InputException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -134,7 +133,8 @@ class DownloaderTest {
         download("it", server.on("/first", status(404)), server.on("/second", status(410)));
 
     assertThatThrownBy(() -> fetch(download))
-        .isInstanceOf(FileNotFoundException.class)
+        .isInstanceOfSatisfying(
+            Downloader.Absent.class, e -> assertThat(e.download()).isEqualTo(download))
         .hasMessage(
             "cannot fetch it\n  http://%s/first answered with status 404\n"
                 + "  http://%s/second answered with status 410",

@@ -1,7 +1,6 @@
 package io.github.nixmaven.generator.cargo.registry;
 
 import io.github.nixmaven.generator.text.InputException;
-import io.github.nixmaven.generator.text.Position;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -191,8 +190,8 @@ final class CrateArchive {
 
   private InputException mistake(String problem, @Nullable Throwable cause) {
     return new InputException(
-        Position.of(file),
-        id + " is not a crate that cargo would unpack: " + problem,
+        id.pin(),
+        id + " (" + file + ") is not a crate that cargo would unpack: " + problem,
         "Its checksum is the one in Cargo.lock, so it was published like this or Cargo.lock was"
             + " edited: choose another version of "
             + id.name()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class CrateArchiveTest {
-  private static final CrateId ID = new CrateId("a", "1.0.0", "0".repeat(64));
+  private static final CrateId ID =
+      new CrateId("a", "1.0.0", "0".repeat(64), new Position("Cargo.lock", 7, 1));
 
   @TempDir Path folder;
 
@@ -168,7 +170,9 @@ class CrateArchiveTest {
     assertThatThrownBy(() -> read(crate))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(
-            folder.resolve("it.crate") + ": crate a 1.0.0 is not a crate that cargo would unpack: ")
+            "Cargo.lock:7:1: crate a 1.0.0 ("
+                + folder.resolve("it.crate")
+                + ") is not a crate that cargo would unpack: ")
         .hasMessageContaining(problem)
         .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(2));
   }

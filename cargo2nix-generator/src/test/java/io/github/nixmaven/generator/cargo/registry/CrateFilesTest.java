@@ -10,6 +10,7 @@ import io.github.nixmaven.generator.net.Downloader;
 import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.net.Server;
 import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,22 +174,24 @@ class CrateFilesTest {
 
     assertThatThrownBy(() -> files(false).contents(List.of(renamed), Progress.NONE))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("crate b 1.0.0 is not a crate that cargo would unpack")
+        .hasMessageStartingWith("crate b 1.0.0 (")
+        .hasMessageContaining(") is not a crate that cargo would unpack")
         .hasMessageContaining("'a-1.0.0/Cargo.toml' is outside of b-1.0.0/");
     assertDecent(files(true).contents(List.of(ID), Progress.NONE));
   }
 
   @Test
-  @DisplayName("Wrong bytes from the registry are an error with name, version and both digests")
+  @DisplayName("Wrong bytes from the registry are an error with the pin's place and both digests")
   void wrongInRegistry() {
     byte[] other = "other".getBytes(UTF_8);
     registry.on("/a/a-1.0.0.crate", bytes(other));
+    CrateId pinned = new CrateId("a", "1.0.0", ID.checksum(), new Position("Cargo.lock", 7, 1));
 
-    assertThatThrownBy(() -> files(false).contents(List.of(ID), Progress.NONE))
+    assertThatThrownBy(() -> files(false).contents(List.of(pinned), Progress.NONE))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("crate a 1.0.0")
-        .hasMessageContaining(ID.checksum())
-        .hasMessageContaining(TestCrate.sha256(other));
+        .hasMessageStartingWith(
+            "Cargo.lock:7:1: crate a 1.0.0: expected SHA-256 %s but got %s from http://%s/a/",
+            ID.checksum(), TestCrate.sha256(other), registry.address());
     assertThat(regularFiles(cache)).isEmpty();
   }
 
@@ -199,8 +202,9 @@ class CrateFilesTest {
 
     assertThatThrownBy(() -> files(false).contents(List.of(ID), Progress.NONE))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("cannot fetch crate a 1.0.0")
-        .hasMessageContaining("The registry has no such crate");
+        .hasMessageStartingWith(
+            "crate a 1.0.0 does not exist: nothing at http://%s/a/a-1.0.0.crate\n",
+            registry.address());
   }
 
   @Test

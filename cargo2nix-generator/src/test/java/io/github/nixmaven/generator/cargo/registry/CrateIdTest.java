@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +70,21 @@ class CrateIdTest {
   }
 
   @Test
+  @DisplayName("Where a crate is pinned is told in messages and is no part of what it is")
+  void pin() {
+    Position place = new Position("Cargo.lock", 7, 1);
+
+    assertThat(new CrateId("a", "1.0.0", CHECKSUM, place))
+        .isEqualTo(new CrateId("a", "1.0.0", CHECKSUM))
+        .hasSameHashCodeAs(new CrateId("a", "1.0.0", CHECKSUM))
+        .isNotEqualTo(new CrateId("b", "1.0.0", CHECKSUM, place))
+        .isNotEqualTo(new CrateId("a", "1.0.1", CHECKSUM, place))
+        .isNotEqualTo(new CrateId("a", "1.0.0", "0".repeat(64), place));
+    assertThatThrownBy(() -> new CrateId("../a", "1.0.0", CHECKSUM, place))
+        .hasMessageStartingWith("Cargo.lock:7:1: not a crate name: '../a'\n");
+  }
+
+  @Test
   @DisplayName("Parts that are too long for a file's name are refused")
   void tooLong() {
     assertThatThrownBy(() -> new CrateId("a".repeat(65), "1.0.0", CHECKSUM))
@@ -85,7 +102,7 @@ class CrateIdTest {
     assertThatThrownBy(() -> new CrateId("a", "1.0.0", checksum))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("not a SHA-256 checksum of crate a 1.0.0: '");
-    assertThatThrownBy(() -> new CrateId("a", "1.0.0", CHECKSUM.toUpperCase(java.util.Locale.ROOT)))
+    assertThatThrownBy(() -> new CrateId("a", "1.0.0", CHECKSUM.toUpperCase(Locale.ROOT)))
         .isInstanceOf(InputException.class);
   }
 }
