@@ -89,7 +89,7 @@ final class CrateArchive {
   }
 
   private void visit(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
-    List<String> path = path(entry.getName(), entry.getName());
+    List<String> path = path(entry.getName());
     if (entry.isSymbolicLink()) {
       checkLink(entry, String.join("/", path.subList(0, path.size() - 1)) + "/");
     } else if (entry.isLink()) {
@@ -145,24 +145,24 @@ final class CrateArchive {
   }
 
   /** The names of an entry's path, of which the first is the crate's folder. */
-  private List<String> path(String name, String shown) {
+  private List<String> path(String name) {
     if (name.length() > LONGEST_NAME) {
       throw mistake("it has a name of " + name.length() + " characters", null);
     }
     if (name.startsWith("/") || name.indexOf('\\') >= 0 || name.indexOf('\0') >= 0) {
-      throw mistake("its entry " + printable(shown) + " has a path that may lead out of it", null);
+      throw mistake("its entry " + printable(name) + " has a path that may lead out of it", null);
     }
     List<String> path = new ArrayList<>();
     for (String part : name.split("/")) {
       if (part.equals("..")) {
-        throw mistake("its entry " + printable(shown) + " has a path that leads out of it", null);
+        throw mistake("its entry " + printable(name) + " has a path that leads out of it", null);
       }
       if (!part.isEmpty() && !part.equals(".")) {
         path.add(part);
       }
     }
     if (path.isEmpty() || !path.get(0).equals(id.folder())) {
-      throw mistake("its entry " + printable(shown) + " is outside of " + id.folder() + "/", null);
+      throw mistake("its entry " + printable(name) + " is outside of " + id.folder() + "/", null);
     }
     return path;
   }
