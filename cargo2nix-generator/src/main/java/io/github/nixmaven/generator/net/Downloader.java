@@ -1,6 +1,7 @@
 package io.github.nixmaven.generator.net;
 
 import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,6 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -66,16 +66,48 @@ public final class Downloader {
    * @param target where to put it; missing folders are created
    * @param sha256Hex its SHA-256 digest, 64 lower-case hexadecimal digits
    * @param size its size in bytes, or -1 when unknown
+   * @param pin where the digest is pinned, for messages
    */
-  public record Download(String name, List<URI> sources, Path target, String sha256Hex, long size) {
+  public record Download(
+      String name,
+      List<URI> sources,
+      Path target,
+      String sha256Hex,
+      long size,
+      @Nullable Position pin) {
     public Download {
       sources = List.copyOf(sources);
-      if (sources.isEmpty()) {
-        throw new IllegalArgumentException(name + ": no source");
+      if (sources.isEmpty() || !sources.stream().allMatch(Download::isHttp)) {
+        throw new IllegalArgumentException(name + ": not HTTP sources: " + sources);
       }
       if (!SHA256.matcher(sha256Hex).matches()) {
         throw new IllegalArgumentException(name + ": not a SHA-256 digest: " + sha256Hex);
       }
+    }
+
+    /** A file whose pin has no place that a user could look at. */
+    public Download(String name, List<URI> sources, Path target, String sha256Hex, long size) {
+      this(name, sources, target, sha256Hex, size, null);
+    }
+
+    private static boolean isHttp(URI source) {
+      return source.getHost() != null
+          && ("https".equals(source.getScheme()) || "http".equals(source.getScheme()));
+    }
+  }
+
+  /** Each of a file's sources says that it does not have it. */
+  public static final class Absent extends FileNotFoundException {
+    private final transient Download download;
+
+    private Absent(Download download, String message) {
+      super(message);
+      this.download = download;
+    }
+
+    /** The file that is nowhere. */
+    public Download download() {
+      return download;
     }
   }
 
@@ -113,7 +145,7 @@ public final class Downloader {
    *
    * @param progress hears of each file that is there, fetched or not
    * @throws InputException when a file's digest or size is not the expected one
-   * @throws FileNotFoundException when each of a file's sources says that it does not have it
+   * @throws Absent when each of a file's sources says that it does not have it
    * @throws IOException when a source cannot be reached or the file cannot be written
    * @throws InterruptedException when the calling thread is interrupted; everything has stopped
    *     then and no partial file is left
@@ -195,9 +227,7 @@ public final class Downloader {
       message.append("\n  ").append(failure.getMessage());
     }
     IOException summary =
-        absent
-            ? new FileNotFoundException(message.toString())
-            : new IOException(message.toString());
+        absent ? new Absent(download, message.toString()) : new IOException(message.toString());
     failures.forEach(summary::addSuppressed);
     return summary;
   }
@@ -234,7 +264,7 @@ public final class Downloader {
       } catch (CannotWrite | FileNotFoundException e) {
         throw e;
       } catch (IOException e) {
-        problem = source + ": " + describe(e, source);
+        problem = source + ": " + describe(e);
         cause = e;
       }
       if (attempt == ATTEMPTS) {
@@ -262,10 +292,11 @@ public final class Downloader {
     }
   }
 
-  private static String describe(IOException fault, URI source) {
+  private static String describe(IOException fault) {
     for (Throwable e = fault; e != null; e = e.getCause()) {
       if (e instanceof UnresolvedAddressException) {
-        return "the host " + source.getHost() + " is unknown here";
+        return "no address for this host: without a network, or behind a proxy that https_proxy should"
+            + " name";
       }
     }
     if (fault.getMessage() != null) {
@@ -284,7 +315,7 @@ public final class Downloader {
         String got = body.finish();
         if (!got.equals(download.sha256Hex())) {
           throw new InputException(
-              null,
+              download.pin(),
               download.name()
                   + ": expected SHA-256 "
                   + download.sha256Hex()
@@ -295,16 +326,12 @@ public final class Downloader {
               "Either the pinned digest was edited or the server has other bytes than when it was"
                   + " pinned: compare the pin with its history before you trust either.");
         }
-        Files.move(
-            partial,
-            download.target(),
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
+        body.moveTo(download.target());
       }
       return response;
     } catch (PinnedBody.TooLong e) {
       throw new InputException(
-          null,
+          download.pin(),
           download.name() + ": expected " + download.size() + " bytes but got more from " + source,
           "Either the pinned size was edited or the server has other bytes than when it was pinned:"
               + " compare the pin with its history before you trust either.",
@@ -378,13 +405,14 @@ public final class Downloader {
   private synchronized HttpClient client() {
     if (client == null) {
       EnvironmentProxies proxies = new EnvironmentProxies(environment);
-      client =
+      HttpClient.Builder builder =
           HttpClient.newBuilder()
               .followRedirects(HttpClient.Redirect.NORMAL)
               .connectTimeout(timeout)
-              .proxy(proxies)
-              .authenticator(proxies.authenticator())
-              .build();
+              .proxy(proxies);
+      // With one, the client would not hand us a server's 401.
+      proxies.authenticator().ifPresent(builder::authenticator);
+      client = builder.build();
     }
     return client;
   }

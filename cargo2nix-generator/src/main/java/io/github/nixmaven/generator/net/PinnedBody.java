@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a response's body to a file and computes its digest on the way. */
 final class PinnedBody implements Flow.Subscriber<List<ByteBuffer>>, Closeable {
+  private final Path partial;
   private final FileChannel file;
   private final long size;
   private final MessageDigest digest = sha256();
@@ -33,15 +36,16 @@ final class PinnedBody implements Flow.Subscriber<List<ByteBuffer>>, Closeable {
   }
 
   /**
-   * @param target a file that must not exist yet
+   * @param partial a file that must not exist yet
    * @param size how many bytes are expected, or -1 when unknown
    */
-  PinnedBody(Path target, long size) throws NotWritten {
+  PinnedBody(Path partial, long size) throws NotWritten {
     try {
-      file = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      file = FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new NotWritten(e);
     }
+    this.partial = partial;
     this.size = size;
   }
 
@@ -62,6 +66,16 @@ final class PinnedBody implements Flow.Subscriber<List<ByteBuffer>>, Closeable {
   String finish() throws NotWritten {
     close();
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Gives the finished file its name. */
+  void moveTo(Path target) throws NotWritten {
+    try {
+      Files.move(
+          partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new NotWritten(e);
+    }
   }
 
   @Override

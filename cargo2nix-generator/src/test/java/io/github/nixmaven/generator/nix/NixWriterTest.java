@@ -129,8 +129,8 @@ class NixWriterTest {
     JsonNode read = evaluate(attrs(set));
 
     List<String> back = new ArrayList<>();
-    read.fields()
-        .forEachRemaining(
+    read.properties()
+        .forEach(
             field -> {
               assertThat(field.getValue().textValue()).isEqualTo(field.getKey());
               back.add(field.getKey());

@@ -176,7 +176,8 @@ public record CargoLock(Path file, int version, List<LockedPackage> packages) {
 
     /**
      * The package a dependency string means: {@code NAME}, {@code NAME VERSION} or {@code NAME
-     * VERSION (SOURCE)}, of which cargo writes the shortest that is unambiguous.
+     * VERSION (SOURCE)}, of which cargo writes the shortest that is unambiguous. A package from a
+     * path has no source to write.
      */
     private int find(TomlTable table, String key, String dependency) {
       String[] parts = dependency.split(" ", 3);
@@ -186,6 +187,9 @@ public record CargoLock(Path file, int version, List<LockedPackage> packages) {
             && (parts.length < 3 || sourceMatches(index, parts[2]))) {
           found.add(index);
         }
+      }
+      if (found.size() > 1 && parts.length < 3) {
+        found.removeIf(index -> tables.get(index).has("source"));
       }
       if (found.size() != 1) {
         throw table.error(

@@ -1,8 +1,11 @@
 package io.github.nixmaven.generator.cargo.registry;
 
 import io.github.nixmaven.generator.text.InputException;
+<<<<<<< HEAD
 import io.github.nixmaven.generator.text.Position;
 import java.io.ByteArrayInputStream;
+=======
+>>>>>>> registry
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,7 +113,7 @@ final class CrateArchive {
   }
 
   private void visit(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
-    List<String> path = path(entry.getName(), entry.getName());
+    List<String> path = path(entry.getName());
     if (entry.isSymbolicLink()) {
       checkLink(entry, String.join("/", path.subList(0, path.size() - 1)) + "/");
     } else if (entry.isLink()) {
@@ -186,24 +189,24 @@ final class CrateArchive {
   }
 
   /** The names of an entry's path, of which the first is the crate's folder. */
-  private List<String> path(String name, String shown) {
+  private List<String> path(String name) {
     if (name.length() > LONGEST_NAME) {
       throw mistake("it has a name of " + name.length() + " characters", null);
     }
     if (name.startsWith("/") || name.indexOf('\\') >= 0 || name.indexOf('\0') >= 0) {
-      throw mistake("its entry " + printable(shown) + " has a path that may lead out of it", null);
+      throw mistake("its entry " + printable(name) + " has a path that may lead out of it", null);
     }
     List<String> path = new ArrayList<>();
     for (String part : name.split("/")) {
       if (part.equals("..")) {
-        throw mistake("its entry " + printable(shown) + " has a path that leads out of it", null);
+        throw mistake("its entry " + printable(name) + " has a path that leads out of it", null);
       }
       if (!part.isEmpty() && !part.equals(".")) {
         path.add(part);
       }
     }
     if (path.isEmpty() || !path.get(0).equals(id.folder())) {
-      throw mistake("its entry " + printable(shown) + " is outside of " + id.folder() + "/", null);
+      throw mistake("its entry " + printable(name) + " is outside of " + id.folder() + "/", null);
     }
     return path;
   }
@@ -231,8 +234,8 @@ final class CrateArchive {
 
   private InputException mistake(String problem, @Nullable Throwable cause) {
     return new InputException(
-        Position.of(file),
-        id + " is not a crate that cargo would unpack: " + problem,
+        id.pin(),
+        id + " (" + file + ") is not a crate that cargo would unpack: " + problem,
         "Its checksum is the one in Cargo.lock, so it was published like this or Cargo.lock was"
             + " edited: choose another version of "
             + id.name()

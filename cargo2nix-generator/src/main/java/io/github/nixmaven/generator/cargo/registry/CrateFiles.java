@@ -7,7 +7,6 @@ import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.net.Workers;
 import io.github.nixmaven.generator.text.DirectoryTree;
 import io.github.nixmaven.generator.text.InputException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
@@ -200,7 +199,7 @@ public final class CrateFiles {
       throws IOException, InterruptedException {
     if (offline) {
       throw new InputException(
-          null,
+          absent.get(0).pin(),
           "offline, and not at hand: "
               + absent.stream()
                   .map(id -> id.name() + " " + id.version())
@@ -210,16 +209,18 @@ public final class CrateFiles {
     List<Download> downloads = new ArrayList<>();
     for (CrateId id : absent) {
       URI source = URI.create(registry + "/" + id.name() + "/" + id.folder() + ".crate");
-      downloads.add(new Download(id.toString(), List.of(source), ownFile(id), id.checksum(), -1));
+      downloads.add(
+          new Download(id.toString(), List.of(source), ownFile(id), id.checksum(), -1, id.pin()));
     }
     try {
       downloader.fetch(downloads, progress);
-    } catch (FileNotFoundException e) {
+    } catch (Downloader.Absent e) {
+      Download download = e.download();
       throw new InputException(
-          null,
-          String.valueOf(e.getMessage()),
-          "The registry has no such crate: compare its name and version in Cargo.lock with the"
-              + " lock's history, or write the lock anew with `cargo update`.",
+          download.pin(),
+          download.name() + " does not exist: nothing at " + download.sources().get(0),
+          "Compare its name and version in Cargo.lock with the lock's history, or write the lock"
+              + " anew with `cargo update`.",
           e);
     }
   }

@@ -1,7 +1,9 @@
 package io.github.nixmaven.generator.cargo.registry;
 
 import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A published crate. All three parts become parts of file names and addresses, so only what cargo
@@ -12,8 +14,9 @@ import java.util.regex.Pattern;
  *     it
  * @param checksum the SHA-256 digest of its .crate file in lower-case hexadecimal, as Cargo.lock
  *     has it
+ * @param pin where the lock pins it, for messages: no part of what it is
  */
-public record CrateId(String name, String version, String checksum) {
+public record CrateId(String name, String version, String checksum, @Nullable Position pin) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,63}");
 
   private static final Pattern VERSION =
@@ -29,21 +32,28 @@ public record CrateId(String name, String version, String checksum) {
    * @throws InputException when a part is not what cargo would take
    */
   public CrateId {
-    check(NAME.matcher(name).matches(), "crate name", name);
+    check(pin, NAME.matcher(name).matches(), "crate name", name);
     check(
+        pin,
         version.length() <= LONGEST_VERSION && VERSION.matcher(version).matches(),
         "version of crate " + name,
         version);
     check(
+        pin,
         CHECKSUM.matcher(checksum).matches(),
         "SHA-256 checksum of crate " + name + " " + version,
         checksum);
   }
 
-  private static void check(boolean valid, String what, String value) {
+  /** A crate that no lock pins. */
+  public CrateId(String name, String version, String checksum) {
+    this(name, version, checksum, null);
+  }
+
+  private static void check(@Nullable Position pin, boolean valid, String what, String value) {
     if (!valid) {
       throw new InputException(
-          null,
+          pin,
           "not a " + what + ": " + printable(value),
           "Restore Cargo.lock from version control, or write it anew with `cargo generate-lockfile`.");
     }
@@ -57,6 +67,19 @@ public record CrateId(String name, String version, String checksum) {
   /** {@code NAME-VERSION}: the folder that the .crate file holds, and the file's name. */
   String folder() {
     return name + "-" + version;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CrateId id
+        && name.equals(id.name)
+        && version.equals(id.version)
+        && checksum.equals(id.checksum);
+  }
+
+  @Override
+  public int hashCode() {
+    return checksum.hashCode();
   }
 
   @Override

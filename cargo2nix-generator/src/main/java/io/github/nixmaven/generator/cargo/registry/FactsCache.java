@@ -5,30 +5,28 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.zip.CRC32;
 
 /**
  * What crates hold, one small file per checksum. What a checksum stands for never changes, so
  * entries need no expiry; one that is damaged counts as absent.
  *
- * <p>An entry is the SHA-256 digest of the rest, then in {@link DataOutputStream}'s encoding the
- * crate as {@link CrateId#toString} gives it, the number of files, the files, and to the end the
- * manifest. Another format gets another folder.
+ * <p>An entry is the CRC-32 checksum of the rest, and then, all in {@link DataOutputStream}'s
+ * encoding the crate as {@link CrateId#toString} gives it, the number of files, the files, and to
+ * the end the manifest. Another format gets another folder.
  */
 final class FactsCache {
   private static final String FORMAT = "facts-1";
-  private static final int DIGEST_LENGTH = 32;
 
   private final Path folder;
 
@@ -43,13 +41,13 @@ final class FactsCache {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-    if (entry.length < DIGEST_LENGTH
-        || !Arrays.equals(entry, 0, DIGEST_LENGTH, digest(entry), 0, DIGEST_LENGTH)) {
+    if (entry.length <= Integer.BYTES) {
       return Optional.empty();
     }
-    DataInputStream in =
-        new DataInputStream(
-            new ByteArrayInputStream(entry, DIGEST_LENGTH, entry.length - DIGEST_LENGTH));
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(entry));
+    if (in.readInt() != checksum(entry)) {
+      return Optional.empty();
+    }
     // The same checksum under another name is a lock that was edited: the archive tells.
     if (!in.readUTF().equals(id.toString())) {
       return Optional.empty();
@@ -65,7 +63,7 @@ final class FactsCache {
   void write(CrateId id, CrateContents contents) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
-    out.write(new byte[DIGEST_LENGTH]);
+    out.writeInt(0); // the checksum's place
     out.writeUTF(id.toString());
     out.writeInt(contents.rustFiles().size());
     for (String rustFile : contents.rustFiles()) {
@@ -73,7 +71,7 @@ final class FactsCache {
     }
     out.write(contents.manifest());
     byte[] entry = bytes.toByteArray();
-    System.arraycopy(digest(entry), 0, entry, 0, DIGEST_LENGTH);
+    ByteBuffer.wrap(entry).putInt(checksum(entry));
 
     Files.createDirectories(folder);
     Path partial =
@@ -90,13 +88,10 @@ final class FactsCache {
     return folder.resolve(id.checksum());
   }
 
-  private static byte[] digest(byte[] entry) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(entry, DIGEST_LENGTH, entry.length - DIGEST_LENGTH);
-      return digest.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JVM has SHA-256", e);
-    }
+  /** Guards against damage, not malice: SHA-256 would take a fresh JVM 40 ms for a small lock. */
+  private static int checksum(byte[] entry) {
+    CRC32 checksum = new CRC32();
+    checksum.update(entry, Integer.BYTES, entry.length - Integer.BYTES);
+    return (int) checksum.getValue();
   }
 }
