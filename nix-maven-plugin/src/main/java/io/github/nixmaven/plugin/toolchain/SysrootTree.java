@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
 import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
@@ -135,7 +136,7 @@ final class SysrootTree {
     } finally {
       workers.shutdownNow();
       while (!workers.isTerminated()) {
-        workers.awaitTermination(1, java.util.concurrent.TimeUnit.SECONDS);
+        workers.awaitTermination(1, TimeUnit.SECONDS);
       }
     }
   }

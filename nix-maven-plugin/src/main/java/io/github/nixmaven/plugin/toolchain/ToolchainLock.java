@@ -24,8 +24,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -194,7 +196,7 @@ public record ToolchainLock(
     this.architecture = architecture;
     this.suites = List.copyOf(suites);
     this.roots = List.copyOf(roots);
-    this.links = java.util.Collections.unmodifiableMap(new TreeMap<>(links));
+    this.links = Collections.unmodifiableMap(new TreeMap<>(links));
     this.prune = List.copyOf(prune);
     this.sysroot = sysroot;
     this.packages = List.copyOf(packages);
@@ -299,8 +301,7 @@ public record ToolchainLock(
     Path partial = Files.createTempFile(folder, ".nix-toolchain", ".json");
     try {
       Files.writeString(partial, toJson());
-      Files.setPosixFilePermissions(
-          partial, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+      Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rw-r--r--"));
       Files.move(
           partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
