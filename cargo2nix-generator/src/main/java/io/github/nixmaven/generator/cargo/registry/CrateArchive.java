@@ -1,11 +1,7 @@
 package io.github.nixmaven.generator.cargo.registry;
 
 import io.github.nixmaven.generator.text.InputException;
-<<<<<<< HEAD
-import io.github.nixmaven.generator.text.Position;
 import java.io.ByteArrayInputStream;
-=======
->>>>>>> registry
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
