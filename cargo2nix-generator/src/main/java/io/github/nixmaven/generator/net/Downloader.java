@@ -5,7 +5,6 @@ import io.github.nixmaven.generator.text.Position;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -384,11 +383,11 @@ public final class Downloader {
         }
       }
     } catch (ExecutionException e) {
-      if (Workers.cause(e) instanceof IOException fault) {
+      IOException ours = body.failure();
+      if (ours != null) {
+        throw ours;
+      } else if (Workers.cause(e) instanceof IOException fault) {
         throw fault;
-      }
-      if (Workers.cause(e) instanceof UncheckedIOException fault) {
-        throw fault.getCause();
       }
       throw new IOException(Workers.cause(e));
     } finally {

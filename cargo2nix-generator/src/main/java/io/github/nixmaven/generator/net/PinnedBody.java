@@ -23,6 +23,7 @@ final class PinnedBody implements Flow.Subscriber<List<ByteBuffer>>, Closeable {
   private final long size;
   private final MessageDigest digest = sha256();
   private long length;
+  private volatile @Nullable IOException failure;
   private volatile long lastHeard = System.nanoTime();
 
   /** The body is longer than it may be. */
@@ -84,14 +85,14 @@ final class PinnedBody implements Flow.Subscriber<List<ByteBuffer>>, Closeable {
     subscription.request(Long.MAX_VALUE);
   }
 
-  /** An exception here ends the transfer and becomes the response's failure. */
+  /** An exception here ends the transfer. */
   @Override
   public void onNext(List<ByteBuffer> buffers) {
     lastHeard = System.nanoTime();
     for (ByteBuffer buffer : buffers) {
       length += buffer.remaining();
       if (size >= 0 && length > size) {
-        throw new UncheckedIOException(new TooLong());
+        throw fail(new TooLong());
       }
       digest.update(buffer.duplicate());
       try {
@@ -99,13 +100,26 @@ final class PinnedBody implements Flow.Subscriber<List<ByteBuffer>>, Closeable {
           file.write(buffer);
         }
       } catch (IOException e) {
-        throw new UncheckedIOException(new NotWritten(e));
+        throw fail(new NotWritten(e));
       }
     }
   }
 
+  private UncheckedIOException fail(IOException reason) {
+    failure = reason;
+    return new UncheckedIOException(reason);
+  }
+
+  /**
+   * Why we ended the transfer, or null where we did not. The response does not always tell: over
+   * HTTP/2 it fails because its stream was cancelled, whoever did that.
+   */
+  @Nullable IOException failure() {
+    return failure;
+  }
+
   @Override
-  public void onError(@Nullable Throwable failure) {}
+  public void onError(@Nullable Throwable fault) {}
 
   @Override
   public void onComplete() {}

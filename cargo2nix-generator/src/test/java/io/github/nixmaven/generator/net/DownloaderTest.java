@@ -493,11 +493,16 @@ class DownloaderTest {
     assertThat(files()).hasSize(10).allSatisfy(file -> assertThat(file).hasBinaryContent(large));
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   @DisplayName(
       "A file that cannot be written whole is one clear error, not tried again, and removed")
-  void diskFull() throws Exception {
-    URI source = server.on("/it", bytes(new byte[1 << 20]));
+  void diskFull(boolean http2) throws Exception {
+    // The JDK's server does not speak HTTP/2; the registry does.
+    URI source =
+        http2
+            ? URI.create(Endpoints.CRATES_IO_FILES + "/libc/libc-0.2.158.crate")
+            : server.on("/it", bytes(new byte[1 << 20]));
 
     // A limit on the size of files stands in for a full disk: the write fails in the same place.
     Process process = child(source, "ulimit -f 64; exec \"$@\"");
@@ -508,7 +513,20 @@ class DownloaderTest {
         .contains(
             "java.io.IOException", "cannot write " + folder.resolve("it") + ": File too large (")
         .contains(" MB free there)");
-    assertThat(server.requests()).hasSize(1);
+    assertThat(server.requests()).hasSize(http2 ? 0 : 1);
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("A body longer than the pinned size is told as such over HTTP/2 too")
+  void tooLongOverHttp2() {
+    URI source = URI.create(Endpoints.CRATES_IO_FILES + "/libc/libc-0.2.158.crate");
+    Download download =
+        new Download("it", List.of(source), folder.resolve("it"), sha256(CONTENT), 10);
+
+    assertThatThrownBy(() -> fetch(download))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("it: expected 10 bytes but got more from " + source + "\n");
     assertThat(files()).isEmpty();
   }
 
