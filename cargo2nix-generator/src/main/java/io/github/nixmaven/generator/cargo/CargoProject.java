@@ -56,7 +56,9 @@ public record CargoProject(Workspace workspace, CargoLock lock) {
             "Write the lock anew with `cargo generate-lockfile`: nothing unpinned is built.");
       }
       result.put(
-          locked, new CrateId(locked.name(), locked.version().toString(), locked.checksum()));
+          locked,
+          new CrateId(
+              locked.name(), locked.version().toString(), locked.checksum(), locked.position()));
     }
     return result;
   }

@@ -5,6 +5,7 @@ import io.github.nixmaven.generator.cargo.semver.Version;
 import io.github.nixmaven.generator.cargo.semver.VersionReq;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.TomlTable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -180,7 +181,23 @@ final class ManifestReader {
         result.put(key, String.valueOf(source.string(key)));
       }
     }
+    String readme = packageTable.has("readme") ? null : defaultReadme();
+    if (readme != null) {
+      result.put("readme", readme);
+    }
     return result;
+  }
+
+  /** The readme that cargo takes where the manifest names none. */
+  private @Nullable String defaultReadme() {
+    if (directory != null) {
+      for (String name : List.of("README.md", "README.txt", "README")) {
+        if (Files.isRegularFile(directory.resolve(name))) {
+          return name;
+        }
+      }
+    }
+    return null;
   }
 
   private List<Dependency> dependencies(String edition) {
