@@ -1,0 +1,61 @@
+package io.github.nixmaven.plugin.nix;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Real Nix with the real sysroot, and derivations small enough to build in a test. */
+public final class NixFixture {
+  private NixFixture() {}
+
+  public static NixCommand nix() {
+    return new NixCommand(null);
+  }
+
+  public static Path sysroot() throws IOException {
+    return Path.of(Files.readString(Path.of("/tmp/tx/sysroot.nix")).strip().replace("\"", ""));
+  }
+
+  public static HermeticOptions options() throws IOException {
+    return HermeticOptions.withSysroot(sysroot()).withParallelism(2, 1);
+  }
+
+  /** An expression for one derivation that runs a script with the sysroot's bash. */
+  public static String derivation(String name, String script, String attributes)
+      throws IOException {
+    return """
+        derivation ({
+          name = "%s";
+          system = builtins.currentSystem;
+          builder = "${builtins.storePath "%s"}/usr/bin/bash";
+          PATH = "/usr/bin";
+          nonce = "%s";
+          args = [ "-c" ''%s'' ];
+        } // { %s })"""
+        .formatted(name, sysroot(), UUID.randomUUID(), script, attributes);
+  }
+
+  /** Store paths of the derivations an expression yields. */
+  public static List<String> instantiate(String expression)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(options().arguments());
+    arguments.addAll(List.of("--expr", expression));
+    return nix().capture("nix-instantiate", arguments).lines().toList();
+  }
+
+  /** Builds derivations and says what Nix reported. */
+  public static List<NixEvent> realise(List<String> options, List<String> derivations)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("--realise"));
+    arguments.addAll(NixLog.OPTIONS);
+    arguments.addAll(options().arguments());
+    arguments.addAll(options);
+    arguments.addAll(derivations);
+    List<NixEvent> events = new ArrayList<>();
+    nix().run("nix-store", arguments, new NixLog(events::add));
+    return events;
+  }
+}
