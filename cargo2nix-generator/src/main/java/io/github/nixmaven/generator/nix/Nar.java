@@ -1,0 +1,299 @@
+package io.github.nixmaven.generator.nix;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nix's archive format: what a file tree is as far as Nix is concerned. Names, contents, link
+ * targets and the owner's execute bit count; times, owners and all other permissions do not.
+ *
+ * <p>Nix manual, "Nix Archive (NAR) format". Names are bytes, ordered as unsigned bytes, and stay
+ * exact whatever encoding the JVM takes file names to be in.
+ */
+public final class Nar {
+  private static final int CHUNK = 1 << 17;
+
+  private Nar() {}
+
+  /**
+   * What identifies a tree.
+   *
+   * @param hash the SHA-256 of the NAR
+   * @param size the NAR's length in bytes
+   */
+  public record Digest(Hash hash, long size) {}
+
+  /**
+   * The first place, in NAR order, where two trees differ.
+   *
+   * @param path the file's path below the roots, with slashes; empty for the roots themselves
+   * @param what what differs there, to be read after the path
+   * @param offset the first differing byte of the contents counted from 0, or -1 when it is not the
+   *     contents that differ
+   */
+  public record Difference(String path, String what, long offset) {
+    @Override
+    public String toString() {
+      return (path.isEmpty() ? "." : path) + ": " + what;
+    }
+  }
+
+  /** The digest of the NAR of a file, link or folder; links are not followed. */
+  public static Digest digest(Path tree) throws IOException {
+    DigestStream out = new DigestStream();
+    write(tree, out);
+    return new Digest(Hash.of(Hash.Algorithm.SHA256, out.digest.digest()), out.size);
+  }
+
+  /** Writes the NAR of a file, link or folder; links are not followed. Does not close. */
+  public static void write(Path tree, OutputStream out) throws IOException {
+    BufferedOutputStream buffered = new BufferedOutputStream(out, CHUNK);
+    Writer writer = new Writer(buffered);
+    writer.string("nix-archive-1");
+    writer.node(tree);
+    buffered.flush();
+  }
+
+  /**
+   * The first difference that the NARs of two trees show, or null when they are equal.
+   *
+   * @param a one tree, called the first in the result
+   * @param b the other
+   */
+  public static @Nullable Difference firstDifference(Path a, Path b) throws IOException {
+    return firstDifference("", a, b);
+  }
+
+  private static @Nullable Difference firstDifference(String path, Path a, Path b)
+      throws IOException {
+    PosixFileAttributes ofA = attributes(a);
+    PosixFileAttributes ofB = attributes(b);
+    if (!kind(ofA).equals(kind(ofB))) {
+      return new Difference(
+          path, "a " + kind(ofA) + " in the first, a " + kind(ofB) + " in the second", -1);
+    }
+    if (ofA.isSymbolicLink()) {
+      String targetOfA = display(target(a));
+      String targetOfB = display(target(b));
+      return targetOfA.equals(targetOfB)
+          ? null
+          : new Difference(path, "leads to " + targetOfA + " and to " + targetOfB, -1);
+    }
+    if (ofA.isDirectory()) {
+      return firstDifferenceOfFolders(path, a, b);
+    }
+    if (isExecutable(ofA) != isExecutable(ofB)) {
+      return new Difference(
+          path, "executable only in the " + (isExecutable(ofA) ? "first" : "second"), -1);
+    }
+    long offset = Files.mismatch(a, b);
+    return offset < 0 ? null : new Difference(path, "differs from byte " + offset + " on", offset);
+  }
+
+  private static @Nullable Difference firstDifferenceOfFolders(String path, Path a, Path b)
+      throws IOException {
+    Map<byte[], Path> ofA = children(a);
+    Map<byte[], Path> ofB = children(b);
+    TreeSet<byte[]> names = new TreeSet<>(Arrays::compareUnsigned);
+    names.addAll(ofA.keySet());
+    names.addAll(ofB.keySet());
+    for (byte[] name : names) {
+      String child = path.isEmpty() ? display(name) : path + "/" + display(name);
+      Path inA = ofA.get(name);
+      Path inB = ofB.get(name);
+      if (inA == null || inB == null) {
+        return new Difference(child, "only in the " + (inB == null ? "first" : "second"), -1);
+      }
+      Difference difference = firstDifference(child, inA, inB);
+      if (difference != null) {
+        return difference;
+      }
+    }
+    return null;
+  }
+
+  private static PosixFileAttributes attributes(Path file) throws IOException {
+    return Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static String kind(PosixFileAttributes attributes) throws IOException {
+    if (attributes.isRegularFile()) {
+      return "file";
+    }
+    if (attributes.isDirectory()) {
+      return "folder";
+    }
+    return attributes.isSymbolicLink() ? "link" : "special file";
+  }
+
+  private static boolean isExecutable(PosixFileAttributes attributes) {
+    return attributes.permissions().contains(PosixFilePermission.OWNER_EXECUTE);
+  }
+
+  private static byte[] target(Path link) throws IOException {
+    return bytes(Files.readSymbolicLink(link));
+  }
+
+  private static Map<byte[], Path> children(Path folder) throws IOException {
+    Map<byte[], Path> children = new TreeMap<>(Arrays::compareUnsigned);
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+      for (Path child : stream) {
+        children.put(bytes(child.getFileName()), child);
+      }
+    }
+    return children;
+  }
+
+  /**
+   * A path's own bytes. As a string it is decoded with the encoding the JVM started with, which is
+   * ASCII in a bare container and then loses every other character; its URI keeps the bytes.
+   */
+  private static byte[] bytes(Path path) {
+    String text = path.toString();
+    if (text.chars().allMatch(c -> c < 0x80)) {
+      return text.getBytes(StandardCharsets.US_ASCII);
+    }
+    byte[] bytes = percentDecoded(path.toUri().getRawPath());
+    int from = path.isAbsolute() ? 0 : percentDecoded(Path.of("").toUri().getRawPath()).length;
+    // A URI ends with a slash where a folder of that name happens to exist.
+    boolean slash = bytes[bytes.length - 1] == '/' && !text.endsWith("/");
+    return Arrays.copyOfRange(bytes, from, slash ? bytes.length - 1 : bytes.length);
+  }
+
+  private static byte[] percentDecoded(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '%') {
+        bytes.write(HexFormat.fromHexDigits(text, i + 1, i + 3));
+        i += 2;
+      } else {
+        bytes.write(text.charAt(i));
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String display(byte[] name) {
+    return new String(name, StandardCharsets.UTF_8);
+  }
+
+  private static final class Writer {
+    private static final byte[] PADDING = new byte[8];
+
+    private final OutputStream out;
+    private final byte[] chunk = new byte[CHUNK];
+
+    Writer(OutputStream out) {
+      this.out = out;
+    }
+
+    void node(Path file) throws IOException {
+      PosixFileAttributes attributes = attributes(file);
+      string("(");
+      string("type");
+      switch (kind(attributes)) {
+        case "file" -> {
+          string("regular");
+          if (isExecutable(attributes)) {
+            string("executable");
+            string("");
+          }
+          string("contents");
+          contents(file, attributes.size());
+        }
+        case "link" -> {
+          string("symlink");
+          string("target");
+          string(target(file));
+        }
+        case "folder" -> {
+          string("directory");
+          for (Map.Entry<byte[], Path> child : children(file).entrySet()) {
+            string("entry");
+            string("(");
+            string("name");
+            string(child.getKey());
+            string("node");
+            node(child.getValue());
+            string(")");
+          }
+        }
+        default ->
+            throw new IOException(
+                file + " is neither a file, a folder nor a link: Nix cannot hold it");
+      }
+      string(")");
+    }
+
+    private void contents(Path file, long size) throws IOException {
+      length(size);
+      long rest = size;
+      try (InputStream in = Files.newInputStream(file)) {
+        while (rest > 0) {
+          int read = in.read(chunk, 0, (int) Math.min(chunk.length, rest));
+          if (read < 0) {
+            throw new EOFException(file + " became shorter while it was read");
+          }
+          out.write(chunk, 0, read);
+          rest -= read;
+        }
+      }
+      pad(size);
+    }
+
+    void string(String text) throws IOException {
+      string(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void string(byte[] bytes) throws IOException {
+      length(bytes.length);
+      out.write(bytes);
+      pad(bytes.length);
+    }
+
+    private void length(long value) throws IOException {
+      for (int shift = 0; shift < 64; shift += 8) {
+        out.write((int) (value >>> shift));
+      }
+    }
+
+    private void pad(long size) throws IOException {
+      out.write(PADDING, 0, (int) (-size & 7));
+    }
+  }
+
+  private static final class DigestStream extends OutputStream {
+    private final MessageDigest digest = Hash.Algorithm.SHA256.newDigest();
+    private long size;
+
+    @Override
+    public void write(int b) {
+      digest.update((byte) b);
+      size++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      digest.update(bytes, offset, length);
+      size += length;
+    }
+  }
+}
