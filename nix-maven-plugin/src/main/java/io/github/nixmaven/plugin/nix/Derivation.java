@@ -22,13 +22,8 @@ import java.util.Map;
  * @param path the store path of the {@code .drv} file
  * @param outputs the outputs by name, in the file's order; the default one is {@code out}
  * @param inputs the derivations it needs, by store path
- * @param environment the builder's environment
  */
-public record Derivation(
-    String path,
-    Map<String, Output> outputs,
-    List<String> inputs,
-    Map<String, String> environment) {
+public record Derivation(String path, Map<String, Output> outputs, List<String> inputs) {
 
   /**
    * An output.
@@ -41,6 +36,7 @@ public record Derivation(
   /**
    * Reads a derivation.
    *
+   * @param path the store path of the {@code .drv} file
    * @throws IOException when the file cannot be read or has another form
    */
   public static Derivation read(String path) throws IOException {
@@ -135,26 +131,9 @@ public record Derivation(
             list(this::string);
             expect(")");
           });
+      // Sources, system, builder, arguments and environment follow; nobody asks for them.
       expect(",");
-      list(this::string);
-      expect(",");
-      string();
-      expect(",");
-      string();
-      expect(",");
-      list(this::string);
-      expect(",");
-      Map<String, String> environment = new LinkedHashMap<>();
-      list(
-          () -> {
-            expect("(");
-            String name = string();
-            expect(",");
-            environment.put(name, string());
-            expect(")");
-          });
-      expect(")");
-      return new Derivation(path, outputs, inputs, environment);
+      return new Derivation(path, outputs, inputs);
     }
 
     private interface Element {
