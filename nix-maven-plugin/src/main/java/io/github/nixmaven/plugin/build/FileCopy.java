@@ -4,12 +4,9 @@ import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -61,7 +58,7 @@ public record FileCopy(String from, String to) {
     Path source = found.values().iterator().next();
     boolean folder = to.isEmpty() || to.endsWith("/");
     Path target = inside(root, folder ? to + source.getFileName() : to, "to");
-    replace(source, target);
+    OutputFile.copy(source, target);
     return target;
   }
 
@@ -88,25 +85,5 @@ public record FileCopy(String from, String to) {
       }
     }
     return result.isEmpty() ? "no files at all." : String.join(", ", result) + ".";
-  }
-
-  private static void replace(Path source, Path target) throws IOException {
-    if (Files.isRegularFile(target) && Files.mismatch(source, target) < 0) {
-      return;
-    }
-    Path directory = Objects.requireNonNull(target.getParent());
-    Files.createDirectories(directory);
-    Path temporary = Files.createTempFile(directory, ".copy-", ".tmp");
-    try {
-      Files.copy(source, temporary, StandardCopyOption.REPLACE_EXISTING);
-      // The store's files cannot be written to; `mvn clean` and the next copy must be able to.
-      Files.setPosixFilePermissions(
-          temporary,
-          PosixFilePermissions.fromString(Files.isExecutable(source) ? "rwxr-xr-x" : "rw-r--r--"));
-      Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
   }
 }

@@ -7,8 +7,6 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +52,7 @@ final class NixLibrary {
       for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
         Path target = to.resolve(from.relativize(file).toString());
         wanted.add(target);
-        write(target, Files.readAllBytes(file));
+        OutputFile.write(target, Files.readAllBytes(file));
       }
     }
     try (Stream<Path> files = Files.walk(to)) {
@@ -63,22 +61,6 @@ final class NixLibrary {
       for (Path stranger : strangers) {
         Files.delete(stranger);
       }
-    }
-  }
-
-  private static void write(Path target, byte[] content) throws IOException {
-    if (Files.isRegularFile(target) && Arrays.equals(Files.readAllBytes(target), content)) {
-      return;
-    }
-    Path directory = Objects.requireNonNull(target.getParent());
-    Files.createDirectories(directory);
-    Path temporary = Files.createTempFile(directory, ".library-", ".tmp");
-    try {
-      Files.write(temporary, content);
-      Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.nixmaven.plugin.build;
 import io.github.nixmaven.plugin.nix.Derivation;
 import io.github.nixmaven.plugin.nix.HermeticOptions;
 import io.github.nixmaven.plugin.nix.NixCommand;
+import io.github.nixmaven.plugin.nix.NixErrors;
 import io.github.nixmaven.plugin.nix.NixEvent;
 import io.github.nixmaven.plugin.nix.NixLog;
 import io.github.nixmaven.plugin.nix.SandboxProbe;
@@ -22,15 +23,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** One run of Nix that makes derivations present, and what the user sees of it. */
 public final class Realisation {
   private static final int LOG_LINES = 20;
-  private static final Pattern DERIVATION =
-      Pattern.compile("/[^\\s':]+/[a-z0-9]{32}-[^\\s':]+\\.drv");
 
   private final Project project;
   private final Console console;
@@ -202,9 +199,9 @@ public final class Realisation {
   private synchronized BuildFailedException failure(NixCommand.Result result) {
     Map<String, String> reasons = new LinkedHashMap<>();
     for (String error : errors) {
-      Matcher matcher = DERIVATION.matcher(error);
-      if (matcher.find() && started.contains(matcher.group())) {
-        reasons.putIfAbsent(matcher.group(), reason(error));
+      String derivation = NixErrors.derivation(error);
+      if (derivation != null && started.contains(derivation)) {
+        reasons.putIfAbsent(derivation, NixErrors.reason(error));
       }
     }
     if (reasons.isEmpty()) {
@@ -228,20 +225,5 @@ public final class Realisation {
           }
         });
     return new BuildFailedException(text.toString());
-  }
-
-  /** What Nix says of a failure without the part of the log it repeats. */
-  private String reason(String error) {
-    String text =
-        error
-            .lines()
-            .map(String::strip)
-            .takeWhile(
-                line ->
-                    !line.matches("[Ll]ast \\d+ log lines:") && !line.startsWith("Output paths:"))
-            .collect(Collectors.joining(" "));
-    return DERIVATION
-        .matcher(text.replaceFirst("^error: ", "").replaceFirst(";$", ""))
-        .replaceAll(match -> Matcher.quoteReplacement(label(match.group())));
   }
 }

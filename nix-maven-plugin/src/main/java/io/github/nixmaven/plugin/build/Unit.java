@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * What a derivation of the builder makes, told from its name: {@code rust-NAME-VERSION}, followed
  * by {@code -lib}, {@code -build} or {@code -bin-BINARY} for a part of a crate.
  *
- * @param crate the crate's name and version with a space between, or null for a derivation that
- *     belongs to no single crate
- * @param label what to call it towards a user
+ * @param name the crate's name, or null for a derivation that belongs to no single crate
+ * @param version the crate's version, or null likewise
+ * @param label what to call the derivation towards a user
  */
-public record Unit(@Nullable String crate, String label) {
+public record Unit(@Nullable String name, @Nullable String version, String label) {
   // The shortest pre-release that fits, so that `-lib` is a part and not a pre-release.
   private static final Pattern NAME =
       Pattern.compile(
@@ -30,17 +30,22 @@ public record Unit(@Nullable String crate, String label) {
   static Unit ofName(String name) {
     Matcher matcher = NAME.matcher(name);
     if (!matcher.matches()) {
-      return new Unit(null, name);
+      return new Unit(null, null, name);
     }
-    String crate = matcher.group("name") + " " + matcher.group("version");
+    String crate = matcher.group("name");
+    String version = matcher.group("version");
+    String label = crate + " " + version;
     String part = matcher.group("part");
-    if (part == null || part.equals("-lib")) {
-      return new Unit(crate, crate);
+    if (part != null && part.equals("-build")) {
+      label += " (build script)";
+    } else if (part != null && part.startsWith("-bin-")) {
+      label += " (binary " + part.substring("-bin-".length()) + ")";
     }
-    return new Unit(
-        crate,
-        part.equals("-build")
-            ? crate + " (build script)"
-            : crate + " (binary " + part.substring("-bin-".length()) + ")");
+    return new Unit(crate, version, label);
+  }
+
+  /** The crate's name and version with a space between, or null. */
+  public @Nullable String crate() {
+    return name == null ? null : name + " " + version;
   }
 }

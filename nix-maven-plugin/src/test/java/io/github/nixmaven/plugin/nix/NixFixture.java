@@ -23,7 +23,17 @@ public final class NixFixture {
     return HermeticOptions.withSysroot(sysroot()).withParallelism(2, 1);
   }
 
-  /** An expression for one derivation that runs a script with the sysroot's bash. */
+  /** Other options than ours. */
+  public static HermeticOptions options(List<String> arguments) {
+    return new HermeticOptions(arguments);
+  }
+
+  /**
+   * An expression for one derivation that runs a script with the sysroot's bash.
+   *
+   * <p>The script does not end in a program: bash would become it, coreutils close their output
+   * before they exit, and Nix kills a builder whose output is closed.
+   */
   public static String derivation(String name, String script, String attributes)
       throws IOException {
     return """
@@ -33,7 +43,8 @@ public final class NixFixture {
           builder = "${builtins.storePath "%s"}/usr/bin/bash";
           PATH = "/usr/bin";
           nonce = "%s";
-          args = [ "-c" ''%s'' ];
+          args = [ "-euc" ''%s
+            :'' ];
         } // { %s })"""
         .formatted(name, sysroot(), UUID.randomUUID(), script, attributes);
   }
