@@ -1,0 +1,452 @@
+package io.github.nixmaven.generator.net;
+
+import io.github.nixmaven.generator.text.InputException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches files whose SHA-256 digest is known beforehand.
+ *
+ * <p>A file appears under its name only when it is complete and its digest is right, so several
+ * processes may fetch into one folder. Proxies are those of the JVM ({@code https.proxyHost} and so
+ * on); where it has none, those of the environment ({@code https_proxy}, {@code http_proxy}, {@code
+ * all_proxy}, {@code no_proxy}).
+ */
+public final class Downloader {
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final int ATTEMPTS = 5;
+
+  /** A server that asks for more patience than this is as good as down. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+  private final Duration timeout;
+  private final int parallel;
+  private final Duration firstWait;
+  private final Map<String, String> environment;
+  private @Nullable HttpClient client;
+
+  /**
+   * One file.
+   *
+   * @param name what to call it in messages, such as {@code crate serde 1.0.210}
+   * @param sources where it may be had, tried in order; http and https
+   * @param target where to put it; missing folders are created
+   * @param sha256Hex its SHA-256 digest, 64 lower-case hexadecimal digits
+   * @param size its size in bytes, or -1 when unknown
+   */
+  public record Download(String name, List<URI> sources, Path target, String sha256Hex, long size) {
+    public Download {
+      sources = List.copyOf(sources);
+      if (sources.isEmpty()) {
+        throw new IllegalArgumentException(name + ": no source");
+      }
+      if (!SHA256.matcher(sha256Hex).matches()) {
+        throw new IllegalArgumentException(name + ": not a SHA-256 digest: " + sha256Hex);
+      }
+    }
+  }
+
+  /** A fault on our side of the wire, which no other source and no second attempt can mend. */
+  private static final class CannotWrite extends IOException {
+    CannotWrite(String message, IOException cause) {
+      super(message, cause);
+    }
+  }
+
+  /**
+   * @param timeout how long a server may stay silent, before its answer or within it
+   * @param parallel how many files to fetch at once
+   */
+  public Downloader(Duration timeout, int parallel) {
+    this(timeout, parallel, Duration.ofMillis(500), System.getenv());
+  }
+
+  Downloader(Duration timeout, int parallel, Duration firstWait, Map<String, String> environment) {
+    if (parallel < 1) {
+      throw new IllegalArgumentException("parallel: " + parallel);
+    }
+    this.timeout = timeout;
+    this.parallel = parallel;
+    this.firstWait = firstWait;
+    this.environment = environment;
+  }
+
+  /**
+   * Fetches the files that are not already there with the right digest.
+   *
+   * <p>A source that does not have the file is passed over for the next; a server that is busy or
+   * cannot be reached is asked again a few times. The first file that cannot be had ends the work;
+   * what had failed beside it is suppressed in its exception. Files that were complete stay.
+   *
+   * @param progress hears of each file that is there, fetched or not
+   * @throws InputException when a file's digest or size is not the expected one
+   * @throws FileNotFoundException when each of a file's sources says that it does not have it
+   * @throws IOException when a source cannot be reached or the file cannot be written
+   * @throws InterruptedException when the calling thread is interrupted; everything has stopped
+   *     then and no partial file is left
+   */
+  public void fetch(List<Download> downloads, Progress progress)
+      throws IOException, InterruptedException {
+    if (downloads.isEmpty()) {
+      return;
+    }
+    ExecutorService workers =
+        Executors.newFixedThreadPool(
+            Math.min(parallel, downloads.size()),
+            task -> {
+              Thread thread = new Thread(task, "download");
+              thread.setDaemon(true);
+              return thread;
+            });
+    CompletionService<Download> finished = new ExecutorCompletionService<>(workers);
+    // Ctrl-C ends the JVM without interrupting anybody, and would leave partial files.
+    Thread atExit = new Thread(() -> stop(workers), "download-stop");
+    Runtime.getRuntime().addShutdownHook(atExit);
+    Throwable failure;
+    try {
+      for (Download download : downloads) {
+        finished.submit(
+            () -> {
+              ensure(download);
+              return download;
+            });
+      }
+      for (int done = 1; done <= downloads.size(); done++) {
+        progress.step(finished.take().get().name(), done, downloads.size());
+      }
+      return;
+    } catch (ExecutionException e) {
+      failure = cause(e);
+    } finally {
+      stop(workers);
+      try {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+      } catch (IllegalStateException e) {
+        // The JVM is going down: the hook has done our work.
+      }
+    }
+    for (Future<Download> late = finished.poll(); late != null; late = finished.poll()) {
+      addSuppressed(failure, late);
+    }
+    if (failure instanceof IOException e) {
+      throw e;
+    } else if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    throw new IllegalStateException(failure);
+  }
+
+  private static void addSuppressed(Throwable failure, Future<Download> finished)
+      throws InterruptedException {
+    try {
+      finished.get();
+    } catch (ExecutionException e) {
+      // Stopping the work makes failures of its own, which say nothing.
+      if (!(cause(e) instanceof InterruptedException)
+          && !(cause(e) instanceof ClosedByInterruptException)) {
+        failure.addSuppressed(cause(e));
+      }
+    }
+  }
+
+  private static Throwable cause(ExecutionException e) {
+    return e.getCause() == null ? e : e.getCause();
+  }
+
+  private static void stop(ExecutorService workers) {
+    workers.shutdownNow();
+    boolean interrupted = false;
+    while (!workers.isTerminated()) {
+      try {
+        workers.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void ensure(Download download) throws IOException, InterruptedException {
+    if (isThere(download)) {
+      return;
+    }
+    Path folder = download.target().toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IOException(download.target() + " is not a place for a file");
+    }
+    Files.createDirectories(folder);
+    List<Exception> failures = new ArrayList<>();
+    for (URI source : download.sources()) {
+      try {
+        fetch(download, source, folder);
+        return;
+      } catch (CannotWrite e) {
+        throw e;
+      } catch (IOException | InputException e) {
+        failures.add(e);
+      }
+    }
+    throw summary(download, failures);
+  }
+
+  private static boolean isThere(Download download) throws IOException, InterruptedException {
+    MessageDigest digest = PinnedBody.sha256();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream file = Files.newInputStream(download.target())) {
+      for (int length = file.read(buffer); length >= 0; length = file.read(buffer)) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        digest.update(buffer, 0, length);
+      }
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    return HexFormat.of().formatHex(digest.digest()).equals(download.sha256Hex());
+  }
+
+  /** Wrong bytes are worse news than no bytes; no source at all is worse than one that lacks it. */
+  private static IOException summary(Download download, List<Exception> failures) {
+    StringBuilder message = new StringBuilder("cannot fetch ").append(download.name());
+    boolean absent = true;
+    for (Exception failure : failures) {
+      if (failure instanceof InputException wrong) {
+        throw wrong;
+      }
+      absent &= failure instanceof FileNotFoundException;
+      message.append("\n  ").append(failure.getMessage());
+    }
+    IOException summary =
+        absent
+            ? new FileNotFoundException(message.toString())
+            : new IOException(message.toString());
+    failures.forEach(summary::addSuppressed);
+    return summary;
+  }
+
+  private void fetch(Download download, URI source, Path folder)
+      throws IOException, InterruptedException {
+    String problem;
+    @Nullable IOException cause = null;
+    for (int attempt = 1; ; attempt++) {
+      Duration wait = firstWait.multipliedBy(1L << (attempt - 1));
+      try {
+        HttpResponse<?> response = attempt(download, source, folder);
+        int status = response.statusCode();
+        if (status == 200) {
+          return;
+        }
+        problem = source + " answered with status " + status;
+        if (status == 404 || status == 410) {
+          throw new FileNotFoundException(problem);
+        } else if (status == 407) {
+          problem +=
+              ": the proxy wants a password. Give it as https_proxy=http://USER:PASSWORD@HOST:PORT,"
+                  + " and let Java send it with -Djdk.http.auth.tunneling.disabledSchemes=";
+        }
+        if (status != 429 && status < 500) {
+          break;
+        }
+        Duration asked = retryAfter(response);
+        if (asked.compareTo(LONGEST_WAIT) > 0) {
+          problem += " and asks to come back in " + asked.toSeconds() + " s";
+          break;
+        }
+        wait = asked.compareTo(wait) > 0 ? asked : wait;
+      } catch (CannotWrite | FileNotFoundException e) {
+        throw e;
+      } catch (IOException e) {
+        problem = source + ": " + describe(e, source);
+        cause = e;
+      }
+      if (attempt == ATTEMPTS) {
+        problem += " (tried " + ATTEMPTS + " times)";
+        break;
+      }
+      // Spread, so that files that failed together do not come back together.
+      Thread.sleep(
+          wait.toMillis() + ThreadLocalRandom.current().nextLong(firstWait.toMillis() + 1));
+    }
+    throw new IOException(problem, cause);
+  }
+
+  /** {@code Retry-After} of RFC 9110, section 10.2.3: seconds or a date. */
+  private static Duration retryAfter(HttpResponse<?> response) {
+    String value = response.headers().firstValue("Retry-After").orElse("0").strip();
+    if (value.matches("[0-9]{1,9}")) {
+      return Duration.ofSeconds(Long.parseLong(value));
+    }
+    try {
+      Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      return Duration.between(Instant.now(), date);
+    } catch (DateTimeException e) {
+      return Duration.ZERO; // neither: our own pace will do
+    }
+  }
+
+  private static String describe(IOException fault, URI source) {
+    for (Throwable e = fault; e != null; e = e.getCause()) {
+      if (e instanceof UnresolvedAddressException) {
+        return "the host " + source.getHost() + " is unknown here";
+      }
+    }
+    if (fault.getMessage() != null) {
+      return fault.getMessage();
+    }
+    return fault instanceof ConnectException ? "cannot connect" : fault.toString();
+  }
+
+  private HttpResponse<?> attempt(Download download, URI source, Path folder)
+      throws IOException, InterruptedException {
+    Path partial =
+        folder.resolve("." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
+    try (PinnedBody body = new PinnedBody(partial, download.size())) {
+      HttpResponse<?> response = send(source, body);
+      if (response.statusCode() == 200) {
+        String got = body.finish();
+        if (!got.equals(download.sha256Hex())) {
+          throw new InputException(
+              null,
+              download.name()
+                  + ": expected SHA-256 "
+                  + download.sha256Hex()
+                  + " but got "
+                  + got
+                  + " from "
+                  + source,
+              "Either the pinned digest was edited or the server has other bytes than when it was"
+                  + " pinned: compare the pin with its history before you trust either.");
+        }
+        Files.move(
+            partial,
+            download.target(),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+      return response;
+    } catch (PinnedBody.TooLong e) {
+      throw new InputException(
+          null,
+          download.name() + ": expected " + download.size() + " bytes but got more from " + source,
+          "Either the pinned size was edited or the server has other bytes than when it was pinned:"
+              + " compare the pin with its history before you trust either.",
+          e);
+    } catch (PinnedBody.NotWritten e) {
+      throw new CannotWrite(
+          "cannot write "
+              + download.target()
+              + ": "
+              + e.getMessage()
+              + " ("
+              + Files.getFileStore(folder).getUsableSpace() / 1_000_000
+              + " MB free there)",
+          e);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+
+  private HttpResponse<?> send(URI source, PinnedBody body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(source)
+            // In clear text, HTTP/2 begins with an Upgrade header that old proxies trip over.
+            .version(
+                source.getScheme().equals("https")
+                    ? HttpClient.Version.HTTP_2
+                    : HttpClient.Version.HTTP_1_1)
+            .header("User-Agent", userAgent())
+            .build();
+    CompletableFuture<? extends HttpResponse<?>> answer =
+        client()
+            .sendAsync(
+                request,
+                head ->
+                    head.statusCode() == 200
+                        ? BodySubscribers.fromSubscriber(body)
+                        : BodySubscribers.discarding());
+    // A request's own timeout ends with the answer's head; a body may stall for ever.
+    try {
+      while (true) {
+        long silence = System.nanoTime() - body.lastHeard();
+        if (silence >= timeout.toNanos()) {
+          throw new HttpTimeoutException("silent for " + timeout.toMillis() / 1000.0 + " s");
+        }
+        try {
+          return answer.get(timeout.toNanos() - silence, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+          // Perhaps something came in meanwhile: look again.
+        }
+      }
+    } catch (ExecutionException e) {
+      if (cause(e) instanceof IOException fault) {
+        throw fault;
+      }
+      if (cause(e) instanceof UncheckedIOException fault) {
+        throw fault.getCause();
+      }
+      throw new IOException(cause(e));
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
+  private static String userAgent() {
+    String version = Downloader.class.getPackage().getImplementationVersion();
+    return "cargo2nix-generator" + (version == null ? "" : "/" + version);
+  }
+
+  /** Made when first needed: it costs a tenth of a second, and most runs fetch nothing. */
+  private synchronized HttpClient client() {
+    if (client == null) {
+      EnvironmentProxies proxies = new EnvironmentProxies(environment);
+      client =
+          HttpClient.newBuilder()
+              .followRedirects(HttpClient.Redirect.NORMAL)
+              .connectTimeout(timeout)
+              .proxy(proxies)
+              .authenticator(proxies.authenticator())
+              .build();
+    }
+    return client;
+  }
+}

@@ -1,0 +1,235 @@
+package io.github.nixmaven.plugin.toolchain;
+
+import io.github.nixmaven.generator.net.Downloader;
+import io.github.nixmaven.generator.net.Progress;
+import io.github.nixmaven.generator.nix.Nar;
+import io.github.nixmaven.generator.text.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Pins the toolchain of the debian platform: from a suite's signed index to a lock. */
+public final class Toolchain {
+  /** The suite of the default lock. */
+  public static final String DEFAULT_SUITE = "trixie";
+
+  /** What a Rust build with C code and build scripts needs. */
+  public static final List<String> DEFAULT_ROOTS =
+      List.of(
+          "bash",
+          "binutils",
+          "bzip2",
+          "cargo",
+          "coreutils",
+          "dash",
+          "debianutils",
+          "diffutils",
+          "file",
+          "findutils",
+          "g++",
+          "gawk",
+          "gcc",
+          "grep",
+          "gzip",
+          "libc-bin",
+          "libc6-dev",
+          "make",
+          "patch",
+          "perl-base",
+          "pkgconf",
+          "rustc",
+          "sed",
+          "tar",
+          "xz-utils");
+
+  private static final String ARCHITECTURE = "amd64";
+
+  /** Files that a build does not read. */
+  private static final List<String> PRUNE =
+      List.of(
+          "usr/share/applications",
+          "usr/share/bash-completion",
+          "usr/share/bug",
+          "usr/share/doc",
+          "usr/share/doc-base",
+          "usr/share/fish",
+          "usr/share/gdb",
+          "usr/share/icons",
+          "usr/share/info",
+          "usr/share/lintian",
+          "usr/share/locale",
+          "usr/share/man",
+          "usr/share/menu",
+          "usr/share/metainfo",
+          "usr/share/pixmaps",
+          "usr/share/zsh");
+
+  /**
+   * What {@code update-alternatives} would link on a Debian system with nothing but these packages.
+   * On such a system the links go by {@code /etc/alternatives}, which a build does not see.
+   */
+  private static final Map<String, String> ALTERNATIVES =
+      Map.of(
+          "usr/bin/awk", "gawk",
+          "usr/bin/c++", "g++",
+          "usr/bin/c89", "c89-gcc",
+          "usr/bin/c99", "c99-gcc",
+          "usr/bin/cc", "gcc",
+          "usr/bin/nawk", "gawk",
+          "usr/bin/which", "which.debianutils",
+          "usr/bin/yacc", "bison.yacc");
+
+  private final Path cache;
+
+  /**
+   * @param cache where fetched files are kept; see {@link Sysroot#defaultCache}
+   */
+  public Toolchain(Path cache) {
+    this.cache = cache;
+  }
+
+  /**
+   * What to pin.
+   *
+   * @param suites suites to take packages from, the newest version of each; the first one names the
+   *     sysroot
+   * @param mirrors where the suites are
+   * @param keyring OpenPGP keys of the suites' archive, or null for those of Debian 13
+   * @param roots the packages wanted, without what they need
+   * @param lock the lock to write
+   */
+  public record Request(
+      List<String> suites, Mirrors mirrors, @Nullable Path keyring, List<String> roots, Path lock) {
+    public Request {
+      suites = List.copyOf(suites);
+      roots = List.copyOf(roots);
+    }
+  }
+
+  /**
+   * How a package differs between two locks.
+   *
+   * @param name the package
+   * @param before the version in the old lock, or null where it is new
+   * @param after the version in the new lock, or null where it is gone
+   */
+  public record Change(String name, @Nullable String before, @Nullable String after) {}
+
+  /**
+   * A lock that was written, and how it differs from the one before.
+   *
+   * @param lock the new lock
+   * @param changes sorted by name; every package where there was no lock before
+   */
+  public record Pinned(ToolchainLock lock, List<Change> changes) {}
+
+  /**
+   * Resolves the newest packages, fetches and unpacks them, and writes the lock. Needs no Nix.
+   *
+   * @throws InputException when a suite cannot be had or trusted, or the packages cannot be
+   *     resolved or unpacked
+   */
+  public Pinned pin(Request request, Progress progress) throws IOException, InterruptedException {
+    Map<String, String> before = new TreeMap<>();
+    if (Files.exists(request.lock)) {
+      for (ToolchainLock.Pin old : ToolchainLock.read(request.lock).packages()) {
+        before.put(old.name(), old.version());
+      }
+    }
+    ToolchainLock lock = resolve(request, progress);
+    lock.write(request.lock);
+    return new Pinned(lock, changes(before, lock));
+  }
+
+  private ToolchainLock resolve(Request request, Progress progress)
+      throws IOException, InterruptedException {
+    if (request.suites.isEmpty()) {
+      throw new InputException(
+          null, "no suite is named", "Name one, such as " + DEFAULT_SUITE + ".");
+    }
+    Keyring keyring = Keyring.read(request.keyring);
+    Downloader downloader = new Downloader(Duration.ofSeconds(30), 8);
+    List<SuiteIndex> indexes = new ArrayList<>();
+    List<ToolchainLock.Suite> suites = new ArrayList<>();
+    for (String suite : request.suites) {
+      progress.step("read the index of " + suite, indexes.size(), request.suites.size());
+      SuiteIndex index =
+          SuiteIndex.fetch(
+              suite,
+              ARCHITECTURE,
+              request.mirrors,
+              keyring,
+              downloader,
+              cache.resolve("lists"),
+              Instant.now());
+      indexes.add(index);
+      suites.add(new ToolchainLock.Suite(suite, index.date().toString()));
+    }
+    Collection<BinaryPackage> resolved = new SuiteResolver(indexes).resolve(request.roots);
+    List<ToolchainLock.Pin> packages = new ArrayList<>();
+    long unpacked = 0;
+    for (BinaryPackage one : resolved) {
+      unpacked += one.installedSize();
+      packages.add(
+          new ToolchainLock.Pin(
+              one.name(),
+              one.version(),
+              one.architecture(),
+              one.suite(),
+              one.path(),
+              one.size(),
+              one.sha256()));
+    }
+    Sysroot sysroot = new Sysroot(cache, request.mirrors);
+    Map<Path, Long> room = new LinkedHashMap<>();
+    room.put(cache, sysroot.missing(packages) + unpacked);
+    Sysroot.requireRoom(room);
+    String name = "debian-" + request.suites.get(0) + "-" + ARCHITECTURE + "-sysroot";
+    try (Sysroot.WorkFolder work = new Sysroot.WorkFolder(cache)) {
+      Path folder = work.folder().resolve(name);
+      SysrootTree tree = sysroot.unpack(suites, packages, PRUNE, folder, progress);
+      Map<String, String> links = new TreeMap<>();
+      for (Map.Entry<String, String> link : ALTERNATIVES.entrySet()) {
+        if (tree.has("usr/bin/" + link.getValue()) && !tree.has(link.getKey())) {
+          tree.link(link.getKey(), link.getValue());
+          links.put(link.getKey(), link.getValue());
+        }
+      }
+      Nar.Digest digest = Nar.digest(folder);
+      return new ToolchainLock(
+          ToolchainLock.FORMAT,
+          ARCHITECTURE,
+          suites,
+          request.roots,
+          links,
+          PRUNE,
+          new ToolchainLock.Tree(name, digest.hash().sri(), digest.size()),
+          packages);
+    }
+  }
+
+  private static List<Change> changes(Map<String, String> before, ToolchainLock lock) {
+    Map<String, String> after = new TreeMap<>();
+    lock.packages().forEach(one -> after.put(one.name(), one.version()));
+    Map<String, String> names = new TreeMap<>(before);
+    names.putAll(after);
+    List<Change> changes = new ArrayList<>();
+    for (String name : names.keySet()) {
+      String old = before.get(name);
+      String now = after.get(name);
+      if (old == null || !old.equals(now)) {
+        changes.add(new Change(name, old, now));
+      }
+    }
+    return List.copyOf(changes);
+  }
+}

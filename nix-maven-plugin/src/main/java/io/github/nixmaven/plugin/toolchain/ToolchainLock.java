@@ -1,0 +1,310 @@
+package io.github.nixmaven.plugin.toolchain;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.nixmaven.generator.nix.Hash;
+import io.github.nixmaven.generator.nix.StorePath;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The contents of {@code nix-toolchain.lock.json}: everything that decides what the sysroot is, and
+ * what it is.
+ *
+ * @param format the version of this format, {@value #FORMAT}
+ * @param architecture Debian's name of the machine that the sysroot runs on
+ * @param suites where the packages come from
+ * @param roots the packages that were asked for; {@code packages} is their closure
+ * @param links links that the packages' maintainer scripts would have made, by path below the
+ *     sysroot; a target is relative to its link
+ * @param prune what is left out of the packages, as paths below the sysroot
+ * @param sysroot the result
+ * @param packages sorted by name
+ */
+@JsonPropertyOrder({
+  "format",
+  "architecture",
+  "suites",
+  "sysroot",
+  "roots",
+  "links",
+  "prune",
+  "packages"
+})
+public record ToolchainLock(
+    int format,
+    String architecture,
+    List<Suite> suites,
+    List<String> roots,
+    Map<String, String> links,
+    List<String> prune,
+    Tree sysroot,
+    List<Pin> packages) {
+  /** The version of the format that is written, and the only one that is read. */
+  public static final int FORMAT = 1;
+
+  private static final String REPIN = "Make the file anew with `mvn nix:toolchain`.";
+
+  private static final Pattern SUITE = Pattern.compile("[a-z0-9][a-z0-9.+-]*");
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9+.-]*");
+  private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9.+:~-]+");
+  private static final Pattern POOL_PATH =
+      Pattern.compile("pool(?:/[A-Za-z0-9+~_-][A-Za-z0-9.+~_-]*)+\\.deb");
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern INSIDE =
+      Pattern.compile("usr(?:/(?!\\.{1,2}(?:/|$))[^/\\p{Cntrl}]+)+");
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  /**
+   * A suite at a point in time.
+   *
+   * @param name such as {@code trixie-updates}
+   * @param date when it was published (ISO 8601, UTC); the snapshot archive is asked for this time
+   */
+  public record Suite(String name, String date) {
+    public Suite {
+      require(SUITE.matcher(name).matches(), "'%s' is not the name of a suite", name);
+      try {
+        Instant.parse(date);
+      } catch (DateTimeException e) {
+        throw new IllegalArgumentException("'" + date + "' is not a time in ISO 8601", e);
+      }
+    }
+
+    Instant time() {
+      return Instant.parse(date);
+    }
+  }
+
+  /**
+   * A file tree in the Nix store.
+   *
+   * @param name the store path's name
+   * @param narHash the SHA-256 of its NAR, as SRI
+   * @param narSize the NAR's size in bytes, about what the tree takes up
+   */
+  public record Tree(String name, String narHash, long narSize) {
+    public Tree {
+      require(StorePath.isName(name), "'%s' cannot be the name of a store path", name);
+      require(
+          Hash.parseSri(narHash).algorithm() == Hash.Algorithm.SHA256,
+          "'%s' is not a SHA-256 in SRI form",
+          narHash);
+      require(narSize > 0, "%s is not a size", narSize);
+    }
+
+    String storePath() {
+      return StorePath.recursive(name, Hash.parseSri(narHash));
+    }
+  }
+
+  /**
+   * One .deb file.
+   *
+   * @param name the package's name
+   * @param version its Debian version
+   * @param architecture {@code all} or that of the lock
+   * @param suite one of the lock's suites
+   * @param path below any mirror of the suite's archive
+   * @param size in bytes
+   * @param sha256 in hexadecimal
+   */
+  public record Pin(
+      String name,
+      String version,
+      String architecture,
+      String suite,
+      String path,
+      long size,
+      String sha256) {
+    public Pin {
+      require(NAME.matcher(name).matches(), "'%s' is not the name of a package", name);
+      require(VERSION.matcher(version).matches(), "'%s' is not a Debian version", version);
+      require(NAME.matcher(architecture).matches(), "'%s' is not an architecture", architecture);
+      require(
+          POOL_PATH.matcher(path).matches(), "'%s' is not the path of a .deb below pool/", path);
+      require(size > 0, "%s is not a size", size);
+      require(
+          SHA256.matcher(sha256).matches(),
+          "'%s' is not a SHA-256 in lower-case hexadecimal",
+          sha256);
+    }
+  }
+
+  @JsonCreator
+  public ToolchainLock(
+      @JsonProperty("format") int format,
+      @JsonProperty("architecture") String architecture,
+      @JsonProperty("suites") List<Suite> suites,
+      @JsonProperty("roots") List<String> roots,
+      @JsonProperty("links") Map<String, String> links,
+      @JsonProperty("prune") List<String> prune,
+      @JsonProperty("sysroot") Tree sysroot,
+      @JsonProperty("packages") List<Pin> packages) {
+    require(format == FORMAT, "it has format %s, and this plugin reads format " + FORMAT, format);
+    require(NAME.matcher(architecture).matches(), "'%s' is not an architecture", architecture);
+    prune.forEach(ToolchainLock::requireInside);
+    links.keySet().forEach(ToolchainLock::requireInside);
+    String last = "";
+    for (Pin one : packages) {
+      require(
+          suites.stream().anyMatch(suite -> suite.name().equals(one.suite())),
+          "the suite '%s' is not among the suites",
+          one.suite());
+      require(
+          last.compareTo(one.name()) < 0,
+          "the package '%s' stands twice or is not in its place by name",
+          one.name());
+      last = one.name();
+    }
+    this.format = format;
+    this.architecture = architecture;
+    this.suites = List.copyOf(suites);
+    this.roots = List.copyOf(roots);
+    this.links = java.util.Collections.unmodifiableMap(new TreeMap<>(links));
+    this.prune = List.copyOf(prune);
+    this.sysroot = sysroot;
+    this.packages = List.copyOf(packages);
+  }
+
+  private static void requireInside(String path) {
+    require(INSIDE.matcher(path).matches(), "'%s' is not a plain path below usr", path);
+  }
+
+  private static void require(boolean condition, String problem, Object value) {
+    if (!condition) {
+      throw new IllegalArgumentException(String.format(problem, value));
+    }
+  }
+
+  /** The lock that the plugin ships, of Debian 13. */
+  public static ToolchainLock standard() throws IOException {
+    try (InputStream in = ToolchainLock.class.getResourceAsStream("nix-toolchain.lock.json")) {
+      if (in == null) {
+        throw new IllegalStateException("nix-toolchain.lock.json is not in the jar");
+      }
+      return reader().readValue(in);
+    }
+  }
+
+  /**
+   * Reads a lock.
+   *
+   * @throws InputException when there is no such file, or it is not a lock
+   */
+  public static ToolchainLock read(Path file) throws IOException {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new InputException(Position.of(file), "the toolchain lock does not exist", REPIN, e);
+    }
+    try {
+      return reader().readValue(bytes);
+    } catch (JsonProcessingException e) {
+      throw new InputException(position(file, e.getLocation()), problem(e), REPIN, e);
+    }
+  }
+
+  private static ObjectReader reader() {
+    return MAPPER.readerFor(ToolchainLock.class);
+  }
+
+  private static Position position(Path file, @Nullable JsonLocation location) {
+    return location == null
+        ? Position.of(file)
+        : new Position(
+            file.toString(),
+            Math.max(0, location.getLineNr()),
+            Math.max(0, location.getColumnNr()));
+  }
+
+  private static String problem(JsonProcessingException e) {
+    String field = e instanceof JsonMappingException mapping ? field(mapping) : "";
+    String problem =
+        e instanceof UnrecognizedPropertyException
+            ? "is not a field of a toolchain lock"
+            : e.getCause() instanceof IllegalArgumentException cause
+                ? String.valueOf(cause.getMessage())
+                : e.getOriginalMessage();
+    return field.isEmpty() ? problem : field + ": " + problem;
+  }
+
+  private static String field(JsonMappingException e) {
+    StringBuilder field = new StringBuilder();
+    for (JsonMappingException.Reference step : e.getPath()) {
+      if (step.getFieldName() == null) {
+        field.append('[').append(step.getIndex()).append(']');
+      } else {
+        field.append(field.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return field.toString();
+  }
+
+  /** The lock as text: the same lock gives the same bytes. */
+  String toJson() throws IOException {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter(
+                Separators.createDefaultInstance()
+                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                    .withObjectEmptySeparator("")
+                    .withArrayEmptySeparator(""))
+            .withArrayIndenter(indenter)
+            .withObjectIndenter(indenter);
+    return MAPPER.writer(printer).writeValueAsString(this) + "\n";
+  }
+
+  /** Writes the lock, whole or not at all. */
+  void write(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IOException(file + " is not a place for a file");
+    }
+    Files.createDirectories(folder);
+    Path partial = Files.createTempFile(folder, ".nix-toolchain", ".json");
+    try {
+      Files.writeString(partial, toJson());
+      Files.setPosixFilePermissions(
+          partial, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+      Files.move(
+          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+# A platform: where a build's tools come from. This one: a pinned Debian sysroot and nothing else.
+#
+# Builds run in Nix's sandbox with the sysroot bound over the places where Debian's programs look for themselves:
+#
+#     --option sandbox true
+#     --option sandbox-paths "/usr=SYSROOT/usr /bin=SYSROOT/usr/bin /lib=SYSROOT/usr/lib /lib64=SYSROOT/usr/lib64"
+#
+# The sysroot is an input of every derivation as well, so that another sysroot is another derivation.
+{
+  # The parsed `sysroot` object of nix-toolchain.lock.json, { name, narHash }, or a store path (a string with context).
+  sysroot,
+  system ? "x86_64-linux",
+}:
+let
+  # The output path of a fixed-output derivation follows from its name and hash alone. `mvn nix:toolchain` adds the tree under that path, so this
+  # derivation is never built; unlike builtins.storePath it works in pure evaluation and before the tree is there.
+  pinned =
+    { name, narHash, ... }:
+    derivation {
+      inherit name system;
+      outputHash = narHash;
+      outputHashAlgo = "sha256";
+      outputHashMode = "recursive";
+      # Nix itself prints the address it cannot read: the one way to a message that needs no shell in the sandbox.
+      builder = "builtin:fetchurl";
+      url = "file:///the toolchain's sysroot is not in the Nix store: run `mvn nix:toolchain`";
+      preferLocalBuild = true;
+    };
+
+  tree = if builtins.isAttrs sysroot then pinned sysroot else sysroot;
+
+  # Every derivation with tools: bash, the sysroot's programs, attributes as bash arrays in `.attrs.sh`.
+  mkDerivation =
+    { script, ... }@attrs:
+    derivation (
+      removeAttrs attrs [ "script" ]
+      // {
+        inherit system;
+        builder = "/bin/bash";
+        args = [
+          "-euo"
+          "pipefail"
+          script
+        ];
+        __structuredAttrs = true;
+        sysroot = tree;
+        searchPath = "/usr/bin";
+      }
+    );
+
+  # One file by its digest, downloaded by Nix itself.
+  fetchurl =
+    {
+      url,
+      sha256,
+      name ? baseNameOf url,
+    }:
+    derivation {
+      inherit name url system;
+      builder = "builtin:fetchurl";
+      urls = [ url ];
+      executable = false;
+      unpack = false;
+      outputHash = sha256;
+      outputHashAlgo = "sha256";
+      outputHashMode = "flat";
+      preferLocalBuild = true;
+      impureEnvVars = [
+        "http_proxy"
+        "https_proxy"
+        "ftp_proxy"
+        "all_proxy"
+        "no_proxy"
+      ];
+    };
+
+  platform = {
+    inherit
+      # the Nix name of the machine that builds
+      system
+      # { script, … } -> derivation
+      mkDerivation
+      # { url, sha256, name } -> derivation
+      fetchurl
+      pkgs
+      ;
+    sysroot = tree;
+    # Tells toolchains apart in symbol names.
+    toolchainId =
+      if builtins.isAttrs sysroot then
+        sysroot.narHash
+      else
+        builtins.unsafeDiscardStringContext (baseNameOf sysroot);
+    rustc = {
+      path = "rustc";
+      # the triple rustc itself was built for
+      host =
+        {
+          x86_64-linux = "x86_64-unknown-linux-gnu";
+          aarch64-linux = "aarch64-unknown-linux-gnu";
+        }
+        .${system};
+    };
+  };
+
+  # As much of nixpkgs as a Cargo.nix asks for: `import ./Cargo.nix { pkgs = platform.pkgs; }`.
+  pkgs = {
+    inherit fetchurl;
+    lib = { };
+    stdenv.hostPlatform = {
+      inherit system;
+      rust.rustcTarget = platform.rustc.host;
+    };
+    buildRustCrate = import ../rust platform;
+    defaultCrateOverrides = { };
+    symlinkJoin =
+      { name, paths }:
+      mkDerivation {
+        inherit name paths;
+        script = ./symlink-join.bash;
+      };
+  };
+in
+platform

@@ -1,0 +1,164 @@
+# Compiles a package's build script, runs it, and keeps what it made and said:
+#
+#     out/       OUT_DIR
+#     unit       what holds for the package's own units: cfgs, checkCfgs, libs, linkArguments (kind, argument, …), variables
+#     reach      what holds for everything linked with it: outSearch, otherSearch, cdylibArguments; empty if there is nothing
+#     metadata   for the build scripts of dependents: metadata (key, value, …)
+#
+# The last three are bash, to be sourced. Directives are read as cargo's BuildOutput::parse reads them.
+source .attrs.sh
+source "$common"
+
+unpack
+jobserver
+gather "${dependencies[@]}"
+for script in "${scripts[@]}"; do
+  outSearch=() otherSearch=() cdylibArguments=()
+  source "$script/reach"
+  for path in "${outSearch[@]}" "${otherSearch[@]}"; do
+    arguments+=(-L "$path")
+  done
+done
+
+mkdir "/build/script"
+run "$rustc" "${arguments[@]}" || fail "could not compile the build script of \`$description\`"
+
+# --- run ----------------------------------------------------------------------------------------------------------------------------------------------
+
+source "$facts"
+for link in "${!linked[@]}"; do
+  metadata=()
+  source "${linked[$link]}/metadata"
+  for ((i = 0; i < ${#metadata[@]}; i += 2)); do
+    key=${metadata[i]^^}
+    scriptEnvironment+=("DEP_${link}_${key//-/_}=${metadata[i + 1]}")
+  done
+done
+
+mkdir -p "$out/out"
+makeflags=${environment[-1]}
+environment=("${scriptEnvironment[@]}" "NUM_JOBS=$jobs" "OUT_DIR=$out/out" "$makeflags")
+cd "$folder"
+status=0
+run "/build/script/$executable" >/build/stdout || status=$?
+
+# --- read what it said ----------------------------------------------------------------------------------------------------------------------------------
+
+whence="build script of \`$description\`"
+reserved='^(rustc-(flags|link-lib|link-search|link-arg-cdylib|cdylib-link-arg|link-arg-bins|link-arg-bin|link-arg-tests|link-arg-benches|link-arg-examples'
+reserved+='|link-arg|cfg|check-cfg|env)|warning|rerun-if-changed|rerun-if-env-changed)='
+
+cfgs=() checkCfgs=() libs=() linkArguments=() variables=() metadata=() outSearch=() otherSearch=() cdylibArguments=() errors=()
+
+search() {
+  local path=$1
+  case $path in
+    native=* | crate=* | dependency=* | framework=* | all=*) path=${path#*=} ;;
+  esac
+  if [[ $path == "$out/out" || $path == "$out/out/"* ]]; then
+    outSearch+=("$1")
+  else
+    otherSearch+=("$1")
+  fi
+}
+
+flags() {
+  local -a words
+  read -ra words <<<"$1"
+  set -- "${words[@]}"
+  local flag value
+  while (($#)); do
+    flag=${1:0:2} value=${1:2}
+    [[ $flag == -[lL] ]] || fail "only \`-l\` and \`-L\` flags are allowed in $whence: \`${words[*]}\`"
+    if [[ -z $value ]]; then
+      (($# > 1)) || fail "flag in rustc-flags has no value in $whence: ${words[*]}"
+      shift
+      value=$1
+    fi
+    if [[ $flag == -l ]]; then libs+=("$value"); else search "$value"; fi
+    shift
+  done
+}
+
+invalid() {
+  fail "invalid output in $whence: \`$1\`" "$2" "See the Cargo book, \"Outputs of the Build Script\"."
+}
+
+while IFS= read -r line || [[ -n $line ]]; do
+  line=${line#"${line%%[![:space:]]*}"}
+  line=${line%"${line##*[![:space:]]}"}
+  case $line in
+    cargo::*)
+      directive=${line#cargo::}
+      [[ $directive == *=* ]] || invalid "$line" "Expected a line with \`cargo::KEY=VALUE\` with an \`=\` character, but none was found."
+      key=${directive%%=*} value=${directive#*=}
+      ;;
+    cargo:*)
+      directive=${line#cargo:}
+      if [[ $directive =~ $reserved ]]; then
+        key=${directive%%=*} value=${directive#*=}
+      else
+        key=metadata value=$directive
+      fi
+      ;;
+    *) continue ;;
+  esac
+  case $key in
+    rustc-flags) flags "$value" ;;
+    rustc-link-lib) libs+=("$value") ;;
+    rustc-link-search) search "$value" ;;
+    rustc-link-arg) linkArguments+=(all "$value") ;;
+    rustc-link-arg-cdylib | rustc-cdylib-link-arg)
+      linkArguments+=(cdylib "$value")
+      cdylibArguments+=("$value")
+      ;;
+    rustc-link-arg-bins) linkArguments+=(bins "$value") ;;
+    rustc-link-arg-bin)
+      [[ $value == *=* ]] || fail "invalid instruction \`${line%%=*}=$value\` from $whence" "The instruction should have the form ${line%%=*}=BIN=ARG"
+      linkArguments+=("bin ${value%%=*}" "${value#*=}")
+      ;;
+    rustc-link-arg-tests) linkArguments+=(tests "$value") ;;
+    rustc-link-arg-benches) linkArguments+=(benches "$value") ;;
+    rustc-link-arg-examples) linkArguments+=(examples "$value") ;;
+    rustc-cfg) cfgs+=("$value") ;;
+    rustc-check-cfg) checkCfgs+=("$value") ;;
+    rustc-env)
+      [[ $value == *=* ]] || fail "Variable rustc-env has no value in $whence: $value"
+      [[ $value != RUSTC_BOOTSTRAP=* ]] || fail "cannot set \`$value\` from $whence." \
+        "crates cannot set \`RUSTC_BOOTSTRAP\` themselves, as doing so would subvert the stability guarantees of Rust for your project."
+      variables+=("$value")
+      ;;
+    metadata)
+      [[ $value == *=* ]] || invalid "$line" "Expected a line with \`cargo::metadata=KEY=VALUE\` with an \`=\` character, but none was found."
+      metadata+=("${value%%=*}" "${value#*=}")
+      ;;
+    error) errors+=("$description: $value") ;;
+    warning) printf 'warning: %s: %s\n' "$description" "$value" >&2 ;;
+    rerun-if-changed | rerun-if-env-changed) ;;
+    *) invalid "$line" "Unknown key: \`$key\`." ;;
+  esac
+done </build/stdout
+
+((${#errors[@]} == 0)) || printf 'error: %s\n' "${errors[@]}" >&2
+if ((status)); then
+  {
+    echo "--- stdout of the $whence"
+    cat /build/stdout
+    echo "---"
+  } >&2
+  fail "failed to run custom build command for \`$description\` (exit status $status)"
+fi
+((${#errors[@]} == 0)) || fail "$whence logged errors"
+
+# --- keep it ------------------------------------------------------------------------------------------------------------------------------------------
+
+keep() {
+  local name
+  for name in "$@"; do
+    local -n values=$name
+    ((${#values[@]} == 0)) || printf "$name+=(%q)\n" "${values[@]}"
+  done
+}
+keep cfgs checkCfgs libs linkArguments variables >"$out/unit"
+keep outSearch otherSearch cdylibArguments >"$out/reach"
+keep metadata >"$out/metadata"

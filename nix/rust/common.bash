@@ -1,0 +1,67 @@
+# Sourced by every build with rustc, after `.attrs.sh`.
+
+export PATH=$searchPath HOME=/homeless-shelter LC_ALL=C.UTF-8 TZ=UTC SOURCE_DATE_EPOCH=1
+out=${outputs[out]}
+
+fail() {
+  printf 'error: %s\n' "$@" >&2
+  exit 1
+}
+
+# Arguments and source paths were computed for this folder, and only the sandbox has it.
+[[ $NIX_BUILD_TOP == /build ]] || fail "this build runs in $NIX_BUILD_TOP, not in Nix's sandbox" "help: pass --option sandbox true"
+
+# Lays out the package's source: a .crate archive holds one folder NAME-VERSION, a folder is copied to where the package lies in its workspace.
+unpack() {
+  if [[ -d $src ]]; then
+    mkdir -p "${folder%/*}"
+    cp -r --no-preserve=ownership,timestamps -- "$src" "$folder"
+    chmod -R u+w -- "$folder"
+  else
+    tar -xzf "$src" -C /build --no-same-owner
+  fi
+  cd "$workspace"
+}
+
+# A jobserver with the cores Nix grants, as cargo's: rustc would otherwise take up to 32 threads.
+jobserver() {
+  local cores=$NIX_BUILD_CORES
+  ((cores)) || cores=$(nproc)
+  jobs=$cores
+  mkfifo /build/.jobserver
+  exec {tokens}<>/build/.jobserver
+  local bytes
+  printf -v bytes '%*s' $((cores - 1)) ''
+  printf '%s' "${bytes// /|}" >&"$tokens"
+  environment+=("CARGO_MAKEFLAGS=-j --jobserver-fds=$tokens,$tokens --jobserver-auth=$tokens,$tokens")
+}
+
+# Runs a command in `environment` plus what is given before `--`, and writes both to the log in the words of `cargo build -vv`.
+run() {
+  local line
+  printf -v line '%q ' "${environment[@]}" "$@"
+  printf 'Running `%s`\n' "${line% }" >&2
+  env "${environment[@]}" "$@"
+}
+
+# Makes `deps`, the one folder in which rustc finds what the direct dependencies need, and `scripts`, the build scripts whose directives reach further
+# than their own crate. Every library lists its own closure, so that only direct dependencies are inputs of a derivation.
+gather() {
+  local dependency library script
+  local -A seen=()
+  closure=() scripts=()
+  for dependency in "$@"; do
+    local -a libraries=() reaching=()
+    source "$dependency/closure"
+    for library in "${libraries[@]}"; do
+      [[ -v seen[$library] ]] || closure+=("$library")
+      seen[$library]=
+    done
+    for script in "${reaching[@]}"; do
+      [[ -v seen[$script] ]] || scripts+=("$script")
+      seen[$script]=
+    done
+  done
+  mkdir /build/deps
+  ((${#closure[@]} == 0)) || ln -s -t /build/deps -- "${closure[@]}"
+}

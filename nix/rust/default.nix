@@ -1,0 +1,572 @@
+# Builds crates as cargo does: one derivation per unit of cargo's (a library, a build script with its run, a binary), each one rustc call with the
+# arguments and the environment cargo would give it. Sources: cargo's build_base_args, build_deps_args, custom_build.rs and lto.rs.
+#
+#     import ./. platform   ->   { exact = true; __functor = _: crate: derivation; }
+#
+# What a crate's attributes are stands in docs/design/architecture.md, "What a builder gets". The derivation is the library's, or for a root one with
+# `bin/` and `lib/` under the names cargo gives them in target/release. The toolchain is named in every derivation; nothing is looked up outside.
+platform:
+let
+  inherit (builtins)
+    attrNames
+    attrValues
+    compareVersions
+    concatLists
+    concatMap
+    concatStringsSep
+    elem
+    filter
+    hashString
+    head
+    listToAttrs
+    map
+    match
+    replaceStrings
+    sort
+    substring
+    toString
+    ;
+
+  # Where a build finds itself in Nix's sandbox. Constant, so that arguments can be computed here and not by a shell in every build.
+  top = "/build";
+
+  underscored = replaceStrings [ "-" ] [ "_" ];
+
+  # cargo's `envify`
+  upper = replaceStrings (lowerLetters ++ [ "-" ]) (upperLetters ++ [ "_" ]);
+  lowerLetters = letters "abcdefghijklmnopqrstuvwxyz";
+  upperLetters = letters "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  letters = s: builtins.genList (i: substring i 1 s) 26;
+
+  optional = condition: x: if condition then [ x ] else [ ];
+  optionals = condition: xs: if condition then xs else [ ];
+
+  # The environment of build scripts that follows from the target alone: CARGO_CFG_*, as rustc says and never written by hand.
+  facts =
+    target:
+    platform.mkDerivation {
+      name = "rust-target-${target}";
+      script = ./target-facts.bash;
+      query = [
+        platform.rustc.path
+        "--print"
+        "cfg"
+      ]
+      ++ targetArguments target;
+    };
+  # cargo without --target and cargo with the host's own triple differ; a build for the host is the former.
+  targetArguments =
+    target:
+    optionals (target != platform.rustc.host) [
+      "--target"
+      target
+    ];
+
+  # -C lto and what libraries must hold for it: cargo's lto_args.
+  ltoArguments =
+    lto:
+    concatMap
+      (value: [
+        "-C"
+        value
+      ])
+      {
+        run = [ "lto" ];
+        run-fat = [ "lto=fat" ];
+        run-thin = [ "lto=thin" ];
+        off = [
+          "lto=off"
+          "embed-bitcode=no"
+        ];
+        bitcode = [ "linker-plugin-lto" ];
+        both = [ ];
+        object = [ "embed-bitcode=no" ];
+      }
+      .${lto};
+
+  # What a final artefact does by its profile.
+  finalLto =
+    profile:
+    {
+      "true" = "run";
+      fat = "run-fat";
+      thin = "run-thin";
+      off = "off";
+      "false" = "object";
+    }
+    .${profile.lto or "false"};
+
+  debugArguments =
+    profile:
+    let
+      debug = profile.debug or "0";
+    in
+    optionals (debug != "0" && debug != "none") (
+      [
+        "-C"
+        "debuginfo=${
+          {
+            limited = "1";
+            full = "2";
+          }
+          .${debug} or debug
+        }"
+      ]
+      ++ optionals (profile ? splitDebuginfo) [
+        "-C"
+        "split-debuginfo=${profile.splitDebuginfo}"
+      ]
+    );
+
+  # Overflow checks follow debug assertions, and both follow opt-level 0, unless said otherwise.
+  assertionArguments =
+    profile:
+    let
+      assertions = profile.debugAssertions or false;
+      overflow = profile.overflowChecks or false;
+      on = name: [
+        "-C"
+        "${name}=on"
+      ];
+      off = name: [
+        "-C"
+        "${name}=off"
+      ];
+    in
+    if profile.optLevel or "0" != "0" then
+      if assertions then
+        on "debug-assertions" ++ optionals (!overflow) (off "overflow-checks")
+      else
+        optionals overflow (on "overflow-checks")
+    else if !assertions then
+      off "debug-assertions" ++ optionals overflow (on "overflow-checks")
+    else
+      optionals (!overflow) (off "overflow-checks");
+
+  # The file rustc writes for a crate type, by target: prefix and suffix around the crate's name.
+  fileName =
+    target: type: stem:
+    let
+      wasm = match "wasm.*" target != null;
+    in
+    {
+      rlib = "lib${stem}.rlib";
+      lib = "lib${stem}.rlib";
+      staticlib = "lib${stem}.a";
+      cdylib = if wasm then "${stem}.wasm" else "lib${stem}.so";
+      dylib = "lib${stem}.so";
+      proc-macro = "lib${stem}.so";
+      bin = if wasm then "${stem}.wasm" else stem;
+    }
+    .${type};
+
+  build =
+    crate:
+    let
+      inherit (crate) crateName version;
+      label = "${crateName}-${version}";
+      profile = crate.profile or { };
+      target = crate.target or platform.rustc.host;
+      # A proc-macro and a build script run inside the build; cargo compiles them for the host whatever the target.
+      host = crate.host or false || crate.procMacro or false;
+      ownTarget = if host then platform.rustc.host else target;
+      features = crate.features or [ ];
+
+      # --- the source -----------------------------------------------------------------------------------------------------------------------------
+      # cargo calls rustc in the workspace's root with relative paths for what lies inside it, otherwise in the package's folder with absolute ones.
+      local = crate ? path;
+      inWorkspace = local && match "\\.\\.(/.*)?" crate.path == null;
+      tree = if inWorkspace then "${top}/source" else "${top}/${label}";
+      folder = if inWorkspace && crate.path != "." then "${tree}/${crate.path}" else tree;
+      sourcePath =
+        path:
+        if !inWorkspace then
+          "${folder}/${path}"
+        else if crate.path == "." then
+          path
+        else
+          "${crate.path}/${path}";
+      virtual = if inWorkspace then "/rust/workspace" else "/rust/crates/${label}";
+      source = {
+        inherit (crate) src;
+        inherit folder tree;
+      };
+
+      # --- environment ----------------------------------------------------------------------------------------------------------------------------
+      parts = match "([0-9]+)\\.([0-9]+)\\.([0-9]+)(-([^+]*))?(\\+.*)?" version;
+      part =
+        i:
+        let
+          value = builtins.elemAt parts i;
+        in
+        if value == null then "" else value;
+      packageEnvironment = [
+        "CARGO=${platform.cargo or "/usr/bin/cargo"}"
+        "CARGO_MANIFEST_DIR=${folder}"
+        "CARGO_MANIFEST_PATH=${folder}/Cargo.toml"
+        "CARGO_PKG_AUTHORS=${concatStringsSep ":" (crate.authors or [ ])}"
+        "CARGO_PKG_DESCRIPTION=${crate.description or ""}"
+        "CARGO_PKG_HOMEPAGE=${crate.homepage or ""}"
+        "CARGO_PKG_LICENSE=${crate.license or ""}"
+        "CARGO_PKG_LICENSE_FILE=${crate.license-file or ""}"
+        "CARGO_PKG_NAME=${crateName}"
+        "CARGO_PKG_README=${crate.readme or ""}"
+        "CARGO_PKG_REPOSITORY=${crate.repository or ""}"
+        "CARGO_PKG_RUST_VERSION=${crate.rust-version or ""}"
+        "CARGO_PKG_VERSION=${version}"
+        "CARGO_PKG_VERSION_MAJOR=${part 0}"
+        "CARGO_PKG_VERSION_MINOR=${part 1}"
+        "CARGO_PKG_VERSION_PATCH=${part 2}"
+        "CARGO_PKG_VERSION_PRE=${part 4}"
+      ];
+      unitEnvironment =
+        name:
+        packageEnvironment
+        ++ [ "CARGO_CRATE_NAME=${underscored name}" ]
+        ++ optional (crate.isMember or false) "CARGO_PRIMARY_PACKAGE=1";
+
+      # --- arguments ------------------------------------------------------------------------------------------------------------------------------
+      # Keeps symbols and files of two versions, of host and target and of a library and a binary apart. From names only, never from paths.
+      metadata =
+        unit:
+        substring 0 16 (
+          hashString "sha256" "${crate.key or label} ${unit} ${ownTarget} ${platform.toolchainId}"
+        );
+
+      featureArguments = concatMap (feature: [
+        "--cfg"
+        ''feature="${feature}"''
+      ]) features;
+      # Lints of dependencies are off, so that only a generator that knows the declared features can make a difference here.
+      checkCfgArguments = optionals (crate ? declaredFeatures) [
+        "--check-cfg"
+        "cfg(docsrs,test)"
+        "--check-cfg"
+        "cfg(feature, values(${concatStringsSep ", " (map (f: ''"${f}"'') crate.declaredFeatures)}))"
+      ];
+
+      # One rustc call, as far as it is known before any build script has run.
+      arguments =
+        {
+          name,
+          path,
+          types,
+          profile,
+          lto,
+          unit,
+          hashed ? true,
+          forHost ? host,
+          externs,
+          outDir,
+        }:
+        let
+          hash = metadata unit;
+          panic = profile.panic or "unwind";
+          strip = profile.strip or "none";
+          optLevel = profile.optLevel or "0";
+        in
+        [
+          "--crate-name"
+          (underscored name)
+          "--edition=${crate.edition or "2015"}"
+          (sourcePath path)
+        ]
+        ++ concatMap (type: [
+          "--crate-type"
+          type
+        ]) types
+        ++ [ "--emit=link" ]
+        ++ optionals (types == [ "proc-macro" ]) [
+          "-C"
+          "prefer-dynamic"
+        ]
+        ++ optionals (optLevel != "0") [
+          "-C"
+          "opt-level=${optLevel}"
+        ]
+        # Whatever runs in the build must unwind: rustc catches the panics of proc-macros.
+        ++ optionals (panic != "unwind" && !forHost) [
+          "-C"
+          "panic=${panic}"
+        ]
+        ++ ltoArguments lto
+        ++ optionals (profile.codegenUnits or null != null) [
+          "-C"
+          "codegen-units=${toString profile.codegenUnits}"
+        ]
+        ++ debugArguments profile
+        ++ crate.rustcLintFlags or [ ]
+        ++ assertionArguments profile
+        ++ featureArguments
+        ++ checkCfgArguments
+        ++ [
+          "-C"
+          "metadata=${hash}"
+        ]
+        ++ optionals hashed [
+          "-C"
+          "extra-filename=-${hash}"
+        ]
+        ++ optionals (profile.rpath or false) [
+          "-C"
+          "rpath"
+        ]
+        ++ [
+          "--out-dir"
+          outDir
+        ]
+        ++ targetArguments (if forHost then platform.rustc.host else target)
+        ++ optionals (strip != "none") [
+          "-C"
+          "strip=${strip}"
+        ]
+        ++ [
+          "-L"
+          "dependency=${top}/deps"
+        ]
+        ++ concatMap (extern: [
+          "--extern"
+          "${extern.name}=${extern.file}"
+        ]) externs
+        ++ optionals (types == [ "proc-macro" ]) [
+          "--extern"
+          "proc_macro"
+        ]
+        ++ optionals (!local) [
+          "--cap-lints"
+          "allow"
+        ]
+        ++ [
+          "--remap-path-prefix"
+          "${tree}=${virtual}"
+        ]
+        ++ crate.extraRustcOpts or [ ];
+
+      # Dependencies that can be linked to, by extern name.
+      externList =
+        externs:
+        concatMap (
+          name:
+          map (file: { inherit name file; }) externs.${name}.linkable
+        ) (attrNames externs);
+      # Their libraries in the order in which cargo visits them, which is the order of -L.
+      libraries = externs: sort byPackage (attrValues externs);
+      byPackage =
+        a: b:
+        if a.crateName == b.crateName then
+          compareVersions a.version b.version < 0
+        else
+          a.crateName < b.crateName;
+
+      # --- the build script: compiled and run -----------------------------------------------------------------------------------------------------
+      hasBuildScript = crate ? build;
+      buildName =
+        let
+          stem = match "(.*/)?([^/]*)\\.rs" crate.build;
+        in
+        "build-script-${builtins.elemAt stem 1}";
+      buildScript = platform.mkDerivation (
+        source
+        // {
+          name = "rust-${label}-build";
+          script = ./build-script.bash;
+          common = ./common.bash;
+          description = "${crateName} v${version}";
+          rustc = platform.rustc.path;
+          arguments = arguments {
+            name = buildName;
+            path = crate.build;
+            types = [ "bin" ];
+            profile = crate.hostProfile or { };
+            lto = "object";
+            unit = "build";
+            forHost = true;
+            externs = externList (crate.buildExterns or { });
+            outDir = "${top}/script";
+          };
+          environment = unitEnvironment buildName ++ [ "CARGO_BIN_NAME=${buildName}" ];
+          dependencies = libraries (crate.buildExterns or { });
+          executable = "${underscored buildName}-${metadata "build"}";
+          workspace = if inWorkspace then tree else folder;
+          facts = facts ownTarget;
+          # the metadata of direct dependencies that link a native library: DEP_<links>_<key>
+          linked = listToAttrs (
+            map (library: {
+              name = upper library.links;
+              value = library.buildScript;
+            }) (filter (library: library ? links) (attrValues (crate.externs or { })))
+          );
+          scriptEnvironment =
+            packageEnvironment
+            ++ map (feature: "CARGO_FEATURE_${upper feature}=1") features
+            ++ [
+              "CARGO_CFG_FEATURE=${concatStringsSep "," features}"
+              "CARGO_ENCODED_RUSTFLAGS="
+              "DEBUG=${if debugArguments profile != [ ] then "true" else "false"}"
+              "HOST=${platform.rustc.host}"
+              "OPT_LEVEL=${profile.optLevel or "0"}"
+              "PROFILE=${profile.root or "release"}"
+              "RUSTC=${platform.rustc.path}"
+              "RUSTDOC=${platform.rustc.rustdoc or "rustdoc"}"
+              "TARGET=${ownTarget}"
+            ]
+            ++ optional (profile.debugAssertions or false) "CARGO_CFG_DEBUG_ASSERTIONS="
+            ++ optional (crate ? links) "CARGO_MANIFEST_LINKS=${crate.links}";
+        }
+      );
+
+      # --- the library ----------------------------------------------------------------------------------------------------------------------------
+      hasLibrary = crate ? libPath;
+      libName = crate.libName or (underscored crateName);
+      types = if crate.procMacro or false then [ "proc-macro" ] else crate.type or [ "lib" ];
+      isDynamic = elem "cdylib" types || elem "dylib" types;
+      # A dynamic library of the user's own keeps its plain name: it is meant to be found by it.
+      hashedLibrary = !(local && isDynamic);
+      libraryStem = libName + (if hashedLibrary then "-${metadata "lib"}" else "");
+      libraryFiles = map (type: fileName ownTarget type libraryStem) types;
+      linkable = concatMap (
+        type:
+        optional (elem type [
+          "lib"
+          "rlib"
+          "dylib"
+          "proc-macro"
+        ]) "${library}/${fileName ownTarget type libraryStem}"
+      ) types;
+      libraryLto =
+        if host then
+          "object"
+        else if crate.lto or "object" == "run" then
+          finalLto profile
+        else
+          crate.lto or "object";
+
+      compile =
+        attrs:
+        platform.mkDerivation (
+          source
+          // {
+            script = ./crate.bash;
+            common = ./common.bash;
+            rustc = platform.rustc.path;
+            workspace = if inWorkspace then tree else folder;
+            isCdylib = false;
+            binary = "";
+            isProcMacro = false;
+            linksLibraries = false;
+            files = [ ];
+            inherit label;
+          }
+          // (if hasBuildScript then { inherit buildScript; } else { buildScript = ""; })
+          // attrs
+        );
+
+      library = compile {
+        name = "rust-${label}-lib";
+        unit = "`${crateName}` (lib)";
+        arguments = arguments {
+          name = libName;
+          path = crate.libPath;
+          inherit types profile;
+          lto = libraryLto;
+          unit = "lib";
+          hashed = hashedLibrary;
+          externs = externList (crate.externs or { });
+          outDir = placeholder "out";
+        };
+        environment = unitEnvironment libName;
+        dependencies = libraries (crate.externs or { });
+        isCdylib = elem "cdylib" types;
+        isProcMacro = types == [ "proc-macro" ];
+        linksLibraries = true;
+        files = libraryFiles;
+      };
+
+      # --- binaries -------------------------------------------------------------------------------------------------------------------------------
+      enabled =
+        bin:
+        builtins.all (
+          feature:
+          let
+            dependency = match "([^/]+)/(.+)" feature;
+          in
+          if dependency == null then
+            elem feature features
+          else
+            elem (builtins.elemAt dependency 1) (crate.externs.${underscored (head dependency)}.features or [ ])
+        ) (bin.requiredFeatures or [ ]);
+      binaries = map binary (filter enabled (crate.crateBin or [ ]));
+      binary =
+        bin:
+        let
+          unit = "bin ${bin.name}";
+          own = if linkable == [ ] || !hasLibrary then { } else { ${libName} = result; };
+        in
+        {
+          inherit (bin) name;
+          file = fileName ownTarget "bin" "${underscored bin.name}-${metadata unit}";
+          derivation = compile {
+            name = "rust-${label}-bin-${bin.name}";
+            unit = "`${crateName}` (bin \"${bin.name}\")";
+            arguments = arguments {
+              inherit (bin) name path;
+              types = [ "bin" ];
+              inherit profile unit;
+              lto = finalLto profile;
+              externs = externList (crate.externs or { } // own);
+              outDir = placeholder "out";
+            };
+            environment = unitEnvironment bin.name ++ [ "CARGO_BIN_NAME=${bin.name}" ];
+            dependencies = libraries (crate.externs or { } // own);
+            binary = bin.name;
+            linksLibraries = !hasLibrary;
+          };
+        };
+
+      # --- what a user gets -----------------------------------------------------------------------------------------------------------------------
+      final = platform.mkDerivation {
+        name = "rust-${label}";
+        script = ./final.bash;
+        from =
+          map (bin: "${bin.derivation}/${bin.file}") binaries
+          ++ optionals hasLibrary (map (file: "${library}/${file}") libraryFiles);
+        to =
+          map (bin: "bin/${fileName ownTarget "bin" bin.name}") binaries
+          ++ optionals hasLibrary (map (type: "lib/${fileName ownTarget type libName}") types);
+      };
+
+      facets = {
+        inherit
+          crateName
+          version
+          features
+          linkable
+          ;
+      }
+      // (if hasLibrary then { lib = library; } else { })
+      // (
+        if hasBuildScript then
+          { inherit buildScript; } // (if crate ? links then { inherit (crate) links; } else { })
+        else
+          { }
+      );
+      result = (if hasLibrary then library else { }) // facets;
+    in
+    if crate.isRoot or false then
+      final
+      // facets
+      // {
+        bins = listToAttrs (
+          map (bin: {
+            inherit (bin) name;
+            value = bin.derivation;
+          }) binaries
+        );
+      }
+    else
+      result;
+in
+{
+  exact = true;
+  __functor = _: build;
+}

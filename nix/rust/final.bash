@@ -1,0 +1,10 @@
+# A root's artefacts under the names cargo gives them in target/release. Copies: a link would keep every library of the build alive.
+source .attrs.sh
+export PATH=$searchPath
+out=${outputs[out]}
+
+mkdir "$out"
+for i in "${!to[@]}"; do
+  mkdir -p "$out/${to[i]%/*}"
+  cp -- "${from[i]}" "$out/${to[i]}"
+done
