@@ -33,14 +33,7 @@ public final class BuildService {
       throws IOException, InterruptedException, BuildFailedException {
     Instant start = Instant.now();
     Map<String, Derivation> members = prepared.project().members();
-    Realisation.Counts counts =
-        Realisation.realise(
-            prepared.nix(),
-            prepared.options(),
-            prepared.sysroot(),
-            prepared.project(),
-            members.values(),
-            console);
+    Realisation.Counts counts = Realisation.realise(prepared, members.values(), console);
     Map<String, Path> outputs = new TreeMap<>();
     Map<String, Path> links = new TreeMap<>();
     Path folder = request.settings().workDirectory().toAbsolutePath();

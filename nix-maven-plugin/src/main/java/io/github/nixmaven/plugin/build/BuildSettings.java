@@ -1,5 +1,6 @@
 package io.github.nixmaven.plugin.build;
 
+import io.github.nixmaven.plugin.toolchain.Mirrors;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cargoNix the generated file
  * @param toolchainLock the lock of the toolchain, or null for the one in the plugin
+ * @param mirrors where the toolchain's packages come from
  * @param members the workspace members to build; empty for all
  * @param workDirectory where links to outputs, reports and the expressions of the builder go,
  *     usually {@code target/nix}
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record BuildSettings(
     Path cargoNix,
     @Nullable Path toolchainLock,
+    Mirrors mirrors,
     List<String> members,
     Path workDirectory,
     @Nullable Path nixDirectory,

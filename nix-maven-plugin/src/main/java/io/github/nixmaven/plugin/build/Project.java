@@ -3,12 +3,11 @@ package io.github.nixmaven.plugin.build;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nixmaven.generator.text.InputException;
-import io.github.nixmaven.generator.text.Position;
 import io.github.nixmaven.plugin.nix.Derivation;
 import io.github.nixmaven.plugin.nix.HermeticOptions;
 import io.github.nixmaven.plugin.nix.NixCommand;
+import io.github.nixmaven.plugin.toolchain.ToolchainLock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,17 +25,16 @@ import java.util.TreeSet;
  */
 public record Project(Map<String, Derivation> members, Map<String, Derivation> closure) {
   private static final String EXPRESSION =
-      "{ library, cargoNix, toolchain }: builtins.mapAttrs (_: member: member.drvPath)"
-          + " (import library { inherit cargoNix toolchain; }).members";
+      "{ library, cargoNix, name, narHash }: builtins.mapAttrs (_: member: member.drvPath) (import"
+          + " library { inherit cargoNix; toolchain.sysroot = { inherit name narHash; }; }).members";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * Evaluates the generated file with the builder's expressions.
    *
    * @param library the folder of the expressions
-   * @param toolchainLock the toolchain's lock
-   * @throws InputException when the generated file is missing, or a member is asked for that it
-   *     does not have
+   * @param sysroot the toolchain's tree
+   * @throws InputException when a member is asked for that it does not have
    * @throws BuildFailedException when Nix cannot evaluate it
    */
   static Project instantiate(
@@ -44,22 +42,17 @@ public record Project(Map<String, Derivation> members, Map<String, Derivation> c
       HermeticOptions options,
       Path library,
       BuildSettings settings,
-      Path toolchainLock)
+      ToolchainLock.Tree sysroot)
       throws IOException, InterruptedException, BuildFailedException {
-    if (!Files.isRegularFile(settings.cargoNix())) {
-      throw new InputException(
-          Position.of(settings.cargoNix()),
-          "no such file",
-          "Generate it from Cargo.lock with `mvn nix:generate`.");
-    }
     List<String> arguments = new ArrayList<>(options.arguments());
     // Evaluation only reads: what is built is built later, where it is seen and counted.
     arguments.addAll(List.of("--option", "allow-import-from-derivation", "false"));
     arguments.addAll(List.of("--eval", "--strict", "--json", "--read-write-mode"));
     arguments.addAll(List.of("--expr", EXPRESSION));
-    argument(arguments, "library", library);
-    argument(arguments, "cargoNix", settings.cargoNix());
-    argument(arguments, "toolchain", toolchainLock);
+    argument(arguments, "library", library.toAbsolutePath().toString());
+    argument(arguments, "cargoNix", settings.cargoNix().toAbsolutePath().toString());
+    argument(arguments, "name", sysroot.name());
+    argument(arguments, "narHash", sysroot.narHash());
     NixCommand.Result result = nix.run("nix-instantiate", arguments, line -> {});
     if (result.status() != 0) {
       throw new BuildFailedException(
@@ -72,10 +65,10 @@ public record Project(Map<String, Derivation> members, Map<String, Derivation> c
         settings.members());
   }
 
-  private static void argument(List<String> arguments, String name, Path file) {
+  private static void argument(List<String> arguments, String name, String value) {
     arguments.add("--argstr");
     arguments.add(name);
-    arguments.add(file.toAbsolutePath().toString());
+    arguments.add(value);
   }
 
   /** A project with the wanted ones of these members, all of them if none is wanted. */

@@ -1,5 +1,6 @@
 package io.github.nixmaven.plugin.build;
 
+import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.nix.Derivation;
 import io.github.nixmaven.plugin.nix.HermeticOptions;
 import io.github.nixmaven.plugin.nix.NixCommand;
@@ -60,29 +61,31 @@ public final class Realisation {
    * built.
    *
    * @param wanted derivations of the project
-   * @param sysroot what the options bind to {@code /usr}
    * @throws BuildFailedException when one of them does not build
+   * @throws InputException when the sandbox does not hold, or a source has to be downloaded and
+   *     nothing may be
    */
-  public static Counts realise(
-      NixCommand nix,
-      HermeticOptions options,
-      Path sysroot,
-      Project project,
-      Collection<Derivation> wanted,
-      Console console)
+  public static Counts realise(Preparation prepared, Collection<Derivation> wanted, Console console)
       throws IOException, InterruptedException, BuildFailedException {
-    Realisation realisation = new Realisation(project, console);
-    Set<String> reused = realisation.plan(nix, wanted);
-    if (!realisation.planned.isEmpty()) {
-      if (realisation.planned.values().stream().anyMatch(unit -> !unit.isFixedOutput())) {
-        SandboxProbe.check(nix, sysroot, options);
-      }
-      realisation.run(nix, options, wanted);
+    Realisation realisation = new Realisation(prepared.project(), console);
+    Set<String> reused = realisation.plan(prepared.nix(), wanted);
+    Collection<Derivation> planned = realisation.planned.values();
+    List<Derivation> sources = planned.stream().filter(Derivation::isFixedOutput).toList();
+    if (prepared.offline() && !sources.isEmpty()) {
+      throw new InputException(
+          null,
+          Console.count(sources.size(), "source")
+              + " not in the Nix store, and Maven is offline: "
+              + sources.stream().map(Derivation::name).limit(10).collect(Collectors.joining(", ")),
+          "Run once without `-o`.");
     }
-    return new Counts(
-        realisation.crates,
-        reused.size(),
-        (int) realisation.planned.values().stream().filter(Derivation::isFixedOutput).count());
+    if (planned.size() > sources.size()) {
+      SandboxProbe.check(prepared.nix(), prepared.sysroot(), prepared.options());
+    }
+    if (!planned.isEmpty()) {
+      realisation.run(prepared.nix(), prepared.options(), wanted);
+    }
+    return new Counts(realisation.crates, reused.size(), sources.size());
   }
 
   /**

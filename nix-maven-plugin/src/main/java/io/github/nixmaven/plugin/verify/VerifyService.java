@@ -54,13 +54,7 @@ public final class VerifyService {
         prepared.project().closure().values().stream()
             .filter(derivation -> !derivation.isFixedOutput())
             .toList();
-    Realisation.realise(
-        prepared.nix(),
-        prepared.options(),
-        prepared.sysroot(),
-        prepared.project(),
-        derivations,
-        console);
+    Realisation.realise(prepared, derivations, console);
     Instant start = Instant.now();
     deleteLeftovers(prepared, derivations);
     Check check = new Check(derivations, console);

@@ -44,7 +44,8 @@ class BuildServiceTest {
             prepared.nix(),
             HermeticOptions.withoutSysroot(),
             Path.of("/nonexistent"),
-            prepared.project());
+            prepared.project(),
+            false);
 
     BuildResult result = build(withoutSandbox, List.of());
 
@@ -132,7 +133,8 @@ class BuildServiceTest {
             prepared.nix(),
             HermeticOptions.withoutSysroot(),
             prepared.sysroot(),
-            prepared.project());
+            prepared.project(),
+            false);
 
     assertThatThrownBy(() -> build(open, List.of()))
         .isInstanceOf(InputException.class)

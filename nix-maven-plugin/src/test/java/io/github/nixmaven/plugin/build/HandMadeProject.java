@@ -1,6 +1,7 @@
 package io.github.nixmaven.plugin.build;
 
 import io.github.nixmaven.plugin.nix.NixFixture;
+import io.github.nixmaven.plugin.toolchain.Mirrors;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,13 +42,15 @@ public final class HandMadeProject {
         NixFixture.nix(),
         NixFixture.options(),
         NixFixture.sysroot(),
-        Project.of(derivations, List.of()));
+        Project.of(derivations, List.of()),
+        false);
   }
 
   public static BuildSettings settings(Path folder) {
     return new BuildSettings(
         folder.resolve("Cargo.nix"),
         null,
+        Mirrors.DEBIAN,
         List.of(),
         folder.resolve("target/nix"),
         null,

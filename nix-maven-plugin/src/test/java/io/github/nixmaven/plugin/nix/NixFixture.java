@@ -1,7 +1,10 @@
 package io.github.nixmaven.plugin.nix;
 
+import io.github.nixmaven.generator.net.Progress;
+import io.github.nixmaven.plugin.toolchain.Mirrors;
+import io.github.nixmaven.plugin.toolchain.Sysroot;
+import io.github.nixmaven.plugin.toolchain.ToolchainLock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,17 +12,31 @@ import java.util.UUID;
 
 /** Real Nix with the real sysroot, and derivations small enough to build in a test. */
 public final class NixFixture {
+  private static Path sysroot;
+
   private NixFixture() {}
 
   public static NixCommand nix() {
     return new NixCommand(null);
   }
 
-  public static Path sysroot() throws IOException {
-    return Path.of(Files.readString(Path.of("/tmp/tx/sysroot.nix")).strip().replace("\"", ""));
+  /** The sysroot of the lock in the plugin. */
+  public static synchronized Path sysroot() throws IOException, InterruptedException {
+    if (sysroot == null) {
+      sysroot =
+          Path.of(
+              new Sysroot(Sysroot.defaultCache(), Mirrors.DEBIAN)
+                  .ensure(
+                      ToolchainLock.standard(),
+                      nix(),
+                      HermeticOptions.withoutSysroot().arguments(),
+                      Progress.NONE,
+                      null));
+    }
+    return sysroot;
   }
 
-  public static HermeticOptions options() throws IOException {
+  public static HermeticOptions options() throws IOException, InterruptedException {
     return HermeticOptions.withSysroot(sysroot()).withParallelism(2, 1);
   }
 
@@ -35,7 +52,7 @@ public final class NixFixture {
    * before they exit, and Nix kills a builder whose output is closed.
    */
   public static String derivation(String name, String script, String attributes)
-      throws IOException {
+      throws IOException, InterruptedException {
     return """
         derivation ({
           name = "%s";

@@ -147,7 +147,11 @@ class VerifyServiceTest {
     options.set(paths, options.get(paths) + " /probe=" + NixFixture.sysroot());
     Preparation other =
         new Preparation(
-            prepared.nix(), NixFixture.options(options), prepared.sysroot(), prepared.project());
+            prepared.nix(),
+            NixFixture.options(options),
+            prepared.sysroot(),
+            prepared.project(),
+            false);
 
     Finding finding = verify(other).findings().get(0);
 
@@ -184,7 +188,8 @@ class VerifyServiceTest {
             new NixCommand(nixWhoseChecksDoNothing()),
             prepared.options(),
             prepared.sysroot(),
-            prepared.project());
+            prepared.project(),
+            false);
 
     VerifyResult result = verify(silent);
 
@@ -206,7 +211,11 @@ class VerifyServiceTest {
     options.addAll(List.of("--option", "build-users-group", "no-such-group"));
     Preparation broken =
         new Preparation(
-            prepared.nix(), NixFixture.options(options), prepared.sysroot(), prepared.project());
+            prepared.nix(),
+            NixFixture.options(options),
+            prepared.sysroot(),
+            prepared.project(),
+            false);
 
     assertThatThrownBy(() -> verify(broken))
         .isInstanceOf(IOException.class)
