@@ -2,15 +2,18 @@ package io.github.nixmaven.plugin.nix;
 
 import io.github.nixmaven.generator.text.InputException;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * interface that is stable from 2.8 on. The only class of the project that starts a process.
  */
 public final class NixCommand {
+  private static final int TAIL = 50;
+
   private final @Nullable Path directory;
 
   /**
@@ -35,7 +40,12 @@ public final class NixCommand {
    * @param output standard output, without the last line end
    * @param log the last lines of standard error
    */
-  public record Result(int status, String output, List<String> log) {}
+  public record Result(int status, String output, List<String> log) {
+    /** Standard output by lines; nothing for empty output. */
+    public List<String> lines() {
+      return output.isEmpty() ? List.of() : output.lines().toList();
+    }
+  }
 
   /**
    * Runs a command to its end and fails unless it succeeds.
@@ -59,11 +69,11 @@ public final class NixCommand {
 
   /**
    * Runs a command to its end. Interrupting the calling thread ends the command and what it
-   * started.
+   * started; so does the end of the JVM.
    *
    * @param command the command's name, such as {@code nix-build}
    * @param arguments its arguments
-   * @param log hears each line of standard error as it comes
+   * @param log hears each line of standard error as it comes, in a thread of its own
    * @throws InputException when Nix is not installed
    */
   public Result run(String command, List<String> arguments, Consumer<String> log)
@@ -85,33 +95,70 @@ public final class NixCommand {
               + " https://nixos.org/download.",
           e);
     }
+    Thread atExit = new Thread(() -> end(process), "nix-end");
+    Runtime.getRuntime().addShutdownHook(atExit);
     try {
       process.getOutputStream().close();
-      List<String> tail = new ArrayList<>();
-      CompletableFuture<Void> errors = CompletableFuture.runAsync(() -> follow(process, tail, log));
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      errors.join();
-      return new Result(process.waitFor(), output.stripTrailing(), List.copyOf(tail));
+      // Both pipes are drained by threads, because reading from them cannot be interrupted.
+      FutureTask<List<String>> errors =
+          start(command + "-log", new FutureTask<>(() -> follow(process, log)));
+      FutureTask<byte[]> output =
+          start(
+              command + "-output", new FutureTask<>(() -> process.getInputStream().readAllBytes()));
+      int status = process.waitFor();
+      return new Result(
+          status, new String(await(output), StandardCharsets.UTF_8).stripTrailing(), await(errors));
     } finally {
-      process.descendants().forEach(ProcessHandle::destroy);
-      process.destroy();
+      end(process);
+      try {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+      } catch (IllegalStateException e) {
+        // The JVM is ending already, and the hook does its work.
+      }
     }
   }
 
-  private static void follow(Process process, List<String> tail, Consumer<String> log) {
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
+  }
+
+  private static <T> FutureTask<T> start(String name, FutureTask<T> task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+    return task;
+  }
+
+  private static <T> T await(FutureTask<T> task) throws IOException, InterruptedException {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException fault) {
+        throw fault;
+      }
+      throw new IllegalStateException("listening to Nix failed", e.getCause());
+    }
+  }
+
+  private static List<String> follow(Process process, Consumer<String> log) throws IOException {
+    Deque<String> tail = new ArrayDeque<>(TAIL);
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        if (tail.size() == 50) {
-          tail.remove(0);
+        if (tail.size() == TAIL) {
+          tail.removeFirst();
         }
-        tail.add(line);
+        tail.addLast(line);
         log.accept(line);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      // Nobody drains the pipe any more: without an end the command would wait for ever.
+      end(process);
+      throw e;
     }
+    return List.copyOf(tail);
   }
 
   private boolean isInstalled(String command) {
@@ -120,7 +167,7 @@ public final class NixCommand {
     }
     String path = System.getenv("PATH");
     return path != null
-        && List.of(path.split(java.io.File.pathSeparator)).stream()
+        && List.of(path.split(File.pathSeparator)).stream()
             .anyMatch(entry -> Files.isExecutable(Path.of(entry, command)));
   }
 }

@@ -1,0 +1,76 @@
+package io.github.nixmaven.plugin.build;
+
+import io.github.nixmaven.plugin.nix.Derivation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.inject.Named;
+import javax.inject.Singleton;
+
+/** Builds a project's members hermetically and hands their outputs to Maven. */
+@Named
+@Singleton
+public final class BuildService {
+  /**
+   * Builds.
+   *
+   * @throws BuildFailedException when a crate does not build
+   * @throws io.github.nixmaven.generator.text.InputException when something the user gave is wrong,
+   *     or the sandbox does not hold
+   */
+  public BuildResult build(BuildRequest request, Console console)
+      throws IOException, InterruptedException, BuildFailedException {
+    return build(request, Preparation.prepare(request.settings(), console), console);
+  }
+
+  BuildResult build(BuildRequest request, Preparation prepared, Console console)
+      throws IOException, InterruptedException, BuildFailedException {
+    Instant start = Instant.now();
+    Map<String, Derivation> members = prepared.project().members();
+    Realisation.Counts counts = Realisation.realise(prepared, members.values(), console);
+    Map<String, Path> outputs = new TreeMap<>();
+    Map<String, Path> links = new TreeMap<>();
+    Path folder = request.settings().workDirectory().toAbsolutePath();
+    Files.createDirectories(folder);
+    for (Map.Entry<String, Derivation> member : members.entrySet()) {
+      Path link = folder.resolve("result-" + member.getKey());
+      link(prepared, member.getValue(), link);
+      outputs.put(member.getKey(), link.toRealPath());
+      links.put(member.getKey(), link);
+    }
+    List<Path> copied = new ArrayList<>();
+    for (FileCopy copy : request.copies()) {
+      copied.add(copy.copy(outputs, request.copyRoot().toAbsolutePath().normalize()));
+    }
+    console.info(summary(counts, Duration.between(start, Instant.now())));
+    links.forEach((member, link) -> console.info("  " + member + ": " + link));
+    copied.forEach(file -> console.info("  copied " + file));
+    return new BuildResult(counts, outputs, links, copied);
+  }
+
+  private static void link(Preparation prepared, Derivation member, Path link)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(prepared.options().arguments());
+    arguments.addAll(
+        List.of("--realise", member.path(), "--add-root", link.toString(), "--indirect"));
+    prepared.nix().capture("nix-store", arguments);
+  }
+
+  private static String summary(Realisation.Counts counts, Duration duration) {
+    return Console.count(counts.built(), "crate")
+        + " built, "
+        + counts.reused()
+        + " reused"
+        + (counts.fetched() == 0
+            ? ""
+            : ", " + Console.count(counts.fetched(), "source") + " fetched")
+        + " in "
+        + Console.elapsed(duration);
+  }
+}

@@ -1,0 +1,31 @@
+package io.github.nixmaven.plugin.build;
+
+import io.github.nixmaven.plugin.toolchain.Mirrors;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every goal that builds needs to know.
+ *
+ * @param cargoNix the generated file
+ * @param toolchainLock the lock of the toolchain, or null for the one in the plugin
+ * @param mirrors where the toolchain's packages come from
+ * @param members the workspace members to build; empty for all
+ * @param workDirectory where links to outputs, reports and the expressions of the builder go,
+ *     usually {@code target/nix}
+ * @param nixDirectory where Nix's commands are, or null for the search path
+ * @param maxJobs how many crates are built at once; 0 for as many as there are processors
+ * @param cores how many threads one build may use; 0 for as many as there are processors
+ * @param offline whether nothing may be downloaded
+ */
+public record BuildSettings(
+    Path cargoNix,
+    @Nullable Path toolchainLock,
+    Mirrors mirrors,
+    List<String> members,
+    Path workDirectory,
+    @Nullable Path nixDirectory,
+    int maxJobs,
+    int cores,
+    boolean offline) {}

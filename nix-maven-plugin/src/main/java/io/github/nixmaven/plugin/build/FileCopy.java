@@ -1,0 +1,89 @@
+package io.github.nixmaven.plugin.build;
+
+import io.github.nixmaven.generator.text.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A file to copy out of a member's output.
+ *
+ * @param from the file, relative to the output, such as {@code lib/libfoo.so}
+ * @param to where it goes, relative to the folder for copies; a folder when it ends in a slash or
+ *     is empty
+ */
+public record FileCopy(String from, String to) {
+  /**
+   * Copies the file. A copy that is right already stays untouched.
+   *
+   * @param outputs the members' outputs by the members' names
+   * @param root the folder for copies
+   * @return the file that was written
+   * @throws InputException when no member or several have the file, or a path leads out
+   */
+  Path copy(Map<String, Path> outputs, Path root) throws IOException {
+    Map<String, Path> found = new TreeMap<>();
+    for (Map.Entry<String, Path> output : outputs.entrySet()) {
+      Path file = inside(output.getValue(), from, "from");
+      if (Files.isRegularFile(file)) {
+        if (!file.toRealPath().startsWith(output.getValue().toRealPath())) {
+          throw new InputException(
+              null,
+              "<from>" + from + "</from> is a link that leads out of " + output.getValue(),
+              "Name the file itself.");
+        }
+        found.put(output.getKey(), file);
+      }
+    }
+    if (found.isEmpty()) {
+      throw new InputException(
+          null,
+          "<from>" + from + "</from> is not a file of any output",
+          "There are: " + files(outputs));
+    }
+    if (found.size() > 1) {
+      throw new InputException(
+          null,
+          "<from>"
+              + from
+              + "</from> is a file of several members: "
+              + String.join(", ", found.keySet()),
+          "Build one of them in this execution: <members><member>NAME</member></members>.");
+    }
+    Path source = found.values().iterator().next();
+    boolean folder = to.isEmpty() || to.endsWith("/");
+    Path target = inside(root, folder ? to + source.getFileName() : to, "to");
+    OutputFile.copy(source, target);
+    return target;
+  }
+
+  private static Path inside(Path root, String path, String what) {
+    Path result = root.resolve(path).normalize();
+    if (Path.of(path).isAbsolute() || !result.startsWith(root) || result.equals(root)) {
+      throw new InputException(
+          null,
+          "<" + what + ">" + path + "</" + what + "> is not a path inside " + root,
+          "Give a relative path without `..`.");
+    }
+    return result;
+  }
+
+  private static String files(Map<String, Path> outputs) throws IOException {
+    List<String> result = new ArrayList<>();
+    for (Path output : outputs.values()) {
+      try (Stream<Path> files = Files.walk(output)) {
+        files
+            .filter(Files::isRegularFile)
+            .map(file -> output.relativize(file).toString())
+            .limit(20)
+            .forEach(result::add);
+      }
+    }
+    return result.isEmpty() ? "no files at all." : String.join(", ", result) + ".";
+  }
+}

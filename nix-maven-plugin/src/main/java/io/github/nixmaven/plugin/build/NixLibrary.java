@@ -1,0 +1,66 @@
+package io.github.nixmaven.plugin.build;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The Nix expressions that travel in the plugin's jar, written out for Nix to read. */
+final class NixLibrary {
+  private static final String ROOT = "/io/github/nixmaven/plugin/library";
+
+  private NixLibrary() {}
+
+  /**
+   * Makes a folder hold exactly the expressions of this plugin. Files that are right already stay
+   * untouched.
+   *
+   * @param directory the folder, made where it is missing
+   */
+  static void extract(Path directory) throws IOException {
+    URI root;
+    try {
+      root = Objects.requireNonNull(NixLibrary.class.getResource(ROOT), ROOT).toURI();
+    } catch (URISyntaxException e) {
+      throw new IOException(e);
+    }
+    if (root.getScheme().equals("jar")) {
+      // Opened by path, because a file system by URI is shared and could be closed by another
+      // build thread.
+      String text = root.toString();
+      Path jar = Path.of(URI.create(text.substring("jar:".length(), text.lastIndexOf("!/"))));
+      try (FileSystem files = FileSystems.newFileSystem(jar, Map.of())) {
+        copy(files.getPath(ROOT), directory);
+      }
+    } else {
+      copy(Path.of(root), directory);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Set<Path> wanted = new HashSet<>();
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        Path target = to.resolve(from.relativize(file).toString());
+        wanted.add(target);
+        OutputFile.write(target, Files.readAllBytes(file));
+      }
+    }
+    try (Stream<Path> files = Files.walk(to)) {
+      List<Path> strangers =
+          files.filter(Files::isRegularFile).filter(file -> !wanted.contains(file)).toList();
+      for (Path stranger : strangers) {
+        Files.delete(stranger);
+      }
+    }
+  }
+}

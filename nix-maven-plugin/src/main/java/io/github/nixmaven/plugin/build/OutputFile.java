@@ -1,0 +1,55 @@
+package io.github.nixmaven.plugin.build;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+
+/** Files below {@code target}: written whole or not at all, and only where they differ. */
+public final class OutputFile {
+  private OutputFile() {}
+
+  /** Writes a file, with the folders above it. */
+  public static void write(Path file, byte[] content) throws IOException {
+    if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), content)) {
+      replace(file, false, temporary -> Files.write(temporary, content));
+    }
+  }
+
+  /**
+   * Copies a file of the store, with the folders above the target. The copy can be written to and
+   * deleted; of the permissions it keeps whether it can be executed.
+   */
+  public static void copy(Path source, Path file) throws IOException {
+    if (!Files.isRegularFile(file) || Files.mismatch(source, file) >= 0) {
+      replace(
+          file,
+          Files.isExecutable(source),
+          temporary -> Files.copy(source, temporary, StandardCopyOption.REPLACE_EXISTING));
+    }
+  }
+
+  private interface Content {
+    void writeTo(Path file) throws IOException;
+  }
+
+  private static void replace(Path file, boolean executable, Content content) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IOException(file + " is not a place for a file");
+    }
+    Files.createDirectories(folder);
+    Path temporary = Files.createTempFile(folder, ".new-", ".tmp");
+    try {
+      content.writeTo(temporary);
+      Files.setPosixFilePermissions(
+          temporary, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+}

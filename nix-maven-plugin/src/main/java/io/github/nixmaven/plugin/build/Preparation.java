@@ -1,0 +1,91 @@
+package io.github.nixmaven.plugin.build;
+
+import io.github.nixmaven.generator.nix.Hash;
+import io.github.nixmaven.generator.nix.StorePath;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
+import io.github.nixmaven.plugin.nix.HermeticOptions;
+import io.github.nixmaven.plugin.nix.NixCommand;
+import io.github.nixmaven.plugin.toolchain.Sysroot;
+import io.github.nixmaven.plugin.toolchain.ToolchainLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A project that is ready to be built: the toolchain is in the store, the expressions are
+ * evaluated.
+ *
+ * @param nix Nix's commands
+ * @param options the options of its builds
+ * @param sysroot the toolchain's store path
+ * @param project the derivations
+ * @param offline whether nothing may be downloaded
+ */
+public record Preparation(
+    NixCommand nix, HermeticOptions options, Path sysroot, Project project, boolean offline) {
+  /**
+   * Prepares a project.
+   *
+   * @throws BuildFailedException when Nix cannot evaluate the generated file
+   * @throws InputException when something the user gave is wrong
+   */
+  public static Preparation prepare(BuildSettings settings, Console console)
+      throws IOException, InterruptedException, BuildFailedException {
+    if (!Files.isRegularFile(settings.cargoNix())) {
+      throw new InputException(
+          Position.of(settings.cargoNix()),
+          "no such file",
+          "Generate it from Cargo.lock with `mvn nix:generate`.");
+    }
+    NixCommand nix = new NixCommand(settings.nixDirectory());
+    ToolchainLock lock =
+        settings.toolchainLock() == null
+            ? ToolchainLock.standard()
+            : ToolchainLock.read(settings.toolchainLock());
+    Path sysroot = sysroot(settings, lock, nix, console);
+    HermeticOptions options =
+        HermeticOptions.withSysroot(sysroot).withParallelism(settings.maxJobs(), settings.cores());
+    Path library = settings.workDirectory().resolve("lib");
+    NixLibrary.extract(library);
+    Project project = Project.instantiate(nix, options, library, settings, lock.sysroot());
+    return new Preparation(nix, options, sysroot, project, settings.offline());
+  }
+
+  private static Path sysroot(
+      BuildSettings settings, ToolchainLock lock, NixCommand nix, Console console)
+      throws IOException, InterruptedException {
+    Path path =
+        Path.of(
+            StorePath.recursive(lock.sysroot().name(), Hash.parseSri(lock.sysroot().narHash())));
+    if (!Files.isDirectory(path)) {
+      if (settings.offline()) {
+        throw new InputException(
+            null,
+            "the toolchain " + path + " is not in the Nix store, and Maven is offline",
+            "Run once without `-o`.");
+      }
+      console.info("Making the toolchain " + lock.sysroot().name() + " present (once)");
+    }
+    try (ProgressLine progress = new ProgressLine(console)) {
+      return Path.of(
+          new Sysroot(Sysroot.defaultCache(), settings.mirrors())
+              .ensure(
+                  lock,
+                  nix,
+                  HermeticOptions.withoutSysroot().arguments(),
+                  progress,
+                  missingRoot(settings.workDirectory().resolve("toolchain"), path)));
+    }
+  }
+
+  /** The link that keeps the sysroot from the garbage collector, or null where it is right. */
+  private static @Nullable Path missingRoot(Path link, Path sysroot) throws IOException {
+    if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(sysroot)) {
+      return null;
+    }
+    Files.createDirectories(link.toAbsolutePath().getParent());
+    return link;
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.nixmaven.plugin.build;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.plugin.nix.Derivation;
+import io.github.nixmaven.plugin.nix.HermeticOptions;
+import io.github.nixmaven.plugin.nix.NixCommand;
+import io.github.nixmaven.plugin.toolchain.ToolchainLock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A project after evaluation: the derivations of its members and all they need.
+ *
+ * @param members the derivation of each member, by the member's name
+ * @param closure every derivation by store path, what needs nothing first
+ */
+public record Project(Map<String, Derivation> members, Map<String, Derivation> closure) {
+  private static final String EXPRESSION =
+      "{ library, cargoNix, name, narHash }: builtins.mapAttrs (_: member: member.drvPath) (import"
+          + " library { inherit cargoNix; toolchain.sysroot = { inherit name narHash; }; }).members";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Evaluates the generated file with the builder's expressions.
+   *
+   * @param library the folder of the expressions
+   * @param sysroot the toolchain's tree
+   * @throws InputException when a member is asked for that it does not have
+   * @throws BuildFailedException when Nix cannot evaluate it
+   */
+  static Project instantiate(
+      NixCommand nix,
+      HermeticOptions options,
+      Path library,
+      BuildSettings settings,
+      ToolchainLock.Tree sysroot)
+      throws IOException, InterruptedException, BuildFailedException {
+    List<String> arguments = new ArrayList<>(options.arguments());
+    // Evaluation only reads: what is built is built later, where it is seen and counted.
+    arguments.addAll(List.of("--option", "allow-import-from-derivation", "false"));
+    arguments.addAll(List.of("--eval", "--strict", "--json", "--read-write-mode"));
+    arguments.addAll(List.of("--expr", EXPRESSION));
+    argument(arguments, "library", library.toAbsolutePath().toString());
+    argument(arguments, "cargoNix", settings.cargoNix().toAbsolutePath().toString());
+    argument(arguments, "name", sysroot.name());
+    argument(arguments, "narHash", sysroot.narHash());
+    NixCommand.Result result = nix.run("nix-instantiate", arguments, line -> {});
+    if (result.status() != 0) {
+      throw new BuildFailedException(
+          settings.cargoNix()
+              + " cannot be evaluated. Nix says:\n\n"
+              + String.join("\n", result.log()));
+    }
+    return of(
+        JSON.readValue(result.output(), new TypeReference<TreeMap<String, String>>() {}),
+        settings.members());
+  }
+
+  private static void argument(List<String> arguments, String name, String value) {
+    arguments.add("--argstr");
+    arguments.add(name);
+    arguments.add(value);
+  }
+
+  /** A project with the wanted ones of these members, all of them if none is wanted. */
+  static Project of(Map<String, String> derivations, List<String> wanted) throws IOException {
+    Set<String> unknown = new TreeSet<>(wanted);
+    unknown.removeAll(derivations.keySet());
+    if (!unknown.isEmpty()) {
+      throw new InputException(
+          null,
+          "no workspace member is called `" + String.join("`, `", unknown) + "`",
+          "The members are: " + String.join(", ", derivations.keySet()) + ".");
+    }
+    Map<String, String> chosen = new TreeMap<>(derivations);
+    if (!wanted.isEmpty()) {
+      chosen.keySet().retainAll(wanted);
+    }
+    Map<String, Derivation> closure = Derivation.closure(chosen.values());
+    Map<String, Derivation> members = new TreeMap<>();
+    chosen.forEach((name, path) -> members.put(name, Objects.requireNonNull(closure.get(path))));
+    return new Project(members, closure);
+  }
+}

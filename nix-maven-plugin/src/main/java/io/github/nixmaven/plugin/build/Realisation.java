@@ -1,0 +1,232 @@
+package io.github.nixmaven.plugin.build;
+
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.plugin.nix.Derivation;
+import io.github.nixmaven.plugin.nix.HermeticOptions;
+import io.github.nixmaven.plugin.nix.NixCommand;
+import io.github.nixmaven.plugin.nix.NixErrors;
+import io.github.nixmaven.plugin.nix.NixEvent;
+import io.github.nixmaven.plugin.nix.NixLog;
+import io.github.nixmaven.plugin.nix.SandboxProbe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One run of Nix that makes derivations present, and what the user sees of it. */
+public final class Realisation {
+  private static final int LOG_LINES = 20;
+
+  private final Project project;
+  private final Console console;
+  private final Instant start = Instant.now();
+  private final Map<String, Derivation> planned = new LinkedHashMap<>();
+  private final Set<String> running = new LinkedHashSet<>();
+  private final Set<String> started = new LinkedHashSet<>();
+  private final Map<String, Deque<String>> logs = new HashMap<>();
+  private final List<String> errors = new ArrayList<>();
+  private final Map<String, Integer> partsLeft = new HashMap<>();
+  private int crates;
+  private int cratesDone;
+
+  /**
+   * What was done.
+   *
+   * @param built how many crates were built
+   * @param reused how many were there already
+   * @param fetched how many sources were downloaded
+   */
+  public record Counts(int built, int reused, int fetched) {}
+
+  private Realisation(Project project, Console console) {
+    this.project = project;
+    this.console = console;
+  }
+
+  /**
+   * Makes the outputs of derivations present. The sandbox is probed first if anything has to be
+   * built.
+   *
+   * @param wanted derivations of the project
+   * @throws BuildFailedException when one of them does not build
+   * @throws InputException when the sandbox does not hold, or a source has to be downloaded and
+   *     nothing may be
+   */
+  public static Counts realise(Preparation prepared, Collection<Derivation> wanted, Console console)
+      throws IOException, InterruptedException, BuildFailedException {
+    Realisation realisation = new Realisation(prepared.project(), console);
+    Set<String> reused = realisation.plan(prepared.nix(), wanted);
+    Collection<Derivation> planned = realisation.planned.values();
+    List<Derivation> sources = planned.stream().filter(Derivation::isFixedOutput).toList();
+    if (prepared.offline() && !sources.isEmpty()) {
+      throw new InputException(
+          null,
+          Console.count(sources.size(), "source")
+              + " not in the Nix store, and Maven is offline: "
+              + sources.stream().map(Derivation::name).limit(10).collect(Collectors.joining(", ")),
+          "Run once without `-o`.");
+    }
+    if (planned.size() > sources.size()) {
+      SandboxProbe.check(prepared.nix(), prepared.sysroot(), prepared.options());
+    }
+    if (!planned.isEmpty()) {
+      realisation.run(prepared.nix(), prepared.options(), wanted);
+    }
+    return new Counts(realisation.crates, reused.size(), sources.size());
+  }
+
+  /**
+   * Finds out what Nix will build: what is not valid, and of its inputs what is not valid.
+   *
+   * @return the crates that need no build
+   */
+  private Set<String> plan(NixCommand nix, Collection<Derivation> wanted)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("--check-validity", "--print-invalid"));
+    project.closure().values().forEach(derivation -> arguments.addAll(derivation.outputPaths()));
+    Set<String> invalid = new HashSet<>(nix.capture("nix-store", arguments).lines().toList());
+    Deque<Derivation> open = new ArrayDeque<>(wanted);
+    while (!open.isEmpty()) {
+      Derivation derivation = open.removeFirst();
+      if (derivation.outputPaths().stream().anyMatch(invalid::contains)
+          && planned.put(derivation.path(), derivation) == null) {
+        String crate = Unit.of(derivation).crate();
+        if (crate != null) {
+          partsLeft.merge(crate, 1, Integer::sum);
+        }
+        derivation.inputs().forEach(input -> open.addLast(derivation(input)));
+      }
+    }
+    crates = partsLeft.size();
+    Set<String> reused = new HashSet<>();
+    for (Derivation derivation : project.closure().values()) {
+      String crate = Unit.of(derivation).crate();
+      if (crate != null && !partsLeft.containsKey(crate)) {
+        reused.add(crate);
+      }
+    }
+    return reused;
+  }
+
+  private Derivation derivation(String path) {
+    Derivation derivation = project.closure().get(path);
+    if (derivation == null) {
+      throw new IllegalArgumentException(path + " does not belong to the project");
+    }
+    return derivation;
+  }
+
+  private void run(NixCommand nix, HermeticOptions options, Collection<Derivation> wanted)
+      throws IOException, InterruptedException, BuildFailedException {
+    List<String> arguments = new ArrayList<>(List.of("--realise"));
+    arguments.addAll(NixLog.OPTIONS);
+    arguments.addAll(options.arguments());
+    wanted.forEach(derivation -> arguments.add(derivation.path()));
+    NixCommand.Result result;
+    Console.Status status = console.follow(this::status);
+    try {
+      result = nix.run("nix-store", arguments, new NixLog(this::hear));
+    } finally {
+      status.end();
+    }
+    if (result.status() != 0) {
+      throw failure(result);
+    }
+  }
+
+  private synchronized void hear(NixEvent event) {
+    if (event instanceof NixEvent.BuildStarted build) {
+      started.add(build.derivation());
+      running.add(build.derivation());
+    } else if (event instanceof NixEvent.LogLine line) {
+      Deque<String> log = logs.computeIfAbsent(line.derivation(), key -> new ArrayDeque<>());
+      if (log.size() == LOG_LINES) {
+        log.removeFirst();
+      }
+      log.addLast(line.line());
+    } else if (event instanceof NixEvent.BuildStopped build) {
+      running.remove(build.derivation());
+      Derivation derivation = planned.get(build.derivation());
+      if (derivation != null && isPresent(derivation)) {
+        partDone(Unit.of(derivation));
+      }
+    } else if (event instanceof NixEvent.Message message
+        && message.level() == NixEvent.Message.ERROR) {
+      errors.add(message.text());
+    }
+  }
+
+  private void partDone(Unit unit) {
+    if (unit.crate() != null && partsLeft.merge(unit.crate(), -1, Integer::sum) == 0) {
+      cratesDone++;
+      if (!console.isTerminal()) {
+        console.info("  built " + unit.crate() + " (" + cratesDone + " of " + crates + ")");
+      }
+    }
+  }
+
+  private synchronized String status() {
+    return "["
+        + cratesDone
+        + "/"
+        + crates
+        + "] "
+        + Console.elapsed(Duration.between(start, Instant.now()))
+        + (running.isEmpty()
+            ? ""
+            : "  " + running.stream().map(this::label).collect(Collectors.joining(", ")));
+  }
+
+  /** Nix puts an output at its place only when the build has succeeded. */
+  private static boolean isPresent(Derivation derivation) {
+    return derivation.outputPaths().stream().allMatch(path -> Files.exists(Path.of(path)));
+  }
+
+  private String label(String path) {
+    return Unit.ofName(Derivation.nameOf(path)).label();
+  }
+
+  private synchronized BuildFailedException failure(NixCommand.Result result) {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    for (String error : errors) {
+      String derivation = NixErrors.derivation(error);
+      if (derivation != null && started.contains(derivation)) {
+        reasons.putIfAbsent(derivation, NixErrors.reason(error));
+      }
+    }
+    if (reasons.isEmpty()) {
+      return new BuildFailedException(
+          "Nix cannot build the project. It says:\n\n"
+              + String.join("\n", errors.isEmpty() ? result.log() : errors));
+    }
+    StringBuilder text = new StringBuilder();
+    text.append(
+        reasons.size() == 1
+            ? label(reasons.keySet().iterator().next()) + " does not build"
+            : reasons.size() + " crates do not build");
+    reasons.forEach(
+        (path, reason) -> {
+          text.append("\n\n").append(reason);
+          Deque<String> log = logs.getOrDefault(path, new ArrayDeque<>());
+          if (!log.isEmpty()) {
+            text.append("\nThe end of its log:\n");
+            log.forEach(line -> text.append("\n    ").append(line));
+            text.append("\n\nAll of it: nix-store --read-log ").append(path);
+          }
+        });
+    return new BuildFailedException(text.toString());
+  }
+}

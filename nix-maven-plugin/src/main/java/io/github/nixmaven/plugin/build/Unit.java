@@ -1,0 +1,51 @@
+package io.github.nixmaven.plugin.build;
+
+import io.github.nixmaven.plugin.nix.Derivation;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a derivation of the builder makes, told from its name: {@code rust-NAME-VERSION}, followed
+ * by {@code -lib}, {@code -build} or {@code -bin-BINARY} for a part of a crate.
+ *
+ * @param name the crate's name, or null for a derivation that belongs to no single crate
+ * @param version the crate's version, or null likewise
+ * @param label what to call the derivation towards a user
+ */
+public record Unit(@Nullable String name, @Nullable String version, String label) {
+  // The shortest pre-release that fits, so that `-lib` is a part and not a pre-release.
+  private static final Pattern NAME =
+      Pattern.compile(
+          "rust-(?<name>[A-Za-z0-9_-]+?)"
+              + "-(?<version>\\d+\\.\\d+\\.\\d+(?:-[0-9A-Za-z.-]+?)??(?:\\+[0-9A-Za-z.-]+?)??)"
+              + "(?<part>-lib|-build|-bin-.+)?");
+
+  /** What a derivation makes. */
+  public static Unit of(Derivation derivation) {
+    return ofName(derivation.name());
+  }
+
+  /** What a derivation with this name makes. */
+  static Unit ofName(String name) {
+    Matcher matcher = NAME.matcher(name);
+    if (!matcher.matches()) {
+      return new Unit(null, null, name);
+    }
+    String crate = matcher.group("name");
+    String version = matcher.group("version");
+    String label = crate + " " + version;
+    String part = matcher.group("part");
+    if (part != null && part.equals("-build")) {
+      label += " (build script)";
+    } else if (part != null && part.startsWith("-bin-")) {
+      label += " (binary " + part.substring("-bin-".length()) + ")";
+    }
+    return new Unit(crate, version, label);
+  }
+
+  /** The crate's name and version with a space between, or null. */
+  public @Nullable String crate() {
+    return name == null ? null : name + " " + version;
+  }
+}

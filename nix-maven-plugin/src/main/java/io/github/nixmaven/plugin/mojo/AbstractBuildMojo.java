@@ -1,0 +1,119 @@
+package io.github.nixmaven.plugin.mojo;
+
+import io.github.nixmaven.plugin.build.BuildSettings;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** What the goals share that build. */
+@SuppressWarnings("NullAway.Init") // Maven sets the parameters.
+abstract class AbstractBuildMojo extends AbstractToolchainMojo {
+  /**
+   * The generated file that is built.
+   *
+   * <pre>{@code
+   * <cargoNix>${project.basedir}/src/main/rust/Cargo.nix</cargoNix>
+   * }</pre>
+   *
+   * <p>Default: {@code Cargo.nix} beside the POM, where {@code nix:generate} writes it.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.CARGO_NIX, defaultValue = "${basedir}/Cargo.nix")
+  File cargoNix;
+
+  /**
+   * How many threads one crate's build may use.
+   *
+   * <p>Default: {@code 0}, as many as there are processors. Lower it where memory is short.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.CORES, defaultValue = "0")
+  int cores;
+
+  /**
+   * How many crates are built at once.
+   *
+   * <p>Default: {@code 0}, as many as there are processors. Nix's own default of one would leave
+   * most of them idle.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.MAX_JOBS, defaultValue = "0")
+  int maxJobs;
+
+  /**
+   * The workspace members to build, by the names in their manifests.
+   *
+   * <pre>{@code
+   * <members>
+   *   <member>my-jni</member>
+   * </members>
+   * }</pre>
+   *
+   * <p>Default: all of them, as {@code cargo build --workspace} does.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.MEMBERS)
+  @Nullable List<String> members;
+
+  /**
+   * The folder with Nix's commands ({@code nix-build}, {@code nix-store}, {@code nix-instantiate}).
+   *
+   * <pre>{@code
+   * <nixDirectory>/nix/var/nix/profiles/default/bin</nixDirectory>
+   * }</pre>
+   *
+   * <p>Default: the commands are looked for on the search path.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.EXECUTABLES)
+  @Nullable File nixDirectory;
+
+  /**
+   * Where links to the outputs and reports go. The links keep the outputs from Nix's garbage
+   * collector.
+   *
+   * <p>Default: {@code nix} in the project's build directory, so that {@code mvn clean} lets go of
+   * the outputs.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.WORK_DIRECTORY)
+  @Nullable File workDirectory;
+
+  AbstractBuildMojo(MavenSession session) {
+    super(session);
+  }
+
+  Path workDirectory() {
+    return workDirectory == null ? buildDirectory().resolve("nix") : workDirectory.toPath();
+  }
+
+  BuildSettings settings() {
+    return new BuildSettings(
+        cargoNix.toPath(),
+        toolchainLock(),
+        mirrors(),
+        members == null ? List.of() : List.copyOf(members),
+        workDirectory(),
+        nixDirectory == null ? null : nixDirectory.toPath(),
+        maxJobs,
+        cores,
+        session.isOffline());
+  }
+
+  /** A lock that was asked for by name must be there; the default one need not. */
+  private @Nullable Path toolchainLock() {
+    Path lock = toolchainLock.toPath();
+    boolean usual = lock.equals(baseDirectory().resolve("nix-toolchain.lock.json"));
+    return usual && !Files.exists(lock) ? null : lock;
+  }
+}

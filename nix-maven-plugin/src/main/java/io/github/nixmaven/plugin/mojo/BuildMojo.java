@@ -1,0 +1,141 @@
+package io.github.nixmaven.plugin.mojo;
+
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.plugin.build.BuildFailedException;
+import io.github.nixmaven.plugin.build.BuildRequest;
+import io.github.nixmaven.plugin.build.BuildService;
+import io.github.nixmaven.plugin.build.FileCopy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the workspace's members in Nix's sandbox, one derivation a crate: without network, without
+ * the host's files, with the pinned toolchain alone. Links the outputs into {@code target/nix} and
+ * copies files of theirs to where Maven packs them.
+ *
+ * @since 0.1.0
+ */
+@Mojo(
+    name = "build",
+    defaultPhase = LifecyclePhase.PACKAGE,
+    requiresProject = false,
+    requiresDependencyResolution = ResolutionScope.NONE,
+    threadSafe = true)
+public final class BuildMojo extends AbstractBuildMojo {
+  /** The phases in which the jar has been made, or is made by a plugin that comes first. */
+  private static final Set<String> TOO_LATE =
+      Set.of(
+          "package",
+          "pre-integration-test",
+          "integration-test",
+          "post-integration-test",
+          "verify",
+          "install",
+          "deploy");
+
+  private final BuildService service;
+
+  /**
+   * Files to copy out of the outputs into {@code ${project.build.outputDirectory}}, so that they
+   * are packed into the jar.
+   *
+   * <pre>{@code
+   * <execution>
+   *   <phase>process-resources</phase>
+   *   <goals><goal>build</goal></goals>
+   *   <configuration>
+   *     <copies>
+   *       <copy>
+   *         <from>lib/libfoo.so</from>
+   *         <to>native/</to>
+   *       </copy>
+   *     </copies>
+   *   </configuration>
+   * </execution>
+   * }</pre>
+   *
+   * <p>The phase matters: in {@code package}, the default, Maven has made the jar already, and
+   * tests have run; {@code process-resources} is before both.
+   *
+   * <p>Default: nothing is copied.
+   *
+   * @since 0.1.0
+   */
+  @Parameter @Nullable List<Copy> copies;
+
+  /**
+   * Skips this goal.
+   *
+   * <p>Default: {@code false}. To work on the Java part alone: {@code -Dnix.build.skip}.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.SKIP_BUILD, defaultValue = "false")
+  boolean skipBuild;
+
+  @Parameter(defaultValue = "${mojoExecution}", readonly = true)
+  @Nullable MojoExecution execution;
+
+  /** Maven calls this. */
+  @Inject
+  public BuildMojo(MavenSession session, BuildService service) {
+    super(session);
+    this.service = service;
+  }
+
+  @Override
+  boolean isGoalSkipped() {
+    return skipBuild;
+  }
+
+  @Override
+  String skipProperty() {
+    return NixProperties.SKIP_BUILD;
+  }
+
+  @Override
+  void run() throws IOException, InterruptedException, BuildFailedException {
+    BuildRequest request = request();
+    String phase = execution == null ? null : execution.getLifecyclePhase();
+    if (!request.copies().isEmpty() && phase != null && TOO_LATE.contains(phase)) {
+      getLog()
+          .warn(
+              "Files are copied in the phase `"
+                  + phase
+                  + "`, too late for the jar. Add <phase>process-resources</phase> to the"
+                  + " execution.");
+    }
+    var unused = service.build(request, console());
+  }
+
+  BuildRequest request() {
+    List<FileCopy> all = new ArrayList<>();
+    for (Copy copy : copies == null ? List.<Copy>of() : copies) {
+      if (copy.from == null) {
+        throw new InputException(
+            null,
+            "a <copy> has no <from>",
+            "Name the file, relative to the output: <from>lib/libfoo.so</from>.");
+      }
+      all.add(new FileCopy(copy.from, copy.to == null ? "" : copy.to));
+    }
+    return new BuildRequest(settings(), all, outputDirectory());
+  }
+
+  private Path outputDirectory() {
+    return session.getCurrentProject() == null || session.getCurrentProject().getBasedir() == null
+        ? buildDirectory().resolve("classes")
+        : Path.of(session.getCurrentProject().getBuild().getOutputDirectory());
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.nixmaven.plugin.mojo;
+
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** A file to copy out of what was built. */
+public final class Copy {
+  /** The file, relative to the member's output, such as {@code lib/libfoo.so}. */
+  @Parameter(required = true)
+  @Nullable String from;
+
+  /**
+   * Where it goes, relative to {@code ${project.build.outputDirectory}}: a folder when it ends in a
+   * slash, such as {@code native/}.
+   */
+  @Parameter @Nullable String to;
+}

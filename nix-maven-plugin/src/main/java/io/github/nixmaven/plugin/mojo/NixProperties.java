@@ -1,0 +1,28 @@
+package io.github.nixmaven.plugin.mojo;
+
+/** The names of the properties that set parameters from the command line. */
+final class NixProperties {
+  static final String CARGO_MANIFEST = "nix.cargoManifest";
+  static final String CARGO_NIX = "nix.cargoNix";
+  static final String CORES = "nix.cores";
+  static final String EXECUTABLES = "nix.executables";
+  static final String KEYRING = "nix.keyring";
+  static final String MAX_JOBS = "nix.maxJobs";
+  static final String MEMBERS = "nix.members";
+  static final String MIRROR = "nix.mirror";
+  static final String PACKAGES = "nix.packages";
+  static final String SECURITY_MIRROR = "nix.securityMirror";
+  static final String SKIP = "nix.skip";
+  static final String SKIP_BUILD = "nix.build.skip";
+  static final String SKIP_CHECK = "nix.check.skip";
+  static final String SKIP_GENERATE = "nix.generate.skip";
+  static final String SKIP_TOOLCHAIN = "nix.toolchain.skip";
+  static final String SKIP_VERIFY = "nix.verify.skip";
+  static final String SNAPSHOT_MIRROR = "nix.snapshotMirror";
+  static final String SUITES = "nix.suites";
+  static final String TOOLCHAIN_LOCK = "nix.toolchainLock";
+  static final String VERIFY_REPORT = "nix.verify.report";
+  static final String WORK_DIRECTORY = "nix.workDirectory";
+
+  private NixProperties() {}
+}

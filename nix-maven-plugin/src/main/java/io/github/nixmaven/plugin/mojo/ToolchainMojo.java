@@ -1,0 +1,150 @@
+package io.github.nixmaven.plugin.mojo;
+
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.plugin.build.Console;
+import io.github.nixmaven.plugin.build.ProgressLine;
+import io.github.nixmaven.plugin.toolchain.Sysroot;
+import io.github.nixmaven.plugin.toolchain.Toolchain;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pins the newest compiler of a Debian suite, and all it needs, in the project's own toolchain
+ * lock. The suite's signature is checked. Needs no Nix.
+ *
+ * @since 0.1.0
+ */
+@Mojo(
+    name = "toolchain",
+    requiresProject = false,
+    requiresDependencyResolution = ResolutionScope.NONE,
+    threadSafe = true)
+public final class ToolchainMojo extends AbstractToolchainMojo {
+  /**
+   * OpenPGP keys of the suites' archive, binary or armoured.
+   *
+   * <p>Default: the keys of Debian 13, which come with the plugin.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.KEYRING)
+  @Nullable File keyring;
+
+  /**
+   * The packages wanted; what they need comes with them.
+   *
+   * <pre>{@code
+   * <packages>
+   *   <package>rustc</package>
+   *   <package>gcc</package>
+   *   <package>libssl-dev</package>
+   * </packages>
+   * }</pre>
+   *
+   * <p>Default: what a Rust build with C code and build scripts needs.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.PACKAGES)
+  @Nullable List<String> packages;
+
+  /**
+   * Skips this goal.
+   *
+   * <p>Default: {@code false}.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.SKIP_TOOLCHAIN, defaultValue = "false")
+  boolean skipToolchain;
+
+  /**
+   * The suites that packages come from, of each the newest version in any of them.
+   *
+   * <pre>{@code
+   * <suites>
+   *   <suite>trixie</suite>
+   *   <suite>trixie-security</suite>
+   * </suites>
+   * }</pre>
+   *
+   * <p>Default: {@code trixie}, Debian 13, whose packages change a few times a year.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.SUITES)
+  @Nullable List<String> suites;
+
+  /** Maven calls this. */
+  @Inject
+  public ToolchainMojo(MavenSession session) {
+    super(session);
+  }
+
+  @Override
+  boolean isGoalSkipped() {
+    return skipToolchain;
+  }
+
+  @Override
+  String skipProperty() {
+    return NixProperties.SKIP_TOOLCHAIN;
+  }
+
+  @Override
+  void run() throws IOException, InterruptedException {
+    if (session.isOffline()) {
+      throw new InputException(
+          null, "a toolchain cannot be pinned while Maven is offline", "Run it without `-o`.");
+    }
+    Console console = console();
+    Toolchain.Pinned pinned;
+    try (ProgressLine progress = new ProgressLine(console)) {
+      pinned = new Toolchain(Sysroot.defaultCache()).pin(request(), progress);
+    }
+    describe(toolchainLock.toString(), pinned).forEach(console::info);
+  }
+
+  Toolchain.Request request() {
+    return new Toolchain.Request(
+        suites == null || suites.isEmpty() ? List.of(Toolchain.DEFAULT_SUITE) : suites,
+        mirrors(),
+        keyring == null ? null : keyring.toPath(),
+        packages == null || packages.isEmpty() ? Toolchain.DEFAULT_ROOTS : packages,
+        toolchainLock.toPath());
+  }
+
+  /** What was done, in lines. */
+  static List<String> describe(String file, Toolchain.Pinned pinned) {
+    String packages = Console.count(pinned.lock().packages().size(), "package");
+    List<String> lines = new ArrayList<>();
+    if (pinned.changes().isEmpty()) {
+      lines.add("Nothing changed: " + file + " pins " + packages);
+      return lines;
+    }
+    lines.add("Wrote " + file + ": " + packages);
+    if (pinned.changes().stream().anyMatch(change -> change.before() != null)) {
+      for (Toolchain.Change change : pinned.changes()) {
+        lines.add("  " + describe(change));
+      }
+    }
+    return lines;
+  }
+
+  private static String describe(Toolchain.Change change) {
+    if (change.before() == null) {
+      return "added   " + change.name() + " " + change.after();
+    }
+    return change.after() == null
+        ? "removed " + change.name() + " " + change.before()
+        : "changed " + change.name() + " " + change.before() + " -> " + change.after();
+  }
+}

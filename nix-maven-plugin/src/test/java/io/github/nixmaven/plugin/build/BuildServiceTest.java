@@ -1,0 +1,232 @@
+package io.github.nixmaven.plugin.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.plugin.nix.HermeticOptions;
+import io.github.nixmaven.plugin.nix.NixFixture;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BuildServiceTest {
+  private final RecordingConsole console = new RecordingConsole();
+  @TempDir private Path folder;
+
+  @Test
+  @DisplayName("a first build builds every crate once, says so, and links the output")
+  void firstBuild() throws Exception {
+    BuildResult result = build(program().prepare(), List.of());
+
+    assertThat(result.counts()).isEqualTo(new Realisation.Counts(2, 0, 0));
+    assertThat(console.lines())
+        .contains("  built helper 0.1.0 (1 of 2)", "  built app 1.0.0 (2 of 2)")
+        .anyMatch(line -> line.matches("2 crates built, 0 reused in \\d+\\.\\d s"));
+    Path link = folder.resolve("target/nix/result-app");
+    assertThat(Files.readString(link.resolve("lib/libapp.so"))).isEqualTo("helped\n");
+    assertThat(result.links()).containsEntry("app", link);
+    assertThat(result.outputs().get("app")).isEqualTo(link.toRealPath());
+  }
+
+  @Test
+  @DisplayName(
+      "a second build reuses everything, needs no sandbox, and the outputs are roots for the garbage collector")
+  void secondBuild() throws Exception {
+    Preparation prepared = program().prepare();
+    build(prepared, List.of());
+    Preparation withoutSandbox =
+        new Preparation(
+            prepared.nix(),
+            HermeticOptions.withoutSysroot(),
+            Path.of("/nonexistent"),
+            prepared.project(),
+            false);
+
+    BuildResult result = build(withoutSandbox, List.of());
+
+    assertThat(result.counts()).isEqualTo(new Realisation.Counts(0, 2, 0));
+    assertThat(
+            NixFixture.nix()
+                .capture(
+                    "nix-store",
+                    List.of("--query", "--roots", result.outputs().get("app").toString())))
+        .contains(result.links().get("app").toString());
+  }
+
+  @Test
+  @DisplayName("a crate of several parts is built when its last part is")
+  void partsOfOneCrate() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("script", "rust-app-1.0.0-build", "echo > $out", "")
+            .with("lib", "rust-app-1.0.0-lib", "cat $script > $out", "inherit script;")
+            .with("facts", "rust-target-x", "echo > $out", "")
+            .with("app", "rust-app-1.0.0", "cat $lib > $out", "inherit lib facts;")
+            .member("app")
+            .prepare();
+
+    assertThat(build(prepared, List.of()).counts()).isEqualTo(new Realisation.Counts(1, 0, 0));
+    assertThat(console.lines()).containsOnlyOnce("  built app 1.0.0 (1 of 1)");
+  }
+
+  @Test
+  @DisplayName("a failing crate is named, with the end of its log and the command for all of it")
+  void failingCrate() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with(
+                "bad",
+                "rust-bad-0.3.0+x-build",
+                "for i in $(seq 30); do echo line $i; done; echo oops >&2; exit 3",
+                "")
+            .with("app", "rust-app-1.0.0", "cat $bad > $out", "inherit bad;")
+            .member("app")
+            .prepare();
+    String derivation =
+        prepared.project().closure().keySet().stream()
+            .filter(path -> path.contains("bad"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThatThrownBy(() -> build(prepared, List.of()))
+        .isInstanceOf(BuildFailedException.class)
+        .hasMessageStartingWith("bad 0.3.0+x (build script) does not build\n")
+        .hasMessageContaining("failed with exit code 3")
+        .hasMessageContaining("\n    line 30\n    oops\n")
+        .hasMessageContaining("\n    line 12\n")
+        .hasMessageNotContaining("line 11\n")
+        .hasMessageEndingWith("All of it: nix-store --read-log " + derivation);
+    assertThat(NixFixture.nix().capture("nix-store", List.of("--read-log", derivation)))
+        .contains("line 1\n")
+        .contains("oops");
+    assertThat(folder.resolve("target/nix/result-app")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("where Nix stops at the first failure, crates it cut short are not blamed")
+  void onlyTheFailingCrateIsBlamed() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("slow", "rust-slow-1.0.0", "sleep 20; echo > $out", "")
+            .with("bad", "rust-bad-1.0.0", "sleep 1; exit 1", "")
+            .with("app", "rust-app-1.0.0", "echo > $out", "inherit slow bad;")
+            .member("app")
+            .prepare();
+
+    assertThatThrownBy(() -> build(prepared, List.of()))
+        .isInstanceOf(BuildFailedException.class)
+        .hasMessageStartingWith("bad 1.0.0 does not build\n")
+        .hasMessageNotContaining("slow");
+  }
+
+  @Test
+  @DisplayName("nothing is built where the sandbox does not hold")
+  void noSandboxNoBuild() throws Exception {
+    Preparation prepared = program().prepare();
+    Preparation open =
+        new Preparation(
+            prepared.nix(),
+            HermeticOptions.withoutSysroot(),
+            prepared.sysroot(),
+            prepared.project(),
+            false);
+
+    assertThatThrownBy(() -> build(open, List.of()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("no build here would be hermetic");
+    assertThat(prepared.project().members().get("app").outputPaths())
+        .noneMatch(path -> Files.exists(Path.of(path)));
+  }
+
+  @Test
+  @DisplayName(
+      "a copy lands in the folder its target names, writable, and is not touched when right")
+  void copies() throws Exception {
+    Preparation prepared = program().prepare();
+    List<FileCopy> copies =
+        List.of(new FileCopy("lib/libapp.so", "native/"), new FileCopy("bin/app", "tool"));
+    build(prepared, copies);
+    Path library = folder.resolve("target/classes/native/libapp.so");
+    Path tool = folder.resolve("target/classes/tool");
+    assertThat(library).hasContent("helped\n").isWritable();
+    assertThat(tool).isExecutable();
+    FileTime longAgo = FileTime.fromMillis(1000);
+    Files.setLastModifiedTime(library, longAgo);
+    Files.writeString(tool, "spoilt");
+
+    build(prepared, copies);
+
+    assertThat(Files.getLastModifiedTime(library)).isEqualTo(longAgo);
+    assertThat(Files.size(tool)).isGreaterThan("spoilt".length());
+  }
+
+  @Test
+  @DisplayName("a copy from or to a place outside is refused, and so is one that no output has")
+  void badCopies() throws Exception {
+    Preparation prepared = program().prepare();
+
+    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("../x", "x"))))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("<from>../x</from> is not a path inside /nix/store/");
+    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("bin/app", "../../x"))))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("<to>../../x</to> is not a path inside");
+    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("bin/app", "/tmp/x"))))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("Give a relative path");
+    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("lib/passwd", "x"))))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("is a link that leads out of");
+    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("lib/libap.so", "x"))))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("is not a file of any output")
+        .hasMessageContaining("lib/libapp.so");
+  }
+
+  @Test
+  @DisplayName(
+      "on a terminal one line is rewritten and taken away, and no crate has a line of its own")
+  void terminal() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("app", "rust-app-1.0.0", "sleep 1; echo > $out", "")
+            .member("app")
+            .prepare();
+    new BuildService()
+        .build(
+            new BuildRequest(HandMadeProject.settings(folder), List.of(), folder),
+            prepared,
+            console.terminal());
+
+    assertThat(console.lines()).noneMatch(line -> line.contains("(1 of 1)"));
+    assertThat(console.written())
+        .containsPattern("\r\\[0/1\\] \\d\\.\\d s  app 1\\.0\\.0\u001b\\[K")
+        .endsWith("\r\u001b[K");
+  }
+
+  private HandMadeProject program() throws Exception {
+    return new HandMadeProject()
+        .with("helper", "rust-helper-0.1.0", "echo helped > $out", "")
+        .with(
+            "app",
+            "rust-app-1.0.0",
+            "mkdir -p $out/lib $out/bin; cp $helper $out/lib/libapp.so; cp /usr/bin/true"
+                + " $out/bin/app; ln -s $sysroot/usr/bin/true $out/lib/passwd",
+            "inherit helper; sysroot = builtins.storePath \"" + NixFixture.sysroot() + "\";")
+        .member("app");
+  }
+
+  private BuildResult build(Preparation prepared, List<FileCopy> copies) throws Exception {
+    return new BuildService()
+        .build(
+            new BuildRequest(
+                HandMadeProject.settings(folder), copies, folder.resolve("target/classes")),
+            prepared,
+            console.plain());
+  }
+}

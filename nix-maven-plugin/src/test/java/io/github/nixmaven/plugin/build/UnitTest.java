@@ -1,0 +1,27 @@
+package io.github.nixmaven.plugin.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UnitTest {
+  @ParameterizedTest(name = "{0} is {3}")
+  @DisplayName("a derivation's name tells the crate, its version and the part")
+  @CsvSource({
+    "rust-anyhow-1.0.87, anyhow, 1.0.87, anyhow 1.0.87",
+    "rust-anyhow-1.0.87-lib, anyhow, 1.0.87, anyhow 1.0.87",
+    "rust-openssl-sys-0.9.103-build, openssl-sys, 0.9.103, openssl-sys 0.9.103 (build script)",
+    "rust-ripgrep-14.1.1-bin-rg, ripgrep, 14.1.1, ripgrep 14.1.1 (binary rg)",
+    "rust-rc-1.0.0-rc.1-lib, rc, 1.0.0-rc.1, rc 1.0.0-rc.1",
+    "rust-rc-1.0.0-rc-1+build.5-build, rc, 1.0.0-rc-1+build.5, rc 1.0.0-rc-1+build.5 (build script)",
+    "rust-zstd-sys-2.0.13+zstd.1.5.6-lib, zstd-sys, 2.0.13+zstd.1.5.6, zstd-sys 2.0.13+zstd.1.5.6",
+    "rust-a-2-b_c-0.0.1, a-2-b_c, 0.0.1, a-2-b_c 0.0.1",
+    "rust-target-x86_64-unknown-linux-gnu, , , rust-target-x86_64-unknown-linux-gnu",
+    "debian-trixie-amd64-sysroot, , , debian-trixie-amd64-sysroot",
+  })
+  void names(String derivation, String name, String version, String label) {
+    assertThat(Unit.ofName(derivation)).isEqualTo(new Unit(name, version, label));
+  }
+}

@@ -1,0 +1,249 @@
+package io.github.nixmaven.plugin.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.nixmaven.plugin.build.HandMadeProject;
+import io.github.nixmaven.plugin.build.Preparation;
+import io.github.nixmaven.plugin.build.RecordingConsole;
+import io.github.nixmaven.plugin.nix.Derivation;
+import io.github.nixmaven.plugin.nix.NixCommand;
+import io.github.nixmaven.plugin.nix.NixFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerifyServiceTest {
+  private static final String RANDOM =
+      "mkdir $out; echo same > $out/a; head -c 5000 /dev/zero > $out/b; head -c 8 /dev/urandom >> $out/b";
+
+  private final RecordingConsole console = new RecordingConsole();
+  @TempDir private Path folder;
+
+  @Test
+  @DisplayName(
+      "a deterministic project is identical, and the report names every output with its hash")
+  void clean() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("helper", "rust-helper-0.1.0-lib", "echo helped > $out", "")
+            .with("app", "rust-app-1.0.0", "cat $helper > $out", "inherit helper;")
+            .member("app")
+            .prepare();
+
+    VerifyResult result = verify(prepared);
+
+    assertThat(result.isIdentical()).isTrue();
+    assertThat(console.lines())
+        .contains("  built app 1.0.0 (2 of 2)", "  rebuilding app 1.0.0 (2 of 2)")
+        .anyMatch(
+            line -> line.matches("2 crates rebuilt, 2 identical \\(2 derivations, \\d+\\.\\d s\\)"))
+        .contains("Tried: " + VerifyResult.TRIED + ".");
+    JsonNode report = report();
+    assertThat(report.get("identical").asBoolean()).isTrue();
+    assertThat(report.get("outputs")).hasSize(2);
+    JsonNode app = report.get("outputs").get(1);
+    Derivation derivation = prepared.project().members().get("app");
+    assertThat(app.get("name").asText()).isEqualTo("app");
+    assertThat(app.get("version").asText()).isEqualTo("1.0.0");
+    assertThat(app.get("derivation").asText()).isEqualTo(derivation.path());
+    assertThat(app.get("verdict").asText()).isEqualTo("identical");
+    String output = derivation.outputPaths().get(0);
+    assertThat(app.get("narSize").asText())
+        .isEqualTo(NixFixture.nix().capture("nix-store", List.of("--query", "--size", output)));
+    assertThat(app.get("narHash").asText()).startsWith("sha256-");
+  }
+
+  @Test
+  @DisplayName(
+      "of a chain only the crates that differ by themselves are blamed, with file, offset and command")
+  void random() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("random", "rust-random-0.2.0-build", RANDOM, "")
+            .with("middle", "rust-middle-0.2.0-lib", RANDOM, "inherit random;")
+            .with("app", "rust-app-1.0.0", "cp -r $middle $out", "inherit middle;")
+            .member("app")
+            .prepare();
+    String output = prepared.project().closure().values().iterator().next().outputPaths().get(0);
+
+    VerifyResult result = verify(prepared);
+
+    assertThat(result.findings())
+        .extracting(Finding::verdict)
+        .containsExactly(
+            Finding.Verdict.DIFFERENT, Finding.Verdict.DIFFERENT, Finding.Verdict.IDENTICAL);
+    Path copy = folder.resolve("target/nix/rebuilt").resolve(Path.of(output).getFileName());
+    assertThat(console.lines())
+        .anyMatch(line -> line.startsWith("3 crates rebuilt, 1 identical (3 derivations"))
+        .anyMatch(
+            line ->
+                line.matches(
+                    "  different: random 0\\.2\\.0 \\(build script\\): b: differs from byte 500\\d on"))
+        .contains("    To look into it: diffoscope " + output + " " + copy);
+    assertThat(Files.mismatch(Path.of(output, "b"), copy.resolve("b"))).isBetween(5000L, 5007L);
+    assertThat(copy.resolve("b")).isWritable();
+    JsonNode finding = report().get("outputs").get(0);
+    assertThat(finding.get("firstDifference").get("file").asText()).isEqualTo("b");
+    assertThat(finding.get("firstDifference").get("offset").asLong()).isBetween(5000L, 5007L);
+    assertThat(finding.get("rebuilt").get("narHash").asText())
+        .isNotEqualTo(finding.get("narHash").asText());
+    assertThat(report().get("identical").asBoolean()).isFalse();
+  }
+
+  @Test
+  @DisplayName("no second output and no build folder is left behind")
+  void nothingIsLeft() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("random", "rust-residue-0.2.0", RANDOM, "")
+            .member("random")
+            .prepare();
+    verify(prepared);
+
+    String output = prepared.project().members().get("random").outputPaths().get(0);
+    assertThat(Path.of(output)).exists();
+    assertThat(Path.of(output + ".check")).doesNotExist();
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      assertThat(files).noneMatch(file -> file.toString().contains("rust-residue"));
+    }
+  }
+
+  @Test
+  @DisplayName("a second output that an earlier run left is not taken for a difference")
+  void leftover() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("app", "rust-leftover-1.0.0", "echo > $out", "")
+            .member("app")
+            .prepare();
+    verify(prepared);
+    Files.writeString(
+        Path.of(prepared.project().members().get("app").outputPaths().get(0) + ".check"), "old");
+
+    assertThat(verify(prepared).isIdentical()).isTrue();
+  }
+
+  @Test
+  @DisplayName(
+      "a crate that does not build a second time fails the verification, with Nix's reason")
+  void failsTheSecondTime() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("app", "rust-app-1.0.0", "echo > $out; [[ ! -e /probe ]]", "")
+            .member("app")
+            .prepare();
+    verify(prepared);
+    List<String> options = new ArrayList<>(prepared.options().arguments());
+    int paths = options.indexOf("sandbox-paths") + 1;
+    options.set(paths, options.get(paths) + " /probe=" + NixFixture.sysroot());
+    Preparation other =
+        new Preparation(
+            prepared.nix(),
+            NixFixture.options(options),
+            prepared.sysroot(),
+            prepared.project(),
+            false);
+
+    Finding finding = verify(other).findings().get(0);
+
+    assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAILED);
+    assertThat(finding.reason()).contains("failed with exit code 1");
+  }
+
+  @Test
+  @DisplayName("an output that was changed in the store is damaged, though its rebuild is right")
+  void damaged() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("app", "rust-app-1.0.0", "echo right > $out", "")
+            .member("app")
+            .prepare();
+    verify(prepared);
+    Path output = Path.of(prepared.project().members().get("app").outputPaths().get(0));
+    Files.writeString(output, "wrong");
+
+    assertThat(verify(prepared).findings().get(0).verdict()).isEqualTo(Finding.Verdict.DAMAGED);
+  }
+
+  @Test
+  @DisplayName("a check that Nix calls good without having rebuilt anything is not believed")
+  void silentPass() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("app", "rust-app-1.0.0", "echo > $out", "")
+            .member("app")
+            .prepare();
+    verify(prepared);
+    Preparation silent =
+        new Preparation(
+            new NixCommand(nixWhoseChecksDoNothing()),
+            prepared.options(),
+            prepared.sysroot(),
+            prepared.project(),
+            false);
+
+    VerifyResult result = verify(silent);
+
+    assertThat(result.isIdentical()).isFalse();
+    assertThat(result.findings().get(0).verdict()).isEqualTo(Finding.Verdict.UNKNOWN);
+    assertThat(console.lines()).anyMatch(line -> line.contains("Nix did not report a rebuild"));
+  }
+
+  @Test
+  @DisplayName("a check that ends in a way that says nothing is a fault, not a verdict")
+  void brokenCheck() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("app", "rust-app-1.0.0", "echo > $out", "")
+            .member("app")
+            .prepare();
+    verify(prepared);
+    List<String> options = new ArrayList<>(prepared.options().arguments());
+    options.addAll(List.of("--option", "build-users-group", "no-such-group"));
+    Preparation broken =
+        new Preparation(
+            prepared.nix(),
+            NixFixture.options(options),
+            prepared.sysroot(),
+            prepared.project(),
+            false);
+
+    assertThatThrownBy(() -> verify(broken))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot tell whether the build is reproducible")
+        .hasMessageContaining("no-such-group");
+  }
+
+  /** Real Nix but for checks, which succeed at once, as they do with a remote builder. */
+  private Path nixWhoseChecksDoNothing() throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Path script = bin.resolve("nix-store");
+    Files.writeString(
+        script,
+        "#!/bin/sh\ncase \" $* \" in *\" --check \"*) exit 0;; esac\nexec nix-store \"$@\"\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    return bin;
+  }
+
+  private VerifyResult verify(Preparation prepared) throws Exception {
+    return new VerifyService()
+        .verify(
+            new VerifyRequest(
+                HandMadeProject.settings(folder), folder.resolve("target/nix/verify.json")),
+            prepared,
+            console.plain());
+  }
+
+  private JsonNode report() throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("target/nix/verify.json").toFile());
+  }
+}
