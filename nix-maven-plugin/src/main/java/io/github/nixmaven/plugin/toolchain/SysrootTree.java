@@ -38,6 +38,7 @@ import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
 import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
@@ -49,10 +50,10 @@ import org.tukaani.xz.XZInputStream;
  * left out, because a build does not see it. Times, owners, and every permission but the owner's
  * execute bit are dropped; maintainer scripts do not run.
  *
- * <p>A symbolic link that stays below {@code usr} is kept as it is written. One that goes by the
- * root, by {@code /usr/…} or {@code ../../lib/…}, is written relative to itself, so that it leads
- * to the same file in the sandbox and when the tree is looked at from outside. One that leads to
- * what is left out, such as {@code /etc/…}, is left out too.
+ * <p>A symbolic link that stays below {@code usr} is kept as it is written, less doubled slashes.
+ * One that goes by the root, by {@code /usr/…} or {@code ../../lib/…}, is written relative to
+ * itself, so that it leads to the same file in the sandbox and when the tree is looked at from
+ * outside. One that leads to what is left out, such as {@code /etc/…}, is left out too.
  *
  * <p>Two packages that bring the same path, other than a folder, are an error, since the result
  * would depend on who comes last. So is anything that would be written outside of the tree.
@@ -229,7 +230,8 @@ final class SysrootTree {
         throw refused(deb, path + " is a hard link to " + entry.getLinkName() + ", which it lacks");
       }
       Files.createLink(claim(deb.name, parentMade(deb.name, path)), resolve(original));
-    } else if (entry.isFile()) {
+    } else if (entry.getLinkFlag() == TarConstants.LF_NORMAL
+        || entry.getLinkFlag() == TarConstants.LF_OLDNORM) {
       boolean executable = (entry.getMode() & 0100) != 0;
       try (OutputStream out =
           Channels.newOutputStream(
