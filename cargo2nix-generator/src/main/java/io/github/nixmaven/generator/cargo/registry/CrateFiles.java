@@ -5,21 +5,18 @@ import io.github.nixmaven.generator.net.Downloader.Download;
 import io.github.nixmaven.generator.net.Endpoints;
 import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.net.Workers;
+import io.github.nixmaven.generator.nix.Hash;
+import io.github.nixmaven.generator.nix.StorePath;
 import io.github.nixmaven.generator.text.DirectoryTree;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,8 +36,6 @@ import java.util.stream.Collectors;
  * opens no archive. Several processes may share a cache.
  */
 public final class CrateFiles {
-  private static final String NIX32 = "0123456789abcdfghijklmnpqrsvwxyz";
-
   private final Path cache;
   private final FactsCache facts;
   private final Optional<Path> cargoHome;
@@ -246,27 +241,11 @@ public final class CrateFiles {
     return cache.resolve("crates").resolve(id.checksum() + ".crate");
   }
 
-  /** The last name of the fixed-output path that Nix gives to the fetched file. */
+  /** The fixed-output path that Nix gives to the fetched file, below the store. */
   private static String storeName(CrateId id) {
-    String name = "crate-" + id.folder() + ".tar.gz";
-    String inner = HexFormat.of().formatHex(sha256("fixed:out:sha256:" + id.checksum() + ":"));
-    byte[] digest = sha256("output:out:sha256:" + inner + ":/nix/store:" + name);
-    byte[] reversed = new byte[20];
-    for (int i = 0; i < digest.length; i++) {
-      reversed[19 - i % 20] ^= digest[i];
-    }
-    String digits = new BigInteger(1, reversed).toString(32);
-    StringBuilder hash = new StringBuilder("0".repeat(32 - digits.length()));
-    digits.chars().forEach(digit -> hash.append(NIX32.charAt(Character.digit(digit, 32))));
-    return hash + "-" + name;
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JVM has SHA-256", e);
-    }
+    Hash file = Hash.parse(Hash.Algorithm.SHA256, id.checksum());
+    String path = StorePath.flat("crate-" + id.folder() + ".tar.gz", file);
+    return path.substring(StorePath.STORE.length() + 1);
   }
 
   /** Cargo keeps a folder for each registry. */
