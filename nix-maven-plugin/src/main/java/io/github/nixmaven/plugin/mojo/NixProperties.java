@@ -5,6 +5,7 @@ final class NixProperties {
   static final String CARGO_MANIFEST = "nix.cargoManifest";
   static final String CARGO_NIX = "nix.cargoNix";
   static final String CORES = "nix.cores";
+  static final String CRATE_DIRECTORY = "nix.crateDirectory";
   static final String EXECUTABLES = "nix.executables";
   static final String KEYRING = "nix.keyring";
   static final String MAX_JOBS = "nix.maxJobs";
@@ -15,6 +16,7 @@ final class NixProperties {
   static final String SKIP = "nix.skip";
   static final String SKIP_BUILD = "nix.build.skip";
   static final String SKIP_CHECK = "nix.check.skip";
+  static final String SKIP_FETCH = "nix.fetch.skip";
   static final String SKIP_GENERATE = "nix.generate.skip";
   static final String SKIP_TOOLCHAIN = "nix.toolchain.skip";
   static final String SKIP_VERIFY = "nix.verify.skip";
