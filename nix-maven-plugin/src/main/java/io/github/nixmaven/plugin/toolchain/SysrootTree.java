@@ -1,6 +1,7 @@
 package io.github.nixmaven.plugin.toolchain;
 
 import io.github.nixmaven.generator.net.Progress;
+import io.github.nixmaven.generator.net.Workers;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -26,13 +27,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionService;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
 import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
@@ -106,40 +103,20 @@ final class SysrootTree {
     // The largest first: the last ones to finish then are small.
     List<Deb> order = new ArrayList<>(debs);
     order.sort(Comparator.comparingLong(Deb::size).reversed());
-    ExecutorService workers =
-        Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors(),
-            task -> {
-              Thread thread = new Thread(task, "unpack");
-              thread.setDaemon(true);
-              return thread;
-            });
-    try {
-      CompletionService<String> finished = new ExecutorCompletionService<>(workers);
-      for (Deb deb : order) {
-        finished.submit(
-            () -> {
-              unpack(deb);
-              return deb.name;
-            });
-      }
-      for (int done = 1; done <= order.size(); done++) {
-        progress.step("unpack " + finished.take().get(), done, order.size());
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException fault) {
-        throw fault;
-      }
-      if (e.getCause() instanceof InputException fault) {
-        throw fault;
-      }
-      throw new IllegalStateException(e);
-    } finally {
-      workers.shutdownNow();
-      while (!workers.isTerminated()) {
-        workers.awaitTermination(1, TimeUnit.SECONDS);
-      }
+    List<Callable<Deb>> tasks = new ArrayList<>();
+    for (Deb deb : order) {
+      tasks.add(
+          () -> {
+            unpack(deb);
+            return deb;
+          });
     }
+    AtomicInteger done = new AtomicInteger();
+    Workers.run(
+        "unpack",
+        Runtime.getRuntime().availableProcessors(),
+        tasks,
+        deb -> progress.step("unpack " + deb.name, done.incrementAndGet(), order.size()));
   }
 
   /** Whether something is at this path. */
