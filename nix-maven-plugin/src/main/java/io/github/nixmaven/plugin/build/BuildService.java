@@ -26,12 +26,12 @@ public final class BuildService {
    */
   public BuildResult build(BuildRequest request, Console console)
       throws IOException, InterruptedException, BuildFailedException {
-    return build(request, Preparation.prepare(request.settings(), console), console);
+    Instant start = Instant.now();
+    return build(request, Preparation.prepare(request.settings(), console), start, console);
   }
 
-  BuildResult build(BuildRequest request, Preparation prepared, Console console)
+  BuildResult build(BuildRequest request, Preparation prepared, Instant start, Console console)
       throws IOException, InterruptedException, BuildFailedException {
-    Instant start = Instant.now();
     Map<String, Derivation> members = prepared.project().members();
     Realisation.Counts counts = Realisation.realise(prepared, members.values(), console);
     Map<String, Path> outputs = new TreeMap<>();

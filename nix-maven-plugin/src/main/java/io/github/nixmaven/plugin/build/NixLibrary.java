@@ -27,22 +27,25 @@ final class NixLibrary {
    * @param directory the folder, made where it is missing
    */
   static void extract(Path directory) throws IOException {
-    URI root;
     try {
-      root = Objects.requireNonNull(NixLibrary.class.getResource(ROOT), ROOT).toURI();
+      extract(Objects.requireNonNull(NixLibrary.class.getResource(ROOT), ROOT).toURI(), directory);
     } catch (URISyntaxException e) {
       throw new IOException(e);
     }
-    if (root.getScheme().equals("jar")) {
-      // Opened by path, because a file system by URI is shared and could be closed by another
-      // build thread.
-      String text = root.toString();
-      Path jar = Path.of(URI.create(text.substring("jar:".length(), text.lastIndexOf("!/"))));
-      try (FileSystem files = FileSystems.newFileSystem(jar, Map.of())) {
-        copy(files.getPath(ROOT), directory);
-      }
-    } else {
+  }
+
+  /** The same from a folder, or a folder in a jar. */
+  static void extract(URI root, Path directory) throws IOException {
+    if (!root.getScheme().equals("jar")) {
       copy(Path.of(root), directory);
+      return;
+    }
+    String text = root.toString();
+    int end = text.lastIndexOf("!/");
+    Path jar = Path.of(URI.create(text.substring("jar:".length(), end)));
+    // Opened by path: a file system by URI is shared, and another build thread could close it.
+    try (FileSystem files = FileSystems.newFileSystem(jar, Map.of())) {
+      copy(files.getPath(text.substring(end + 1)), directory);
     }
   }
 

@@ -16,7 +16,7 @@ abstract class AbstractBuildMojo extends AbstractToolchainMojo {
    * The generated file that is built.
    *
    * <pre>{@code
-   * <cargoNix>${project.basedir}/src/main/rust/Cargo.nix</cargoNix>
+   * <cargoNix>src/main/rust/Cargo.nix</cargoNix>
    * }</pre>
    *
    * <p>Default: {@code Cargo.nix} beside the POM, where {@code nix:generate} writes it.

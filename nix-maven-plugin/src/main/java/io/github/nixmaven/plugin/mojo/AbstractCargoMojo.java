@@ -12,7 +12,7 @@ abstract class AbstractCargoMojo extends AbstractNixMojo {
    * The {@code Cargo.toml} of the package or workspace. {@code Cargo.lock} is looked for beside it.
    *
    * <pre>{@code
-   * <cargoManifest>${project.basedir}/src/main/rust/Cargo.toml</cargoManifest>
+   * <cargoManifest>src/main/rust/Cargo.toml</cargoManifest>
    * }</pre>
    *
    * <p>Default: {@code Cargo.toml} beside the POM, where cargo looks for it too.
@@ -26,7 +26,7 @@ abstract class AbstractCargoMojo extends AbstractNixMojo {
    * The generated file. Commit it together with {@code Cargo.lock}.
    *
    * <pre>{@code
-   * <cargoNix>${project.basedir}/src/main/rust/Cargo.nix</cargoNix>
+   * <cargoNix>src/main/rust/Cargo.nix</cargoNix>
    * }</pre>
    *
    * <p>Default: {@code Cargo.nix} beside the POM, the name that crate2nix gives it.

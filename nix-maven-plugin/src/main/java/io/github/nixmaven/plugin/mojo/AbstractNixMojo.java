@@ -44,7 +44,9 @@ abstract class AbstractNixMojo extends AbstractMojo {
     try {
       run();
     } catch (InputException | InvalidInputException | BuildFailedException e) {
-      throw new MojoFailureException(e.getMessage(), e);
+      // Without the cause, whose message Maven would append to one that is complete.
+      getLog().debug(e);
+      throw new MojoFailureException(e.getMessage());
     } catch (IOException e) {
       throw new MojoExecutionException(describe(e), e);
     } catch (InterruptedException e) {

@@ -14,7 +14,7 @@ abstract class AbstractToolchainMojo extends AbstractNixMojo {
    * The lock of the toolchain: which Debian packages the compiler and its libraries come from.
    *
    * <pre>{@code
-   * <toolchainLock>${project.basedir}/toolchain/forky.lock.json</toolchainLock>
+   * <toolchainLock>toolchain/forky.lock.json</toolchainLock>
    * }</pre>
    *
    * <p>Default: {@code nix-toolchain.lock.json} beside the POM. Where no such file is, builds use

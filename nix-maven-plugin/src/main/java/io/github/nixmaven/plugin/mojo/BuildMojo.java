@@ -47,8 +47,8 @@ public final class BuildMojo extends AbstractBuildMojo {
   private final BuildService service;
 
   /**
-   * Files to copy out of the outputs into {@code ${project.build.outputDirectory}}, so that they
-   * are packed into the jar.
+   * Files to copy out of the outputs into the project's output directory, {@code target/classes},
+   * so that they are packed into the jar.
    *
    * <pre>{@code
    * <execution>
@@ -84,6 +84,7 @@ public final class BuildMojo extends AbstractBuildMojo {
   @Parameter(property = NixProperties.SKIP_BUILD, defaultValue = "false")
   boolean skipBuild;
 
+  /** This execution, of which the phase is asked. */
   @Parameter(defaultValue = "${mojoExecution}", readonly = true)
   @Nullable MojoExecution execution;
 

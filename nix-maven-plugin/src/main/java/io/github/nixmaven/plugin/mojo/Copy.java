@@ -10,8 +10,8 @@ public final class Copy {
   @Nullable String from;
 
   /**
-   * Where it goes, relative to {@code ${project.build.outputDirectory}}: a folder when it ends in a
-   * slash, such as {@code native/}.
+   * Where it goes, relative to the project's output directory: a folder when it ends in a slash,
+   * such as {@code native/}.
    */
   @Parameter @Nullable String to;
 }

@@ -81,7 +81,8 @@ public final class VerifyMojo extends AbstractBuildMojo {
                   .filter(finding -> finding.verdict() != Finding.Verdict.IDENTICAL)
                   .map(finding -> finding.unit().label() + ": " + finding.reason())
                   .collect(
-                      Collectors.joining("\n  ", "A rebuild did not give the same bits:\n  ", "\n"))
+                      Collectors.joining(
+                          "\n  ", "The build is not shown to be reproducible:\n  ", "\n"))
               + "Report: "
               + request().report());
     }

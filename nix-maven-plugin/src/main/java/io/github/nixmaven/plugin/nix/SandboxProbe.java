@@ -138,12 +138,6 @@ public final class SandboxProbe {
   }
 
   private static String remedy(String said) {
-    if (said.contains("not a trusted user") || said.contains("restricted setting")) {
-      return "Nix's daemon ignores the sandbox's options, because it does not trust this user. Add"
-          + " `trusted-users = root "
-          + System.getProperty("user.name")
-          + "` to /etc/nix/nix.conf and restart the daemon (`systemctl restart nix-daemon`).";
-    }
     if (said.contains("namespace")
         || said.contains("operation not permitted")
         || said.contains("host name")) {
@@ -152,7 +146,10 @@ public final class SandboxProbe {
           + " kernel.unprivileged_userns_clone=1` and `sysctl -w"
           + " user.max_user_namespaces=10000`.";
     }
-    return "Run it on Linux, as root or as a user whom Nix's daemon trusts (`trusted-users` in"
-        + " /etc/nix/nix.conf), with Nix 2.8 or later.";
+    // Nix 2.8 ignores a user's options without a word that reaches the user.
+    return "Where Nix runs as a daemon, it heeds the sandbox's options only from users it trusts:"
+        + " add `trusted-users = root "
+        + System.getProperty("user.name")
+        + "` to /etc/nix/nix.conf and restart it (`systemctl restart nix-daemon`).";
   }
 }

@@ -9,6 +9,7 @@ import io.github.nixmaven.plugin.nix.NixFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -201,6 +202,7 @@ class BuildServiceTest {
         .build(
             new BuildRequest(HandMadeProject.settings(folder), List.of(), folder),
             prepared,
+            Instant.now(),
             console.terminal());
 
     assertThat(console.lines()).noneMatch(line -> line.contains("(1 of 1)"));
@@ -227,6 +229,7 @@ class BuildServiceTest {
             new BuildRequest(
                 HandMadeProject.settings(folder), copies, folder.resolve("target/classes")),
             prepared,
+            Instant.now(),
             console.plain());
   }
 }

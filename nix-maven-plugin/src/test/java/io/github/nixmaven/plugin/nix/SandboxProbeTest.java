@@ -8,10 +8,13 @@ import io.github.nixmaven.generator.text.InputException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SandboxProbeTest {
   @Test
@@ -102,6 +105,68 @@ class SandboxProbeTest {
                       && message.text().contains("loopback.drv"));
       listener.setSoTimeout(1);
       assertThatThrownBy(listener::accept).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @Test
+  @DisplayName("settings that let the host in are overruled by ours")
+  void settingsAreOverruled() throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--option",
+                "sandbox",
+                "false",
+                "--option",
+                "sandbox-fallback",
+                "true",
+                "--option",
+                "extra-sandbox-paths",
+                "/home /root",
+                "--option",
+                "sandbox-build-dir",
+                "/somewhere"));
+    arguments.addAll(NixFixture.options().arguments());
+
+    assertThatCode(
+            () ->
+                SandboxProbe.check(
+                    NixFixture.nix(), NixFixture.sysroot(), new HermeticOptions(arguments)))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  @DisplayName(
+      "a daemon that does not trust the user ignores our options, and is refused with the line that mends it")
+  void untrustedUser(@TempDir Path folder) throws Exception {
+    Path socket = folder.resolve("socket");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            "nix-daemon",
+            "--option",
+            "trusted-users",
+            "nobody",
+            "--option",
+            "build-users-group",
+            "");
+    builder.environment().put("NIX_DAEMON_SOCKET_PATH", socket.toString());
+    Process daemon =
+        builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
+    try {
+      for (int i = 0; i < 100 && !Files.exists(socket); i++) {
+        Thread.sleep(50);
+      }
+      assertThatThrownBy(
+              () ->
+                  SandboxProbe.check(
+                      NixFixture.nix(), NixFixture.sysroot(), with("--store", "unix://" + socket)))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("its /usr is not the sysroot's")
+          .hasMessageContaining("`trusted-users = root " + System.getProperty("user.name") + "`");
+    } finally {
+      daemon.descendants().forEach(ProcessHandle::destroy);
+      daemon.destroy();
+      daemon.waitFor();
     }
   }
 

@@ -1,0 +1,286 @@
+package io.github.nixmaven.plugin.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nixmaven.generator.api.GenerateResult;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.plugin.build.BuildRequest;
+import io.github.nixmaven.plugin.build.BuildService;
+import io.github.nixmaven.plugin.build.BuildSettings;
+import io.github.nixmaven.plugin.build.FileCopy;
+import io.github.nixmaven.plugin.toolchain.Mirrors;
+import io.github.nixmaven.plugin.toolchain.Toolchain;
+import io.github.nixmaven.plugin.toolchain.ToolchainLock;
+import io.github.nixmaven.plugin.verify.VerifyService;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Build;
+import org.apache.maven.model.Model;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RequestsTest {
+  @TempDir private Path folder;
+
+  @Test
+  @DisplayName(
+      "without configuration all members are built with the plugin's own toolchain into target/nix")
+  void defaults() throws Exception {
+    BuildRequest request = build(MojoFixture.session(folder)).request();
+
+    assertThat(request)
+        .isEqualTo(
+            new BuildRequest(
+                new BuildSettings(
+                    folder.resolve("Cargo.nix"),
+                    null,
+                    Mirrors.DEBIAN,
+                    List.of(),
+                    folder.resolve("target/nix"),
+                    null,
+                    0,
+                    0,
+                    false),
+                List.of(),
+                folder.resolve("target/classes")));
+  }
+
+  @Test
+  @DisplayName("in a project its own build and output directories count")
+  void projectDirectories() throws Exception {
+    BuildRequest request = build(projectSession()).request();
+
+    assertThat(request.settings().workDirectory()).isEqualTo(folder.resolve("out/nix"));
+    assertThat(request.copyRoot()).isEqualTo(folder.resolve("out/c"));
+  }
+
+  @Test
+  @DisplayName("every parameter of nix:build reaches the request")
+  void everyParameter() throws Exception {
+    BuildMojo mojo = build(MojoFixture.session(folder));
+    mojo.cargoNix = new File("/x/Cargo.nix");
+    mojo.toolchainLock = new File("/x/lock.json");
+    mojo.mirror = URI.create("http://m/debian");
+    mojo.securityMirror = URI.create("http://m/security");
+    mojo.snapshotMirror = URI.create("http://m/snapshot");
+    mojo.members = List.of("a", "b");
+    mojo.workDirectory = new File("/x/work");
+    mojo.nixDirectory = new File("/x/bin");
+    mojo.maxJobs = 3;
+    mojo.cores = 4;
+    Copy copy = new Copy();
+    copy.from = "lib/liba.so";
+    copy.to = "native/";
+    Copy plain = new Copy();
+    plain.from = "bin/a";
+    mojo.copies = List.of(copy, plain);
+
+    assertThat(mojo.request())
+        .isEqualTo(
+            new BuildRequest(
+                new BuildSettings(
+                    Path.of("/x/Cargo.nix"),
+                    Path.of("/x/lock.json"),
+                    new Mirrors(
+                        URI.create("http://m/debian"),
+                        URI.create("http://m/security"),
+                        URI.create("http://m/snapshot")),
+                    List.of("a", "b"),
+                    Path.of("/x/work"),
+                    Path.of("/x/bin"),
+                    3,
+                    4,
+                    false),
+                List.of(new FileCopy("lib/liba.so", "native/"), new FileCopy("bin/a", "")),
+                folder.resolve("target/classes")));
+  }
+
+  @Test
+  @DisplayName("the project's own toolchain lock is used as soon as it is there")
+  void ownLock() throws Exception {
+    Path lock = Files.writeString(folder.resolve("nix-toolchain.lock.json"), "{}");
+
+    assertThat(build(MojoFixture.session(folder)).request().settings().toolchainLock())
+        .isEqualTo(lock);
+  }
+
+  @Test
+  @DisplayName("a copy without a source is refused with what to write")
+  void copyWithoutFrom() throws Exception {
+    BuildMojo mojo = build(MojoFixture.session(folder));
+    mojo.copies = List.of(new Copy());
+
+    assertThatThrownBy(mojo::request)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("<from>lib/libfoo.so</from>");
+  }
+
+  @Test
+  @DisplayName("the report of nix:verify goes where it is told, by default beside the links")
+  void report() throws Exception {
+    VerifyMojo mojo = goal(new VerifyMojo(MojoFixture.session(folder), new VerifyService()));
+    assertThat(mojo.request().report()).isEqualTo(folder.resolve("target/nix/verify.json"));
+    mojo.report = new File("/x/r.json");
+    assertThat(mojo.request().report()).isEqualTo(Path.of("/x/r.json"));
+  }
+
+  @Test
+  @DisplayName("nix:toolchain asks for the newest Rust of Debian 13, or for what it is told")
+  void toolchain() throws Exception {
+    ToolchainMojo mojo = goal(new ToolchainMojo(MojoFixture.session(folder)));
+    Path lock = folder.resolve("nix-toolchain.lock.json");
+    assertThat(mojo.request())
+        .isEqualTo(
+            new Toolchain.Request(
+                List.of("trixie"), Mirrors.DEBIAN, null, Toolchain.DEFAULT_ROOTS, lock));
+    mojo.suites = List.of("forky");
+    mojo.packages = List.of("rustc");
+    mojo.keyring = new File("/x/keys.gpg");
+    assertThat(mojo.request())
+        .isEqualTo(
+            new Toolchain.Request(
+                List.of("forky"), Mirrors.DEBIAN, Path.of("/x/keys.gpg"), List.of("rustc"), lock));
+  }
+
+  @Test
+  @DisplayName("a pinned toolchain is described by what changed")
+  void pinned() throws Exception {
+    ToolchainLock lock = ToolchainLock.standard();
+    String count = lock.packages().size() + " packages";
+
+    assertThat(ToolchainMojo.describe("L", new Toolchain.Pinned(lock, List.of())))
+        .containsExactly("Nothing changed: L pins " + count);
+    assertThat(
+            ToolchainMojo.describe(
+                "L",
+                new Toolchain.Pinned(
+                    lock,
+                    List.of(
+                        new Toolchain.Change("a", null, "1"),
+                        new Toolchain.Change("b", "1", "2"),
+                        new Toolchain.Change("c", "1", null)))))
+        .containsExactly(
+            "Wrote L: " + count, "  added   a 1", "  changed b 1 -> 2", "  removed c 1");
+    assertThat(
+            ToolchainMojo.describe(
+                "L", new Toolchain.Pinned(lock, List.of(new Toolchain.Change("a", null, "1")))))
+        .containsExactly("Wrote L: " + count);
+  }
+
+  @Test
+  @DisplayName("a generated file is described by what changed, and a first one by its size")
+  void generated() {
+    assertThat(
+            GenerateMojo.describe(
+                "C", new GenerateResult(false, 1, List.of(), List.of(), List.of())))
+        .containsExactly("Nothing changed: C pins 1 crate");
+    assertThat(
+            GenerateMojo.describe(
+                "C", new GenerateResult(true, 2, List.of("a 1", "b 1"), List.of(), List.of())))
+        .containsExactly("Wrote C: 2 crates");
+    assertThat(
+            GenerateMojo.describe(
+                "C",
+                new GenerateResult(
+                    true, 3, List.of("a 1.0.0"), List.of("b 1.0.0"), List.of("c 1.0.0 -> 1.1.0"))))
+        .containsExactly(
+            "Wrote C: 3 crates",
+            "  added   a 1.0.0",
+            "  removed b 1.0.0",
+            "  changed c 1.0.0 -> 1.1.0");
+  }
+
+  @Test
+  @DisplayName(
+      "a user's mistake fails the build with its whole message, and nothing is appended to it")
+  void mistakes() {
+    assertThatThrownBy(
+            () ->
+                failing(new InputException(null, "wrong", "Mend it.", new IOException("inner")))
+                    .execute())
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessage("wrong\n  Mend it.")
+        .hasNoCause();
+  }
+
+  @Test
+  @DisplayName("a fault of the machine is an error that says which fault")
+  void faults() {
+    assertThatThrownBy(() -> failing(new AccessDeniedException("/x")).execute())
+        .isInstanceOf(MojoExecutionException.class)
+        .hasMessage("AccessDeniedException: /x");
+    assertThatThrownBy(() -> failing(new IOException("No space left on device")).execute())
+        .isInstanceOf(MojoExecutionException.class)
+        .hasMessage("No space left on device");
+  }
+
+  @Test
+  @DisplayName("an interruption is an error, and the thread stays interrupted")
+  void interruption() {
+    assertThatThrownBy(() -> failing(new InterruptedException()).execute())
+        .isInstanceOf(MojoExecutionException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private AbstractNixMojo failing(Exception fault) {
+    return new AbstractNixMojo(MojoFixture.session(folder)) {
+      @Override
+      boolean isGoalSkipped() {
+        return false;
+      }
+
+      @Override
+      String skipProperty() {
+        return "";
+      }
+
+      @Override
+      void run() throws IOException, InterruptedException {
+        if (fault instanceof IOException e) {
+          throw e;
+        }
+        if (fault instanceof InterruptedException e) {
+          throw e;
+        }
+        throw (RuntimeException) fault;
+      }
+    };
+  }
+
+  private MavenSession projectSession() {
+    Model model = new Model();
+    Build build = new Build();
+    build.setDirectory(folder.resolve("out").toString());
+    build.setOutputDirectory(folder.resolve("out/c").toString());
+    model.setBuild(build);
+    MavenProject project = new MavenProject(model);
+    project.setFile(folder.resolve("pom.xml").toFile());
+    MavenSession session = MojoFixture.session(folder);
+    session.setProjects(List.of(project));
+    return session;
+  }
+
+  private BuildMojo build(MavenSession session) throws Exception {
+    return goal(new BuildMojo(session, new BuildService()));
+  }
+
+  /** A goal with the files that Maven would put in by default. */
+  private <T extends AbstractToolchainMojo> T goal(T mojo) {
+    mojo.toolchainLock = folder.resolve("nix-toolchain.lock.json").toFile();
+    if (mojo instanceof AbstractBuildMojo build) {
+      build.cargoNix = folder.resolve("Cargo.nix").toFile();
+    }
+    return mojo;
+  }
+}
