@@ -527,6 +527,7 @@ let
       final = platform.mkDerivation {
         name = "rust-${label}";
         script = ./final.bash;
+        weakVersions = ./weak-versions.pl;
         from =
           map (bin: "${bin.derivation}/${bin.file}") binaries
           ++ optionals hasLibrary (map (file: "${library}/${file}") libraryFiles);

@@ -7,4 +7,6 @@ mkdir "$out"
 for i in "${!to[@]}"; do
   mkdir -p "$out/${to[i]%/*}"
   cp -- "${from[i]}" "$out/${to[i]}"
+  chmod u+w "$out/${to[i]}"
+  perl "$weakVersions" "$out/${to[i]}"
 done
