@@ -338,15 +338,25 @@ let
         ]
         ++ crate.extraRustcOpts or [ ];
 
-      # Dependencies that can be linked to, by extern name.
+      # Dependencies as cargo orders them, by package.
+      edges =
+        externs:
+        sort (a: b: byPackage a.library b.library) (
+          map (name: {
+            inherit name;
+            library = externs.${name};
+          }) (attrNames externs)
+        );
+      libraries = externs: map (edge: edge.library) (edges externs);
       externList =
         externs:
         concatMap (
-          name:
-          map (file: { inherit name file; }) externs.${name}.linkable
-        ) (attrNames externs);
-      # Their libraries in the order in which cargo visits them, which is the order of -L.
-      libraries = externs: sort byPackage (attrValues externs);
+          edge:
+          map (file: {
+            inherit (edge) name;
+            inherit file;
+          }) edge.library.linkable
+        ) (edges externs);
       byPackage =
         a: b:
         if a.crateName == b.crateName then
@@ -383,7 +393,16 @@ let
           name = "rust-${label}-build";
           script = ./build-script.bash;
           common = ./common.bash;
-          description = "${crateName} v${version}";
+          package = crateName;
+          inherit version;
+          # checked as far as it is known: of a dependency no binaries are
+          knowsBinaries = local;
+          binaries = map (bin: bin.name) (crate.crateBin or [ ]);
+          oldRust =
+            let
+              minimum = crate.rust-version or "1.77";
+            in
+            if compareVersions minimum "1.77" < 0 then minimum else "";
           program = "${buildProgram}/${underscored buildName}-${buildHash}";
           workspace = folder;
           facts = facts ownTarget;
