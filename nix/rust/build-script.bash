@@ -1,4 +1,4 @@
-# Compiles a package's build script, runs it, and keeps what it made and said:
+# Runs a package's build script and keeps what it made and said:
 #
 #     out/       OUT_DIR
 #     unit       what holds for the package's own units: cfgs, checkCfgs, libs, linkArguments (kind, argument, …), variables
@@ -11,19 +11,6 @@ source "$common"
 
 unpack
 jobserver
-gather "${dependencies[@]}"
-for script in "${scripts[@]}"; do
-  outSearch=() otherSearch=() cdylibArguments=()
-  source "$script/reach"
-  for path in "${outSearch[@]}" "${otherSearch[@]}"; do
-    arguments+=(-L "$path")
-  done
-done
-
-mkdir "/build/script"
-run "$rustc" "${arguments[@]}" || fail "could not compile the build script of \`$description\`"
-
-# --- run ----------------------------------------------------------------------------------------------------------------------------------------------
 
 source "$facts"
 for link in "${!linked[@]}"; do
@@ -31,22 +18,38 @@ for link in "${!linked[@]}"; do
   source "${linked[$link]}/metadata"
   for ((i = 0; i < ${#metadata[@]}; i += 2)); do
     key=${metadata[i]^^}
-    scriptEnvironment+=("DEP_${link}_${key//-/_}=${metadata[i + 1]}")
+    environment+=("DEP_${link}_${key//-/_}=${metadata[i + 1]}")
   done
 done
 
+environment+=("NUM_JOBS=$jobs")
+
 mkdir -p "$out/out"
-makeflags=${environment[-1]}
-environment=("${scriptEnvironment[@]}" "NUM_JOBS=$jobs" "OUT_DIR=$out/out" "$makeflags")
-cd "$folder"
 status=0
-run "/build/script/$executable" >/build/stdout || status=$?
+announce "$program"
+env "${environment[@]}" "$program" >/build/stdout 2>/build/stderr || status=$?
+
+description="$package v$version"
+if ((status)); then
+  {
+    sed -nE "s/^cargo::?warning=/warning: $package@$version: /p; s/^cargo::error=/error: $package@$version: /p" /build/stdout
+    echo "error: failed to run custom build command for \`$description\` (exit status $status)"
+    echo "  --- stdout"
+    sed 's/^/  /' /build/stdout
+    echo "  --- stderr"
+    sed 's/^/  /' /build/stderr
+  } >&2
+  exit 1
+fi
+cat /build/stderr >&2
 
 # --- read what it said ----------------------------------------------------------------------------------------------------------------------------------
 
 whence="build script of \`$description\`"
 reserved='^(rustc-(flags|link-lib|link-search|link-arg-cdylib|cdylib-link-arg|link-arg-bins|link-arg-bin|link-arg-tests|link-arg-benches|link-arg-examples'
 reserved+='|link-arg|cfg|check-cfg|env)|warning|rerun-if-changed|rerun-if-env-changed)='
+
+book='See "Outputs of the Build Script" in the Cargo book for more information about build script outputs.'
 
 cfgs=() checkCfgs=() libs=() linkArguments=() variables=() metadata=() outSearch=() otherSearch=() cdylibArguments=() errors=()
 
@@ -81,7 +84,7 @@ flags() {
 }
 
 invalid() {
-  fail "invalid output in $whence: \`$1\`" "$2" "See the Cargo book, \"Outputs of the Build Script\"."
+  fail "invalid output in $whence: \`$1\`" "$2" "$book"
 }
 
 while IFS= read -r line || [[ -n $line ]]; do
@@ -90,6 +93,8 @@ while IFS= read -r line || [[ -n $line ]]; do
   case $line in
     cargo::*)
       directive=${line#cargo::}
+      [[ -z $oldRust ]] || fail "the \`cargo::\` syntax for build script output instructions was added in Rust 1.77.0, but the minimum supported Rust version of \`$description\` is $oldRust." \
+        "Use the old \`cargo:\` syntax instead of \`$line\` (note the single colon)." "$book"
       [[ $directive == *=* ]] || invalid "$line" "Expected a line with \`cargo::KEY=VALUE\` with an \`=\` character, but none was found."
       key=${directive%%=*} value=${directive#*=}
       ;;
@@ -112,9 +117,16 @@ while IFS= read -r line || [[ -n $line ]]; do
       linkArguments+=(cdylib "$value")
       cdylibArguments+=("$value")
       ;;
-    rustc-link-arg-bins) linkArguments+=(bins "$value") ;;
+    rustc-link-arg-bins)
+      [[ -z $knowsBinaries ]] || ((${#binaries[@]})) || fail "invalid instruction \`${line%%=*}\` from $whence" \
+        "The package $description does not have a bin target."
+      linkArguments+=(bins "$value")
+      ;;
     rustc-link-arg-bin)
-      [[ $value == *=* ]] || fail "invalid instruction \`${line%%=*}=$value\` from $whence" "The instruction should have the form ${line%%=*}=BIN=ARG"
+      [[ $value == *=* ]] || fail "invalid instruction \`${line%%=*}=$value\` from $whence" \
+        "The instruction should have the form ${line%%=*}=BIN=ARG"
+      [[ -z $knowsBinaries || " ${binaries[*]} " == *" ${value%%=*} "* ]] || fail "invalid instruction \`${line%%=*}\` from $whence" \
+        "The package $description does not have a bin target with the name \`${value%%=*}\`."
       linkArguments+=("bin ${value%%=*}" "${value#*=}")
       ;;
     rustc-link-arg-tests) linkArguments+=(tests "$value") ;;
@@ -125,30 +137,24 @@ while IFS= read -r line || [[ -n $line ]]; do
     rustc-env)
       [[ $value == *=* ]] || fail "Variable rustc-env has no value in $whence: $value"
       [[ $value != RUSTC_BOOTSTRAP=* ]] || fail "cannot set \`$value\` from $whence." \
-        "crates cannot set \`RUSTC_BOOTSTRAP\` themselves, as doing so would subvert the stability guarantees of Rust for your project."
+        "note: crates cannot set \`RUSTC_BOOTSTRAP\` themselves, as doing so would subvert the stability guarantees of Rust for your project."
       variables+=("$value")
       ;;
     metadata)
       [[ $value == *=* ]] || invalid "$line" "Expected a line with \`cargo::metadata=KEY=VALUE\` with an \`=\` character, but none was found."
       metadata+=("${value%%=*}" "${value#*=}")
       ;;
-    error) errors+=("$description: $value") ;;
-    warning) printf 'warning: %s: %s\n' "$description" "$value" >&2 ;;
+    error) errors+=("$package@$version: $value") ;;
+    warning) printf 'warning: %s@%s: %s\n' "$package" "$version" "$value" >&2 ;;
     rerun-if-changed | rerun-if-env-changed) ;;
     *) invalid "$line" "Unknown key: \`$key\`." ;;
   esac
 done </build/stdout
 
-((${#errors[@]} == 0)) || printf 'error: %s\n' "${errors[@]}" >&2
-if ((status)); then
-  {
-    echo "--- stdout of the $whence"
-    cat /build/stdout
-    echo "---"
-  } >&2
-  fail "failed to run custom build command for \`$description\` (exit status $status)"
+if ((${#errors[@]})); then
+  printf 'error: %s\n' "${errors[@]}" >&2
+  fail "$whence logged errors"
 fi
-((${#errors[@]} == 0)) || fail "$whence logged errors"
 
 # --- keep it ------------------------------------------------------------------------------------------------------------------------------------------
 

@@ -3,8 +3,11 @@
 export PATH=$searchPath HOME=/homeless-shelter LC_ALL=C.UTF-8 TZ=UTC SOURCE_DATE_EPOCH=1
 out=${outputs[out]}
 
+# fail PROBLEM [LINE…]
 fail() {
-  printf 'error: %s\n' "$@" >&2
+  printf 'error: %s\n' "$1" >&2
+  shift
+  (($# == 0)) || printf '%s\n' "$@" >&2
   exit 1
 }
 
@@ -36,12 +39,11 @@ jobserver() {
   environment+=("CARGO_MAKEFLAGS=-j --jobserver-fds=$tokens,$tokens --jobserver-auth=$tokens,$tokens")
 }
 
-# Runs a command in `environment` plus what is given before `--`, and writes both to the log in the words of `cargo build -vv`.
-run() {
+# Writes a command to the log in the words of `cargo build -vv`.
+announce() {
   local line
   printf -v line '%q ' "${environment[@]}" "$@"
   printf 'Running `%s`\n' "${line% }" >&2
-  env "${environment[@]}" "$@"
 }
 
 # Makes `deps`, the one folder in which rustc finds what the direct dependencies need, and `scripts`, the build scripts whose directives reach further

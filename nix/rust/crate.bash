@@ -54,7 +54,8 @@ for cfg in "${checkCfgs[@]}"; do
 done
 
 mkdir -p "$out"
-run "$rustc" "${arguments[@]}" || fail "could not compile $unit"
+announce "$rustc" "${arguments[@]}"
+env "${environment[@]}" "$rustc" "${arguments[@]}" || fail "could not compile $unit"
 
 # What a dependent needs: a proc-macro is a finished program, everything else is linked together with its own dependencies.
 if [[ -z $binary ]]; then

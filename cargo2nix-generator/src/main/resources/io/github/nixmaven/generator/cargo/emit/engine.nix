@@ -184,7 +184,7 @@
                 hostProfile = profiles.host;
                 externs = builtins.mapAttrs (_: dependency: built.${dependency}) (node.dependencies or { });
                 buildExterns = builtins.mapAttrs (_: dependency: built.${dependency}) (node.buildDependencies or { });
-                isMember = members ? ${key};
+                isMember = members ? ${node.crate};
                 lto = lto key;
               };
           in
@@ -208,9 +208,10 @@
       inherit build built;
     };
 
+  # A member's package counts as one wherever it is built, for the host too.
   members = builtins.listToAttrs (
     map (key: {
-      name = key;
+      name = nodes.${key}.crate;
       value = null;
     }) (builtins.attrValues defaultRoots)
   );

@@ -1,0 +1,1 @@
+fn main() { compile_error!("required features are not met, so this is not built"); }

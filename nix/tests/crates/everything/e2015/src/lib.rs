@@ -1,0 +1,11 @@
+// `async` is an ordinary name, and a path in `use` starts at the crate's root
+mod inner {
+    pub fn async() -> u32 {
+        2015
+    }
+}
+use inner::async;
+
+pub fn edition() -> u32 {
+    async()
+}

@@ -1,0 +1,3 @@
+fn main() {
+    println!("cargo::rustc-env=HELPER_TARGET={}", std::env::var("TARGET").unwrap());
+}
