@@ -501,19 +501,7 @@ let
       };
 
       # --- binaries -------------------------------------------------------------------------------------------------------------------------------
-      enabled =
-        bin:
-        builtins.all (
-          feature:
-          let
-            dependency = match "([^/]+)/(.+)" feature;
-          in
-          if dependency == null then
-            elem feature features
-          else
-            elem (builtins.elemAt dependency 1) (crate.externs.${underscored (head dependency)}.features or [ ])
-        ) (bin.requiredFeatures or [ ]);
-      binaries = map binary (filter enabled (crate.crateBin or [ ]));
+      binaries = map binary (filter (bin: elem bin.name (crate.binaries or [ ])) (crate.crateBin or [ ]));
       binary =
         bin:
         let

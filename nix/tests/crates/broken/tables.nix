@@ -25,6 +25,7 @@ let
   ];
   crates = {
     "broken 0.1.0" = {
+      member = true;
       crateName = "broken";
       version = "0.1.0";
       edition = "2021";
@@ -39,6 +40,7 @@ let
       ];
     };
     "old 0.1.0" = {
+      member = true;
       crateName = "old";
       version = "0.1.0";
       edition = "2021";
@@ -58,6 +60,7 @@ let
       value = {
         crate = "broken 0.1.0";
         features = [ case ];
+        binaries = [ "broken" ];
       };
     }) cases
   );

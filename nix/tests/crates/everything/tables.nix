@@ -15,6 +15,7 @@ let
   registries = { };
   crates = {
     "app 1.2.3-rc.1+meta" = {
+      member = true;
       crateName = "app";
       version = "1.2.3-rc.1+meta";
       edition = "2021";
@@ -36,6 +37,7 @@ let
       ];
     };
     "dual 0.1.0" = {
+      member = true;
       crateName = "dual";
       version = "0.1.0";
       edition = "2021";
@@ -46,6 +48,7 @@ let
       type = [ "cdylib" "lib" ];
     };
     "e2015 0.1.0" = {
+      member = true;
       crateName = "e2015";
       version = "0.1.0";
       edition = "2015";
@@ -56,6 +59,7 @@ let
       type = [ "lib" ];
     };
     "e2018 0.1.0" = {
+      member = true;
       crateName = "e2018";
       version = "0.1.0";
       edition = "2018";
@@ -66,6 +70,7 @@ let
       type = [ "lib" ];
     };
     "e2024 0.1.0" = {
+      member = true;
       crateName = "e2024";
       version = "0.1.0";
       edition = "2024";
@@ -76,6 +81,7 @@ let
       type = [ "lib" ];
     };
     "helper 0.1.0" = {
+      member = true;
       crateName = "helper";
       version = "0.1.0";
       edition = "2021";
@@ -87,6 +93,7 @@ let
       build = "build.rs";
     };
     "native-sys 0.1.0" = {
+      member = true;
       crateName = "native-sys";
       version = "0.1.0";
       edition = "2021";
@@ -99,6 +106,7 @@ let
       build = "build.rs";
     };
     "native-user 0.1.0" = {
+      member = true;
       crateName = "native-user";
       version = "0.1.0";
       edition = "2021";
@@ -110,6 +118,7 @@ let
       build = "build.rs";
     };
     "plugin 0.1.0" = {
+      member = true;
       crateName = "plugin";
       version = "0.1.0";
       edition = "2021";
@@ -120,6 +129,7 @@ let
       procMacro = true;
     };
     "shared-lib 0.3.0" = {
+      member = true;
       crateName = "shared-lib";
       version = "0.3.0";
       edition = "2021";
@@ -131,6 +141,7 @@ let
       build = "build.rs";
     };
     "statics 0.1.0" = {
+      member = true;
       crateName = "statics";
       version = "0.1.0";
       edition = "2021";
@@ -141,6 +152,7 @@ let
       type = [ "staticlib" ];
     };
     "twin 1.0.0" = {
+      member = true;
       crateName = "twin";
       version = "1.0.0";
       edition = "2021";
@@ -165,6 +177,7 @@ let
     "app 1.2.3-rc.1+meta" = {
       crate = "app 1.2.3-rc.1+meta";
       features = [ "default" "std" ];
+      binaries = [ "app" "second-tool" ];
       dependencies = {
         dual = "dual 0.1.0";
         e2015 = "e2015 0.1.0";

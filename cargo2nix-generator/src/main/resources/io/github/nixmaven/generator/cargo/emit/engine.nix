@@ -108,7 +108,7 @@
             crate = crates.${nodes.${key}.crate};
           in
           # A root's library serves by itself as well as its binaries.
-          [ (visit key "bitcode") ] ++ (if crate.crateBin or [ ] == [ ] then [ ] else [ (visit key "run") ])
+          [ (visit key "bitcode") ] ++ (if nodes.${key}.binaries or [ ] == [ ] then [ ] else [ (visit key "run") ])
         ) (builtins.attrValues selected);
         operator =
           { node, demand, ... }:
@@ -170,7 +170,7 @@
         if builder.exact or false then
           let
             attributes =
-              removeAttrs crate [ "sha256" "registry" ]
+              removeAttrs crate [ "sha256" "registry" "member" ]
               // {
                 src = source;
                 inherit
@@ -180,18 +180,19 @@
                   target
                   ;
                 features = node.features or [ ];
-                profile = if host then profiles.host else profiles.target;
-                hostProfile = profiles.host;
+                profile = node.profile or (if host then profiles.host else profiles.target);
+                hostProfile = node.hostProfile or profiles.host;
                 externs = builtins.mapAttrs (_: dependency: built.${dependency}) (node.dependencies or { });
                 buildExterns = builtins.mapAttrs (_: dependency: built.${dependency}) (node.buildDependencies or { });
-                isMember = members ? ${node.crate};
+                isMember = crate.member or false;
+                binaries = node.binaries or [ ];
                 lto = lto key;
               };
           in
           builder (attributes // (crateOverrides.${crate.crateName} or (_: { })) attributes)
         else
           (if host then builderFor (pkgs.buildPackages or pkgs) else builder) (
-            removeAttrs crate [ "sha256" "registry" "path" "declaredFeatures" "rustcLintFlags" "type" ]
+            removeAttrs crate [ "sha256" "registry" "member" "path" "declaredFeatures" "rustcLintFlags" "type" ]
             // (if crate.procMacro or false then { } else { type = crate.type or [ "lib" ]; })
             // {
               src = source;
@@ -199,7 +200,7 @@
               dependencies = map (dependency: built.${dependency}) (builtins.attrValues (node.dependencies or { }));
               buildDependencies = map (dependency: built.${dependency}) (builtins.attrValues (node.buildDependencies or { }));
               crateRenames = renames node;
-              crateBin = if isRoot then crate.crateBin or [ ] else [ ];
+              crateBin = builtins.filter (bin: isRoot && builtins.elem bin.name (node.binaries or [ ])) (crate.crateBin or [ ]);
               inherit release;
             }
           );
@@ -207,14 +208,6 @@
     {
       inherit build built;
     };
-
-  # A member's package counts as one wherever it is built, for the host too.
-  members = builtins.listToAttrs (
-    map (key: {
-      name = nodes.${key}.crate;
-      value = null;
-    }) (builtins.attrValues defaultRoots)
-  );
 
   # buildRustCrate's way to say that a dependency goes by another name than its library's.
   renames =
