@@ -83,6 +83,10 @@ public final class Realisation {
       SandboxProbe.check(prepared.nix(), prepared.sysroot(), prepared.options());
     }
     if (!planned.isEmpty()) {
+      console.info(
+          "Building "
+              + Console.count(realisation.crates, "crate")
+              + (sources.isEmpty() ? "" : " from " + Console.count(sources.size(), "new source")));
       realisation.run(prepared.nix(), prepared.options(), wanted);
     }
     return new Counts(realisation.crates, reused.size(), sources.size());
