@@ -1,4 +1,4 @@
-# Compiles a package's build script, runs it, and keeps what it made and said:
+# Runs a package's build script and keeps what it made and said:
 #
 #     out/       OUT_DIR
 #     unit       what holds for the package's own units: cfgs, checkCfgs, libs, linkArguments (kind, argument, …), variables
@@ -11,19 +11,6 @@ source "$common"
 
 unpack
 jobserver
-gather "${dependencies[@]}"
-for script in "${scripts[@]}"; do
-  outSearch=() otherSearch=() cdylibArguments=()
-  source "$script/reach"
-  for path in "${outSearch[@]}" "${otherSearch[@]}"; do
-    arguments+=(-L "$path")
-  done
-done
-
-mkdir "/build/script"
-run "$rustc" "${arguments[@]}" || fail "could not compile the build script of \`$description\`"
-
-# --- run ----------------------------------------------------------------------------------------------------------------------------------------------
 
 source "$facts"
 for link in "${!linked[@]}"; do
@@ -31,16 +18,15 @@ for link in "${!linked[@]}"; do
   source "${linked[$link]}/metadata"
   for ((i = 0; i < ${#metadata[@]}; i += 2)); do
     key=${metadata[i]^^}
-    scriptEnvironment+=("DEP_${link}_${key//-/_}=${metadata[i + 1]}")
+    environment+=("DEP_${link}_${key//-/_}=${metadata[i + 1]}")
   done
 done
 
+environment+=("NUM_JOBS=$jobs")
+
 mkdir -p "$out/out"
-makeflags=${environment[-1]}
-environment=("${scriptEnvironment[@]}" "NUM_JOBS=$jobs" "OUT_DIR=$out/out" "$makeflags")
-cd "$folder"
 status=0
-run "/build/script/$executable" >/build/stdout || status=$?
+run "$program" >/build/stdout || status=$?
 
 # --- read what it said ----------------------------------------------------------------------------------------------------------------------------------
 

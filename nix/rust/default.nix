@@ -227,11 +227,8 @@ let
 
       # --- arguments ------------------------------------------------------------------------------------------------------------------------------
       # Keeps symbols and files of two versions, of host and target and of a library and a binary apart. From names only, never from paths.
-      metadata =
-        unit:
-        substring 0 16 (
-          hashString "sha256" "${crate.key or label} ${unit} ${ownTarget} ${platform.toolchainId}"
-        );
+      metadata = unit: short "${crate.key or label} ${unit} ${ownTarget}";
+      short = identity: substring 0 16 (hashString "sha256" "${identity} ${platform.toolchainId}");
 
       featureArguments = concatMap (feature: [
         "--cfg"
@@ -253,14 +250,13 @@ let
           types,
           profile,
           lto,
-          unit,
+          hash,
           hashed ? true,
           forHost ? host,
           externs,
           outDir,
         }:
         let
-          hash = metadata unit;
           panic = profile.panic or "unwind";
           strip = profile.strip or "none";
           optLevel = profile.optLevel or "0";
@@ -358,13 +354,29 @@ let
         else
           a.crateName < b.crateName;
 
-      # --- the build script: compiled and run -----------------------------------------------------------------------------------------------------
+      # --- the build script: compiled once for host and target, run for each -----------------------------------------------------------------------
       hasBuildScript = crate ? build;
-      buildName =
-        let
-          stem = match "(.*/)?([^/]*)\\.rs" crate.build;
-        in
-        "build-script-${builtins.elemAt stem 1}";
+      buildName = "build-script-${builtins.elemAt (match "(.*/)?([^/]*)\\.rs" crate.build) 1}";
+      buildHash = short "${label} ${toString features} build";
+      buildProgram = compile {
+        name = "rust-${label}-build-script";
+        unit = "`${crateName}` (build script)";
+        arguments = arguments {
+          name = buildName;
+          path = crate.build;
+          types = [ "bin" ];
+          profile = crate.hostProfile or { };
+          lto = "object";
+          hash = buildHash;
+          forHost = true;
+          externs = externList (crate.buildExterns or { });
+          outDir = placeholder "out";
+        };
+        environment = unitEnvironment buildName;
+        dependencies = libraries (crate.buildExterns or { });
+        buildScript = "";
+        binary = buildName;
+      };
       buildScript = platform.mkDerivation (
         source
         // {
@@ -372,22 +384,8 @@ let
           script = ./build-script.bash;
           common = ./common.bash;
           description = "${crateName} v${version}";
-          rustc = platform.rustc.path;
-          arguments = arguments {
-            name = buildName;
-            path = crate.build;
-            types = [ "bin" ];
-            profile = crate.hostProfile or { };
-            lto = "object";
-            unit = "build";
-            forHost = true;
-            externs = externList (crate.buildExterns or { });
-            outDir = "${top}/script";
-          };
-          environment = unitEnvironment buildName ++ [ "CARGO_BIN_NAME=${buildName}" ];
-          dependencies = libraries (crate.buildExterns or { });
-          executable = "${underscored buildName}-${metadata "build"}";
-          workspace = if inWorkspace then tree else folder;
+          program = "${buildProgram}/${underscored buildName}-${buildHash}";
+          workspace = folder;
           facts = facts ownTarget;
           # the metadata of direct dependencies that link a native library: DEP_<links>_<key>
           linked = listToAttrs (
@@ -396,7 +394,7 @@ let
               value = library.buildScript;
             }) (filter (library: library ? links) (attrValues (crate.externs or { })))
           );
-          scriptEnvironment =
+          environment =
             packageEnvironment
             ++ map (feature: "CARGO_FEATURE_${upper feature}=1") features
             ++ [
@@ -405,9 +403,10 @@ let
               "DEBUG=${if debugArguments profile != [ ] then "true" else "false"}"
               "HOST=${platform.rustc.host}"
               "OPT_LEVEL=${profile.optLevel or "0"}"
+              "OUT_DIR=${placeholder "out"}/out"
               "PROFILE=${profile.root or "release"}"
               "RUSTC=${platform.rustc.path}"
-              "RUSTDOC=${platform.rustc.rustdoc or "rustdoc"}"
+              "RUSTDOC=rustdoc"
               "TARGET=${ownTarget}"
             ]
             ++ optional (profile.debugAssertions or false) "CARGO_CFG_DEBUG_ASSERTIONS="
@@ -469,7 +468,7 @@ let
           path = crate.libPath;
           inherit types profile;
           lto = libraryLto;
-          unit = "lib";
+          hash = metadata "lib";
           hashed = hashedLibrary;
           externs = externList (crate.externs or { });
           outDir = placeholder "out";
@@ -511,7 +510,8 @@ let
             arguments = arguments {
               inherit (bin) name path;
               types = [ "bin" ];
-              inherit profile unit;
+              inherit profile;
+              hash = metadata unit;
               lto = finalLto profile;
               externs = externList (crate.externs or { } // own);
               outDir = placeholder "out";

@@ -22,5 +22,5 @@ done
 }
 for key in "${!values[@]}"; do
   name=${key^^}
-  printf 'scriptEnvironment+=(%q)\n' "CARGO_CFG_${name//-/_}=${values[$key]}"
+  printf 'environment+=(%q)\n' "CARGO_CFG_${name//-/_}=${values[$key]}"
 done | sort >"${outputs[out]}"

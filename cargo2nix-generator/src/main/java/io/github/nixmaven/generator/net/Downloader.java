@@ -1,10 +1,10 @@
 package io.github.nixmaven.generator.net;
 
 import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,12 +12,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -28,16 +26,13 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -70,16 +65,48 @@ public final class Downloader {
    * @param target where to put it; missing folders are created
    * @param sha256Hex its SHA-256 digest, 64 lower-case hexadecimal digits
    * @param size its size in bytes, or -1 when unknown
+   * @param pin where the digest is pinned, for messages
    */
-  public record Download(String name, List<URI> sources, Path target, String sha256Hex, long size) {
+  public record Download(
+      String name,
+      List<URI> sources,
+      Path target,
+      String sha256Hex,
+      long size,
+      @Nullable Position pin) {
     public Download {
       sources = List.copyOf(sources);
-      if (sources.isEmpty()) {
-        throw new IllegalArgumentException(name + ": no source");
+      if (sources.isEmpty() || !sources.stream().allMatch(Download::isHttp)) {
+        throw new IllegalArgumentException(name + ": not HTTP sources: " + sources);
       }
       if (!SHA256.matcher(sha256Hex).matches()) {
         throw new IllegalArgumentException(name + ": not a SHA-256 digest: " + sha256Hex);
       }
+    }
+
+    /** A file whose pin has no place that a user could look at. */
+    public Download(String name, List<URI> sources, Path target, String sha256Hex, long size) {
+      this(name, sources, target, sha256Hex, size, null);
+    }
+
+    private static boolean isHttp(URI source) {
+      return source.getHost() != null
+          && ("https".equals(source.getScheme()) || "http".equals(source.getScheme()));
+    }
+  }
+
+  /** Each of a file's sources says that it does not have it. */
+  public static final class Absent extends FileNotFoundException {
+    private final transient Download download;
+
+    private Absent(Download download, String message) {
+      super(message);
+      this.download = download;
+    }
+
+    /** The file that is nowhere. */
+    public Download download() {
+      return download;
     }
   }
 
@@ -117,96 +144,31 @@ public final class Downloader {
    *
    * @param progress hears of each file that is there, fetched or not
    * @throws InputException when a file's digest or size is not the expected one
-   * @throws FileNotFoundException when each of a file's sources says that it does not have it
+   * @throws Absent when each of a file's sources says that it does not have it
    * @throws IOException when a source cannot be reached or the file cannot be written
    * @throws InterruptedException when the calling thread is interrupted; everything has stopped
    *     then and no partial file is left
    */
   public void fetch(List<Download> downloads, Progress progress)
       throws IOException, InterruptedException {
-    if (downloads.isEmpty()) {
-      return;
+    List<Callable<Download>> tasks = new ArrayList<>();
+    for (Download download : downloads) {
+      tasks.add(
+          () -> {
+            ensure(download);
+            return download;
+          });
     }
-    ExecutorService workers =
-        Executors.newFixedThreadPool(
-            Math.min(parallel, downloads.size()),
-            task -> {
-              Thread thread = new Thread(task, "download");
-              thread.setDaemon(true);
-              return thread;
-            });
-    CompletionService<Download> finished = new ExecutorCompletionService<>(workers);
-    // Ctrl-C ends the JVM without interrupting anybody, and would leave partial files.
-    Thread atExit = new Thread(() -> stop(workers), "download-stop");
-    Runtime.getRuntime().addShutdownHook(atExit);
-    Throwable failure;
-    try {
-      for (Download download : downloads) {
-        finished.submit(
-            () -> {
-              ensure(download);
-              return download;
-            });
-      }
-      for (int done = 1; done <= downloads.size(); done++) {
-        progress.step(finished.take().get().name(), done, downloads.size());
-      }
-      return;
-    } catch (ExecutionException e) {
-      failure = cause(e);
-    } finally {
-      stop(workers);
-      try {
-        Runtime.getRuntime().removeShutdownHook(atExit);
-      } catch (IllegalStateException e) {
-        // The JVM is going down: the hook has done our work.
-      }
-    }
-    for (Future<Download> late = finished.poll(); late != null; late = finished.poll()) {
-      addSuppressed(failure, late);
-    }
-    if (failure instanceof IOException e) {
-      throw e;
-    } else if (failure instanceof RuntimeException e) {
-      throw e;
-    }
-    throw new IllegalStateException(failure);
-  }
-
-  private static void addSuppressed(Throwable failure, Future<Download> finished)
-      throws InterruptedException {
-    try {
-      finished.get();
-    } catch (ExecutionException e) {
-      // Stopping the work makes failures of its own, which say nothing.
-      if (!(cause(e) instanceof InterruptedException)
-          && !(cause(e) instanceof ClosedByInterruptException)) {
-        failure.addSuppressed(cause(e));
-      }
-    }
-  }
-
-  private static Throwable cause(ExecutionException e) {
-    return e.getCause() == null ? e : e.getCause();
-  }
-
-  private static void stop(ExecutorService workers) {
-    workers.shutdownNow();
-    boolean interrupted = false;
-    while (!workers.isTerminated()) {
-      try {
-        workers.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    AtomicInteger done = new AtomicInteger();
+    Workers.run(
+        "download",
+        parallel,
+        tasks,
+        download -> progress.step(download.name(), done.incrementAndGet(), downloads.size()));
   }
 
   private void ensure(Download download) throws IOException, InterruptedException {
-    if (isThere(download)) {
+    if (isThere(download.target(), download.sha256Hex())) {
       return;
     }
     Path folder = download.target().toAbsolutePath().getParent();
@@ -228,11 +190,19 @@ public final class Downloader {
     throw summary(download, failures);
   }
 
-  private static boolean isThere(Download download) throws IOException, InterruptedException {
+  /**
+   * Whether there is a file with this digest.
+   *
+   * @param sha256Hex 64 lower-case hexadecimal digits
+   * @throws IOException when something is there but cannot be read
+   * @throws InterruptedException when the calling thread is interrupted
+   */
+  public static boolean isThere(Path file, String sha256Hex)
+      throws IOException, InterruptedException {
     MessageDigest digest = PinnedBody.sha256();
     byte[] buffer = new byte[1 << 16];
-    try (InputStream file = Files.newInputStream(download.target())) {
-      for (int length = file.read(buffer); length >= 0; length = file.read(buffer)) {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      for (int length = bytes.read(buffer); length >= 0; length = bytes.read(buffer)) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
@@ -241,7 +211,7 @@ public final class Downloader {
     } catch (NoSuchFileException e) {
       return false;
     }
-    return HexFormat.of().formatHex(digest.digest()).equals(download.sha256Hex());
+    return HexFormat.of().formatHex(digest.digest()).equals(sha256Hex);
   }
 
   /** Wrong bytes are worse news than no bytes; no source at all is worse than one that lacks it. */
@@ -256,9 +226,7 @@ public final class Downloader {
       message.append("\n  ").append(failure.getMessage());
     }
     IOException summary =
-        absent
-            ? new FileNotFoundException(message.toString())
-            : new IOException(message.toString());
+        absent ? new Absent(download, message.toString()) : new IOException(message.toString());
     failures.forEach(summary::addSuppressed);
     return summary;
   }
@@ -295,7 +263,7 @@ public final class Downloader {
       } catch (CannotWrite | FileNotFoundException e) {
         throw e;
       } catch (IOException e) {
-        problem = source + ": " + describe(e, source);
+        problem = source + ": " + describe(e);
         cause = e;
       }
       if (attempt == ATTEMPTS) {
@@ -323,10 +291,11 @@ public final class Downloader {
     }
   }
 
-  private static String describe(IOException fault, URI source) {
+  private static String describe(IOException fault) {
     for (Throwable e = fault; e != null; e = e.getCause()) {
       if (e instanceof UnresolvedAddressException) {
-        return "the host " + source.getHost() + " is unknown here";
+        return "no address for this host: without a network, or behind a proxy that https_proxy should"
+            + " name";
       }
     }
     if (fault.getMessage() != null) {
@@ -345,7 +314,7 @@ public final class Downloader {
         String got = body.finish();
         if (!got.equals(download.sha256Hex())) {
           throw new InputException(
-              null,
+              download.pin(),
               download.name()
                   + ": expected SHA-256 "
                   + download.sha256Hex()
@@ -356,16 +325,12 @@ public final class Downloader {
               "Either the pinned digest was edited or the server has other bytes than when it was"
                   + " pinned: compare the pin with its history before you trust either.");
         }
-        Files.move(
-            partial,
-            download.target(),
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
+        body.moveTo(download.target());
       }
       return response;
     } catch (PinnedBody.TooLong e) {
       throw new InputException(
-          null,
+          download.pin(),
           download.name() + ": expected " + download.size() + " bytes but got more from " + source,
           "Either the pinned size was edited or the server has other bytes than when it was pinned:"
               + " compare the pin with its history before you trust either.",
@@ -418,13 +383,13 @@ public final class Downloader {
         }
       }
     } catch (ExecutionException e) {
-      if (cause(e) instanceof IOException fault) {
+      IOException ours = body.failure();
+      if (ours != null) {
+        throw ours;
+      } else if (Workers.cause(e) instanceof IOException fault) {
         throw fault;
       }
-      if (cause(e) instanceof UncheckedIOException fault) {
-        throw fault.getCause();
-      }
-      throw new IOException(cause(e));
+      throw new IOException(Workers.cause(e));
     } finally {
       answer.cancel(true);
     }
@@ -439,13 +404,14 @@ public final class Downloader {
   private synchronized HttpClient client() {
     if (client == null) {
       EnvironmentProxies proxies = new EnvironmentProxies(environment);
-      client =
+      HttpClient.Builder builder =
           HttpClient.newBuilder()
               .followRedirects(HttpClient.Redirect.NORMAL)
               .connectTimeout(timeout)
-              .proxy(proxies)
-              .authenticator(proxies.authenticator())
-              .build();
+              .proxy(proxies);
+      // With one, the client would not hand us a server's 401.
+      proxies.authenticator().ifPresent(builder::authenticator);
+      client = builder.build();
     }
     return client;
   }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,27 +103,31 @@ final class EnvironmentProxies extends ProxySelector {
   }
 
   /** Gives a proxy the password that its variable holds, and nobody else anything. */
-  Authenticator authenticator() {
-    return new Authenticator() {
-      @Override
-      protected @Nullable PasswordAuthentication getPasswordAuthentication() {
-        if (getRequestorType() != RequestorType.PROXY) {
-          return null;
-        }
-        for (URI proxy : proxies.values()) {
-          @Nullable String user = proxy.getUserInfo();
-          if (user != null
-              && proxy.getHost().equals(getRequestingHost())
-              && port(proxy) == getRequestingPort()) {
-            int colon = user.indexOf(':');
-            return colon < 0
-                ? new PasswordAuthentication(user, new char[0])
-                : new PasswordAuthentication(
-                    user.substring(0, colon), user.substring(colon + 1).toCharArray());
+  Optional<Authenticator> authenticator() {
+    if (proxies.values().stream().allMatch(proxy -> proxy.getUserInfo() == null)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Authenticator() {
+          @Override
+          protected @Nullable PasswordAuthentication getPasswordAuthentication() {
+            if (getRequestorType() != RequestorType.PROXY) {
+              return null;
+            }
+            for (URI proxy : proxies.values()) {
+              @Nullable String user = proxy.getUserInfo();
+              if (user != null
+                  && proxy.getHost().equals(getRequestingHost())
+                  && port(proxy) == getRequestingPort()) {
+                int colon = user.indexOf(':');
+                return colon < 0
+                    ? new PasswordAuthentication(user, new char[0])
+                    : new PasswordAuthentication(
+                        user.substring(0, colon), user.substring(colon + 1).toCharArray());
+              }
+            }
+            return null;
           }
-        }
-        return null;
-      }
-    };
+        });
   }
 }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a response's body to a file and computes its digest on the way. */
 final class PinnedBody implements Flow.Subscriber<List<ByteBuffer>>, Closeable {
+  private final Path partial;
   private final FileChannel file;
   private final long size;
   private final MessageDigest digest = sha256();
   private long length;
+  private volatile @Nullable IOException failure;
   private volatile long lastHeard = System.nanoTime();
 
   /** The body is longer than it may be. */
@@ -33,15 +37,16 @@ final class PinnedBody implements Flow.Subscriber<List<ByteBuffer>>, Closeable {
   }
 
   /**
-   * @param target a file that must not exist yet
+   * @param partial a file that must not exist yet
    * @param size how many bytes are expected, or -1 when unknown
    */
-  PinnedBody(Path target, long size) throws NotWritten {
+  PinnedBody(Path partial, long size) throws NotWritten {
     try {
-      file = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      file = FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new NotWritten(e);
     }
+    this.partial = partial;
     this.size = size;
   }
 
@@ -64,20 +69,30 @@ final class PinnedBody implements Flow.Subscriber<List<ByteBuffer>>, Closeable {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** Gives the finished file its name. */
+  void moveTo(Path target) throws NotWritten {
+    try {
+      Files.move(
+          partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new NotWritten(e);
+    }
+  }
+
   @Override
   public void onSubscribe(Flow.Subscription subscription) {
     lastHeard = System.nanoTime();
     subscription.request(Long.MAX_VALUE);
   }
 
-  /** An exception here ends the transfer and becomes the response's failure. */
+  /** An exception here ends the transfer. */
   @Override
   public void onNext(List<ByteBuffer> buffers) {
     lastHeard = System.nanoTime();
     for (ByteBuffer buffer : buffers) {
       length += buffer.remaining();
       if (size >= 0 && length > size) {
-        throw new UncheckedIOException(new TooLong());
+        throw fail(new TooLong());
       }
       digest.update(buffer.duplicate());
       try {
@@ -85,13 +100,26 @@ final class PinnedBody implements Flow.Subscriber<List<ByteBuffer>>, Closeable {
           file.write(buffer);
         }
       } catch (IOException e) {
-        throw new UncheckedIOException(new NotWritten(e));
+        throw fail(new NotWritten(e));
       }
     }
   }
 
+  private UncheckedIOException fail(IOException reason) {
+    failure = reason;
+    return new UncheckedIOException(reason);
+  }
+
+  /**
+   * Why we ended the transfer, or null where we did not. The response does not always tell: over
+   * HTTP/2 it fails because its stream was cancelled, whoever did that.
+   */
+  @Nullable IOException failure() {
+    return failure;
+  }
+
   @Override
-  public void onError(@Nullable Throwable failure) {}
+  public void onError(@Nullable Throwable fault) {}
 
   @Override
   public void onComplete() {}

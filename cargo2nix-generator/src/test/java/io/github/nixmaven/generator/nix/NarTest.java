@@ -59,7 +59,7 @@ class NarTest {
   @DisplayName("has the bytes of nix-store --dump")
   void agreesWithNix() throws Exception {
     // A target that is not ASCII, absolute and relative, ends with a slash or does not.
-    for (String target : List.of("\u00e9", "/tmp/\u00e9/", "a//b/", "\u00e9/", "/")) {
+    for (String target : List.of("\u00e9", "/tmp/\u00e9/", "a//b/", "\u00e9/", "/no/")) {
       new ProcessBuilder(
               "bash",
               "-c",

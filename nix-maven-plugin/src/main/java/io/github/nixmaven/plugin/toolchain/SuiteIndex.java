@@ -25,6 +25,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
@@ -124,11 +128,27 @@ record SuiteIndex(String suite, Instant date, List<BinaryPackage> packages) {
       if (response.statusCode() != 200) {
         throw new IOException(source + " answered with status " + response.statusCode());
       }
-      byte[] bytes = body.readNBytes(LARGEST_IN_RELEASE + 1);
+      byte[] bytes = readInTime(source, body);
       if (bytes.length > LARGEST_IN_RELEASE) {
         throw new IOException(source + " is larger than " + LARGEST_IN_RELEASE + " bytes");
       }
       return bytes;
+    }
+  }
+
+  /** A request's own timeout ends with the answer's head; a body may stall for ever. */
+  private static byte[] readInTime(URI source, InputStream body)
+      throws IOException, InterruptedException {
+    FutureTask<byte[]> read = new FutureTask<>(() -> body.readNBytes(LARGEST_IN_RELEASE + 1));
+    Thread thread = new Thread(read, "read-" + source);
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return read.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IOException(source + " took longer than " + TIMEOUT.toSeconds() + " s", e);
+    } catch (ExecutionException e) {
+      throw new IOException(source + ": " + e.getMessage(), e);
     }
   }
 

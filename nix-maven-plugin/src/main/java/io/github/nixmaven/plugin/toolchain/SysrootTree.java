@@ -1,6 +1,7 @@
 package io.github.nixmaven.plugin.toolchain;
 
 import io.github.nixmaven.generator.net.Progress;
+import io.github.nixmaven.generator.net.Workers;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -26,17 +27,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionService;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
 import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
@@ -48,10 +47,10 @@ import org.tukaani.xz.XZInputStream;
  * left out, because a build does not see it. Times, owners, and every permission but the owner's
  * execute bit are dropped; maintainer scripts do not run.
  *
- * <p>A symbolic link that stays below {@code usr} is kept as it is written. One that goes by the
- * root, by {@code /usr/…} or {@code ../../lib/…}, is written relative to itself, so that it leads
- * to the same file in the sandbox and when the tree is looked at from outside. One that leads to
- * what is left out, such as {@code /etc/…}, is left out too.
+ * <p>A symbolic link that stays below {@code usr} is kept as it is written, less doubled slashes.
+ * One that goes by the root, by {@code /usr/…} or {@code ../../lib/…}, is written relative to
+ * itself, so that it leads to the same file in the sandbox and when the tree is looked at from
+ * outside. One that leads to what is left out, such as {@code /etc/…}, is left out too.
  *
  * <p>Two packages that bring the same path, other than a folder, are an error, since the result
  * would depend on who comes last. So is anything that would be written outside of the tree.
@@ -104,40 +103,20 @@ final class SysrootTree {
     // The largest first: the last ones to finish then are small.
     List<Deb> order = new ArrayList<>(debs);
     order.sort(Comparator.comparingLong(Deb::size).reversed());
-    ExecutorService workers =
-        Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors(),
-            task -> {
-              Thread thread = new Thread(task, "unpack");
-              thread.setDaemon(true);
-              return thread;
-            });
-    try {
-      CompletionService<String> finished = new ExecutorCompletionService<>(workers);
-      for (Deb deb : order) {
-        finished.submit(
-            () -> {
-              unpack(deb);
-              return deb.name;
-            });
-      }
-      for (int done = 1; done <= order.size(); done++) {
-        progress.step("unpack " + finished.take().get(), done, order.size());
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException fault) {
-        throw fault;
-      }
-      if (e.getCause() instanceof InputException fault) {
-        throw fault;
-      }
-      throw new IllegalStateException(e);
-    } finally {
-      workers.shutdownNow();
-      while (!workers.isTerminated()) {
-        workers.awaitTermination(1, java.util.concurrent.TimeUnit.SECONDS);
-      }
+    List<Callable<Deb>> tasks = new ArrayList<>();
+    for (Deb deb : order) {
+      tasks.add(
+          () -> {
+            unpack(deb);
+            return deb;
+          });
     }
+    AtomicInteger done = new AtomicInteger();
+    Workers.run(
+        "unpack",
+        Runtime.getRuntime().availableProcessors(),
+        tasks,
+        deb -> progress.step("unpack " + deb.name, done.incrementAndGet(), order.size()));
   }
 
   /** Whether something is at this path. */
@@ -228,7 +207,8 @@ final class SysrootTree {
         throw refused(deb, path + " is a hard link to " + entry.getLinkName() + ", which it lacks");
       }
       Files.createLink(claim(deb.name, parentMade(deb.name, path)), resolve(original));
-    } else if (entry.isFile()) {
+    } else if (entry.getLinkFlag() == TarConstants.LF_NORMAL
+        || entry.getLinkFlag() == TarConstants.LF_OLDNORM) {
       boolean executable = (entry.getMode() & 0100) != 0;
       try (OutputStream out =
           Channels.newOutputStream(

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Pins the toolchain of the debian platform: from a suite's signed index to a lock. */
@@ -139,18 +140,26 @@ public final class Toolchain {
    *     resolved or unpacked
    */
   public Pinned pin(Request request, Progress progress) throws IOException, InterruptedException {
-    Map<String, String> before = new TreeMap<>();
-    if (Files.exists(request.lock)) {
-      for (ToolchainLock.Pin old : ToolchainLock.read(request.lock).packages()) {
-        before.put(old.name(), old.version());
-      }
+    ToolchainLock before = previous(request.lock);
+    ToolchainLock lock = resolve(request, before, progress);
+    if (!lock.equals(before)) {
+      lock.write(request.lock);
     }
-    ToolchainLock lock = resolve(request, progress);
-    lock.write(request.lock);
     return new Pinned(lock, changes(before, lock));
   }
 
-  private ToolchainLock resolve(Request request, Progress progress)
+  private static @Nullable ToolchainLock previous(Path lock) throws IOException {
+    if (!Files.exists(lock)) {
+      return null;
+    }
+    try {
+      return ToolchainLock.read(lock);
+    } catch (InputException e) {
+      return null; // this run is the remedy: a broken lock is replaced
+    }
+  }
+
+  private ToolchainLock resolve(Request request, @Nullable ToolchainLock before, Progress progress)
       throws IOException, InterruptedException {
     if (request.suites.isEmpty()) {
       throw new InputException(
@@ -171,6 +180,7 @@ public final class Toolchain {
               downloader,
               cache.resolve("lists"),
               Instant.now());
+      requireNotOlder(before, index);
       indexes.add(index);
       suites.add(new ToolchainLock.Suite(suite, index.date().toString()));
     }
@@ -217,15 +227,43 @@ public final class Toolchain {
     }
   }
 
-  private static List<Change> changes(Map<String, String> before, ToolchainLock lock) {
-    Map<String, String> after = new TreeMap<>();
-    lock.packages().forEach(one -> after.put(one.name(), one.version()));
-    Map<String, String> names = new TreeMap<>(before);
-    names.putAll(after);
+  /** A stable suite is valid for ever, so an old index with known holes passes all other checks. */
+  private static void requireNotOlder(@Nullable ToolchainLock before, SuiteIndex index) {
+    if (before == null) {
+      return;
+    }
+    for (ToolchainLock.Suite pinned : before.suites()) {
+      if (pinned.name().equals(index.suite()) && index.date().isBefore(pinned.time())) {
+        throw new InputException(
+            null,
+            "the mirror's "
+                + index.suite()
+                + " is of "
+                + index.date()
+                + ", older than the pinned one of "
+                + pinned.date(),
+            "Use a mirror that is up to date, or delete the lock to go back on purpose.");
+      }
+    }
+  }
+
+  private static Map<String, String> versions(@Nullable ToolchainLock lock) {
+    Map<String, String> versions = new TreeMap<>();
+    if (lock != null) {
+      lock.packages().forEach(one -> versions.put(one.name(), one.version()));
+    }
+    return versions;
+  }
+
+  private static List<Change> changes(@Nullable ToolchainLock before, ToolchainLock lock) {
+    Map<String, String> earlier = versions(before);
+    Map<String, String> later = versions(lock);
+    TreeSet<String> names = new TreeSet<>(earlier.keySet());
+    names.addAll(later.keySet());
     List<Change> changes = new ArrayList<>();
-    for (String name : names.keySet()) {
-      String old = before.get(name);
-      String now = after.get(name);
+    for (String name : names) {
+      String old = earlier.get(name);
+      String now = later.get(name);
       if (old == null || !old.equals(now)) {
         changes.add(new Change(name, old, now));
       }

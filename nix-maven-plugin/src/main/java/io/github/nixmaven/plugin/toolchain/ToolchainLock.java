@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
@@ -24,13 +26,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The contents of {@code nix-toolchain.lock.json}: everything that decides what the sysroot is, and
@@ -96,11 +99,11 @@ public record ToolchainLock(
    */
   public record Suite(String name, String date) {
     public Suite {
-      require(SUITE.matcher(name).matches(), "'%s' is not the name of a suite", name);
+      require("name", SUITE.matcher(name).matches(), "'%s' is not the name of a suite", name);
       try {
         Instant.parse(date);
       } catch (DateTimeException e) {
-        throw new IllegalArgumentException("'" + date + "' is not a time in ISO 8601", e);
+        throw new WrongField("date", "'" + date + "' is not a time in ISO 8601");
       }
     }
 
@@ -118,12 +121,17 @@ public record ToolchainLock(
    */
   public record Tree(String name, String narHash, long narSize) {
     public Tree {
-      require(StorePath.isName(name), "'%s' cannot be the name of a store path", name);
-      require(
-          Hash.parseSri(narHash).algorithm() == Hash.Algorithm.SHA256,
-          "'%s' is not a SHA-256 in SRI form",
-          narHash);
-      require(narSize > 0, "%s is not a size", narSize);
+      require("name", StorePath.isName(name), "'%s' cannot be the name of a store path", name);
+      require("narHash", isSha256(narHash), "'%s' is not a SHA-256 in SRI form", narHash);
+      require("narSize", narSize > 0, "%s is not a size", narSize);
+    }
+
+    private static boolean isSha256(String text) {
+      try {
+        return Hash.parseSri(text).algorithm() == Hash.Algorithm.SHA256;
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
     }
 
     String storePath() {
@@ -151,13 +159,21 @@ public record ToolchainLock(
       long size,
       String sha256) {
     public Pin {
-      require(NAME.matcher(name).matches(), "'%s' is not the name of a package", name);
-      require(VERSION.matcher(version).matches(), "'%s' is not a Debian version", version);
-      require(NAME.matcher(architecture).matches(), "'%s' is not an architecture", architecture);
+      require("name", NAME.matcher(name).matches(), "'%s' is not the name of a package", name);
+      require("version", VERSION.matcher(version).matches(), "'%s' is no Debian version", version);
       require(
-          POOL_PATH.matcher(path).matches(), "'%s' is not the path of a .deb below pool/", path);
-      require(size > 0, "%s is not a size", size);
+          "architecture",
+          NAME.matcher(architecture).matches(),
+          "'%s' is not an architecture",
+          architecture);
       require(
+          "path",
+          POOL_PATH.matcher(path).matches(),
+          "'%s' is not the path of a .deb below pool/",
+          path);
+      require("size", size > 0, "%s is not a size", size);
+      require(
+          "sha256",
           SHA256.matcher(sha256).matches(),
           "'%s' is not a SHA-256 in lower-case hexadecimal",
           sha256);
@@ -174,39 +190,62 @@ public record ToolchainLock(
       @JsonProperty("prune") List<String> prune,
       @JsonProperty("sysroot") Tree sysroot,
       @JsonProperty("packages") List<Pin> packages) {
-    require(format == FORMAT, "it has format %s, and this plugin reads format " + FORMAT, format);
-    require(NAME.matcher(architecture).matches(), "'%s' is not an architecture", architecture);
-    prune.forEach(ToolchainLock::requireInside);
-    links.keySet().forEach(ToolchainLock::requireInside);
-    String last = "";
-    for (Pin one : packages) {
+    require("format", format == FORMAT, "%s is not the format " + FORMAT + " that is read", format);
+    require(
+        "architecture",
+        NAME.matcher(architecture).matches(),
+        "'%s' is not an architecture",
+        architecture);
+    for (int i = 0; i < prune.size(); i++) {
+      requireInside("prune/" + i, prune.get(i));
+    }
+    for (String link : links.keySet()) {
+      requireInside("links/" + link.replace("~", "~0").replace("/", "~1"), link);
+    }
+    for (int i = 0; i < packages.size(); i++) {
+      Pin one = packages.get(i);
       require(
+          "packages/" + i + "/suite",
           suites.stream().anyMatch(suite -> suite.name().equals(one.suite())),
-          "the suite '%s' is not among the suites",
+          "'%s' is not among the suites",
           one.suite());
       require(
-          last.compareTo(one.name()) < 0,
-          "the package '%s' stands twice or is not in its place by name",
+          "packages/" + i + "/name",
+          i == 0 || packages.get(i - 1).name().compareTo(one.name()) < 0,
+          "'%s' stands twice or is not in its place by name",
           one.name());
-      last = one.name();
     }
     this.format = format;
     this.architecture = architecture;
     this.suites = List.copyOf(suites);
     this.roots = List.copyOf(roots);
-    this.links = java.util.Collections.unmodifiableMap(new TreeMap<>(links));
+    this.links = Collections.unmodifiableMap(new TreeMap<>(links));
     this.prune = List.copyOf(prune);
     this.sysroot = sysroot;
     this.packages = List.copyOf(packages);
   }
 
-  private static void requireInside(String path) {
-    require(INSIDE.matcher(path).matches(), "'%s' is not a plain path below usr", path);
+  private static void requireInside(String field, String path) {
+    require(field, INSIDE.matcher(path).matches(), "'%s' is not a plain path below usr", path);
   }
 
-  private static void require(boolean condition, String problem, Object value) {
+  private static void require(String field, boolean condition, String problem, Object value) {
     if (!condition) {
-      throw new IllegalArgumentException(String.format(problem, value));
+      throw new WrongField(field, String.format(problem, value));
+    }
+  }
+
+  /** A field's value cannot be; caught where the file is known. */
+  private static final class WrongField extends IllegalArgumentException {
+    private final JsonPointer field;
+
+    /**
+     * @param field where the value stands below the object that is being made, as a JSON pointer
+     *     (RFC 6901) without its first slash
+     */
+    WrongField(String field, String problem) {
+      super(problem);
+      this.field = JsonPointer.compile("/" + field);
     }
   }
 
@@ -233,9 +272,19 @@ public record ToolchainLock(
       throw new InputException(Position.of(file), "the toolchain lock does not exist", REPIN, e);
     }
     try {
-      return reader().readValue(bytes);
+      ToolchainLock lock = reader().readValue(bytes);
+      if (lock == null) {
+        throw new InputException(
+            new Position(file.toString(), 1, 1), "null is not a toolchain lock", REPIN);
+      }
+      return lock;
     } catch (JsonProcessingException e) {
-      throw new InputException(position(file, e.getLocation()), problem(e), REPIN, e);
+      JsonPointer field = field(e);
+      throw new InputException(
+          position(file, bytes, field, e),
+          field.matches() ? problem(e) : describe(field) + " " + problem(e),
+          REPIN,
+          e);
     }
   }
 
@@ -243,36 +292,56 @@ public record ToolchainLock(
     return MAPPER.readerFor(ToolchainLock.class);
   }
 
-  private static Position position(Path file, @Nullable JsonLocation location) {
-    return location == null
-        ? Position.of(file)
-        : new Position(
-            file.toString(),
-            Math.max(0, location.getLineNr()),
-            Math.max(0, location.getColumnNr()));
+  /** The field that is to blame; empty where the text is no JSON. */
+  private static JsonPointer field(JsonProcessingException e) {
+    JsonPointer field = JsonPointer.empty();
+    if (e instanceof JsonMappingException mapping
+        && !(e.getCause() instanceof StreamReadException)) {
+      for (JsonMappingException.Reference step : mapping.getPath()) {
+        field =
+            step.getFieldName() == null
+                ? field.appendIndex(step.getIndex())
+                : field.appendProperty(step.getFieldName());
+      }
+    }
+    return e.getCause() instanceof WrongField wrong ? field.append(wrong.field) : field;
+  }
+
+  private static String describe(JsonPointer field) {
+    return field.toString().substring(1).replace("~1", "/").replace("~0", "~") + ":";
   }
 
   private static String problem(JsonProcessingException e) {
-    String field = e instanceof JsonMappingException mapping ? field(mapping) : "";
-    String problem =
-        e instanceof UnrecognizedPropertyException
-            ? "is not a field of a toolchain lock"
-            : e.getCause() instanceof IllegalArgumentException cause
-                ? String.valueOf(cause.getMessage())
-                : e.getOriginalMessage();
-    return field.isEmpty() ? problem : field + ": " + problem;
+    if (e.getCause() instanceof WrongField wrong) {
+      return String.valueOf(wrong.getMessage());
+    }
+    if (e instanceof UnrecognizedPropertyException) {
+      return "is not a field of a toolchain lock";
+    }
+    String problem = e.getOriginalMessage();
+    return problem.startsWith("Missing creator property") ? "is missing" : problem;
   }
 
-  private static String field(JsonMappingException e) {
-    StringBuilder field = new StringBuilder();
-    for (JsonMappingException.Reference step : e.getPath()) {
-      if (step.getFieldName() == null) {
-        field.append('[').append(step.getIndex()).append(']');
-      } else {
-        field.append(field.isEmpty() ? "" : ".").append(step.getFieldName());
+  /** Where a field stands; where it is missing or the text is no JSON, where that was noticed. */
+  private static Position position(
+      Path file, byte[] bytes, JsonPointer field, JsonProcessingException e) {
+    JsonLocation noticed = e.getLocation();
+    if (!field.matches()) {
+      try (JsonParser parser = MAPPER.createParser(bytes)) {
+        while (parser.nextToken() != null) {
+          if (parser.getParsingContext().pathAsPointer().equals(field)) {
+            noticed = parser.currentTokenLocation();
+            break;
+          }
+        }
+      } catch (IOException notJson) {
+        // Then the place of that is the one to show, and it is in e.
       }
     }
-    return field.toString();
+    return noticed == null
+        ? Position.of(file)
+        : new Position(
+            file.toString(), Math.max(0, noticed.getLineNr()), Math.max(0, noticed.getColumnNr()));
   }
 
   /** The lock as text: the same lock gives the same bytes. */
@@ -299,8 +368,7 @@ public record ToolchainLock(
     Path partial = Files.createTempFile(folder, ".nix-toolchain", ".json");
     try {
       Files.writeString(partial, toJson());
-      Files.setPosixFilePermissions(
-          partial, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+      Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rw-r--r--"));
       Files.move(
           partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
