@@ -83,6 +83,10 @@ public final class Realisation {
       SandboxProbe.check(prepared.nix(), prepared.sysroot(), prepared.options());
     }
     if (!planned.isEmpty()) {
+      console.info(
+          "Building "
+              + Console.count(realisation.crates, "crate")
+              + (sources.isEmpty() ? "" : " from " + Console.count(sources.size(), "new source")));
       realisation.run(prepared.nix(), prepared.options(), wanted);
     }
     return new Counts(realisation.crates, reused.size(), sources.size());
@@ -199,6 +203,11 @@ public final class Realisation {
     return Unit.ofName(Derivation.nameOf(path)).label();
   }
 
+  private String headline(String path) {
+    return label(path)
+        + (derivation(path).isFixedOutput() ? " cannot be fetched" : " does not build");
+  }
+
   private synchronized BuildFailedException failure(NixCommand.Result result) {
     Map<String, String> reasons = new LinkedHashMap<>();
     for (String error : errors) {
@@ -215,8 +224,8 @@ public final class Realisation {
     StringBuilder text = new StringBuilder();
     text.append(
         reasons.size() == 1
-            ? label(reasons.keySet().iterator().next()) + " does not build"
-            : reasons.size() + " crates do not build");
+            ? headline(reasons.keySet().iterator().next())
+            : reasons.size() + " derivations do not build");
     reasons.forEach(
         (path, reason) -> {
           text.append("\n\n").append(reason);

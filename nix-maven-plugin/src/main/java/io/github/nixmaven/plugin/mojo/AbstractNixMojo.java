@@ -90,6 +90,7 @@ abstract class AbstractNixMojo extends AbstractMojo {
   Console console() {
     boolean alone =
         session.getRequest().isInteractiveMode()
+            && getLog().isInfoEnabled()
             && session.getRequest().getDegreeOfConcurrency() <= 1;
     PrintWriter terminal = alone ? Terminal.writer() : null;
     String style = session.getUserProperties().getProperty("style.color", "auto");

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * the host's files, with the pinned toolchain alone. Links the outputs into {@code target/nix} and
  * copies files of theirs to where Maven packs them.
  *
+ * <p>Outputs that are in the store already are reused. Whoever else may build there is trusted with
+ * that; {@code nix:verify} rebuilds them all.
+ *
  * @since 0.1.0
  */
 @Mojo(

@@ -48,7 +48,8 @@ public final class VerifyService {
     return verify(request, Preparation.prepare(request.settings(), console), console);
   }
 
-  VerifyResult verify(VerifyRequest request, Preparation prepared, Console console)
+  // One at a time: modules of one build share crates, and Nix has one place for a second output.
+  synchronized VerifyResult verify(VerifyRequest request, Preparation prepared, Console console)
       throws IOException, InterruptedException, BuildFailedException {
     List<Derivation> derivations =
         prepared.project().closure().values().stream()

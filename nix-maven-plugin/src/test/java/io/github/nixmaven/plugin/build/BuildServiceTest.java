@@ -3,14 +3,19 @@ package io.github.nixmaven.plugin.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.nix.HermeticOptions;
 import io.github.nixmaven.plugin.nix.NixFixture;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BuildServiceTest {
   private final RecordingConsole console = new RecordingConsole();
   @TempDir private Path folder;
+  private HttpServer server;
 
   @Test
   @DisplayName("a first build builds every crate once, says so, and links the output")
@@ -106,6 +112,31 @@ class BuildServiceTest {
         .contains("line 1\n")
         .contains("oops");
     assertThat(folder.resolve("target/nix/result-app")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("a source whose bytes are not the pinned ones is named, with both digests")
+  void wrongSource() throws Exception {
+    Preparation prepared = withSource(200);
+
+    assertThatThrownBy(() -> build(prepared, List.of()))
+        .isInstanceOf(BuildFailedException.class)
+        .hasMessageStartingWith("foo-1.0.0.crate cannot be fetched\n")
+        .hasMessageContaining("hash mismatch")
+        .hasMessageContaining("specified: sha256-ERERER")
+        .hasMessageContaining("got:");
+  }
+
+  @Test
+  @DisplayName("a source that is not there is named, with the address and the server's answer")
+  void missingSource() throws Exception {
+    Preparation prepared = withSource(404);
+
+    assertThatThrownBy(() -> build(prepared, List.of()))
+        .isInstanceOf(BuildFailedException.class)
+        .hasMessageStartingWith("foo-1.0.0.crate cannot be fetched\n")
+        .hasMessageContaining("/foo-1.0.0.crate")
+        .hasMessageContaining("404");
   }
 
   @Test
@@ -209,6 +240,39 @@ class BuildServiceTest {
     assertThat(console.written())
         .containsPattern("\r\\[0/1\\] \\d\\.\\d s  app 1\\.0\\.0\u001b\\[K")
         .endsWith("\r\u001b[K");
+  }
+
+  /** A crate whose source comes from a server that answers with a status and the wrong bytes. */
+  private Preparation withSource(int status) throws Exception {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(status, 5);
+          exchange.getResponseBody().write("wrong".getBytes(StandardCharsets.UTF_8));
+          exchange.close();
+        });
+    server.start();
+    String source =
+        """
+        source = import <nix/fetchurl.nix> {
+          name = "foo-1.0.0.crate";
+          url = "http://127.0.0.1:%d/foo-1.0.0.crate";
+          sha256 = "%s";
+        };
+        """
+            .formatted(server.getAddress().getPort(), "1".repeat(64));
+    return new HandMadeProject()
+        .with("app", "rust-app-1.0.0", "cat $source > $out", source)
+        .member("app")
+        .prepare();
+  }
+
+  @AfterEach
+  void stopServer() {
+    if (server != null) {
+      server.stop(0);
+    }
   }
 
   private HandMadeProject program() throws Exception {
