@@ -51,7 +51,7 @@ public final class FetchMojo extends AbstractNixMojo {
    * already stays as it is.
    *
    * <pre>{@code
-   * <crateDirectory>${project.basedir}/tools</crateDirectory>
+   * <crateDirectory>tools</crateDirectory>
    * }</pre>
    *
    * <p>Default: {@code target/nix/crates}, because it is no source of this project.
