@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a derivation of the builder makes, told from its name: {@code rust-NAME-VERSION}, followed
- * by {@code -lib}, {@code -build} or {@code -bin-BINARY} for a part of a crate.
+ * by {@code -lib}, {@code -build-script}, {@code -build} (its run) or {@code -bin-BINARY} for a
+ * part of a crate.
  *
  * @param name the crate's name, or null for a derivation that belongs to no single crate
  * @param version the crate's version, or null likewise
@@ -19,7 +20,7 @@ public record Unit(@Nullable String name, @Nullable String version, String label
       Pattern.compile(
           "rust-(?<name>[A-Za-z0-9_-]+?)"
               + "-(?<version>\\d+\\.\\d+\\.\\d+(?:-[0-9A-Za-z.-]+?)??(?:\\+[0-9A-Za-z.-]+?)??)"
-              + "(?<part>-lib|-build|-bin-.+)?");
+              + "(?<part>-lib|-build-script|-build|-bin-.+)?");
 
   /** What a derivation makes. */
   public static Unit of(Derivation derivation) {
@@ -36,8 +37,10 @@ public record Unit(@Nullable String name, @Nullable String version, String label
     String version = matcher.group("version");
     String label = crate + " " + version;
     String part = matcher.group("part");
-    if (part != null && part.equals("-build")) {
+    if (part != null && part.equals("-build-script")) {
       label += " (build script)";
+    } else if (part != null && part.equals("-build")) {
+      label += " (build script's run)";
     } else if (part != null && part.startsWith("-bin-")) {
       label += " (binary " + part.substring("-bin-".length()) + ")";
     }

@@ -12,10 +12,11 @@ class UnitTest {
   @CsvSource({
     "rust-anyhow-1.0.87, anyhow, 1.0.87, anyhow 1.0.87",
     "rust-anyhow-1.0.87-lib, anyhow, 1.0.87, anyhow 1.0.87",
-    "rust-openssl-sys-0.9.103-build, openssl-sys, 0.9.103, openssl-sys 0.9.103 (build script)",
+    "rust-openssl-sys-0.9.103-build, openssl-sys, 0.9.103, openssl-sys 0.9.103 (build script's run)",
+    "rust-openssl-sys-0.9.103-build-script, openssl-sys, 0.9.103, openssl-sys 0.9.103 (build script)",
     "rust-ripgrep-14.1.1-bin-rg, ripgrep, 14.1.1, ripgrep 14.1.1 (binary rg)",
     "rust-rc-1.0.0-rc.1-lib, rc, 1.0.0-rc.1, rc 1.0.0-rc.1",
-    "rust-rc-1.0.0-rc-1+build.5-build, rc, 1.0.0-rc-1+build.5, rc 1.0.0-rc-1+build.5 (build script)",
+    "rust-rc-1.0.0-rc-1+build.5-build, rc, 1.0.0-rc-1+build.5, rc 1.0.0-rc-1+build.5 (build script's run)",
     "rust-zstd-sys-2.0.13+zstd.1.5.6-lib, zstd-sys, 2.0.13+zstd.1.5.6, zstd-sys 2.0.13+zstd.1.5.6",
     "rust-a-2-b_c-0.0.1, a-2-b_c, 0.0.1, a-2-b_c 0.0.1",
     "rust-target-x86_64-unknown-linux-gnu, , , rust-target-x86_64-unknown-linux-gnu",
