@@ -30,26 +30,48 @@ public final class Cargo {
     return json(directory, List.of("cargo", "metadata", "--no-deps", "--format-version=1"));
   }
 
+  /** Locks a workspace that needs no registry. */
+  public static void generateLockfile(Path directory) {
+    run(directory, List.of("cargo", "generate-lockfile", "--offline"));
+  }
+
+  /** Cargo did not do what it was asked. */
+  public static final class Refused extends RuntimeException {
+    Refused(String message) {
+      super(message);
+    }
+  }
+
   private static JsonNode json(Path directory, List<String> command) {
     try {
+      return new ObjectMapper().readTree(run(directory, command));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] run(Path directory, List<String> command) {
+    try {
       Path errors = Files.createTempFile("cargo", ".log");
-      ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .directory(directory.toFile())
-              .redirectError(errors.toFile())
-              .redirectInput(new File("/dev/null"));
-      builder.environment().put("RUSTC_BOOTSTRAP", "1");
-      Process process = builder.start();
-      byte[] output = process.getInputStream().readAllBytes();
-      int status = process.waitFor();
-      if (status != 0) {
-        throw new IOException(
-            String.join(" ", command)
-                + " failed:\n"
-                + Files.readString(errors, StandardCharsets.UTF_8));
+      try {
+        ProcessBuilder builder =
+            new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectError(errors.toFile())
+                .redirectInput(new File("/dev/null"));
+        builder.environment().put("RUSTC_BOOTSTRAP", "1");
+        Process process = builder.start();
+        byte[] output = process.getInputStream().readAllBytes();
+        if (process.waitFor() != 0) {
+          throw new Refused(
+              String.join(" ", command)
+                  + " failed:\n"
+                  + Files.readString(errors, StandardCharsets.UTF_8));
+        }
+        return output;
+      } finally {
+        Files.delete(errors);
       }
-      Files.delete(errors);
-      return new ObjectMapper().readTree(output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

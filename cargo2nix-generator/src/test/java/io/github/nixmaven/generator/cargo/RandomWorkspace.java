@@ -1,0 +1,355 @@
+package io.github.nixmaven.generator.cargo;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Makes up workspaces that cargo accepts, as varied as the manifest format allows. */
+final class RandomWorkspace {
+  private static final List<String> PLATFORMS =
+      List.of(
+          "cfg(unix)",
+          "cfg(windows)",
+          "cfg(not(unix))",
+          "cfg(target_os = \"linux\")",
+          "cfg(any(target_env = \"musl\", target_vendor = \"apple\"))",
+          "cfg(all(target_arch = \"x86_64\", not(target_env = \"musl\")))",
+          "cfg(target_arch = \"wasm32\")",
+          "x86_64-unknown-linux-gnu",
+          "aarch64-apple-darwin");
+  private static final List<String> PROFILE_SETTINGS =
+      List.of(
+          "debug = true",
+          "debug = 1",
+          "debug = \"line-tables-only\"",
+          "debug = false",
+          "strip = true",
+          "strip = \"debuginfo\"",
+          "strip = \"none\"",
+          "lto = true",
+          "lto = \"thin\"",
+          "lto = \"off\"",
+          "panic = \"abort\"",
+          "opt-level = \"z\"",
+          "opt-level = 1",
+          "codegen-units = 1",
+          "incremental = true",
+          "debug-assertions = true",
+          "overflow-checks = true",
+          "split-debuginfo = \"packed\"",
+          "rpath = true");
+
+  private final Random random;
+  private final Map<String, String> files = new TreeMap<>();
+  private final List<Package> packages = new ArrayList<>();
+
+  private RandomWorkspace(long seed) {
+    this.random = new Random(seed);
+  }
+
+  private static final class Package {
+    final int index;
+    final String name;
+    final String version;
+    final boolean member;
+    boolean procMacro;
+    boolean library;
+    boolean linkable;
+    final Set<String> features = new LinkedHashSet<>();
+
+    Package(int index, String name, String version, boolean member) {
+      this.index = index;
+      this.name = name;
+      this.version = version;
+      this.member = member;
+    }
+
+    String folder() {
+      return (member ? "members/" : "others/") + "p" + index;
+    }
+  }
+
+  private record Entry(String key, Package to, boolean optional, String section, String value) {}
+
+  /** The text of the workspace that a seed stands for. */
+  static String text(long seed) {
+    return new RandomWorkspace(seed).make();
+  }
+
+  private String make() {
+    int count = 3 + random.nextInt(6);
+    for (int i = 0; i < count; i++) {
+      boolean member = i < 2 || random.nextInt(3) > 0;
+      boolean namesake = !member && random.nextBoolean();
+      packages.add(
+          namesake
+              ? new Package(i, "same", i + ".0.0", false)
+              : new Package(i, (random.nextInt(3) == 0 ? "p-" : "p") + i, i + ".1.0", member));
+    }
+    for (int i = count - 1; i >= 0; i--) {
+      write(packages.get(i), packages.subList(i + 1, count));
+    }
+    files.put("Cargo.toml", root());
+    StringBuilder text = new StringBuilder();
+    files.forEach((path, content) -> text.append("## ").append(path).append('\n').append(content));
+    return text.toString();
+  }
+
+  private String root() {
+    StringBuilder text = new StringBuilder("[workspace]\n");
+    text.append("resolver = \"").append(1 + random.nextInt(3)).append("\"\n");
+    text.append("members = [\"members/*\"]\nexclude = [\"others\"]\n");
+    if (chance(2)) {
+      text.append("[profile.release]\n").append(settings());
+    }
+    if (chance(4)) {
+      text.append("[profile.release.build-override]\n").append(overrides());
+    }
+    if (chance(4)) {
+      text.append("[profile.release.package.\"*\"]\n").append(overrides());
+    }
+    if (chance(4)) {
+      Package chosen = pick(packages);
+      text.append("[profile.release.package.\"")
+          .append(chosen.name)
+          .append(chance(2) ? "@" + chosen.version : "")
+          .append("\"]\n")
+          .append(overrides());
+    }
+    return text.toString();
+  }
+
+  private String settings() {
+    List<String> shuffled = new ArrayList<>(PROFILE_SETTINGS);
+    Collections.shuffle(shuffled, random);
+    Map<String, String> chosen = new LinkedHashMap<>();
+    for (String setting : shuffled.subList(0, 1 + random.nextInt(4))) {
+      chosen.put(setting.substring(0, setting.indexOf(' ')), setting);
+    }
+    return String.join("\n", chosen.values()) + "\n";
+  }
+
+  /** Some settings cannot be overridden for single packages. */
+  private String overrides() {
+    String text = settings();
+    return text.lines()
+        .filter(line -> !line.matches("(panic|lto|rpath) .*"))
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private void write(Package self, List<Package> others) {
+    StringBuilder text = new StringBuilder("[package]\n");
+    text.append("name = \"").append(self.name).append("\"\n");
+    text.append("version = \"").append(self.version).append("\"\n");
+    text.append("edition = \"")
+        .append(pick(List.of("2015", "2018", "2021", "2024")))
+        .append("\"\n");
+    boolean script = chance(3);
+    if (script) {
+      files.put(self.folder() + "/build.rs", "");
+      if (chance(2)) {
+        text.append("links = \"native").append(self.index).append("\"\n");
+      }
+    }
+    self.procMacro = self.index > 0 && chance(5);
+    self.library = self.procMacro || self.index > 1 || chance(2);
+    boolean binary = !self.library || chance(3);
+    String lib = library(self);
+    text.append(lib);
+    if (self.library) {
+      files.put(self.folder() + "/src/lib.rs", "");
+    }
+    if (binary) {
+      files.put(self.folder() + "/src/main.rs", "");
+    }
+
+    List<Entry> entries = entries(others, script);
+    Set<String> named = new LinkedHashSet<>();
+    String features = features(self, entries, named);
+    text.append(bins(self));
+    text.append(features);
+    for (Entry entry : entries) {
+      text.append('[').append(entry.section()).append('.').append(entry.key()).append("]\n");
+      text.append(entry.value());
+    }
+    files.put(self.folder() + "/Cargo.toml", text.toString());
+  }
+
+  private String library(Package self) {
+    self.linkable = self.library;
+    if (self.procMacro) {
+      return "[lib]\nproc-macro = true\n";
+    }
+    if (!self.library || !chance(4)) {
+      return "";
+    }
+    String types =
+        pick(List.of("\"rlib\"", "\"cdylib\", \"rlib\"", "\"cdylib\"", "\"staticlib\"", "\"lib\""));
+    self.linkable = types.contains("lib\"") && !types.matches("\"(cdylib|staticlib)\"");
+    return "[lib]\n"
+        + (chance(2) ? "name = \"renamed_" + self.index + "\"\n" : "")
+        + "crate-type = ["
+        + types
+        + "]\n";
+  }
+
+  private String bins(Package self) {
+    if (!chance(4)) {
+      return "";
+    }
+    files.put(self.folder() + "/src/bin/tool" + self.index + ".rs", "");
+    List<String> required = new ArrayList<>();
+    for (String feature : self.features) {
+      if (chance(3)) {
+        required.add('"' + feature + '"');
+      }
+    }
+    return "[[bin]]\nname = \"tool"
+        + self.index
+        + "\"\npath = \"src/bin/tool"
+        + self.index
+        + ".rs\"\n"
+        + "required-features = ["
+        + String.join(", ", required)
+        + "]\n";
+  }
+
+  private List<Entry> entries(List<Package> others, boolean script) {
+    List<Entry> result = new ArrayList<>();
+    for (Package other : others) {
+      if (!chance(2)) {
+        continue;
+      }
+      boolean renamed = chance(4);
+      String key = renamed ? "re-named" + other.index : other.name;
+      int times = chance(3) ? 2 : 1;
+      Set<String> sections = new LinkedHashSet<>();
+      for (int i = 0; i < times; i++) {
+        String kind = pick(List.of("", "", "", script ? "build-" : "", script ? "build-" : "dev-"));
+        String target = chance(4) ? "target.'" + pick(PLATFORMS) + "'." : "";
+        String section = target + kind + "dependencies";
+        boolean taken = result.stream().anyMatch(e -> e.key().equals(key) && !e.to().equals(other));
+        if (taken || !sections.add(section)) {
+          continue;
+        }
+        boolean optional = !kind.equals("dev-") && chance(2);
+        result.add(new Entry(key, other, optional, section, value(other, renamed, optional)));
+      }
+    }
+    return result;
+  }
+
+  private String value(Package other, boolean renamed, boolean optional) {
+    StringBuilder text = new StringBuilder();
+    text.append("path = \"../../").append(other.folder()).append("\"\n");
+    if (renamed) {
+      text.append("package = \"").append(other.name).append("\"\n");
+    }
+    if (chance(2)) {
+      text.append("version = \"").append(other.version).append("\"\n");
+    }
+    if (optional) {
+      text.append("optional = true\n");
+    }
+    if (chance(3)) {
+      text.append("default-features = ").append(chance(4)).append('\n');
+    }
+    List<String> chosen = new ArrayList<>();
+    for (String feature : other.features) {
+      if (chance(4)) {
+        chosen.add('"' + feature + '"');
+      }
+    }
+    if (!chosen.isEmpty()) {
+      text.append("features = [").append(String.join(", ", chosen)).append("]\n");
+    }
+    return text.toString();
+  }
+
+  private String features(Package self, List<Entry> entries, Set<String> named) {
+    List<String> optional =
+        entries.stream().filter(Entry::optional).map(Entry::key).distinct().toList();
+    for (String key : optional) {
+      if (chance(2)) {
+        named.add(key);
+      }
+    }
+    List<String> names = new ArrayList<>(List.of("fa", "fb", "fc"));
+    if (chance(3)) {
+      names.remove(random.nextInt(names.size()));
+    }
+    Map<String, List<String>> table = new LinkedHashMap<>();
+    for (String name : names) {
+      table.put(name, new ArrayList<>());
+    }
+    if (chance(2)) {
+      table.put("default", new ArrayList<>());
+      names.add("default");
+    }
+    for (String key : named) { // `dep:` takes the implicit feature away: say it at least once
+      table.get(pick(names)).add("dep:" + key);
+    }
+    List<String> implicit = optional.stream().filter(key -> !named.contains(key)).toList();
+    // An explicit feature may bear the name of a dependency that `dep:` names.
+    for (String key : named) {
+      if (chance(4)) {
+        table.put(key, new ArrayList<>(chance(2) ? List.of("dep:" + key) : List.of()));
+      }
+    }
+    for (String name : List.copyOf(table.keySet())) {
+      List<String> values = table.get(name);
+      for (String other : table.keySet()) {
+        if (!other.equals(name) && chance(6)) {
+          values.add(other);
+        }
+      }
+      for (String key : implicit) {
+        if (chance(4)) {
+          values.add(key);
+        }
+      }
+      for (Entry entry : entries) {
+        if (entry.section().contains("dev-")) {
+          continue;
+        }
+        boolean weak = optional.contains(entry.key()) && chance(2);
+        for (String feature : entry.to().features) {
+          if (chance(8)) {
+            values.add(entry.key() + (weak ? "?/" : "/") + feature);
+          }
+        }
+      }
+    }
+    self.features.addAll(table.keySet());
+    self.features.addAll(implicit);
+    StringBuilder text = new StringBuilder("[features]\n");
+    table.forEach(
+        (name, values) ->
+            text.append(name)
+                .append(" = [")
+                .append(
+                    values.stream()
+                        .distinct()
+                        .map(v -> '"' + v + '"')
+                        .collect(Collectors.joining(", ")))
+                .append("]\n"));
+    return text.toString();
+  }
+
+  /** True once in so many times. */
+  private boolean chance(int in) {
+    return random.nextInt(in) == 0;
+  }
+
+  private <T> T pick(List<T> from) {
+    return from.get(random.nextInt(from.size()));
+  }
+}
