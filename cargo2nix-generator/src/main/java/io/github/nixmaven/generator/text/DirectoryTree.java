@@ -3,18 +3,19 @@ package io.github.nixmaven.generator.text;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Folders as a whole. */
+/** File trees as a whole. */
 public final class DirectoryTree {
   private DirectoryTree() {}
 
-  /** Deletes a folder and everything in it; follows no links. Does nothing where there is none. */
+  /** Deletes a file, a link or a folder with everything in it, or nothing where there is none. */
   public static void delete(Path root) throws IOException {
-    if (!Files.isDirectory(root)) {
+    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     Files.walkFileTree(

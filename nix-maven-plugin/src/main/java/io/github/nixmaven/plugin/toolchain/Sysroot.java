@@ -5,6 +5,7 @@ import io.github.nixmaven.generator.net.Downloader.Download;
 import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.nix.Nar;
 import io.github.nixmaven.generator.nix.StorePath;
+import io.github.nixmaven.generator.text.DirectoryTree;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.nix.NixCommand;
 import java.io.FileNotFoundException;
@@ -13,12 +14,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileStore;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -266,7 +264,7 @@ public final class Sysroot {
       FileLock held = null;
       try {
         held = acquire(channel);
-        delete(folder);
+        DirectoryTree.delete(folder);
         Files.createDirectories(folder);
       } finally {
         if (held == null) {
@@ -297,35 +295,9 @@ public final class Sysroot {
     @Override
     public void close() throws IOException {
       try (channel) {
-        delete(folder);
+        DirectoryTree.delete(folder);
         lock.release();
       }
-    }
-
-    private static void delete(Path tree) throws IOException {
-      if (!Files.exists(tree)) {
-        return;
-      }
-      Files.walkFileTree(
-          tree,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException fault)
-                throws IOException {
-              if (fault != null) {
-                throw fault;
-              }
-              Files.delete(folder);
-              return FileVisitResult.CONTINUE;
-            }
-          });
     }
   }
 }

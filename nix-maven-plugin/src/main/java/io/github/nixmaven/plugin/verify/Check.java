@@ -1,5 +1,6 @@
 package io.github.nixmaven.plugin.verify;
 
+import io.github.nixmaven.generator.text.DirectoryTree;
 import io.github.nixmaven.plugin.build.Console;
 import io.github.nixmaven.plugin.build.Unit;
 import io.github.nixmaven.plugin.nix.Derivation;
@@ -115,7 +116,7 @@ final class Check {
   void deleteKeptFolders() {
     for (Path folder : keptFolders) {
       try {
-        Trees.delete(folder);
+        DirectoryTree.delete(folder);
       } catch (IOException e) {
         // A daemon's folders belong to its build users.
         console.warn("cannot delete the build folder " + folder + ": " + e.getMessage());

@@ -10,9 +10,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** Copies and deletes whole file trees without following links. */
+/** Copies whole file trees without following links. */
 final class Trees {
   private Trees() {}
 
@@ -48,33 +47,6 @@ final class Trees {
 
           private Path target(Path file) {
             return from.equals(file) ? to : to.resolve(from.relativize(file).toString());
-          }
-        });
-  }
-
-  /** Deletes a file, link or folder, or nothing where there is none. */
-  static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException fault)
-              throws IOException {
-            if (fault != null) {
-              throw fault;
-            }
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
           }
         });
   }

@@ -2,6 +2,7 @@ package io.github.nixmaven.plugin.verify;
 
 import io.github.nixmaven.generator.nix.Hash;
 import io.github.nixmaven.generator.nix.Nar;
+import io.github.nixmaven.generator.text.DirectoryTree;
 import io.github.nixmaven.plugin.build.BuildFailedException;
 import io.github.nixmaven.plugin.build.Console;
 import io.github.nixmaven.plugin.build.Preparation;
@@ -77,7 +78,7 @@ public final class VerifyService {
       throws IOException, InterruptedException {
     Map<String, Hash> registered = registered(prepared, derivations);
     Path copies = workDirectory.toAbsolutePath().resolve("rebuilt");
-    Trees.delete(copies);
+    DirectoryTree.delete(copies);
     List<Finding> findings = new ArrayList<>();
     for (Derivation derivation : derivations) {
       for (String output : derivation.outputPaths()) {
