@@ -10,3 +10,4 @@ file('Cargo.lock').text = file('Cargo.lock').text
     .replace('1.0.14', '1.0.15')
     .replace('d75a2a4b1b190afb6f5425f10f6a8f959d2ea0b9c2b1d79553551850539e4674',
              '4a5f13b858c8d314ee3e8f639011f7ccefe71f97f96e50151fb991f267928e2c')
+return true

@@ -140,7 +140,10 @@ public final class VerifyService {
         }
       }
     }
-    String identical = (crates.size() - others.size()) + " identical";
+    String identical =
+        (crates.size() - others.size())
+            + " identical"
+            + (others.isEmpty() ? "" : ", " + others.size() + " not");
     console.info(
         Console.count(crates.size(), "crate")
             + " rebuilt, "
