@@ -173,6 +173,12 @@ public final class CargoNixGenerator {
 
   /** A file that is not ours is never overwritten. */
   private static Optional<GeneratedFile> lastFile(Path output) throws IOException {
+    if (Files.isDirectory(output)) {
+      throw new InputException(
+          Position.of(output),
+          "this is a folder",
+          "Name a file such as `Cargo.nix` with `nix.cargoNix`.");
+    }
     Optional<GeneratedFile> last = GeneratedFile.read(output);
     if (last.isEmpty() && Files.exists(output) && !GeneratedFile.isReplaceable(output)) {
       throw new InputException(

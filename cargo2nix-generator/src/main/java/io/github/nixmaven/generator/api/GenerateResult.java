@@ -10,7 +10,7 @@ import java.util.List;
  * @param added packages that the last file did not have, such as {@code anyhow 1.0.87}
  * @param removed packages that only the last file had
  * @param changed packages in another version, such as {@code anyhow 1.0.86 -> 1.0.87}, or with
- *     another checksum
+ *     another checksum or manifest
  */
 public record GenerateResult(
     boolean written, int crates, List<String> added, List<String> removed, List<String> changed) {}

@@ -1,6 +1,7 @@
 package io.github.nixmaven.generator.cargo;
 
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
+import io.github.nixmaven.generator.cargo.manifest.Target;
 import io.github.nixmaven.generator.cargo.manifest.Workspace;
 import io.github.nixmaven.generator.nix.Hash;
 import java.io.ByteArrayOutputStream;
@@ -15,8 +16,8 @@ import java.util.Map;
 
 /**
  * The digest of everything that decides what is generated: the lock, the manifests of the packages
- * on this disk, and which of their files stand for targets. Layout, comments, line ends and the
- * place of the checkout do not count.
+ * on this disk, and what cargo infers from their files. Layout, comments, line ends and the place
+ * of the checkout do not count.
  */
 public final class InputsDigest {
   /** Raised whenever the generator comes to write something else for the same inputs. */
@@ -56,12 +57,21 @@ public final class InputsDigest {
     return digest.sri();
   }
 
-  /** The digest of one package's manifest and of the files its targets follow from. */
+  /**
+   * The digest of one package's manifest and of what cargo infers from its files: which targets
+   * there are, and which readme.
+   */
   public static String of(Workspace.Local local) {
     InputsDigest digest = new InputsDigest();
     try {
       digest.add(local.toml().plain());
-      digest.add(local.files().paths());
+      digest.add(local.manifest().metadata());
+      for (Target target : local.manifest().targets()) {
+        switch (target.kind()) {
+          case LIB, BIN, CUSTOM_BUILD -> digest.add(target);
+          default -> {} // not generated
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,6 +2,7 @@ package io.github.nixmaven.generator.text;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,15 +19,26 @@ public final class AtomicFile {
   public static void write(Path file, String text) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     Files.createDirectories(directory);
-    Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".tmp");
     try {
-      Files.writeString(temporary, text, StandardCharsets.UTF_8);
-      makeReadable(temporary);
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
+      Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".tmp");
+      try {
+        Files.writeString(temporary, text, StandardCharsets.UTF_8);
+        makeReadable(temporary);
+        Files.move(
+            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      // The fault itself names the temporary file, or none where the disk is full.
+      throw new IOException("cannot write " + file + ": " + reason(e), e);
     }
+  }
+
+  private static String reason(IOException fault) {
+    return fault instanceof FileSystemException at && at.getReason() != null
+        ? at.getReason()
+        : String.valueOf(fault.getMessage());
   }
 
   /** Temporary files are for their owner only; what users commit is for everybody to read. */

@@ -14,11 +14,14 @@ import java.util.TreeSet;
  * @param added new packages: {@code NAME VERSION}
  * @param removed packages that are gone
  * @param changed packages that come in another version, {@code NAME OLD -> NEW}, or with another
- *     checksum
+ *     checksum or manifest
  */
 public record PackageChanges(List<String> added, List<String> removed, List<String> changed) {
 
-  /** Compares packages by key, each with its checksum or the empty string. */
+  /**
+   * Compares packages by key, each with the checksum of its crate file, in hexadecimal, or the
+   * digest of its manifest, an SRI string.
+   */
   public static PackageChanges between(
       SortedMap<String, String> before, SortedMap<String, String> after) {
     List<String> added = new ArrayList<>();
@@ -29,7 +32,8 @@ public record PackageChanges(List<String> added, List<String> removed, List<Stri
     for (Map.Entry<String, String> entry : after.entrySet()) {
       String old = before.get(entry.getKey());
       if (old != null && !old.equals(entry.getValue())) {
-        changed.add(entry.getKey() + ": another checksum");
+        boolean manifest = old.startsWith("sha256-");
+        changed.add(entry.getKey() + (manifest ? ": another manifest" : ": another checksum"));
       }
     }
     SortedSet<String> names = new TreeSet<>(gone.keySet());

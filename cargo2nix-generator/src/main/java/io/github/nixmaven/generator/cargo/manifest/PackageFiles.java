@@ -11,7 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Which source files a package has, as far as cargo infers targets from them. */
-public final class PackageFiles {
+final class PackageFiles {
   private static final List<String> TARGET_DIRECTORIES =
       List.of("src/bin", "examples", "tests", "benches");
 
@@ -22,12 +22,12 @@ public final class PackageFiles {
   }
 
   /** The files of a published crate, relative to it. */
-  public static PackageFiles of(Collection<String> paths) {
+  static PackageFiles of(Collection<String> paths) {
     return new PackageFiles(new TreeSet<>(paths));
   }
 
   /** The files of a folder. */
-  public static PackageFiles scan(Path directory) throws IOException {
+  static PackageFiles scan(Path directory) throws IOException {
     SortedSet<String> paths = new TreeSet<>();
     addFiles(directory, "", paths);
     addFiles(directory, "src/", paths);
@@ -85,11 +85,6 @@ public final class PackageFiles {
       }
     }
     return result;
-  }
-
-  /** All paths, sorted. */
-  public SortedSet<String> paths() {
-    return paths;
   }
 
   /** A target that a file implies. */

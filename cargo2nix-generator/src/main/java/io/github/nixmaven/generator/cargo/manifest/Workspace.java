@@ -43,10 +43,9 @@ public final class Workspace {
    *
    * @param manifest what its manifest says
    * @param toml its manifest as it was read
-   * @param files the source files that targets were inferred from
    * @param member whether it is a member of the workspace, not just a path dependency
    */
-  public record Local(Manifest manifest, TomlTable toml, PackageFiles files, boolean member) {}
+  public record Local(Manifest manifest, TomlTable toml, boolean member) {}
 
   /**
    * Loads the workspace a manifest belongs to.
@@ -170,11 +169,13 @@ public final class Workspace {
     private Manifest add(Path folder, boolean member, Path rootDirectory, TomlTable root)
         throws IOException {
       TomlTable toml = toml(folder.resolve("Cargo.toml"));
-      PackageFiles files = PackageFiles.scan(folder);
       Manifest manifest =
           ManifestReader.read(
-              toml, folder, files, inheritance(folder, toml, member, rootDirectory, root));
-      packages.put(folder, new Local(manifest, toml, files, member));
+              toml,
+              folder,
+              PackageFiles.scan(folder),
+              inheritance(folder, toml, member, rootDirectory, root));
+      packages.put(folder, new Local(manifest, toml, member));
       return manifest;
     }
 

@@ -102,7 +102,7 @@ public final class PackageGraph {
       LockedPackage locked = lock.packages().get(i);
       Workspace.Local local = locals.get(i);
       Manifest manifest = local == null ? published.apply(locked) : local.manifest();
-      nodes.add(new Node(i, locked, manifest, local, edges(lock, locked, manifest, local)));
+      nodes.add(new Node(i, locked, manifest, local, edges(lock, locals, locked, manifest, local)));
     }
     return new PackageGraph(Collections.unmodifiableList(nodes));
   }
@@ -141,7 +141,11 @@ public final class PackageGraph {
   }
 
   private static List<Edge> edges(
-      CargoLock lock, LockedPackage locked, Manifest manifest, Workspace.@Nullable Local local) {
+      CargoLock lock,
+      List<Workspace.@Nullable Local> locals,
+      LockedPackage locked,
+      Manifest manifest,
+      Workspace.@Nullable Local local) {
     List<Integer> targets = new ArrayList<>();
     List<Dependency> found = new ArrayList<>();
     boolean member = local != null && local.member();
@@ -149,7 +153,7 @@ public final class PackageGraph {
       if (dependency.kind() == Dependency.Kind.DEVELOPMENT && !member) {
         continue;
       }
-      Integer target = find(lock, locked, dependency);
+      Integer target = find(lock, locals, locked, dependency);
       if (target != null) {
         targets.add(target);
         found.add(dependency);
@@ -173,10 +177,13 @@ public final class PackageGraph {
 
   /** The newest of the lock's choices that satisfies a dependency; its own source comes first. */
   private static @Nullable Integer find(
-      CargoLock lock, LockedPackage locked, Dependency dependency) {
+      CargoLock lock,
+      List<Workspace.@Nullable Local> locals,
+      LockedPackage locked,
+      Dependency dependency) {
     Comparator<Integer> preference =
         Comparator.<Integer, Boolean>comparing(
-                i -> isOwnSource(dependency, lock.packages().get(i).source()))
+                i -> isOwnSource(dependency, lock.packages().get(i).source(), locals.get(i)))
             .thenComparing(i -> lock.packages().get(i).version());
     return locked.dependencies().stream()
         .filter(i -> lock.packages().get(i).name().equals(dependency.packageName()))
@@ -195,9 +202,10 @@ public final class PackageGraph {
   }
 
   /** Whether a package comes from where the manifest says; a patch may have put another there. */
-  private static boolean isOwnSource(Dependency dependency, @Nullable SourceId source) {
+  private static boolean isOwnSource(
+      Dependency dependency, @Nullable SourceId source, Workspace.@Nullable Local local) {
     if (dependency.path() != null) {
-      return source == null;
+      return local != null && dependency.path().equals(local.manifest().directory());
     }
     if (dependency.git() != null) {
       return source != null && source.kind() == SourceId.Kind.GIT;

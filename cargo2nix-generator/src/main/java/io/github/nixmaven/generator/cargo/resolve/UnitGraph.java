@@ -157,11 +157,13 @@ public record UnitGraph(List<Unit> roots, Collection<Unit> units) {
           continue;
         }
         // The profile of a root procedural macro is the target's, that of a needed one the host's.
+        UnitFor unitFor = new UnitFor(false, candidate.isProcMacro(), candidate.isForHost());
         result.add(
             draft(
                 node,
                 candidate,
-                new UnitFor(false, candidate.isProcMacro(), candidate.isForHost()),
+                profile(node, unitFor, target),
+                unitFor,
                 candidate.isForHost() ? null : target,
                 Unit.Mode.BUILD));
       }
@@ -193,16 +195,19 @@ public record UnitGraph(List<Unit> roots, Collection<Unit> units) {
         UnitFor unitFor,
         @Nullable TargetInfo kind,
         Unit.Mode mode) {
-      Profile profile =
-          profiles.get(
-              node.locked().name(),
-              node.locked().version(),
-              node.isMember(),
-              node.isLocal(),
-              unitFor.host(),
-              unitFor.alwaysUnwind(),
-              (kind == null ? host : kind).triple());
+      Profile profile = profile(node, unitFor, kind == null ? host : kind);
       return draft(node, what, profile, unitFor, kind, mode);
+    }
+
+    private Profile profile(PackageGraph.Node node, UnitFor unitFor, TargetInfo compiledFor) {
+      return profiles.get(
+          node.locked().name(),
+          node.locked().version(),
+          node.isMember(),
+          node.isLocal(),
+          unitFor.host(),
+          unitFor.alwaysUnwind(),
+          compiledFor.triple());
     }
 
     private Draft draft(

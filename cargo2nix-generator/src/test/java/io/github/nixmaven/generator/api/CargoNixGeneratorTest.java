@@ -1,0 +1,560 @@
+package io.github.nixmaven.generator.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("Generating and checking Cargo.nix")
+class CargoNixGeneratorTest {
+  private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
+
+  @TempDir Path directory;
+
+  private Project project;
+
+  @BeforeEach
+  void project() throws IOException {
+    project = Project.in(directory.resolve("project"));
+  }
+
+  // Same inputs, same bytes.
+
+  @Test
+  @DisplayName("The first file pins every package, and says so")
+  void first() throws Exception {
+    GenerateResult result = project.generate();
+
+    assertThat(result)
+        .isEqualTo(
+            new GenerateResult(
+                true,
+                4,
+                List.of("app 0.1.0", "cfg-if 1.0.0", "itoa 1.0.14", "tool 0.2.0"),
+                List.of(),
+                List.of()));
+    assertThat(project.check()).isEqualTo(new CheckResult(true, List.of()));
+  }
+
+  @Test
+  @DisplayName("The same workspace in another folder gives the same bytes")
+  void otherFolder() throws Exception {
+    Project other = Project.in(directory.resolve("some where/else"));
+
+    project.generate();
+    other.generate();
+
+    assertThat(other.text()).isEqualTo(project.text()).doesNotContain(directory.toString());
+  }
+
+  @Test
+  @DisplayName("Line ends, comments and the order of keys do not count")
+  void layout() throws Exception {
+    Project other = Project.in(directory.resolve("other"));
+    other.write(
+        "app/Cargo.toml",
+        """
+        # What the program needs.
+        [dependencies]
+        tool.path = "../tool"   # beside us
+        itoa.version = "1.0"
+
+        [package]
+        edition = "2021"
+        version = "0.1.0"
+        name = 'app'
+        """);
+    for (String file : List.of("Cargo.toml", "app/Cargo.toml", "tool/Cargo.toml", "Cargo.lock")) {
+      other.replace(file, "\n", "\r\n");
+    }
+    other.write("Cargo.lock", "# by hand\r\n" + Files.readString(other.file("Cargo.lock")));
+    other.replace("app/Cargo.toml", "itoa.version = \"1.0\"", "itoa = \"1.0\"");
+
+    project.generate();
+    other.generate();
+
+    assertThat(other.text()).isEqualTo(project.text());
+  }
+
+  @Test
+  @DisplayName("Any member's manifest leads to the same file")
+  void fromMember() throws Exception {
+    project.generate();
+    String text = project.text();
+    Files.delete(project.output());
+
+    CargoNixGenerator.generate(
+        GenerateRequest.of(project.file("tool/Cargo.toml"), project.output()));
+
+    assertThat(project.text()).isEqualTo(text);
+  }
+
+  @Test
+  @DisplayName("When nothing changed the file is not touched")
+  void unchanged() throws Exception {
+    project.generate();
+    Files.setLastModifiedTime(project.output(), LONG_AGO);
+
+    assertThat(project.generate())
+        .isEqualTo(new GenerateResult(false, 4, List.of(), List.of(), List.of()));
+    assertThat(Files.getLastModifiedTime(project.output())).isEqualTo(LONG_AGO);
+  }
+
+  @Test
+  @DisplayName("A checkout that turned the line ends of Cargo.nix leaves it valid")
+  void turnedLineEnds() throws Exception {
+    project.generate();
+    project.replace("Cargo.nix", "\n", "\r\n");
+
+    assertThat(project.check().upToDate()).isTrue();
+    assertThat(project.generate().written()).isFalse();
+  }
+
+  @Test
+  @DisplayName("Another target is another file")
+  void otherTarget() throws Exception {
+    project.generate();
+    GenerateRequest arm = project.request().withTarget("aarch64-unknown-linux-gnu");
+
+    assertThat(CargoNixGenerator.check(arm).upToDate()).isFalse();
+    assertThat(CargoNixGenerator.generate(arm).written()).isTrue();
+    assertThat(project.text()).contains("aarch64-unknown-linux-gnu");
+  }
+
+  // What a change does.
+
+  @Test
+  @DisplayName("A bump is reported, and changes that crate's lines and the digests only")
+  void bump() throws Exception {
+    project.generate();
+    List<String> before = project.text().lines().toList();
+    project.write("Cargo.lock", Project.lock("1.0.15", Project.ITOA_15));
+
+    CheckResult drift = project.check();
+    GenerateResult result = project.generate();
+
+    assertThat(drift.differences()).containsExactly("itoa 1.0.14: the lock has 1.0.15");
+    assertThat(result.changed()).containsExactly("itoa 1.0.14 -> 1.0.15");
+    assertThat(result.added()).isEmpty();
+    assertThat(result.removed()).isEmpty();
+    List<String> after = project.text().lines().toList();
+    assertThat(after).hasSameSizeAs(before);
+    List<String> changed = new ArrayList<>();
+    for (int i = 0; i < before.size(); i++) {
+      if (!before.get(i).equals(after.get(i))) {
+        changed.add(after.get(i).strip());
+      }
+    }
+    assertThat(changed)
+        .hasSize(8)
+        .allMatch(
+            line ->
+                line.startsWith("# inputs ")
+                    || line.startsWith("# content ")
+                    || line.contains("1.0.15")
+                    || line.contains(Project.ITOA_15));
+  }
+
+  @Test
+  @DisplayName("A dependency that comes or goes is reported")
+  void addedAndRemoved() throws Exception {
+    project.generate();
+    project.replace("app/Cargo.toml", "itoa = \"1.0\"\n", "");
+    project.replace("Cargo.lock", " \"itoa\",\n", "");
+    String lock = Files.readString(project.file("Cargo.lock"));
+    int start = lock.indexOf("[[package]]\nname = \"itoa\"");
+    project.write(
+        "Cargo.lock",
+        lock.substring(0, start) + lock.substring(lock.indexOf("[[package]]", start + 1)));
+
+    CheckResult drift = project.check();
+    GenerateResult gone = project.generate();
+    project.write("app/Cargo.toml", Project.APP);
+    project.write("Cargo.lock", Project.lock("1.0.15", Project.ITOA_15));
+    GenerateResult back = project.generate();
+
+    assertThat(drift.differences())
+        .contains("itoa 1.0.14 is not in the lock", "app 0.1.0: its manifest");
+    assertThat(gone.removed()).containsExactly("itoa 1.0.14");
+    assertThat(back.added()).containsExactly("itoa 1.0.15");
+  }
+
+  @Test
+  @DisplayName("Of a new dependency the check names the manifest that asks for it")
+  void addedIsDrift() throws Exception {
+    project.write("app/Cargo.toml", Project.APP.replace("itoa = \"1.0\"\n", ""));
+    String lock = Project.lock("1.0.14", Project.ITOA_14).replace(" \"itoa\",\n", "");
+    int start = lock.indexOf("[[package]]\nname = \"itoa\"");
+    project.write(
+        "Cargo.lock",
+        lock.substring(0, start) + lock.substring(lock.indexOf("[[package]]", start + 1)));
+    project.generate();
+    project.write("app/Cargo.toml", Project.APP);
+    project.write("Cargo.lock", Project.lock("1.0.14", Project.ITOA_14));
+
+    assertThat(project.check().differences()).containsExactly("app 0.1.0: its manifest");
+  }
+
+  @Test
+  @DisplayName("A comment in a manifest is no drift, a setting is")
+  void manifestDrift() throws Exception {
+    project.generate();
+
+    project.replace("tool/Cargo.toml", "[dependencies]", "# nothing else\n\n[dependencies]");
+    assertThat(project.check()).isEqualTo(new CheckResult(true, List.of()));
+
+    project.replace("tool/Cargo.toml", "edition = \"2021\"", "edition = \"2018\"");
+    assertThat(project.check())
+        .isEqualTo(new CheckResult(false, List.of("tool 0.2.0: its manifest")));
+    assertThat(project.generate().changed()).containsExactly("tool 0.2.0: another manifest");
+  }
+
+  @Test
+  @DisplayName("A profile of the root manifest is drift")
+  void profileDrift() throws Exception {
+    project.generate();
+    project.write("Cargo.toml", Project.ROOT + "\n[profile.release]\nlto = true\n");
+
+    assertThat(project.check())
+        .isEqualTo(
+            new CheckResult(
+                false, List.of("the workspace's manifest, or what depends on what in the lock")));
+  }
+
+  @Test
+  @DisplayName("A new program is drift: cargo infers it from its file")
+  void newProgram() throws Exception {
+    project.generate();
+    project.write("app/src/bin/second.rs", "fn main() {}\n");
+
+    assertThat(project.check().differences()).containsExactly("app 0.1.0: its manifest");
+    project.generate();
+    assertThat(project.text()).contains("src/bin/second.rs");
+  }
+
+  @Test
+  @DisplayName("A module or a test is no drift: neither is generated")
+  void newModule() throws Exception {
+    project.generate();
+    project.write("app/src/module.rs", "");
+    project.write("app/src/deep/er.rs", "");
+    project.write("app/tests/behaviour.rs", "");
+
+    assertThat(project.check()).isEqualTo(new CheckResult(true, List.of()));
+  }
+
+  @Test
+  @DisplayName("A first readme is drift: cargo hands its name to the compiler")
+  void readme() throws Exception {
+    project.generate();
+    project.write("tool/README.md", "");
+
+    assertThat(project.check().differences()).containsExactly("tool 0.2.0: its manifest");
+  }
+
+  // What stands at the output's place.
+
+  @Test
+  @DisplayName("Without a file the check says so")
+  void absent() throws Exception {
+    assertThat(project.check())
+        .isEqualTo(new CheckResult(false, List.of(project.output() + " does not exist")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "      crateName = \"itoa\";",
+        "    \"itoa 1.0.14\" = {",
+        "# content ",
+        "# inputs ",
+      })
+  @DisplayName("An edit by hand is noticed, and mended")
+  void edited(String line) throws Exception {
+    project.generate();
+    String right = project.text();
+    project.replace("Cargo.nix", line, line + " # mine\n");
+
+    assertThat(project.check().upToDate()).isFalse();
+    assertThat(project.generate().written()).isTrue();
+    assertThat(project.text()).isEqualTo(right);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"      sha256 = ", "# inputs "})
+  @DisplayName("The marks of a merge are noticed, and mended")
+  void conflict(String at) throws Exception {
+    project.generate();
+    String right = project.text();
+    String line = right.lines().filter(l -> l.startsWith(at)).findFirst().orElseThrow();
+    project.replace(
+        "Cargo.nix",
+        line + "\n",
+        "<<<<<<< HEAD\n" + line + "\n=======\n" + line + "x\n>>>>>>> branch\n");
+
+    assertThat(project.check().upToDate()).isFalse();
+    assertThat(project.generate().written()).isTrue();
+    assertThat(project.text()).isEqualTo(right);
+  }
+
+  @Test
+  @DisplayName("A merge mark on the first line is noticed, and mended")
+  void conflictOnTop() throws Exception {
+    project.generate();
+    String right = project.text();
+    project.write("Cargo.nix", "<<<<<<< HEAD\n" + right + "=======\n" + right + ">>>>>>> b\n");
+
+    assertThat(project.check().upToDate()).isFalse();
+    project.generate();
+    assertThat(project.text()).isEqualTo(right);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{ pkgs }: pkgs.hello\n", "", "\u0000\u0001"})
+  @DisplayName("A file that no generator wrote is never overwritten")
+  void foreign(String content) throws Exception {
+    project.write("Cargo.nix", content);
+
+    assertThatThrownBy(project::generate)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            project.output()
+                + ": this file was not generated\n"
+                + "  Move it away, or name another file with `nix.cargoNix`.");
+    assertThatThrownBy(project::check).isInstanceOf(InvalidInputException.class);
+    assertThat(project.text()).isEqualTo(content);
+  }
+
+  @Test
+  @DisplayName("A file that is not UTF-8 is foreign too, and stays")
+  void binary() throws Exception {
+    byte[] content = {(byte) 0xff, (byte) 0xfe, 0, 'x'};
+    Files.write(project.output(), content);
+
+    assertThatThrownBy(project::generate)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("this file was not generated");
+    assertThat(project.output()).hasBinaryContent(content);
+  }
+
+  @Test
+  @DisplayName("crate2nix's file is replaced")
+  void crate2nix() throws Exception {
+    project.write(
+        "Cargo.nix",
+        """
+        # This file was @generated by crate2nix 0.14.1 with the command:
+        #   "generate"
+        # See https://github.com/kolloch/crate2nix for more info.
+
+        { nixpkgs ? <nixpkgs> }: { }
+        """);
+
+    assertThat(project.check().upToDate()).isFalse();
+    assertThat(project.generate().written()).isTrue();
+    assertThat(project.text()).startsWith("# @generated by cargo2nix-generator");
+  }
+
+  // Faults while writing: the old file stands, and nothing is left behind.
+
+  @Test
+  @DisplayName("A folder at the output's place is an error, and stays")
+  void folderAtOutput() throws Exception {
+    Files.createDirectories(project.output().resolve("sub"));
+
+    assertThatThrownBy(project::generate)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(project.output() + ": this is a folder\n");
+    assertThat(project.output().resolve("sub")).isDirectory();
+  }
+
+  @Test
+  @DisplayName("What a killed run left behind neither disturbs nor counts")
+  void killed() throws Exception {
+    project.generate();
+    String old = project.text();
+    // A run that dies has written to its temporary file only.
+    project.write(".Cargo.nix123.tmp", old.substring(0, 500));
+
+    assertThat(project.check().upToDate()).isTrue();
+    assertThat(project.generate().written()).isFalse();
+    assertThat(project.text()).isEqualTo(old);
+  }
+
+  @Test
+  @DisplayName("A full disk is an error with the file's name; the old file stands")
+  void fullDisk() throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    try (Tmpfs mounted = Tmpfs.mount(disk, "1m")) {
+      Path output = disk.resolve("Cargo.nix");
+      GenerateRequest request = GenerateRequest.of(project.file("Cargo.toml"), output);
+      CargoNixGenerator.generate(request);
+      byte[] old = Files.readAllBytes(output);
+      project.write("Cargo.lock", Project.lock("1.0.15", Project.ITOA_15));
+      mounted.fill();
+
+      assertThatThrownBy(() -> CargoNixGenerator.generate(request))
+          .isInstanceOf(IOException.class)
+          .hasMessage("cannot write " + output + ": No space left on device");
+      assertThat(output).hasBinaryContent(old);
+      assertThat(strays(disk)).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("A folder that cannot be written is an error with its name; the old file stands")
+  void readOnly() throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    try (Tmpfs mounted = Tmpfs.mount(disk, "1m")) {
+      Path output = disk.resolve("Cargo.nix");
+      GenerateRequest request = GenerateRequest.of(project.file("Cargo.toml"), output);
+      CargoNixGenerator.generate(request);
+      byte[] old = Files.readAllBytes(output);
+      project.write("Cargo.lock", Project.lock("1.0.15", Project.ITOA_15));
+      mounted.makeReadOnly();
+
+      assertThatThrownBy(() -> CargoNixGenerator.generate(request))
+          .isInstanceOf(IOException.class)
+          .hasMessage("cannot write " + output + ": Read-only file system");
+      assertThat(output).hasBinaryContent(old);
+    }
+  }
+
+  private static List<Path> strays(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(f -> f.getFileName().toString().endsWith(".tmp")).toList();
+    }
+  }
+
+  // The output is Nix.
+
+  @Test
+  @DisplayName("Text that means something to Nix stays text")
+  void hostileText() throws Exception {
+    String description = "a \"quoted\" ${throw \"x\"} $${y} ''z'' \\n back\\slash\ttab\nline é 🦀";
+    project.write(
+        "tool/Cargo.toml",
+        """
+        [package]
+        name = "tool"
+        version = "0.2.0"
+        edition = "2021"
+        description = "a \\"quoted\\" ${throw \\"x\\"} $${y} ''z'' \\\\n back\\\\slash\\ttab\\nline é 🦀"
+        authors = ["O'Hara \\"${x}\\" <o@example.org>", "*/ } ; in # "]
+        homepage = "x${y}"
+        license-file = "../LICENSE ${z}"
+
+        [features]
+        "a+b" = []
+        "9.x-y" = []
+
+        [dependencies]
+        cfg-if = "1"
+        """);
+    project.generate();
+
+    run("nix-instantiate", "--parse", project.output().toString());
+    JsonNode tool =
+        evaluate("(import " + project.output() + " ARGS).internal.crates.\"tool 0.2.0\"");
+
+    assertThat(tool.get("description").asText()).isEqualTo(description);
+    assertThat(tool.get("authors").get(0).asText()).isEqualTo("O'Hara \"${x}\" <o@example.org>");
+    assertThat(tool.get("authors").get(1).asText()).isEqualTo("*/ } ; in # ");
+    assertThat(tool.get("homepage").asText()).isEqualTo("x${y}");
+    assertThat(tool.get("license-file").asText()).isEqualTo("../LICENSE ${z}");
+    assertThat(tool.get("declaredFeatures").get(0).asText()).isEqualTo("9.x-y");
+    assertThat(tool.get("declaredFeatures").get(1).asText()).isEqualTo("a+b");
+  }
+
+  @Test
+  @DisplayName("A builder gets each member with its features and its dependencies")
+  void evaluates() throws Exception {
+    project.generate();
+
+    JsonNode app =
+        evaluate(
+            "let build = (import "
+                + project.output()
+                + " ARGS).workspaceMembers.app.build; in { inherit (build) crateName isRoot binaries"
+                + " target; tool = build.externs.tool.crateName; itoa = build.externs.itoa.version;"
+                + " deep = build.externs.tool.externs.cfg_if.src; }");
+
+    assertThat(app.get("crateName").asText()).isEqualTo("app");
+    assertThat(app.get("isRoot").asBoolean()).isTrue();
+    assertThat(app.get("binaries").get(0).asText()).isEqualTo("app");
+    assertThat(app.get("target").asText()).isEqualTo("x86_64-unknown-linux-gnu");
+    assertThat(app.get("tool").asText()).isEqualTo("tool");
+    assertThat(app.get("itoa").asText()).isEqualTo("1.0.14");
+    assertThat(app.get("deep").asText()).isEqualTo(Project.CFG_IF);
+  }
+
+  /** Evaluates with a builder that gives back what it gets, and a fetchurl that gives the hash. */
+  private static JsonNode evaluate(String expression) throws Exception {
+    String arguments =
+        "{ pkgs = { }; lib = { }; stdenv.hostPlatform.config = \"x86_64-unknown-linux-gnu\";"
+            + " fetchurl = a: a.sha256; defaultCrateOverrides = { };"
+            + " buildRustCrateForPkgs = _: { exact = true; __functor = _: a: a; }; }";
+    return new ObjectMapper()
+        .readTree(
+            run(
+                "nix-instantiate",
+                "--eval",
+                "--strict",
+                "--json",
+                "-E",
+                expression.replace("ARGS", arguments)));
+  }
+
+  private static byte[] run(String... command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    byte[] output = process.getInputStream().readAllBytes();
+    assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
+    return output;
+  }
+
+  // No process.
+
+  @Test
+  @DisplayName("Generating and checking start no process, and a recording would show one")
+  void noProcess() throws Exception {
+    try (Recording recording = new Recording()) {
+      recording.enable("jdk.ProcessStart");
+      recording.start();
+      project.generate();
+      project.write("Cargo.lock", Project.lock("1.0.15", Project.ITOA_15));
+      project.check();
+      project.generate();
+      assertThat(processes(recording)).isEmpty();
+
+      run("true");
+      assertThat(processes(recording)).hasSize(1).first().asString().contains("true");
+    }
+  }
+
+  private List<String> processes(Recording recording) throws IOException {
+    Path file = Files.createTempFile(directory, "recording", ".jfr");
+    recording.dump(file);
+    return RecordingFile.readAllEvents(file).stream()
+        .filter(event -> event.getEventType().getName().equals("jdk.ProcessStart"))
+        .map((RecordedEvent event) -> event.getString("command"))
+        .toList();
+  }
+}
