@@ -342,7 +342,7 @@ public final class Downloader {
               + ": "
               + e.getMessage()
               + " ("
-              + Files.getFileStore(folder).getUsableSpace() / 1_000_000
+              + folder.toFile().getUsableSpace() / 1_000_000
               + " MB free there)",
           e);
     } finally {

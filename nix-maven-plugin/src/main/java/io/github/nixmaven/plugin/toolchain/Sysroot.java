@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -216,15 +215,18 @@ public final class Sysroot {
    * @throws InputException naming the place and what it lacks
    */
   static void requireRoom(Map<Path, Long> needed) throws IOException {
-    Map<FileStore, Long> stores = new LinkedHashMap<>();
+    // By device number: the JDK knows a FileStore only where the mount table does, which a chroot
+    // need not have.
+    Map<Object, Long> devices = new LinkedHashMap<>();
     for (Map.Entry<Path, Long> need : needed.entrySet()) {
       Path place = need.getKey().toAbsolutePath();
       while (!Files.exists(place) && place.getParent() != null) {
         place = place.getParent();
       }
-      FileStore store = Files.getFileStore(place);
-      long sum = stores.merge(store, need.getValue(), Long::sum);
-      if (store.getUsableSpace() < sum) {
+      Object device = Files.getAttribute(place, "unix:dev");
+      long sum = devices.merge(device, need.getValue(), Long::sum);
+      long free = place.toFile().getUsableSpace();
+      if (free < sum) {
         throw new InputException(
             null,
             "the sysroot needs "
@@ -232,7 +234,7 @@ public final class Sysroot {
                 + " MiB at "
                 + place
                 + ", where "
-                + (store.getUsableSpace() >> 20)
+                + (free >> 20)
                 + " MiB are free",
             "Make room, for example with `nix-collect-garbage`, or set XDG_CACHE_HOME to a folder"
                 + " on a larger disk.");
