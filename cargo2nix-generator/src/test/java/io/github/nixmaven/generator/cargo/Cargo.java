@@ -27,7 +27,30 @@ public final class Cargo {
 
   /** What {@code cargo metadata --no-deps} says. */
   public static JsonNode metadata(Path directory) {
-    return json(directory, List.of("cargo", "metadata", "--no-deps", "--format-version=1"));
+    return json(
+        directory, List.of("cargo", "metadata", "--no-deps", "--offline", "--format-version=1"));
+  }
+
+  /** The arguments with which {@code cargo check} runs rustc on a package without dependencies. */
+  public static List<String> rustcArguments(Path directory) {
+    Path log = directory.resolve("rustc-arguments.txt");
+    Path wrapper = directory.resolve("rustc-wrapper.sh");
+    try {
+      Files.writeString(
+          wrapper,
+          "#!/bin/sh\ncase \" $* \" in *' --edition='*) shift; printf '%s\\n' \"$@\" >'"
+              + log
+              + "';; *) exec \"$@\";; esac\n");
+      if (!wrapper.toFile().setExecutable(true)) {
+        throw new IOException("cannot make " + wrapper + " executable");
+      }
+      run(
+          directory,
+          List.of("cargo", "--config", "build.rustc-wrapper='" + wrapper + "'", "check"));
+      return Files.readAllLines(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Locks a workspace that needs no registry. */

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Asks cargo for the units of workspaces that are made up. {@code -Dunits.seed=N} and {@code
@@ -25,6 +27,243 @@ class WorkspaceUnitGraphTest {
           "wasm32-unknown-unknown");
 
   @TempDir Path directory;
+
+  /** Any member, without a target and for one. */
+  private void assertSame(String text) throws Exception {
+    TextWorkspace workspace = TextWorkspace.write(directory, text);
+    assertThat(workspace.members()).isNotEmpty();
+    for (String member : workspace.members()) {
+      workspace.assertSame(member, null);
+      workspace.assertSame(member, "aarch64-apple-darwin");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2", "3"})
+  @DisplayName("Host and target, tests and platforms have features of their own from resolver 2 on")
+  void resolvers(String resolver) throws Exception {
+    assertSame(
+        """
+        ## Cargo.toml
+        [workspace]
+        resolver = "%s"
+        members = ["app", "mac", "lib"]
+        ## app/src/main.rs app/build.rs mac/src/lib.rs lib/src/lib.rs
+        ## app/Cargo.toml
+        [package]
+        name = "app"
+        version = "1.0.0"
+        edition = "2021"
+        [dependencies]
+        lib = { path = "../lib", features = ["normal"] }
+        mac.path = "../mac"
+        [build-dependencies]
+        lib = { path = "../lib", features = ["build"], default-features = false }
+        [dev-dependencies]
+        lib = { path = "../lib", features = ["dev"] }
+        [target.'cfg(windows)'.dependencies]
+        lib = { path = "../lib", features = ["windows"] }
+        [target.'cfg(target_vendor = "apple")'.dependencies]
+        lib = { path = "../lib", features = ["apple"] }
+        ## mac/Cargo.toml
+        [package]
+        name = "mac"
+        version = "1.0.0"
+        edition = "2021"
+        [lib]
+        proc-macro = true
+        [dependencies]
+        lib = { path = "../lib", features = ["macro"] }
+        ## lib/Cargo.toml
+        [package]
+        name = "lib"
+        version = "1.0.0"
+        edition = "2021"
+        [features]
+        default = []
+        normal = []
+        build = []
+        dev = []
+        windows = []
+        apple = []
+        macro = []
+        """
+            .formatted(resolver));
+  }
+
+  @Test
+  @DisplayName("dep:, weak, strong and implicit features, renames and required features")
+  void features() throws Exception {
+    assertSame(
+        """
+        ## Cargo.toml
+        [workspace]
+        resolver = "2"
+        members = ["app", "one", "two", "three"]
+        ## app/src/main.rs app/src/bin/with.rs app/src/bin/without.rs
+        ## one/src/lib.rs two/src/lib.rs three/src/lib.rs
+        ## app/Cargo.toml
+        [package]
+        name = "app"
+        version = "1.0.0"
+        edition = "2021"
+        [[bin]]
+        name = "with"
+        required-features = ["strong", "uno/x"]
+        [[bin]]
+        name = "without"
+        required-features = ["uno/y"]
+        [features]
+        default = ["weak", "strong", "hidden", "three"]
+        weak = ["two?/x"]
+        strong = ["uno/x"]
+        hidden = ["dep:two", "two?/y"]
+        off = ["three?/x"]
+        [dependencies]
+        uno = { package = "one", path = "../one", optional = true }
+        two = { path = "../two", optional = true }
+        three = { path = "../three", optional = true, default-features = false }
+        ## one/Cargo.toml
+        [package]
+        name = "one"
+        version = "1.0.0"
+        [features]
+        x = ["y-two/x"]
+        y = []
+        [dependencies]
+        y-two = { package = "two", path = "../two" }
+        ## two/Cargo.toml
+        [package]
+        name = "two"
+        version = "1.0.0"
+        [features]
+        x = []
+        y = []
+        ## three/Cargo.toml
+        [package]
+        name = "three"
+        version = "1.0.0"
+        [features]
+        default = ["x"]
+        x = []
+        """);
+  }
+
+  @Test
+  @DisplayName("Each dependency means the package at its path, however many share a name")
+  void namesakes() throws Exception {
+    assertSame(
+        """
+        ## Cargo.toml
+        [workspace]
+        resolver = "2"
+        members = ["app"]
+        exclude = ["old", "new"]
+        ## app/src/main.rs old/src/lib.rs new/src/lib.rs
+        ## app/Cargo.toml
+        [package]
+        name = "app"
+        version = "1.0.0"
+        [dependencies]
+        same.path = "../old"
+        same-new = { package = "same", path = "../new" }
+        ## old/Cargo.toml
+        [package]
+        name = "same"
+        version = "1.0.0"
+        ## new/Cargo.toml
+        [package]
+        name = "same"
+        version = "2.0.0"
+        """);
+  }
+
+  @Test
+  @DisplayName("Build scripts wait for those of the linked libraries they depend on")
+  void links() throws Exception {
+    assertSame(
+        """
+        ## Cargo.toml
+        [workspace]
+        resolver = "2"
+        members = ["app", "sys", "sys2"]
+        ## app/src/lib.rs app/src/main.rs app/build.rs
+        ## sys/src/lib.rs sys/build.rs sys2/src/lib.rs sys2/build.rs
+        ## app/Cargo.toml
+        [package]
+        name = "app"
+        version = "1.0.0"
+        [dependencies]
+        sys.path = "../sys"
+        [build-dependencies]
+        sys2.path = "../sys2"
+        ## sys/Cargo.toml
+        [package]
+        name = "sys"
+        version = "1.0.0"
+        links = "one"
+        [dependencies]
+        sys2.path = "../sys2"
+        ## sys2/Cargo.toml
+        [package]
+        name = "sys2"
+        version = "1.0.0"
+        links = "two"
+        """);
+  }
+
+  @Test
+  @DisplayName("Profiles: overrides for packages and the build, and a root macro's profile")
+  void profiles() throws Exception {
+    assertSame(
+        """
+        ## Cargo.toml
+        [workspace]
+        resolver = "2"
+        members = ["app", "mac", "lib"]
+        exclude = ["out"]
+        [profile.release]
+        debug = true
+        strip = "debuginfo"
+        lto = "thin"
+        panic = "abort"
+        [profile.release.build-override]
+        opt-level = 2
+        [profile.release.package."*"]
+        opt-level = "s"
+        [profile.release.package.lib]
+        codegen-units = 1
+        debug = 1
+        ## app/src/main.rs app/build.rs mac/src/lib.rs lib/src/lib.rs out/src/lib.rs
+        ## app/Cargo.toml
+        [package]
+        name = "app"
+        version = "1.0.0"
+        [dependencies]
+        lib.path = "../lib"
+        mac.path = "../mac"
+        [build-dependencies]
+        lib.path = "../lib"
+        ## mac/Cargo.toml
+        [package]
+        name = "mac"
+        version = "1.0.0"
+        [lib]
+        proc-macro = true
+        [dependencies]
+        lib.path = "../lib"
+        ## lib/Cargo.toml
+        [package]
+        name = "lib"
+        version = "1.0.0"
+        [dependencies]
+        out.path = "../out"
+        ## out/Cargo.toml
+        [package]
+        name = "out"
+        version = "1.0.0"
+        """);
+  }
 
   @Test
   @DisplayName("Random workspaces: any member, with and without --target, any choice of features")

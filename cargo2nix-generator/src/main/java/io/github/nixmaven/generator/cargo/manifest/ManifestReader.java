@@ -175,10 +175,12 @@ final class ManifestReader {
       }
       if (key.equals("readme") && source.isBoolean(key)) {
         if (source.bool(key, false)) {
-          result.put(key, "README.md");
+          result.put(key, path(source, "README.md"));
         }
       } else {
-        result.put(key, String.valueOf(source.string(key)));
+        String value = String.valueOf(source.string(key));
+        boolean isFile = key.equals("readme") || key.equals("license-file");
+        result.put(key, isFile ? path(source, value) : value);
       }
     }
     String readme = packageTable.has("readme") ? null : defaultReadme();
@@ -186,6 +188,16 @@ final class ManifestReader {
       result.put("readme", readme);
     }
     return result;
+  }
+
+  /** A file that the workspace names is relative to its root; the package's folder is ours. */
+  private String path(TomlTable source, String value) {
+    return source == packageTable || directory == null || inheritance == null
+        ? value
+        : directory
+            .relativize(inheritance.directory().resolve(value).normalize())
+            .toString()
+            .replace('\\', '/');
   }
 
   /** The readme that cargo takes where the manifest names none. */
