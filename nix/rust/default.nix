@@ -561,7 +561,8 @@ let
       result = (if hasLibrary then library else { }) // facets;
     in
     if crate.isRoot or false then
-      final
+      # A file that an older generator wrote names no binaries.
+      (if final.from == [ ] then throw "${label} builds nothing: run `mvn nix:generate`." else final)
       // facets
       // {
         bins = listToAttrs (
