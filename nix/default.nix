@@ -1,11 +1,13 @@
-# What `mvn nix:build` instantiates.
+# What the plugin instantiates, all of it in one evaluation.
 {
   # the generated Cargo.nix
   cargoNix,
   # nix-toolchain.lock.json, or its content
   toolchain,
-  # the rustc triple to build for; by default the machine's own
+  # the rustc triple to build for; by default that of the building machine
   target ? null,
+  # the selection of features to build, one that Cargo.nix was generated for
+  rootFeatures ? [ "default" ],
 }:
 let
   lock =
@@ -15,15 +17,17 @@ let
       builtins.fromJSON (builtins.readFile toolchain);
   platform = import ./platform/debian.nix { inherit (lock) sysroot; };
   cargo = import cargoNix {
+    inherit rootFeatures;
     pkgs =
-      if target == null then
-        platform.pkgs
-      else
-        platform.pkgs // { stdenv.hostPlatform = platform.pkgs.stdenv.hostPlatform // { rust.rustcTarget = target; }; };
+      platform.pkgs
+      // (if target == null then { } else { stdenv.hostPlatform.rust.rustcTarget = target; });
   };
 in
 {
+  # MEMBER = what the member's root builds: `bin/`, `lib/`
   members = builtins.mapAttrs (_: member: member.build) cargo.workspaceMembers;
+  # all of them in one tree of links
   all = cargo.allWorkspaceMembers;
+  # the sysroot the builds run in; its output is there or nothing can be built
   inherit (platform) sysroot;
 }

@@ -17,7 +17,8 @@ fail() {
 # Lays out the package's source: a .crate archive holds one folder NAME-VERSION, a folder is copied to where the package lies in its workspace.
 unpack() {
   if [[ -d $src ]]; then
-    mkdir -p "${folder%/*}"
+    [[ -d ${folder%/*} ]] || mkdir -p "${folder%/*}"
+    # the store holds everything read-only
     cp -r --no-preserve=ownership,timestamps -- "$src" "$folder"
     chmod -R u+w -- "$folder"
   else
@@ -31,8 +32,8 @@ jobserver() {
   local cores=$NIX_BUILD_CORES
   ((cores)) || cores=$(nproc)
   jobs=$cores
-  mkfifo /build/.jobserver
-  exec {tokens}<>/build/.jobserver
+  # a pipe without a name, opened for both directions
+  exec {tokens}<> <(:)
   local bytes
   printf -v bytes '%*s' $((cores - 1)) ''
   printf '%s' "${bytes// /|}" >&"$tokens"
@@ -64,6 +65,5 @@ gather() {
       seen[$script]=
     done
   done
-  mkdir /build/deps
-  ((${#closure[@]} == 0)) || ln -s -t /build/deps -- "${closure[@]}"
+  ((${#closure[@]} == 0)) || { mkdir /build/deps && ln -s -t /build/deps -- "${closure[@]}"; }
 }

@@ -53,7 +53,6 @@ for cfg in "${checkCfgs[@]}"; do
   arguments+=(--check-cfg "$cfg")
 done
 
-mkdir -p "$out"
 announce "$rustc" "${arguments[@]}"
 env "${environment[@]}" "$rustc" "${arguments[@]}" || fail "could not compile $unit"
 
