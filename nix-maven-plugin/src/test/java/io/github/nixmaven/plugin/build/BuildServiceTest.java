@@ -102,7 +102,7 @@ class BuildServiceTest {
 
     assertThatThrownBy(() -> build(prepared, List.of()))
         .isInstanceOf(BuildFailedException.class)
-        .hasMessageStartingWith("bad 0.3.0+x (build script) does not build\n")
+        .hasMessageStartingWith("bad 0.3.0+x (build script's run) does not build\n")
         .hasMessageContaining("failed with exit code 3")
         .hasMessageContaining("\n    line 30\n    oops\n")
         .hasMessageContaining("\n    line 12\n")

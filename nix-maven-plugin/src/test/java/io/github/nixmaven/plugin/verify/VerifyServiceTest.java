@@ -87,7 +87,7 @@ class VerifyServiceTest {
         .anyMatch(
             line ->
                 line.matches(
-                    "  different: random 0\\.2\\.0 \\(build script\\): b: differs from byte 500\\d on"))
+                    "  different: random 0\\.2\\.0 \\(build script's run\\): b: differs from byte 500\\d on"))
         .contains("    To look into it: diffoscope " + output + " " + copy);
     assertThat(Files.mismatch(Path.of(output, "b"), copy.resolve("b"))).isBetween(5000L, 5007L);
     assertThat(copy.resolve("b")).isWritable();
