@@ -63,114 +63,53 @@ public record Profile(
 
   /** As it is for running a build script on behalf of a unit with this profile. */
   public Profile forRunningBuildScript() {
-    return new Profile(
-        name,
-        optLevel,
-        DEFAULT.lto,
-        DEFAULT.codegenUnits,
-        debuginfo,
-        debuginfoDeferred,
-        DEFAULT.splitDebuginfo,
-        debugAssertions,
-        DEFAULT.overflowChecks,
-        DEFAULT.rpath,
-        DEFAULT.incremental,
-        DEFAULT.panic,
-        DEFAULT.strip,
-        DEFAULT.stripDeferred);
+    Copy copy = new Copy(DEFAULT);
+    copy.name = name;
+    copy.optLevel = optLevel;
+    copy.debuginfo = debuginfo;
+    copy.debuginfoDeferred = debuginfoDeferred;
+    copy.debugAssertions = debugAssertions;
+    return copy.profile();
   }
 
   /** With another level of debug information, final or not. */
   public Profile withDebuginfo(String level, boolean deferred) {
-    return new Profile(
-        name,
-        optLevel,
-        lto,
-        codegenUnits,
-        level,
-        deferred,
-        splitDebuginfo,
-        debugAssertions,
-        overflowChecks,
-        rpath,
-        incremental,
-        panic,
-        strip,
-        stripDeferred);
+    Copy copy = new Copy(this);
+    copy.debuginfo = level;
+    copy.debuginfoDeferred = deferred;
+    return copy.profile();
   }
 
   /** With the debug information of the standard library stripped, where nobody chose otherwise. */
   public Profile withDebuginfoStripped() {
-    return new Profile(
-        name,
-        optLevel,
-        lto,
-        codegenUnits,
-        debuginfo,
-        debuginfoDeferred,
-        splitDebuginfo,
-        debugAssertions,
-        overflowChecks,
-        rpath,
-        incremental,
-        panic,
-        "debuginfo",
-        false);
+    Copy copy = new Copy(this);
+    copy.strip = "debuginfo";
+    copy.stripDeferred = false;
+    return copy.profile();
   }
 
   /** As build scripts, procedural macros and their dependencies start out: quick to compile. */
   Profile forHost() {
-    return new Profile(
-        name,
-        "0",
-        lto,
-        null,
-        debuginfo,
-        true,
-        splitDebuginfo,
-        debugAssertions,
-        overflowChecks,
-        rpath,
-        incremental,
-        panic,
-        strip,
-        stripDeferred);
+    Copy copy = new Copy(this);
+    copy.optLevel = "0";
+    copy.codegenUnits = null;
+    copy.debuginfoDeferred = true;
+    return copy.profile();
   }
 
   Profile withPanic(String strategy) {
-    return new Profile(
-        name,
-        optLevel,
-        lto,
-        codegenUnits,
-        debuginfo,
-        debuginfoDeferred,
-        splitDebuginfo,
-        debugAssertions,
-        overflowChecks,
-        rpath,
-        incremental,
-        strategy,
-        strip,
-        stripDeferred);
+    Copy copy = new Copy(this);
+    copy.panic = strategy;
+    return copy.profile();
   }
 
   Profile named(String requested, boolean local, boolean apple) {
-    return new Profile(
-        requested,
-        optLevel,
-        lto,
-        codegenUnits,
-        debuginfo,
-        debuginfoDeferred,
-        splitDebuginfo == null && apple && hasDebuginfo() ? "unpacked" : splitDebuginfo,
-        debugAssertions,
-        overflowChecks,
-        rpath,
-        incremental && local,
-        panic,
-        strip,
-        stripDeferred);
+    Copy copy = new Copy(this);
+    copy.name = requested;
+    copy.splitDebuginfo =
+        splitDebuginfo == null && apple && hasDebuginfo() ? "unpacked" : splitDebuginfo;
+    copy.incremental = incremental && local;
+    return copy.profile();
   }
 
   /**
@@ -182,21 +121,74 @@ public record Profile(
     String split = table.string("split-debuginfo");
     String panicking = table.string("panic");
     boolean levelGiven = table.has("debug");
-    return new Profile(
-        name,
-        table.has("opt-level") ? scalar(table, "opt-level") : optLevel,
-        table.has("lto") ? lto(table) : lto,
-        units == null ? codegenUnits : units,
-        levelGiven ? debuginfo(table) : debuginfo,
-        !levelGiven && debuginfoDeferred,
-        split == null ? splitDebuginfo : split,
-        table.bool("debug-assertions", debugAssertions),
-        table.bool("overflow-checks", overflowChecks),
-        table.bool("rpath", rpath),
-        table.bool("incremental", incremental),
-        panicking == null ? panic : panicking,
-        table.has("strip") ? strip(table) : "none",
-        !table.has("strip"));
+    Copy copy = new Copy(this);
+    copy.optLevel = table.has("opt-level") ? scalar(table, "opt-level") : optLevel;
+    copy.lto = table.has("lto") ? lto(table) : lto;
+    copy.codegenUnits = units == null ? codegenUnits : units;
+    copy.debuginfo = levelGiven ? debuginfo(table) : debuginfo;
+    copy.debuginfoDeferred = !levelGiven && debuginfoDeferred;
+    copy.splitDebuginfo = split == null ? splitDebuginfo : split;
+    copy.debugAssertions = table.bool("debug-assertions", debugAssertions);
+    copy.overflowChecks = table.bool("overflow-checks", overflowChecks);
+    copy.rpath = table.bool("rpath", rpath);
+    copy.incremental = table.bool("incremental", incremental);
+    copy.panic = panicking == null ? panic : panicking;
+    copy.strip = table.has("strip") ? strip(table) : "none";
+    copy.stripDeferred = !table.has("strip");
+    return copy.profile();
+  }
+
+  /** A profile whose settings can be changed by name. */
+  private static final class Copy {
+    String name;
+    String optLevel;
+    String lto;
+    @Nullable Long codegenUnits;
+    String debuginfo;
+    boolean debuginfoDeferred;
+    @Nullable String splitDebuginfo;
+    boolean debugAssertions;
+    boolean overflowChecks;
+    boolean rpath;
+    boolean incremental;
+    String panic;
+    String strip;
+    boolean stripDeferred;
+
+    Copy(Profile profile) {
+      name = profile.name;
+      optLevel = profile.optLevel;
+      lto = profile.lto;
+      codegenUnits = profile.codegenUnits;
+      debuginfo = profile.debuginfo;
+      debuginfoDeferred = profile.debuginfoDeferred;
+      splitDebuginfo = profile.splitDebuginfo;
+      debugAssertions = profile.debugAssertions;
+      overflowChecks = profile.overflowChecks;
+      rpath = profile.rpath;
+      incremental = profile.incremental;
+      panic = profile.panic;
+      strip = profile.strip;
+      stripDeferred = profile.stripDeferred;
+    }
+
+    Profile profile() {
+      return new Profile(
+          name,
+          optLevel,
+          lto,
+          codegenUnits,
+          debuginfo,
+          debuginfoDeferred,
+          splitDebuginfo,
+          debugAssertions,
+          overflowChecks,
+          rpath,
+          incremental,
+          panic,
+          strip,
+          stripDeferred);
+    }
   }
 
   private static String scalar(TomlTable table, String key) {
