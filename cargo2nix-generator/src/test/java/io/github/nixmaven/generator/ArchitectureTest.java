@@ -34,17 +34,24 @@ class ArchitectureTest {
           Map.entry("cargo.lock", List.of("cargo.semver", "text")),
           Map.entry("cargo.manifest", List.of("cargo.cfg", "cargo.semver", "text")),
           Map.entry("cargo.registry", List.of("net", "nix", "text")),
+          Map.entry("cargo.source", List.of()),
           Map.entry(
               "cargo.resolve",
-              List.of("cargo.manifest", "cargo.lock", "cargo.cfg", "cargo.semver", "text")),
+              List.of(
+                  "cargo.manifest",
+                  "cargo.source",
+                  "cargo.lock",
+                  "cargo.cfg",
+                  "cargo.semver",
+                  "text")),
           Map.entry(
               "cargo.emit",
               List.of(
                   "cargo.resolve",
                   "cargo.manifest",
+                  "cargo.source",
                   "cargo.lock",
                   "cargo.semver",
-                  "net",
                   "nix",
                   "text")));
 
@@ -64,6 +71,7 @@ class ArchitectureTest {
         "cargo.lock",
         "cargo.manifest",
         "cargo.registry",
+        "cargo.source",
         "cargo.resolve",
         "cargo.emit"
       })

@@ -2,6 +2,7 @@ package io.github.nixmaven.generator.api;
 
 import io.github.nixmaven.generator.cargo.CargoProject;
 import io.github.nixmaven.generator.cargo.InputsDigest;
+import io.github.nixmaven.generator.cargo.PackageSources;
 import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
 import io.github.nixmaven.generator.cargo.emit.CargoNix;
 import io.github.nixmaven.generator.cargo.emit.GeneratedFile;
@@ -142,7 +143,7 @@ public final class CargoNixGenerator {
     TargetInfo target = TargetInfo.of(request.target());
     PackageGraph graph =
         project.graph(
-            files(request.offline()),
+            new PackageSources(files(request.offline())),
             (what, done, total) -> request.listener().crateRead(what, done, total));
     Profiles profiles = Profiles.of(project.workspace().root(), "release");
     CargoNix cargoNix =

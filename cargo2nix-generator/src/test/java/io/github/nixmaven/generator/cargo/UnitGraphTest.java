@@ -35,12 +35,13 @@ class UnitGraphTest {
     CargoProject project = CargoProject.load(directory.resolve("Cargo.toml"));
     PackageGraph graph =
         project.graph(
-            new CrateFiles(
-                PublishedCrate.CACHE,
-                Optional.empty(),
-                Optional.empty(),
-                new Downloader(Duration.ofMinutes(2), 8),
-                false),
+            new PackageSources(
+                new CrateFiles(
+                    PublishedCrate.CACHE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    new Downloader(Duration.ofMinutes(2), 8),
+                    false)),
             Progress.NONE);
     int member = graph.members().get(0).index();
     UnitGraph units = UnitComparison.plan(project, graph, Selection.of(member), target);

@@ -8,7 +8,7 @@ import io.github.nixmaven.generator.cargo.manifest.Workspace;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
 import io.github.nixmaven.generator.cargo.semver.Version;
-import io.github.nixmaven.generator.net.Endpoints;
+import io.github.nixmaven.generator.cargo.source.Pin;
 import io.github.nixmaven.generator.nix.NixWriter;
 import io.github.nixmaven.generator.nix.NixWriter.Attr;
 import io.github.nixmaven.generator.nix.NixWriter.Expression;
@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Composes Cargo.nix; its format stands in docs/design/architecture.md. */
 public final class CargoNix {
   private static final String ENGINE = resource("engine.nix");
+  private static final String DEFAULT_REGISTRY = "crates-io";
   private static final String HEAD = resource("head.nix");
 
   private final Profiles profiles;
@@ -117,12 +118,14 @@ public final class CargoNix {
     text.append(NixWriter.write(value).stripTrailing().replace("\n", "\n  ")).append(";\n");
   }
 
-  private static Expression registries() {
-    return NixWriter.attrs(
-        List.of(
-            NixWriter.attr(
-                "crates-io",
-                NixWriter.string(Endpoints.CRATES_IO_FILES + "/{crate}/{crate}-{version}.crate"))));
+  private Expression registries() {
+    SortedMap<String, String> result = new TreeMap<>();
+    for (Node node : nodes.nodes().values()) {
+      if (node.of().pin() instanceof Pin.CrateFile crate) {
+        result.put(crate.registry(), crate.url());
+      }
+    }
+    return attrs(result, NixWriter::string);
   }
 
   private Expression crates() {
@@ -139,12 +142,7 @@ public final class CargoNix {
     attributes.string("crateName", manifest.name());
     attributes.string("version", manifest.version().toString());
     attributes.string("edition", manifest.edition());
-    Path folder = manifest.directory();
-    if (folder != null) {
-      String path = directory.relativize(folder).toString().replace('\\', '/');
-      attributes.string("path", path.isEmpty() ? "." : path);
-    }
-    attributes.string("sha256", node.locked().checksum());
+    source(attributes, node.pin());
     if (node.isMember()) {
       attributes.add("member", NixWriter.bool(true));
     }
@@ -168,6 +166,20 @@ public final class CargoNix {
       attributes.strings("rustcLintFlags", manifest.lintFlags());
     }
     return attributes.build();
+  }
+
+  private void source(Attributes attributes, Pin pin) {
+    if (pin instanceof Pin.Folder folder) {
+      String path = directory.relativize(folder.directory()).toString().replace('\\', '/');
+      attributes.string("path", path.isEmpty() ? "." : path);
+    } else if (pin instanceof Pin.CrateFile crate) {
+      if (!crate.registry().equals(DEFAULT_REGISTRY)) {
+        attributes.string("registry", crate.registry());
+      }
+      attributes.string("sha256", crate.sha256());
+    } else if (pin instanceof Pin.Commit commit) {
+      throw new IllegalStateException(commit + " cannot be written yet");
+    }
   }
 
   private static void library(Attributes attributes, Target library) {

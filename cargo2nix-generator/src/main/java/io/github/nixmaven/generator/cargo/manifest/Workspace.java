@@ -41,11 +41,12 @@ public final class Workspace {
   /**
    * A package that stands on this disk.
    *
+   * @param directory its folder, absolute
    * @param manifest what its manifest says
    * @param toml its manifest as it was read
    * @param member whether it is a member of the workspace, not just a path dependency
    */
-  public record Local(Manifest manifest, TomlTable toml, boolean member) {}
+  public record Local(Path directory, Manifest manifest, TomlTable toml, boolean member) {}
 
   /**
    * Loads the workspace a manifest belongs to.
@@ -175,7 +176,7 @@ public final class Workspace {
               folder,
               PackageFiles.scan(folder),
               inheritance(folder, toml, member, rootDirectory, root));
-      packages.put(folder, new Local(manifest, toml, member));
+      packages.put(folder, new Local(folder, manifest, toml, member));
       return manifest;
     }
 

@@ -6,6 +6,7 @@ import io.github.nixmaven.generator.cargo.lock.SourceId;
 import io.github.nixmaven.generator.cargo.manifest.Dependency;
 import io.github.nixmaven.generator.cargo.manifest.Manifest;
 import io.github.nixmaven.generator.cargo.manifest.Workspace;
+import io.github.nixmaven.generator.cargo.source.Pin;
 import io.github.nixmaven.generator.text.InputException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,13 +35,15 @@ public final class PackageGraph {
    * @param index its place in {@link #nodes()}
    * @param locked what the lock says of it
    * @param manifest what its manifest says
-   * @param local the package on this disk, or null for one that is fetched
+   * @param pin where its source is
+   * @param local the package of the workspace or of a path it reaches, or null for another source
    * @param edges its dependencies, sorted by what they lead to
    */
   public record Node(
       int index,
       LockedPackage locked,
       Manifest manifest,
+      Pin pin,
       Workspace.@Nullable Local local,
       List<Edge> edges) {
 
@@ -78,6 +81,14 @@ public final class PackageGraph {
    */
   public record Edge(int to, List<Dependency> dependencies) {}
 
+  /**
+   * A package that is not local.
+   *
+   * @param manifest what its manifest says
+   * @param pin where its source is
+   */
+  public record Published(Manifest manifest, Pin pin) {}
+
   /** The packages in the order of the lock. */
   public List<Node> nodes() {
     return nodes;
@@ -91,18 +102,22 @@ public final class PackageGraph {
   /**
    * Joins a lock with the manifests of its packages.
    *
-   * @param published gives the manifest of a package that is not local
+   * @param published gives the packages that are not local
    * @throws InputException when the lock does not fit the manifests
    */
   public static PackageGraph join(
-      CargoLock lock, Workspace workspace, Function<LockedPackage, Manifest> published) {
+      CargoLock lock, Workspace workspace, Function<LockedPackage, Published> published) {
     List<Workspace.@Nullable Local> locals = locals(lock, workspace);
     List<Node> nodes = new ArrayList<>();
     for (int i = 0; i < lock.packages().size(); i++) {
       LockedPackage locked = lock.packages().get(i);
       Workspace.Local local = locals.get(i);
-      Manifest manifest = local == null ? published.apply(locked) : local.manifest();
-      nodes.add(new Node(i, locked, manifest, local, edges(lock, locals, locked, manifest, local)));
+      Published found =
+          local == null
+              ? published.apply(locked)
+              : new Published(local.manifest(), new Pin.Folder(local.directory()));
+      List<Edge> edges = edges(lock, locals, locked, found.manifest(), local);
+      nodes.add(new Node(i, locked, found.manifest(), found.pin(), local, edges));
     }
     return new PackageGraph(Collections.unmodifiableList(nodes));
   }
