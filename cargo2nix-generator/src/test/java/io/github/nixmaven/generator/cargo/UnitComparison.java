@@ -112,7 +112,7 @@ final class UnitComparison {
         String.valueOf(unit.platform()),
         unit.mode().toString(),
         String.valueOf(unit.target().tested()),
-        String.valueOf(unit.target().doctested()),
+        String.valueOf(unit.target().hasDocumentationTests()),
         unit.features().toString(),
         line(unit.profile()));
   }
