@@ -265,7 +265,7 @@ class WorkspaceUnitGraphTest {
   void random() throws Exception {
     RandomComparison.Result result =
         RandomComparison.run(
-            directory, Long.getLong("units.seed", 1), Integer.getInteger("units.count", 500));
+            directory, Long.getLong("units.seed", 1), Integer.getInteger("units.count", 450));
     System.out.println(result);
     assertThat(String.join("\n\n", result.differences())).isEmpty();
     assertThat(result.compared()).isGreaterThan(3 * result.refused());

@@ -73,11 +73,19 @@ public record Profile(
     return copy.profile();
   }
 
-  /** With another level of debug information, final or not. */
-  public Profile withDebuginfo(String level, boolean deferred) {
+  /** With a level of debug information that is final. */
+  public Profile withDebuginfo(String level) {
     Copy copy = new Copy(this);
     copy.debuginfo = level;
-    copy.debuginfoDeferred = deferred;
+    copy.debuginfoDeferred = false;
+    return copy.profile();
+  }
+
+  /** With what was left open decided; two profiles that differ only in what is open are one. */
+  public Profile settled() {
+    Copy copy = new Copy(this);
+    copy.debuginfoDeferred = false;
+    copy.stripDeferred = false;
     return copy.profile();
   }
 

@@ -7,17 +7,20 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code [profile]} tables of a workspace's root manifest, and what they come to. */
 public final class Profiles {
+  private final TomlTable root;
   private final String name;
   private final Profile base;
 
   /** From the root profile down to the requested one. */
   private final List<TomlTable> chain;
 
-  private Profiles(String name, Profile base, List<TomlTable> chain) {
+  private Profiles(TomlTable root, String name, Profile base, List<TomlTable> chain) {
+    this.root = root;
     this.name = name;
     this.base = base;
     this.chain = chain;
@@ -47,7 +50,8 @@ public final class Profiles {
         chain.add(0, table);
       }
       if (current.equals("dev") || current.equals("release")) {
-        return new Profiles(name, current.equals("dev") ? Profile.dev() : Profile.release(), chain);
+        return new Profiles(
+            root, name, current.equals("dev") ? Profile.dev() : Profile.release(), chain);
       }
       current = parent(root, current, table);
     }
@@ -69,6 +73,34 @@ public final class Profiles {
                   : "profile `" + name + "` does not say what it inherits from",
               "Add `[profile." + name + "]` with `inherits = \"release\"` to the root manifest.");
     };
+  }
+
+  /**
+   * Sees to it that no package is meant by two overrides of one profile, in any profile.
+   *
+   * @throws InputException when one is
+   */
+  public void checkPackage(String packageName, Version version) {
+    TomlTable tables = root.table("profile");
+    for (String profile : tables == null ? List.<String>of() : tables.keys()) {
+      TomlTable table = tables == null ? null : tables.table(profile);
+      if (table != null && table.has("package")) {
+        Set<String> specs = of(root, profile).matching(packageName, version);
+        if (specs.size() > 1) {
+          throw table.error(
+              "package",
+              "multiple package overrides in profile `"
+                  + profile
+                  + "` match package `"
+                  + packageName
+                  + " "
+                  + version
+                  + "`: "
+                  + String.join(", ", new TreeSet<>(specs)),
+              "Keep one of them; mind the profiles it inherits from.");
+        }
+      }
+    }
   }
 
   /** The name the profile was asked for by. */

@@ -36,6 +36,15 @@ final class LockedDependencies {
     return edge.dependencies().stream().filter(entry -> contains(parent, entry)).toList();
   }
 
+  /**
+   * Sees to it that every feature that is asked for exists.
+   *
+   * @throws io.github.nixmaven.generator.text.InputException when one does not
+   */
+  void check() {
+    resolved();
+  }
+
   private boolean contains(PackageGraph.Node parent, Dependency entry) {
     if (entry.kind() == Dependency.Kind.DEVELOPMENT && !requested.containsKey(parent.index())) {
       return false;
