@@ -515,7 +515,9 @@ final class ManifestReader {
               edition,
               false,
               false,
-              true));
+              true,
+              false,
+              false));
     }
     return List.copyOf(result);
   }
@@ -664,6 +666,8 @@ final class ManifestReader {
       String edition) {
     boolean testedByDefault = kind != Target.Kind.EXAMPLE && kind != Target.Kind.BENCH;
     boolean benchedByDefault = kind != Target.Kind.EXAMPLE && kind != Target.Kind.TEST;
+    boolean documentedByDefault = kind == Target.Kind.LIB || kind == Target.Kind.BIN;
+    boolean doctestedByDefault = kind == Target.Kind.LIB;
     if (table == null) {
       return new Target(
           kind,
@@ -674,7 +678,9 @@ final class ManifestReader {
           edition,
           testedByDefault,
           benchedByDefault,
-          true);
+          true,
+          documentedByDefault,
+          doctestedByDefault);
     }
     String own = table.string("edition");
     return new Target(
@@ -686,7 +692,9 @@ final class ManifestReader {
         own == null ? edition : own,
         table.bool("test", testedByDefault),
         table.bool("bench", benchedByDefault),
-        table.bool("harness", true));
+        table.bool("harness", true),
+        table.bool("doc", documentedByDefault),
+        table.bool("doctest", doctestedByDefault));
   }
 
   private @Nullable String buildScript() {
