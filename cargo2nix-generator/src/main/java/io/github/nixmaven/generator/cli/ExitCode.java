@@ -5,7 +5,7 @@ final class ExitCode {
   /** All is as it should be. */
   static final int OK = 0;
 
-  /** The answer is no: {@code check} found that the file is stale. */
+  /** The answer is no: {@code check} found the file stale, or {@code why} nothing. */
   static final int NO = 1;
 
   /** A mistake in the arguments, the lock or a manifest. */

@@ -8,7 +8,6 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -22,12 +21,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
       GenerateCommand.class,
       CheckCommand.class,
       GraphCommand.class,
+      WhyCommand.class,
       AutoComplete.GenerateCompletion.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all is as it should be",
-      "1:the answer is no: `check` found Cargo.nix to be stale",
+      "1:the answer is no: Cargo.nix is stale, or what `why` was asked about is not built",
       "2:a mistake in the arguments, the lock or a manifest",
       "3:a fault of the disk, the network or this program"
     })
@@ -82,8 +82,6 @@ public final class Main {
               + argument
               + "`"
               + (near.isEmpty() ? "" : "; did you mean `" + near.get(0).strip() + "`?");
-    } else if (e instanceof MissingParameterException) {
-      problem = problem.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + problem.substring(1);
     }
     messages.error(problem + "\n  See `" + command.getCommandSpec().qualifiedName() + " --help`.");
     return ExitCode.MISTAKE;

@@ -1,9 +1,6 @@
 package io.github.nixmaven.generator.cargo.graph;
 
-import io.github.nixmaven.generator.cargo.manifest.Dependency;
-import io.github.nixmaven.generator.cargo.manifest.FeatureValue;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
-import io.github.nixmaven.generator.cargo.resolve.Selection;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.NearNames;
 import java.nio.file.Path;
@@ -14,122 +11,67 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Packages and features as somebody names them on a command line.
+ * Packages as somebody chooses them on a command line.
  *
- * @param packages {@code -p}: members as {@code NAME} or {@code NAME@VERSION}
+ * @param names {@code -p}: {@code NAME} or {@code NAME@VERSION}
  * @param workspace {@code --workspace}
- * @param features {@code --features}
- * @param allFeatures {@code --all-features}
- * @param defaultFeatures false for {@code --no-default-features}
  */
-public record Choice(
-    List<String> packages,
-    boolean workspace,
-    List<String> features,
-    boolean allFeatures,
-    boolean defaultFeatures) {
+public record Choice(List<String> names, boolean workspace) {
 
   /**
-   * Finds what is named.
+   * Finds what is chosen, as indices of packages. Where nothing is, the manifest's own package is
+   * meant, and the default members where it has none.
    *
-   * @param manifest the manifest that the command was given: its own package is meant where none is
-   *     named
-   * @throws InputException when there is no such package or feature
+   * @param manifest the manifest that the command was given
+   * @throws InputException when no package has one of the names, or several have
    */
-  public Selection in(PackageGraph graph, Path manifest) {
-    List<PackageGraph.Node> members = members(graph, manifest);
-    if (members.size() > 1 && !features.isEmpty()) {
-      throw new InputException(
-          null,
-          "features are named, but " + members.size() + " packages are chosen: " + labels(members),
-          "Name one of them with `--package`.");
-    }
-    return new Selection(
-        members.stream().map(PackageGraph.Node::index).toList(),
-        features.stream().map(name -> feature(members.get(0), name)).toList(),
-        allFeatures,
-        defaultFeatures);
+  public List<Integer> in(PackageGraph graph, Path manifest) {
+    return nodes(graph, manifest).stream().map(PackageGraph.Node::index).toList();
   }
 
-  private List<PackageGraph.Node> members(PackageGraph graph, Path manifest) {
+  private List<PackageGraph.Node> nodes(PackageGraph graph, Path manifest) {
     if (workspace) {
       return graph.members();
     }
-    if (!packages.isEmpty()) {
+    if (!names.isEmpty()) {
       Set<PackageGraph.Node> named = new LinkedHashSet<>();
-      packages.forEach(spec -> named.add(member(graph, spec)));
+      names.forEach(name -> named.add(find(graph, name)));
       return List.copyOf(named);
     }
     Path folder = manifest.toAbsolutePath().normalize().getParent();
+    PackageGraph.Node root = graph.rootPackage();
+    if (root != null && Objects.equals(root.manifest().directory(), folder)) {
+      return graph.defaultMembers();
+    }
     List<PackageGraph.Node> own =
         graph.members().stream()
-            .filter(n -> Objects.equals(n.manifest().directory(), folder))
+            .filter(node -> Objects.equals(node.manifest().directory(), folder))
             .toList();
-    return own.isEmpty() ? graph.members() : own;
+    return own.isEmpty() ? graph.defaultMembers() : own;
   }
 
-  private static PackageGraph.Node member(PackageGraph graph, String spec) {
-    int at = spec.indexOf('@');
-    String name = at < 0 ? spec : spec.substring(0, at);
-    List<PackageGraph.Node> found =
-        graph.members().stream()
-            .filter(node -> node.locked().name().equals(name))
-            .filter(
-                node -> at < 0 || node.locked().version().toString().equals(spec.substring(at + 1)))
-            .toList();
+  private static PackageGraph.Node find(PackageGraph graph, String text) {
+    PackageName wanted = PackageName.parse(text);
+    List<PackageGraph.Node> found = graph.nodes().stream().filter(wanted::means).toList();
     if (found.isEmpty()) {
+      List<String> members =
+          graph.members().stream().map(node -> node.locked().name()).distinct().toList();
       throw new InputException(
           null,
-          "no member of the workspace is `" + spec + "`",
+          "there is no package `" + text + "`",
           NearNames.question(
-              name,
-              graph.members().stream().map(node -> node.locked().name()).toList(),
-              "Its members are " + labels(graph.members()) + "."));
+              wanted.name(),
+              graph.nodes().stream().map(node -> node.locked().name()).toList(),
+              "The members of the workspace are " + String.join(", ", members) + "."));
     }
     if (found.size() > 1) {
       throw new InputException(
           null,
-          found.size() + " members of the workspace are called `" + spec + "`",
-          "Say which: "
-              + found.stream()
-                  .map(node -> "`" + name + "@" + node.locked().version() + "`")
-                  .collect(Collectors.joining(" or "))
-              + ".");
+          found.size() + " packages are called `" + text + "`",
+          found.stream()
+              .map(node -> "`" + node.locked().name() + "@" + node.locked().version() + "`")
+              .collect(Collectors.joining(" or ", "Say which: ", ".")));
     }
     return found.get(0);
-  }
-
-  private static FeatureValue feature(PackageGraph.Node member, String text) {
-    String own = member.locked().name() + "/";
-    FeatureValue value =
-        FeatureValue.parse(text.startsWith(own) ? text.substring(own.length()) : text);
-    Set<String> features = member.manifest().features().keySet();
-    String dependency = value.dependency();
-    boolean known =
-        dependency == null
-            ? features.contains(value.toString())
-            : value.feature() != null && dependencies(member).contains(dependency);
-    if (!known) {
-      throw new InputException(
-          member.manifest().position(),
-          member + " has no feature `" + text + "`",
-          NearNames.question(
-              dependency == null ? value.toString() : dependency,
-              dependency == null ? features : dependencies(member),
-              features.isEmpty()
-                  ? "It has no features."
-                  : "It has " + String.join(", ", features) + "."));
-    }
-    return value;
-  }
-
-  private static Set<String> dependencies(PackageGraph.Node member) {
-    return member.manifest().dependencies().stream()
-        .map(Dependency::nameInToml)
-        .collect(Collectors.toSet());
-  }
-
-  private static String labels(List<PackageGraph.Node> nodes) {
-    return nodes.stream().map(n -> n.locked().name()).collect(Collectors.joining(", "));
   }
 }

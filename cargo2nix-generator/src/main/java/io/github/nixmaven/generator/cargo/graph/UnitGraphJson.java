@@ -121,7 +121,7 @@ public final class UnitGraphJson {
       strings("required-features", target.requiredFeatures());
     }
     json.writeBooleanField("doc", target.documented());
-    json.writeBooleanField("doctest", target.doctested() && target.isDoctestable());
+    json.writeBooleanField("doctest", target.hasDocumentationTests());
     json.writeBooleanField("test", target.tested());
     json.writeEndObject();
   }

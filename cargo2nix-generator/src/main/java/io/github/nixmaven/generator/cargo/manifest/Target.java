@@ -45,6 +45,15 @@ public record Target(
     return kind == Kind.LIB && crateTypes.equals(List.of("proc-macro"));
   }
 
+  /** Whether {@code cargo test} makes a unit for its documentation. */
+  public boolean hasDocumentationTests() {
+    return doctested
+        && kind == Kind.LIB
+        && crateTypes.stream()
+            .anyMatch(
+                type -> type.equals("lib") || type.equals("rlib") || type.equals("proc-macro"));
+  }
+
   /** Whether this is a build script. */
   public boolean isCustomBuild() {
     return kind == Kind.CUSTOM_BUILD;
@@ -65,14 +74,6 @@ public record Target(
                         || type.equals("rlib")
                         || type.equals("dylib")
                         || type.equals("proc-macro"));
-  }
-
-  /** Whether the examples in its documentation could be run: rustdoc links only Rust libraries. */
-  public boolean isDoctestable() {
-    return kind == Kind.LIB
-        && crateTypes.stream()
-            .anyMatch(
-                type -> type.equals("lib") || type.equals("rlib") || type.equals("proc-macro"));
   }
 
   /** The name rustc knows it by. */
