@@ -516,6 +516,7 @@ final class ManifestReader {
               false,
               false,
               true,
+              false,
               false));
     }
     return List.copyOf(result);
@@ -665,6 +666,8 @@ final class ManifestReader {
       String edition) {
     boolean testedByDefault = kind != Target.Kind.EXAMPLE && kind != Target.Kind.BENCH;
     boolean benchedByDefault = kind != Target.Kind.EXAMPLE && kind != Target.Kind.TEST;
+    boolean documentedByDefault = kind == Target.Kind.LIB || kind == Target.Kind.BIN;
+    boolean doctestedByDefault = kind == Target.Kind.LIB;
     if (table == null) {
       return new Target(
           kind,
@@ -676,7 +679,8 @@ final class ManifestReader {
           testedByDefault,
           benchedByDefault,
           true,
-          kind == Target.Kind.LIB);
+          documentedByDefault,
+          doctestedByDefault);
     }
     String own = table.string("edition");
     return new Target(
@@ -689,7 +693,8 @@ final class ManifestReader {
         table.bool("test", testedByDefault),
         table.bool("bench", benchedByDefault),
         table.bool("harness", true),
-        table.bool("doctest", kind == Target.Kind.LIB));
+        table.bool("doc", documentedByDefault),
+        table.bool("doctest", doctestedByDefault));
   }
 
   private @Nullable String buildScript() {

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Workspace {
   private static final String NO_MANIFEST =
-      "Name the manifest of a Rust package or workspace, such as `<cargoManifest>src/main/rust/"
-          + "Cargo.toml</cargoManifest>`.";
+      "Name the manifest of a Rust package or workspace with `<cargoManifest>src/main/rust/Cargo.toml"
+          + "</cargoManifest>` (Maven) or `--manifest-path`.";
 
   private final Path directory;
   private final TomlTable root;

@@ -275,6 +275,6 @@ public final class PackageGraph {
         "the lock does not satisfy "
             + wanted
             + (present.isEmpty() ? ": it has no such dependency" : ": it has " + present),
-        "The lock is out of date: run `cargo update --workspace`, then `mvn nix:generate`.");
+        "The lock is out of date: run `cargo update --workspace`, then generate again.");
   }
 }
