@@ -20,13 +20,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Compares our units with cargo's in everything that its unit graph shows. */
-final class UnitComparison {
+public final class UnitComparison {
   private static final TargetInfo HOST = TargetInfo.of("x86_64-unknown-linux-gnu");
 
   private UnitComparison() {}
 
   /** Our units for the release profile. */
-  static UnitGraph plan(
+  public static UnitGraph plan(
       CargoProject project, PackageGraph graph, Selection selection, @Nullable String target) {
     return UnitGraph.plan(
         graph,
@@ -38,7 +38,7 @@ final class UnitComparison {
   }
 
   /** Fails unless both graphs have the same units with the same edges, and the same roots. */
-  static void assertSame(String what, UnitGraph ours, JsonNode cargos) {
+  public static void assertSame(String what, UnitGraph ours, JsonNode cargos) {
     List<String> onlyOurs = new ArrayList<>(ours(ours));
     List<String> onlyCargos = new ArrayList<>(cargos(cargos));
     for (String unit : ours(ours)) {
