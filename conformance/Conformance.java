@@ -303,7 +303,8 @@ final class Conformance {
   private byte[] answer(Project project, String target, Question question) throws Exception {
     List<String> arguments = new ArrayList<>(question.arguments());
     arguments.addAll(
-        List.of("--target", target, "--frozen", "--unit-graph", "-Zunstable-options"));
+        List.of("--target", target, "--frozen",
+            "--ignore-rust-version", "--unit-graph", "-Zunstable-options"));
     if (project.answers() == null) {
       return ask(project.directory(), arguments);
     }
