@@ -1,13 +1,13 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nixmaven.generator.cargo.Cargo;
+import io.github.nixmaven.generator.cargo.CargoCommand;
 import io.github.nixmaven.generator.cargo.CargoProject;
 import io.github.nixmaven.generator.cargo.PackageSources;
 import io.github.nixmaven.generator.cargo.UnitComparison;
 import io.github.nixmaven.generator.cargo.registry.CrateFiles;
 import io.github.nixmaven.generator.cargo.registry.CrateId;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
-import io.github.nixmaven.generator.cargo.resolve.Selection;
 import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
 import io.github.nixmaven.generator.net.Downloader;
 import io.github.nixmaven.generator.net.Progress;
@@ -95,9 +95,6 @@ final class Conformance {
    */
   private record Project(
       String label, Path directory, @Nullable Path answers, @Nullable String unfetched) {}
-
-  /** What to ask for. */
-  private record Question(String label, List<String> arguments, Selection selection) {}
 
   private record Outcome(String label, Verdict verdict, String detail) {}
 
@@ -230,38 +227,24 @@ final class Conformance {
       return List.of(refused(project.label(), project.unfetched(), null));
     }
     for (String target : targets) {
-      for (Question question : questions(graph)) {
-        result.add(outcome(project, loaded, graph, target, question));
+      for (List<String> question : questions(graph)) {
+        List<String> command = new ArrayList<>(question);
+        command.addAll(List.of("--target", target));
+        result.add(outcome(project, loaded, graph, command));
       }
     }
     return result;
   }
 
-  private static List<Question> questions(PackageGraph graph) {
-    List<Question> result = new ArrayList<>();
+  private static List<List<String>> questions(PackageGraph graph) {
+    List<List<String>> result = new ArrayList<>();
     for (PackageGraph.Node member : graph.members()) {
-      result.add(
-          new Question(
-              "-p " + member.locked().name(),
-              List.of("build", "--release", "-p", member.locked().name()),
-              Selection.of(member.index())));
+      result.add(List.of("build", "--release", "-p", member.locked().name()));
     }
-    List<Integer> members = graph.members().stream().map(PackageGraph.Node::index).toList();
-    result.add(
-        new Question(
-            "--workspace",
-            List.of("build", "--release", "--workspace"),
-            new Selection(members, List.of(), false, true)));
-    result.add(
-        new Question(
-            "--workspace --no-default-features",
-            List.of("build", "--release", "--workspace", "--no-default-features"),
-            new Selection(members, List.of(), false, false)));
-    result.add(
-        new Question(
-            "--workspace --all-features",
-            List.of("build", "--release", "--workspace", "--all-features"),
-            new Selection(members, List.of(), true, true)));
+    result.add(List.of("build", "--release", "--workspace"));
+    result.add(List.of("build", "--release", "--workspace", "--no-default-features"));
+    result.add(List.of("build", "--release", "--workspace", "--all-features"));
+    result.add(List.of("test", "--workspace"));
     return result;
   }
 
@@ -269,20 +252,19 @@ final class Conformance {
       Project project,
       CargoProject loaded,
       PackageGraph graph,
-      String target,
-      Question question)
+      List<String> command)
       throws Exception {
-    String label = project.label() + " " + target + " " + question.label();
+    String label = project.label() + ": cargo " + String.join(" ", command);
     JsonNode cargos = null;
     String cargosRefusal = null;
     try {
-      cargos = new ObjectMapper().readTree(answer(project, target, question));
+      cargos = new ObjectMapper().readTree(answer(project, command));
     } catch (Cargo.Refused e) {
       cargosRefusal = e.getMessage();
     }
     UnitGraph ours;
     try {
-      ours = UnitComparison.plan(loaded, graph, question.selection(), target);
+      ours = CargoCommand.parse(command).plan(loaded, graph);
     } catch (InputException e) {
       return refused(label, cargosRefusal, e.getMessage());
     }
@@ -300,11 +282,10 @@ final class Conformance {
     return new Outcome(label, Verdict.EQUAL, ours.units().size() + " units");
   }
 
-  private byte[] answer(Project project, String target, Question question) throws Exception {
-    List<String> arguments = new ArrayList<>(question.arguments());
+  private byte[] answer(Project project, List<String> command) throws Exception {
+    List<String> arguments = new ArrayList<>(command);
     arguments.addAll(
-        List.of("--target", target, "--frozen",
-            "--ignore-rust-version", "--unit-graph", "-Zunstable-options"));
+        List.of("--frozen", "--ignore-rust-version", "--unit-graph", "-Zunstable-options"));
     if (project.answers() == null) {
       return ask(project.directory(), arguments);
     }

@@ -14,15 +14,16 @@ import java.util.Map;
 
 /** The oracle: the cargo on the search path. A missing cargo fails the test that asks it. */
 public final class Cargo {
+  private static final Path TARGET_DIRECTORY =
+      Path.of("target/cargo-target").toAbsolutePath().normalize();
+
   private Cargo() {}
 
-  /** The unit graph of {@code cargo build --release} with these arguments. */
-  public static JsonNode unitGraph(Path directory, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "cargo", "build", "--release", "--locked", "--unit-graph", "-Zunstable-options"));
-    command.addAll(List.of(arguments));
+  /** The unit graph of {@code cargo} with these arguments: a subcommand and its options. */
+  public static JsonNode unitGraph(Path directory, List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of("cargo"));
+    command.addAll(arguments);
+    command.addAll(List.of("--locked", "--unit-graph", "-Zunstable-options"));
     return json(directory, command);
   }
 
@@ -95,6 +96,7 @@ public final class Cargo {
   private static byte[] execute(
       Path directory, Map<String, String> environment, List<String> command) {
     try {
+      Files.createDirectories(TARGET_DIRECTORY);
       Path errors = Files.createTempFile("cargo", ".log");
       try {
         ProcessBuilder builder =
@@ -103,6 +105,8 @@ public final class Cargo {
                 .redirectError(errors.toFile())
                 .redirectInput(new File("/dev/null"));
         builder.environment().put("RUSTC_BOOTSTRAP", "1");
+        // What rustc says of itself is asked once, not by every cargo.
+        builder.environment().put("CARGO_TARGET_DIR", TARGET_DIRECTORY.toString());
         builder.environment().putAll(environment);
         Process process = builder.start();
         byte[] output = process.getInputStream().readAllBytes();

@@ -2,11 +2,9 @@ package io.github.nixmaven.generator.cargo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixmaven.generator.cargo.manifest.Manifest;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,22 +17,19 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @DisplayName("In a workspace of local packages our units are cargo's units")
 class WorkspaceUnitGraphTest {
-  private static final List<String> TARGETS =
-      List.of(
-          "x86_64-unknown-linux-musl",
-          "x86_64-unknown-linux-gnu",
-          "aarch64-apple-darwin",
-          "wasm32-unknown-unknown");
-
   @TempDir Path directory;
 
   /** Any member, without a target and for one. */
   private void assertSame(String text) throws Exception {
     TextWorkspace workspace = TextWorkspace.write(directory, text);
     assertThat(workspace.members()).isNotEmpty();
-    for (String member : workspace.members()) {
-      workspace.assertSame(member, null);
-      workspace.assertSame(member, "aarch64-apple-darwin");
+    for (Manifest manifest : workspace.members()) {
+      String member = manifest.name();
+      for (String command : List.of("build", "test")) {
+        workspace.assertSame(command, "--release", "-p", member);
+        workspace.assertSame(
+            command, "--release", "-p", member, "--target", "aarch64-apple-darwin");
+      }
     }
   }
 
@@ -266,35 +261,13 @@ class WorkspaceUnitGraphTest {
   }
 
   @Test
-  @DisplayName("Random workspaces: any member, with and without --target, any choice of features")
+  @DisplayName("Random workspaces: any command, members, targets, features and platform")
   void random() throws Exception {
-    long seed = Long.getLong("units.seed", 1);
-    int count = Integer.getInteger("units.count", 150);
-    List<String> failures = new ArrayList<>();
-    List<String> rejected = new ArrayList<>();
-    for (long current = seed; current < seed + count; current++) {
-      Random random = new Random(current);
-      String text = RandomWorkspace.text(current);
-      Path folder = directory.resolve("seed" + current);
-      try {
-        TextWorkspace workspace = TextWorkspace.write(folder, text);
-        List<String> members = workspace.members();
-        String[][] choices = {{}, {}, {"--no-default-features"}, {"--all-features"}};
-        for (@Nullable String target :
-            new String[] {null, TARGETS.get(random.nextInt(TARGETS.size()))}) {
-          workspace.assertSame(
-              members.get(random.nextInt(members.size())), target, choices[random.nextInt(4)]);
-        }
-      } catch (Cargo.Refused e) {
-        rejected.add("seed " + current + ": " + e.getMessage());
-      } catch (AssertionError | RuntimeException e) {
-        failures.add("seed " + current + ": " + e);
-      }
-    }
-    System.out.printf(
-        "random workspaces: %d compared, %d refused by cargo, %d differ%n",
-        count - rejected.size(), rejected.size(), failures.size());
-    assertThat(String.join("\n\n", failures)).isEmpty();
-    assertThat(rejected).as("refused by cargo").hasSizeLessThan(count / 10 + 1);
+    RandomComparison.Result result =
+        RandomComparison.run(
+            directory, Long.getLong("units.seed", 1), Integer.getInteger("units.count", 500));
+    System.out.println(result);
+    assertThat(String.join("\n\n", result.differences())).isEmpty();
+    assertThat(result.compared()).isGreaterThan(3 * result.refused());
   }
 }

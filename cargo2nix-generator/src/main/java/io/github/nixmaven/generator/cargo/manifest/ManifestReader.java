@@ -515,7 +515,8 @@ final class ManifestReader {
               edition,
               false,
               false,
-              true));
+              true,
+              false));
     }
     return List.copyOf(result);
   }
@@ -674,7 +675,8 @@ final class ManifestReader {
           edition,
           testedByDefault,
           benchedByDefault,
-          true);
+          true,
+          kind == Target.Kind.LIB);
     }
     String own = table.string("edition");
     return new Target(
@@ -686,7 +688,8 @@ final class ManifestReader {
         own == null ? edition : own,
         table.bool("test", testedByDefault),
         table.bool("bench", benchedByDefault),
-        table.bool("harness", true));
+        table.bool("harness", true),
+        table.bool("doctest", kind == Target.Kind.LIB));
   }
 
   private @Nullable String buildScript() {

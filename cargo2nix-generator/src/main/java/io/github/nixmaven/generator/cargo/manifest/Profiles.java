@@ -95,38 +95,29 @@ public final class Profiles {
       boolean forHost,
       boolean alwaysUnwind,
       String target) {
-    Profile profile = base;
-    for (TomlTable table : chain) {
-      profile = profile.merge(table);
-    }
+    Profile profile = base.merge(chain);
     if (forHost) {
-      profile = profile.forHost();
-      profile = mergeAll(profile, "build-override", List.of());
+      profile = profile.forHost().merge(tables(chain, Set.of("build-override")));
     }
+    List<TomlTable> packages = tables(chain, Set.of("package"));
     if (!member) {
-      profile = mergeAll(profile, "package", List.of("*"));
+      profile = profile.merge(tables(packages, Set.of("*")));
     }
-    profile = mergeAll(profile, "package", matching(packageName, version));
+    profile = profile.merge(tables(packages, matching(packageName, version)));
     if (alwaysUnwind) {
       profile = profile.withPanic("unwind");
     }
     return profile.named(name, local, target.contains("-apple-"));
   }
 
-  private Profile mergeAll(Profile profile, String key, List<String> below) {
-    Profile result = profile;
-    for (TomlTable table : chain) {
-      TomlTable override = table.table(key);
-      if (override == null) {
-        continue;
-      }
-      if (key.equals("build-override")) {
-        result = result.merge(override);
-      }
-      for (String name : below) {
-        TomlTable named = override.table(name);
-        if (named != null) {
-          result = result.merge(named);
+  /** The tables below others that have one of these keys, in order. */
+  private static List<TomlTable> tables(List<TomlTable> parents, Set<String> keys) {
+    List<TomlTable> result = new ArrayList<>();
+    for (TomlTable parent : parents) {
+      for (String key : keys) {
+        TomlTable table = parent.table(key);
+        if (table != null) {
+          result.add(table);
         }
       }
     }
@@ -134,7 +125,7 @@ public final class Profiles {
   }
 
   /** The package ids of override tables that mean a package: NAME, NAME@VERSION, NAME:VERSION. */
-  private List<String> matching(String packageName, Version version) {
+  private Set<String> matching(String packageName, Version version) {
     Set<String> result = new HashSet<>();
     for (TomlTable table : chain) {
       TomlTable packages = table.table("package");
@@ -155,6 +146,6 @@ public final class Profiles {
         }
       }
     }
-    return List.copyOf(result);
+    return result;
   }
 }

@@ -8,6 +8,7 @@ import io.github.nixmaven.generator.cargo.manifest.Manifest;
 import io.github.nixmaven.generator.cargo.manifest.Workspace;
 import io.github.nixmaven.generator.cargo.source.Pin;
 import io.github.nixmaven.generator.text.InputException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +26,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PackageGraph {
   private final List<Node> nodes;
+  private final List<Node> defaultMembers;
+  private final @Nullable Node rootPackage;
 
-  private PackageGraph(List<Node> nodes) {
+  private PackageGraph(List<Node> nodes, Workspace workspace) {
     this.nodes = nodes;
+    this.defaultMembers =
+        workspace.defaultMembers().stream().map(folder -> local(nodes, folder)).toList();
+    this.rootPackage = workspace.rootPackage() == null ? null : local(nodes, workspace.directory());
+  }
+
+  private static Node local(List<Node> nodes, Path directory) {
+    return nodes.stream()
+        .filter(node -> node.local() != null && node.local().directory().equals(directory))
+        .findFirst()
+        .orElseThrow();
   }
 
   /**
@@ -100,6 +114,19 @@ public final class PackageGraph {
   }
 
   /**
+   * The members that cargo takes in the workspace's root where no package is named: {@code
+   * default-members}, else the root package, else all.
+   */
+  public List<Node> defaultMembers() {
+    return defaultMembers;
+  }
+
+  /** The package of the workspace's root, or null where the workspace is virtual. */
+  public @Nullable Node rootPackage() {
+    return rootPackage;
+  }
+
+  /**
    * Joins a lock with the manifests of its packages.
    *
    * @param published gives the packages that are not local
@@ -119,7 +146,7 @@ public final class PackageGraph {
       List<Edge> edges = edges(lock, locals, locked, found.manifest(), local);
       nodes.add(new Node(i, locked, found.manifest(), found.pin(), local, edges));
     }
-    return new PackageGraph(Collections.unmodifiableList(nodes));
+    return new PackageGraph(Collections.unmodifiableList(nodes), workspace);
   }
 
   private static List<Workspace.@Nullable Local> locals(CargoLock lock, Workspace workspace) {
@@ -183,7 +210,7 @@ public final class PackageGraph {
             target ->
                 new Edge(
                     target,
-                    java.util.stream.IntStream.range(0, found.size())
+                    IntStream.range(0, found.size())
                         .filter(i -> targets.get(i).equals(target))
                         .mapToObj(found::get)
                         .toList()))
