@@ -12,6 +12,7 @@ import io.github.nixmaven.generator.cargo.semver.Version;
 import io.github.nixmaven.generator.cargo.source.Pin;
 import io.github.nixmaven.generator.net.Endpoints;
 import io.github.nixmaven.generator.text.Position;
+import io.github.nixmaven.generator.text.TomlFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,8 +41,9 @@ class CargoNamesTest {
             List.of(),
             new Position("Cargo.lock", 1, 1)),
         PublishedManifest.read(
-            name,
-            "[package]\nname = \"x\"\nversion = \"1.0.0\"".getBytes(StandardCharsets.UTF_8),
+            TomlFile.parse(
+                name,
+                "[package]\nname = \"x\"\nversion = \"1.0.0\"".getBytes(StandardCharsets.UTF_8)),
             List.of()),
         pin,
         null,
