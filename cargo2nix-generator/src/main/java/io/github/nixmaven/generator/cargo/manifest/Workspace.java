@@ -274,8 +274,12 @@ public final class Workspace {
           if (!Files.isRegularFile(folder.resolve("Cargo.toml"))) {
             throw workspace.error(
                 "members",
-                "workspace member `" + entry + "` means " + folder + ", which has no Cargo.toml",
-                "Write the manifest, or take the folder out of `members`.");
+                "workspace member `"
+                    + entry
+                    + (Files.exists(folder)
+                        ? "` means " + folder + ", which has no Cargo.toml"
+                        : "` does not exist"),
+                "Create " + folder.resolve("Cargo.toml") + " or take it out of `members`.");
           }
           result.add(folder);
         }

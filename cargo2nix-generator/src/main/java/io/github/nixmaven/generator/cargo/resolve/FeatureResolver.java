@@ -75,11 +75,9 @@ final class FeatureResolver {
    * feature that does not exist is an error.
    */
   static FeatureResolver forVersions(
-      PackageGraph graph,
-      Map<Integer, RequestedFeatures> requested,
-      TargetInfo host,
-      List<TargetInfo> targets) {
-    return new FeatureResolver(graph, requested, 1, true, true, host, targets);
+      PackageGraph graph, Map<Integer, RequestedFeatures> requested) {
+    TargetInfo anyPlatform = new TargetInfo("any platform", Set.of());
+    return new FeatureResolver(graph, requested, 1, true, true, anyPlatform, List.of());
   }
 
   private FeatureResolver(

@@ -57,7 +57,7 @@ public record UnitGraph(List<Unit> roots, Collection<Unit> units, Explanation ex
         new FeatureResolver(
             graph, requested, resolver, selection.needsDevelopmentDependencies(), host, kinds);
     features.resolve();
-    LockedDependencies locked = new LockedDependencies(graph, requested, host, kinds);
+    LockedDependencies locked = new LockedDependencies(graph, requested);
     if (!selection.features().isEmpty()) {
       locked.check();
     }
