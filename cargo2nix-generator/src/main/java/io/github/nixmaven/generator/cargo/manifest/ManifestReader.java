@@ -317,6 +317,7 @@ final class ManifestReader {
         details == null || details.string("package") == null
             ? name
             : details.requiredString("package"),
+        details != null && details.has("package"),
         requirement(holder, name, details),
         own != null && own.bool("optional", false),
         defaultFeatures(own, details, inherited, edition),
