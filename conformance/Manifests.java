@@ -228,7 +228,7 @@ final class Manifests {
     for (String part : req.replaceAll("\\s", "").replaceAll("[xX](?=$|,|\\.)", "*").split(",")) {
       boolean bare = !part.isEmpty() && Character.isDigit(part.charAt(0)) && !part.contains("*");
       boolean operator = !part.isEmpty() && "=<>~^".indexOf(part.charAt(0)) >= 0;
-      String plain = part.replaceAll("\\+.*", "");
+      String plain = part.replaceAll("\\+.*", "").replaceAll("(\\.\\*)+$", ".*");
       result.add((bare ? "^" : "") + (operator ? plain.replaceAll("(\\.\\*)+$", "") : plain));
     }
     return String.join(",", result);
