@@ -236,6 +236,7 @@ final class Conformance {
     if (project.unfetched() != null) {
       return List.of(refused(project.label(), project.unfetched(), null));
     }
+    result.add(manifests(project, graph));
     for (String target : targets) {
       for (List<String> question : questions(graph)) {
         List<String> command = new ArrayList<>(question);
@@ -244,6 +245,17 @@ final class Conformance {
       }
     }
     return result;
+  }
+
+  private Outcome manifests(Project project, PackageGraph graph) throws Exception {
+    String label = project.label() + ": cargo metadata";
+    byte[] metadata =
+        ask(project.directory(), List.of("metadata", "--format-version=1", "--frozen"));
+    List<String> differences =
+        Manifests.differences(graph, new ObjectMapper().readTree(metadata));
+    return differences.isEmpty()
+        ? new Outcome(label, Verdict.EQUAL, graph.nodes().size() + " manifests")
+        : new Outcome(label, Verdict.DIFFERENT, String.join("\n", differences));
   }
 
   private static List<List<String>> questions(PackageGraph graph) {

@@ -87,6 +87,40 @@ class WorkspaceUnitGraphTest {
   }
 
   @Test
+  @DisplayName("`package` makes the key the extern name, even where it repeats the package's name")
+  void packageOfTheSameName() throws Exception {
+    assertSame(
+        """
+        ## Cargo.toml
+        [workspace]
+        resolver = "2"
+        members = ["app", "plain", "dep"]
+        ## app/src/main.rs plain/src/main.rs dep/src/lib.rs
+        ## app/Cargo.toml
+        [package]
+        name = "app"
+        version = "1.0.0"
+        edition = "2021"
+        [dependencies]
+        dep = { path = "../dep", package = "dep" }
+        ## plain/Cargo.toml
+        [package]
+        name = "plain"
+        version = "1.0.0"
+        edition = "2021"
+        [dependencies]
+        dep = { path = "../dep" }
+        ## dep/Cargo.toml
+        [package]
+        name = "dep"
+        version = "1.0.0"
+        edition = "2021"
+        [lib]
+        name = "other"
+        """);
+  }
+
+  @Test
   @DisplayName("dep:, weak, strong and implicit features, renames and required features")
   void features() throws Exception {
     assertSame(

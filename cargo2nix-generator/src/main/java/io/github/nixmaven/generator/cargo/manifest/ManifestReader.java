@@ -357,6 +357,7 @@ final class ManifestReader {
         details == null || details.string("package") == null
             ? name
             : details.requiredString("package"),
+        details != null && details.has("package"),
         requirement(holder, name, details),
         optional,
         defaultFeatures(own, details, inherited, edition),
