@@ -123,7 +123,7 @@ class BadInputTest {
   @DisplayName("A member that is gone")
   void goneMember() throws Exception {
     project.replace("Cargo.toml", "\"tool\"]", "\"tool\", \"gone\"]");
-    assertRefused("Cargo.toml:2:1", "member `gone` means ", "take the folder out of `members`");
+    assertRefused("Cargo.toml:2:1", "member `gone` does not exist", "take it out of `members`");
   }
 
   @Test
