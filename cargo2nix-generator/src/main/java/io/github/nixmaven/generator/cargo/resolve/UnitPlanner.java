@@ -521,11 +521,13 @@ final class UnitPlanner {
       boolean neededByTarget = interned.containsKey(draft.with(profile.settled(), host));
       profile = profile.withDebuginfo(neededByTarget ? profile.debuginfo() : "0");
     }
-    Profile settled = profile.settled();
+    // Two units whose profiles differ in what they leave open are one: the first, as cargo prints
+    // it.
+    Profile first = profile.withDebuginfo(profile.debuginfo());
     String platform = draft.kind() == null || shareWithHost ? null : draft.kind().triple();
     Identity identity =
         new Identity(
-            draft.with(settled, null),
+            draft.with(profile.settled(), null),
             platform,
             dependencies.stream().map(Unit.Dependency::unit).toList(),
             dependencies.stream().map(Unit.Dependency::externCrateName).toList());
@@ -536,7 +538,7 @@ final class UnitPlanner {
                 new Unit(
                     draft.node(),
                     draft.target(),
-                    settled,
+                    first,
                     platform,
                     draft.mode(),
                     draft.features(),
