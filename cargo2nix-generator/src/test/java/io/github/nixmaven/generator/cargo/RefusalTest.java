@@ -87,6 +87,28 @@ class RefusalTest {
   }
 
   @Test
+  @DisplayName("Two overrides of a profile, one of them inherited, that mean one package")
+  void ambiguousOverride() throws Exception {
+    TextWorkspace workspace =
+        write(
+            """
+            [dependencies]
+            dep.path = 'dep'
+            [profile.dev.package.dep]
+            debug = 1
+            [profile.test.package."dep@1.0.0"]
+            debug = 2
+            """,
+            true);
+    List<String> command = List.of("build");
+    String problem = "multiple package overrides in profile `test` match package";
+    assertThatThrownBy(() -> workspace.cargo(command)).hasMessageContaining(problem);
+    assertThatThrownBy(() -> workspace.plan(command))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(problem);
+  }
+
+  @Test
   @DisplayName("A dependency's feature that does not exist")
   void missingFeature() throws Exception {
     write("[dependencies]\ndep.path = 'dep'\n", true);
