@@ -32,7 +32,8 @@ class ArchitectureTest {
           Map.entry("cargo.semver", List.of()),
           Map.entry("cargo.cfg", List.of("text")),
           Map.entry("cargo.lock", List.of("cargo.semver", "text")),
-          Map.entry("cargo.manifest", List.of("cargo.cfg", "cargo.semver", "text")),
+          Map.entry("cargo.config", List.of("text")),
+          Map.entry("cargo.manifest", List.of("cargo.config", "cargo.cfg", "cargo.semver", "text")),
           Map.entry("cargo.registry", List.of("net", "nix", "text")),
           Map.entry("cargo.source", List.of()),
           Map.entry(
@@ -79,6 +80,7 @@ class ArchitectureTest {
         "nix",
         "cargo.semver",
         "cargo.cfg",
+        "cargo.config",
         "cargo.lock",
         "cargo.manifest",
         "cargo.registry",

@@ -145,7 +145,7 @@ public final class CargoNixGenerator {
         project.graph(
             new PackageSources(files(request.offline())),
             (what, done, total) -> request.listener().crateRead(what, done, total));
-    Profiles profiles = Profiles.of(project.workspace().root(), "release");
+    Profiles profiles = Profiles.of(project.workspace(), "release");
     CargoNix cargoNix =
         new CargoNix(graph, profiles, request.target(), parent(output), InputsDigest::of);
     for (PackageGraph.Node member : graph.members()) {

@@ -21,7 +21,13 @@ public record CargoProject(Workspace workspace, CargoLock lock) {
 
   /** Reads the workspace that a manifest belongs to, and its lock. */
   public static CargoProject load(Path manifest) throws IOException {
-    Workspace workspace = Workspace.load(manifest);
+    return load(manifest, System.getenv());
+  }
+
+  /** The same with other environment variables. */
+  public static CargoProject load(Path manifest, Map<String, String> environment)
+      throws IOException {
+    Workspace workspace = Workspace.load(manifest, environment);
     return new CargoProject(workspace, CargoLock.read(workspace.lockFile()));
   }
 

@@ -2,6 +2,7 @@ package io.github.nixmaven.generator.cargo;
 
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
 import io.github.nixmaven.generator.cargo.lock.SourceId;
+import io.github.nixmaven.generator.cargo.manifest.Profiles;
 import io.github.nixmaven.generator.cargo.manifest.Target;
 import io.github.nixmaven.generator.cargo.manifest.Workspace;
 import io.github.nixmaven.generator.nix.Hash;
@@ -49,6 +50,7 @@ public final class InputsDigest {
         digest.add(locked.dependencies());
       }
       digest.add(project.workspace().root().plain());
+      digest.add(Profiles.of(project.workspace(), "release").settings());
       for (Map.Entry<Path, Workspace.Local> entry : project.workspace().packages().entrySet()) {
         digest.add(directory.relativize(entry.getKey()).toString());
         digest.add(of(entry.getValue()));

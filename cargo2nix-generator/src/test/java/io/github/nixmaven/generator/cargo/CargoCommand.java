@@ -72,7 +72,7 @@ public final class CargoCommand {
             .with(command, targets)
             .withFeatures(features, allFeatures, defaultFeatures),
         project.workspace().resolver(),
-        Profiles.of(project.workspace().root(), profile),
+        Profiles.of(project.workspace(), profile),
         HOST,
         platforms);
   }

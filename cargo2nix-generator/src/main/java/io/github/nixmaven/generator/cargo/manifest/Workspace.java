@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.cargo.manifest;
 
+import io.github.nixmaven.generator.cargo.config.CargoConfig;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import io.github.nixmaven.generator.text.TomlFile;
@@ -32,13 +33,19 @@ public final class Workspace {
   private final TomlTable root;
   private final SortedMap<Path, Local> packages;
   private final List<Path> defaultMembers;
+  private final CargoConfig config;
 
   private Workspace(
-      Path directory, TomlTable root, SortedMap<Path, Local> packages, List<Path> defaultMembers) {
+      Path directory,
+      TomlTable root,
+      SortedMap<Path, Local> packages,
+      List<Path> defaultMembers,
+      CargoConfig config) {
     this.directory = directory;
     this.root = root;
     this.packages = packages;
     this.defaultMembers = defaultMembers;
+    this.config = config;
   }
 
   /**
@@ -57,7 +64,17 @@ public final class Workspace {
    * @param manifest a package's or workspace's Cargo.toml
    */
   public static Workspace load(Path manifest) throws IOException {
-    return new Loader().load(manifest.toAbsolutePath().normalize());
+    return load(manifest, System.getenv());
+  }
+
+  /**
+   * Loads the workspace a manifest belongs to.
+   *
+   * @param manifest a package's or workspace's Cargo.toml
+   * @param environment the environment variables, of which cargo's configuration is part
+   */
+  public static Workspace load(Path manifest, Map<String, String> environment) throws IOException {
+    return new Loader(environment).load(manifest.toAbsolutePath().normalize());
   }
 
   /** The folder of the root manifest, absolute. */
@@ -73,6 +90,11 @@ public final class Workspace {
   /** The root manifest. */
   public TomlTable root() {
     return root;
+  }
+
+  /** Cargo's configuration in the folder of the root manifest. */
+  public CargoConfig config() {
+    return config;
   }
 
   /** All packages by folder. */
@@ -130,6 +152,11 @@ public final class Workspace {
   private static final class Loader {
     private final Map<Path, TomlTable> manifests = new HashMap<>();
     private final SortedMap<Path, Local> packages = new TreeMap<>();
+    private final Map<String, String> environment;
+
+    Loader(Map<String, String> environment) {
+      this.environment = environment;
+    }
 
     Workspace load(Path manifest) throws IOException {
       TomlTable start = toml(manifest);
@@ -137,6 +164,7 @@ public final class Workspace {
       Path directory = rootOf(startDirectory, start);
       TomlTable root = toml(directory.resolve("Cargo.toml"));
       TomlTable table = root.table("workspace");
+      CargoConfig config = CargoConfig.load(directory, environment);
 
       Deque<Path> todo = new ArrayDeque<>();
       if (root.has("package") || root.has("project")) {
@@ -159,6 +187,7 @@ public final class Workspace {
         }
       }
       Deque<Path> reached = new ArrayDeque<>(patchedPaths(directory, root));
+      reached.addAll(config.patchedFolders());
       packages.values().forEach(local -> reached.addAll(paths(local.manifest())));
       while (!reached.isEmpty()) {
         Path folder = reached.remove();
@@ -179,7 +208,8 @@ public final class Workspace {
           directory,
           root,
           Collections.unmodifiableSortedMap(packages),
-          defaultMembers(directory, table));
+          defaultMembers(directory, table),
+          config);
     }
 
     private List<Path> defaultMembers(Path directory, @Nullable TomlTable workspace)
