@@ -39,7 +39,8 @@ public record CargoProject(Workspace workspace, CargoLock lock) {
   /** Joins the lock with the manifests of its packages, wherever they are. */
   public PackageGraph graph(PackageSources sources, Progress progress)
       throws IOException, InterruptedException {
-    Map<LockedPackage, PackageGraph.Published> found = sources.load(published(), progress);
+    Map<LockedPackage, PackageGraph.Published> found =
+        sources.load(published(), workspace.config().sources(), progress);
     return PackageGraph.join(lock, workspace, locked -> Objects.requireNonNull(found.get(locked)));
   }
 }

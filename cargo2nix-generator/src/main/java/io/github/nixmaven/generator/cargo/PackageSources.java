@@ -1,5 +1,7 @@
 package io.github.nixmaven.generator.cargo;
 
+import io.github.nixmaven.generator.cargo.config.SourceLocation;
+import io.github.nixmaven.generator.cargo.config.SourceReplacements;
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
 import io.github.nixmaven.generator.cargo.lock.SourceId;
 import io.github.nixmaven.generator.cargo.manifest.Manifest;
@@ -13,8 +15,11 @@ import io.github.nixmaven.generator.net.Endpoints;
 import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -33,17 +38,36 @@ public final class PackageSources {
   /**
    * Reads the manifests of packages that have a source.
    *
+   * @param replacements which source stands in for which
    * @param progress hears of each package once
    * @throws InputException when a source is not supported, or does not hold what the lock says
    */
-  public Map<LockedPackage, Published> load(Collection<LockedPackage> packages, Progress progress)
+  public Map<LockedPackage, Published> load(
+      Collection<LockedPackage> packages, SourceReplacements replacements, Progress progress)
       throws IOException, InterruptedException {
+    Map<Path, List<LockedPackage>> vendored = new LinkedHashMap<>();
+    Map<Path, List<CrateId>> localRegistries = new LinkedHashMap<>();
     Map<LockedPackage, CrateId> crates = new LinkedHashMap<>();
     for (LockedPackage locked : packages) {
-      crates.put(locked, crate(locked));
+      SourceLocation location = replacements.locate(Objects.requireNonNull(locked.source()));
+      if (location instanceof SourceLocation.Directory directory) {
+        vendored.computeIfAbsent(directory.folder(), key -> new ArrayList<>()).add(locked);
+        continue;
+      }
+      CrateId id = crate(locked, location);
+      crates.put(locked, id);
+      if (location instanceof SourceLocation.LocalRegistry local) {
+        localRegistries.computeIfAbsent(local.folder(), key -> new ArrayList<>()).add(id);
+      }
+    }
+    for (Map.Entry<Path, List<CrateId>> entry : localRegistries.entrySet()) {
+      crateFiles.adopt(entry.getValue(), entry.getKey());
     }
     Map<CrateId, CrateContents> contents = crateFiles.contents(crates.values(), progress);
     Map<LockedPackage, Published> result = new LinkedHashMap<>();
+    for (Map.Entry<Path, List<LockedPackage>> entry : vendored.entrySet()) {
+      result.putAll(VendoredPackages.load(entry.getKey(), entry.getValue(), progress));
+    }
     crates.forEach(
         (locked, id) ->
             result.put(
@@ -54,10 +78,11 @@ public final class PackageSources {
     return result;
   }
 
-  private static CrateId crate(LockedPackage locked) {
+  private static CrateId crate(LockedPackage locked, SourceLocation location) {
     SourceId source = Objects.requireNonNull(locked.source());
-    if (source.kind() != SourceId.Kind.REGISTRY
-        || !source.url().equals(Endpoints.CRATES_IO_INDEX)) {
+    if (location instanceof SourceLocation.Remote
+        && (source.kind() != SourceId.Kind.REGISTRY
+            || !source.url().equals(Endpoints.CRATES_IO_INDEX))) {
       throw new InputException(
           locked.position(),
           locked.label() + " comes from " + source.kind() + " " + source.url(),

@@ -85,6 +85,11 @@ public final class CargoConfig {
     return null;
   }
 
+  /** Which source stands in for which. */
+  public SourceReplacements sources() {
+    return new SourceReplacements(files);
+  }
+
   /** The folders that {@code [patch]} puts in the place of packages of other sources, absolute. */
   public Collection<Path> patchedFolders() {
     Map<List<String>, Path> result = new LinkedHashMap<>();

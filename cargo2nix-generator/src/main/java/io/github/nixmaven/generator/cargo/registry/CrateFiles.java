@@ -142,6 +142,44 @@ public final class CrateFiles {
     }
   }
 
+  /**
+   * Copies the files of crates from a local registry into our cache, as it can go away, and Nix
+   * asks for them later.
+   *
+   * @param folder the folder of the crate files {@code NAME-VERSION.crate}
+   * @throws InputException when a file is not there or has another checksum
+   */
+  public void adopt(Collection<CrateId> ids, Path folder) throws IOException, InterruptedException {
+    for (CrateId id : ids) {
+      Path own = ownFile(id);
+      if (Files.exists(own) && Downloader.isThere(own, id.checksum())) {
+        continue;
+      }
+      Path file = folder.resolve(id.folder() + ".crate");
+      if (!Files.isRegularFile(file)) {
+        throw new InputException(
+            id.pin(),
+            id + " is not in the local registry: there is no " + file,
+            "Run `cargo local-registry` again, or write the lock anew with `cargo update`.");
+      }
+      if (!Downloader.isThere(file, id.checksum())) {
+        throw new InputException(
+            id.pin(),
+            id + ": " + file + " has not the checksum that the lock has",
+            "Either was edited: compare both with their history before you trust one.");
+      }
+      Files.createDirectories(own.getParent());
+      Path partial = Files.createTempFile(own.getParent(), ".", ".part");
+      try {
+        Files.copy(file, partial, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            partial, own, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(partial);
+      }
+    }
+  }
+
   private <T> Map<CrateId, T> find(Collection<CrateId> wanted, Lookup<T> lookup, Progress progress)
       throws IOException, InterruptedException {
     Set<CrateId> all = new LinkedHashSet<>(wanted);
