@@ -5,6 +5,7 @@ import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.cargo.resolve.Selection;
 import io.github.nixmaven.generator.text.InputException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -96,8 +97,11 @@ public record FeatureSelection(String name) implements Comparable<FeatureSelecti
     return List.of(name.split(","));
   }
 
+  /** The default features come first, so that they count as usual where all else is equal. */
   @Override
   public int compareTo(FeatureSelection other) {
-    return name.compareTo(other.name);
+    return Comparator.comparing((FeatureSelection s) -> !s.name.equals(DEFAULT))
+        .thenComparing(FeatureSelection::name)
+        .compare(this, other);
   }
 }
