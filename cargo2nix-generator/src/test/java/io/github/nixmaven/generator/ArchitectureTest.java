@@ -44,6 +44,17 @@ class ArchitectureTest {
                   "cargo.cfg",
                   "cargo.semver",
                   "text")),
+          Map.entry("cli", List.of("api")),
+          Map.entry(
+              "cargo.graph",
+              List.of(
+                  "cargo.resolve",
+                  "cargo.manifest",
+                  "cargo.source",
+                  "cargo.lock",
+                  "cargo.semver",
+                  "net",
+                  "text")),
           Map.entry(
               "cargo.emit",
               List.of(
@@ -73,7 +84,9 @@ class ArchitectureTest {
         "cargo.registry",
         "cargo.source",
         "cargo.resolve",
-        "cargo.emit"
+        "cargo.emit",
+        "cargo.graph",
+        "cli"
       })
   void edges(String name) {
     List<String> allowed = new ArrayList<>(List.of(ROOT + name));

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** A command line of cargo's, read as the selection it means. */
-final class CargoCommand {
+public final class CargoCommand {
   private static final TargetInfo HOST = TargetInfo.of("x86_64-unknown-linux-gnu");
 
   private Selection.Command command = Selection.Command.BUILD;
@@ -30,7 +30,7 @@ final class CargoCommand {
   private CargoCommand() {}
 
   /** Reads a command line without {@code cargo} itself. */
-  static CargoCommand parse(List<String> arguments) {
+  public static CargoCommand parse(List<String> arguments) {
     CargoCommand result = new CargoCommand();
     Iterator<String> rest = arguments.iterator();
     result.command = Selection.Command.valueOf(rest.next().toUpperCase(Locale.ROOT));
@@ -57,7 +57,7 @@ final class CargoCommand {
   }
 
   /** Our units for the command. */
-  UnitGraph plan(CargoProject project, PackageGraph graph) {
+  public UnitGraph plan(CargoProject project, PackageGraph graph) {
     List<PackageGraph.Node> nodes =
         workspace ? graph.members() : packages.isEmpty() ? graph.defaultMembers() : graph.nodes();
     List<Integer> members =

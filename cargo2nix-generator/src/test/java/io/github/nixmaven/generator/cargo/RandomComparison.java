@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,7 +32,7 @@ final class RandomComparison {
    *
    * @param compared commands that cargo and we agree on
    * @param refused how many of them both refuse
-   * @param differences a text for each command on which we differ
+   * @param differences a text for each workspace on which we differ
    */
   record Result(int compared, int refused, List<String> differences) {
     @Override
@@ -42,7 +43,7 @@ final class RandomComparison {
           + refused
           + "; "
           + differences.size()
-          + " differ";
+          + " workspaces differ";
     }
   }
 
@@ -76,21 +77,28 @@ final class RandomComparison {
   }
 
   private void compare(Path directory, long seed) {
-    Path folder = directory.resolve("seed" + seed);
+    String text = RandomWorkspace.text(seed);
+    List<String> found = new ArrayList<>();
     try {
-      TextWorkspace workspace = TextWorkspace.write(folder, RandomWorkspace.text(seed));
+      TextWorkspace workspace = TextWorkspace.write(directory.resolve("seed" + seed), text);
       Random random = new Random(seed);
       for (int i = 0; i < COMMANDS_PER_WORKSPACE; i++) {
-        compare(seed, workspace, RandomCommand.arguments(workspace.members(), random));
+        List<String> command = RandomCommand.arguments(workspace.members(), random);
+        compare(workspace, command)
+            .ifPresent(what -> found.add("cargo " + String.join(" ", command) + ": " + what));
       }
     } catch (Cargo.Refused e) {
-      differences.add("seed " + seed + ": cargo cannot lock it: " + e.getMessage());
+      found.add("cargo cannot lock it: " + e.getMessage());
     } catch (IOException | RuntimeException e) {
-      differences.add("seed " + seed + ": " + e);
+      found.add(e.toString());
+    }
+    if (!found.isEmpty()) {
+      differences.add("seed " + seed + "\n" + text + "\n" + String.join("\n", found));
     }
   }
 
-  private void compare(long seed, TextWorkspace workspace, List<String> command)
+  /** What differs, if anything does. */
+  private Optional<String> compare(TextWorkspace workspace, List<String> command)
       throws IOException {
     @Nullable JsonNode cargos = null;
     String cargosRefusal = "";
@@ -99,24 +107,21 @@ final class RandomComparison {
     } catch (Cargo.Refused e) {
       cargosRefusal = String.valueOf(e.getMessage());
     }
-    String what = "seed " + seed + ": cargo " + String.join(" ", command) + "\n" + workspace + "\n";
     try {
       UnitGraph ours = workspace.plan(command);
       if (cargos == null) {
-        differences.add(what + "we accept what cargo refuses: " + cargosRefusal);
-        return;
+        return Optional.of("we accept what cargo refuses: " + cargosRefusal);
       }
-      UnitComparison.assertSame(what, ours, cargos);
+      UnitComparison.assertSame("units", ours, cargos);
     } catch (InputException e) {
       if (cargos != null) {
-        differences.add(what + "we refuse what cargo accepts: " + e);
-        return;
+        return Optional.of("we refuse what cargo accepts: " + e);
       }
       refused.incrementAndGet();
     } catch (AssertionError | RuntimeException e) {
-      differences.add(what + e);
-      return;
+      return Optional.of(e.toString());
     }
     compared.incrementAndGet();
+    return Optional.empty();
   }
 }

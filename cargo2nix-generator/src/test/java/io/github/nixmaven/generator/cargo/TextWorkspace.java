@@ -25,6 +25,13 @@ final class TextWorkspace {
 
   /** Writes the files and has cargo lock them. */
   static TextWorkspace write(Path directory, String text) throws IOException {
+    TextWorkspace workspace = unlocked(directory, text);
+    Cargo.generateLockfile(directory);
+    return workspace;
+  }
+
+  /** Writes the files. */
+  static TextWorkspace unlocked(Path directory, String text) throws IOException {
     for (String section : ("\n" + text).split("\n## ")) {
       if (section.isBlank()) {
         continue;
@@ -38,7 +45,6 @@ final class TextWorkspace {
         Files.writeString(file, content);
       }
     }
-    Cargo.generateLockfile(directory);
     return new TextWorkspace(directory);
   }
 

@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Compares our units with cargo's in everything that its unit graph shows. */
-final class UnitComparison {
+public final class UnitComparison {
   private UnitComparison() {}
 
   /** Fails unless both graphs have the same units with the same edges, and the same roots. */
-  static void assertSame(String what, UnitGraph ours, JsonNode cargos) {
+  public static void assertSame(String what, UnitGraph ours, JsonNode cargos) {
     List<String> onlyOurs = new ArrayList<>(ours(ours));
     List<String> onlyCargos = new ArrayList<>(cargos(cargos));
     for (String unit : ours(ours)) {
@@ -112,7 +112,7 @@ final class UnitComparison {
         String.valueOf(unit.platform()),
         unit.mode().toString(),
         String.valueOf(unit.target().tested()),
-        String.valueOf(unit.target().doctested()),
+        String.valueOf(unit.target().hasDocumentationTests()),
         unit.features().toString(),
         line(unit.profile()));
   }

@@ -323,7 +323,7 @@ public final class CargoNix {
       profile = profile.withDebuginfoStripped();
     }
     boolean weakened = profile.debuginfoDeferred() && context.host().equals(context.target());
-    return profile.withDebuginfo(weakened ? "0" : profile.debuginfo(), false);
+    return (weakened ? profile.withDebuginfo("0") : profile).settled();
   }
 
   private Expression profile(Profile profile) {

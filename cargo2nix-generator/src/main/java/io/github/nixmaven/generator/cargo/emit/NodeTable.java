@@ -190,14 +190,15 @@ final class NodeTable {
       Map<Slot, Expression> slots = new LinkedHashMap<>();
       slots.put(Slot.of("features"), NixWriter.strings(unit.features()));
       addLibraries("dependencies", unit, slots);
-      slots.put(Slot.of("profile"), usual.profile(unit.profile(), host));
+      slots.put(Slot.of("profile"), usual.profile(unit.profile().settled(), host));
       for (Unit.Dependency dependency : unit.dependencies()) {
         if (dependency.unit().mode() == Unit.Mode.RUN_CUSTOM_BUILD
             && dependency.unit().node().equals(unit.node())) {
           for (Unit.Dependency script : dependency.unit().dependencies()) {
             if (script.unit().mode() == Unit.Mode.BUILD) {
               addLibraries("buildDependencies", script.unit(), slots);
-              slots.put(Slot.of("hostProfile"), usual.profile(script.unit().profile(), true));
+              slots.put(
+                  Slot.of("hostProfile"), usual.profile(script.unit().profile().settled(), true));
             }
           }
         }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param tested whether {@code cargo test} builds it
  * @param benched whether {@code cargo bench} builds it
  * @param harness whether rustc's test harness is linked
+ * @param documented whether {@code cargo doc} documents it
  * @param doctested whether {@code cargo test} runs the examples in its documentation
  */
 public record Target(
@@ -26,6 +27,7 @@ public record Target(
     boolean tested,
     boolean benched,
     boolean harness,
+    boolean documented,
     boolean doctested) {
 
   /** The kinds of targets. */

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Workspace {
   private static final String NO_MANIFEST =
-      "Name the manifest of a Rust package or workspace, such as `<cargoManifest>src/main/rust/"
-          + "Cargo.toml</cargoManifest>`.";
+      "Name the manifest of a Rust package or workspace with `<cargoManifest>src/main/rust/Cargo.toml"
+          + "</cargoManifest>` (Maven) or `--manifest-path`.";
 
   private final Path directory;
   private final TomlTable root;
@@ -274,8 +274,12 @@ public final class Workspace {
           if (!Files.isRegularFile(folder.resolve("Cargo.toml"))) {
             throw workspace.error(
                 "members",
-                "workspace member `" + entry + "` means " + folder + ", which has no Cargo.toml",
-                "Write the manifest, or take the folder out of `members`.");
+                "workspace member `"
+                    + entry
+                    + (Files.exists(folder)
+                        ? "` means " + folder + ", which has no Cargo.toml"
+                        : "` does not exist"),
+                "Create " + folder.resolve("Cargo.toml") + " or take it out of `members`.");
           }
           result.add(folder);
         }

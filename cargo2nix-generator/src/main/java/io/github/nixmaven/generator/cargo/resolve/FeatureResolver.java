@@ -4,6 +4,8 @@ import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
 import io.github.nixmaven.generator.cargo.manifest.Dependency;
 import io.github.nixmaven.generator.cargo.manifest.FeatureValue;
 import io.github.nixmaven.generator.cargo.manifest.Manifest;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -43,7 +45,7 @@ final class FeatureResolver {
   private final List<TargetInfo> targets;
   private final boolean decoupled;
   private final boolean development;
-  private final boolean weakIsStrong;
+  private final boolean forVersions;
 
   private final Map<Key, Activation> packages = new LinkedHashMap<>();
   private final Map<Key, SortedMap<String, Activation>> features = new HashMap<>();
@@ -68,13 +70,14 @@ final class FeatureResolver {
     this(graph, requested, resolver, development, false, host, targets);
   }
 
-  /** What is on while versions are chosen, when {@code dependency?/feature} is not weak yet. */
+  /**
+   * What is on while versions are chosen, when {@code dependency?/feature} is not weak yet, and a
+   * feature that does not exist is an error.
+   */
   static FeatureResolver forVersions(
-      PackageGraph graph,
-      Map<Integer, RequestedFeatures> requested,
-      TargetInfo host,
-      List<TargetInfo> targets) {
-    return new FeatureResolver(graph, requested, 1, true, true, host, targets);
+      PackageGraph graph, Map<Integer, RequestedFeatures> requested) {
+    TargetInfo anyPlatform = new TargetInfo("any platform", Set.of());
+    return new FeatureResolver(graph, requested, 1, true, true, anyPlatform, List.of());
   }
 
   private FeatureResolver(
@@ -82,7 +85,7 @@ final class FeatureResolver {
       Map<Integer, RequestedFeatures> requested,
       int resolver,
       boolean development,
-      boolean weakIsStrong,
+      boolean forVersions,
       TargetInfo host,
       List<TargetInfo> targets) {
     this.graph = graph;
@@ -91,7 +94,7 @@ final class FeatureResolver {
     this.targets = targets;
     this.decoupled = resolver >= 2;
     this.development = development || !decoupled;
-    this.weakIsStrong = weakIsStrong;
+    this.forVersions = forVersions;
   }
 
   /** Works the answer out. */
@@ -217,12 +220,46 @@ final class FeatureResolver {
     SortedMap<String, Activation> known =
         features.computeIfAbsent(stored(key), k -> new TreeMap<>());
     if (!known.containsKey(feature)) {
+      if (forVersions && !manifest(key).features().containsKey(feature)) {
+        throw missing(key, feature, cause, via);
+      }
       Activation self = activation(key, Activation.Kind.FEATURE, feature, cause, via);
       known.put(feature, self);
       for (FeatureValue value : manifest(key).features().getOrDefault(feature, List.of())) {
         activate(key, value, self, value.toString());
       }
     }
+  }
+
+  private InputException missing(Key key, String feature, @Nullable Activation cause, String via) {
+    PackageGraph.Node node = graph.nodes().get(key.node());
+    @Nullable Manifest asking = cause == null ? null : cause.node().manifest();
+    Position position = null;
+    if (asking != null && asking.directory() != null) {
+      position =
+          asking.dependencies().stream()
+              .filter(d -> d.packageName().equals(node.locked().name()))
+              .map(Dependency::position)
+              .findFirst()
+              .orElse(asking.position());
+    }
+    boolean hidden =
+        manifest(key).dependencies().stream()
+            .anyMatch(d -> d.nameInToml().equals(feature) && d.optional());
+    return new InputException(
+        position,
+        (cause == null ? via : String.valueOf(cause.node()))
+            + " asks for feature `"
+            + feature
+            + "` of "
+            + node
+            + ", which does not have it",
+        hidden
+            ? "It has an optional dependency of that name, but hides it with `dep:`: name a"
+                + " feature that switches it on."
+            : "Take the feature out, or choose a version of "
+                + node.locked().name()
+                + " that has it.");
   }
 
   private void activateDependency(Key key, String name, @Nullable Activation cause, String via) {
@@ -250,7 +287,7 @@ final class FeatureResolver {
         continue;
       }
       if (next.dependency().optional()) {
-        if (weak && !weakIsStrong && !isActivated(key, name)) {
+        if (weak && !forVersions && !isActivated(key, name)) {
           deferred
               .computeIfAbsent(new DependencyOf(key, name), k -> new LinkedHashSet<>())
               .add(feature);

@@ -1,6 +1,5 @@
 package io.github.nixmaven.generator.cargo.resolve;
 
-import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
 import io.github.nixmaven.generator.cargo.manifest.Dependency;
 import java.util.List;
 import java.util.Map;
@@ -16,24 +15,25 @@ import org.jspecify.annotations.Nullable;
 final class LockedDependencies {
   private final PackageGraph graph;
   private final Map<Integer, RequestedFeatures> requested;
-  private final TargetInfo host;
-  private final List<TargetInfo> targets;
   private @Nullable FeatureResolver resolved;
 
-  LockedDependencies(
-      PackageGraph graph,
-      Map<Integer, RequestedFeatures> requested,
-      TargetInfo host,
-      List<TargetInfo> targets) {
+  LockedDependencies(PackageGraph graph, Map<Integer, RequestedFeatures> requested) {
     this.graph = graph;
     this.requested = requested;
-    this.host = host;
-    this.targets = targets;
   }
 
   /** The entries of an edge that take part. */
   List<Dependency> of(PackageGraph.Node parent, PackageGraph.Edge edge) {
     return edge.dependencies().stream().filter(entry -> contains(parent, entry)).toList();
+  }
+
+  /**
+   * Sees to it that every feature that is asked for exists.
+   *
+   * @throws io.github.nixmaven.generator.text.InputException when one does not
+   */
+  void check() {
+    resolved();
   }
 
   private boolean contains(PackageGraph.Node parent, Dependency entry) {
@@ -47,7 +47,7 @@ final class LockedDependencies {
 
   private FeatureResolver resolved() {
     if (resolved == null) {
-      resolved = FeatureResolver.forVersions(graph, requested, host, targets);
+      resolved = FeatureResolver.forVersions(graph, requested);
       resolved.resolve();
     }
     return resolved;

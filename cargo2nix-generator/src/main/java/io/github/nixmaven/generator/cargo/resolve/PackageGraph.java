@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -130,7 +132,8 @@ public final class PackageGraph {
    * Joins a lock with the manifests of its packages.
    *
    * @param published gives the packages that are not local
-   * @throws InputException when the lock does not fit the manifests
+   * @throws InputException when the lock does not fit the manifests, or a package asks another for
+   *     a feature that it does not have
    */
   public static PackageGraph join(
       CargoLock lock, Workspace workspace, Function<LockedPackage, Published> published) {
@@ -146,7 +149,18 @@ public final class PackageGraph {
       List<Edge> edges = edges(lock, locals, locked, found.manifest(), local);
       nodes.add(new Node(i, locked, found.manifest(), found.pin(), local, edges));
     }
-    return new PackageGraph(Collections.unmodifiableList(nodes), workspace);
+    PackageGraph graph = new PackageGraph(Collections.unmodifiableList(nodes), workspace);
+    graph.checkFeatures();
+    return graph;
+  }
+
+  /** A lock is made for all members with all features; one that does not exist is an error. */
+  private void checkFeatures() {
+    Map<Integer, RequestedFeatures> everything = new LinkedHashMap<>();
+    for (Node member : members()) {
+      everything.put(member.index(), new RequestedFeatures(List.of(), true, true));
+    }
+    FeatureResolver.forVersions(this, everything).resolve();
   }
 
   private static List<Workspace.@Nullable Local> locals(CargoLock lock, Workspace workspace) {
@@ -275,6 +289,6 @@ public final class PackageGraph {
         "the lock does not satisfy "
             + wanted
             + (present.isEmpty() ? ": it has no such dependency" : ": it has " + present),
-        "The lock is out of date: run `cargo update --workspace`, then `mvn nix:generate`.");
+        "The lock is out of date: run `cargo update --workspace`, then generate again.");
   }
 }

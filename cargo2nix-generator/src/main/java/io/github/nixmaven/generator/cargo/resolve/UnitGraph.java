@@ -48,13 +48,19 @@ public record UnitGraph(List<Unit> roots, Collection<Unit> units, Explanation ex
       Profiles profiles,
       TargetInfo host,
       List<TargetInfo> targets) {
+    for (PackageGraph.Node node : graph.nodes()) {
+      profiles.checkPackage(node.locked().name(), node.locked().version());
+    }
     List<TargetInfo> kinds = targets.isEmpty() ? List.of(host) : targets;
     Map<Integer, RequestedFeatures> requested = RequestedFeatures.of(graph, selection, resolver);
     FeatureResolver features =
         new FeatureResolver(
             graph, requested, resolver, selection.needsDevelopmentDependencies(), host, kinds);
     features.resolve();
-    LockedDependencies locked = new LockedDependencies(graph, requested, host, kinds);
+    LockedDependencies locked = new LockedDependencies(graph, requested);
+    if (!selection.features().isEmpty()) {
+      locked.check();
+    }
     return new UnitPlanner(graph, selection, features, locked, profiles, host, targets).plan();
   }
 }

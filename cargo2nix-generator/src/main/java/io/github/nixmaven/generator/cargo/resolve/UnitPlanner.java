@@ -67,9 +67,9 @@ final class UnitPlanner {
       Unit.Mode mode,
       List<String> features) {
 
-    /** Equal for units that differ only in whether their debug information may be weakened. */
+    /** Equal for units that differ only in what their profiles leave open. */
     Draft settled() {
-      return with(profile.withDebuginfo(profile.debuginfo(), false), kind);
+      return with(profile.settled(), kind);
     }
 
     Draft with(Profile other, @Nullable TargetInfo otherKind) {
@@ -518,17 +518,16 @@ final class UnitPlanner {
       profile = profile.withDebuginfoStripped();
     }
     if (forHost && shareWithHost && profile.debuginfoDeferred()) {
-      Profile strong = profile.withDebuginfo(profile.debuginfo(), false);
-      profile =
-          interned.containsKey(draft.with(strong, host))
-              ? strong
-              : profile.withDebuginfo("0", false);
+      boolean neededByTarget = interned.containsKey(draft.with(profile.settled(), host));
+      profile = profile.withDebuginfo(neededByTarget ? profile.debuginfo() : "0");
     }
-    Profile settled = profile.withDebuginfo(profile.debuginfo(), false);
+    // Two units whose profiles differ in what they leave open are one: the first, as cargo prints
+    // it.
+    Profile first = profile.withDebuginfo(profile.debuginfo());
     String platform = draft.kind() == null || shareWithHost ? null : draft.kind().triple();
     Identity identity =
         new Identity(
-            draft.with(settled, null),
+            draft.with(profile.settled(), null),
             platform,
             dependencies.stream().map(Unit.Dependency::unit).toList(),
             dependencies.stream().map(Unit.Dependency::externCrateName).toList());
@@ -539,7 +538,7 @@ final class UnitPlanner {
                 new Unit(
                     draft.node(),
                     draft.target(),
-                    settled,
+                    first,
                     platform,
                     draft.mode(),
                     draft.features(),

@@ -1,0 +1,125 @@
+package io.github.nixmaven.generator.cli;
+
+import static java.util.stream.Collectors.joining;
+
+import io.github.nixmaven.generator.api.GenerateRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What {@code generate} and {@code check} work on; both must be given the same. */
+final class ProjectOptions {
+  private static final Path DEFAULT_MANIFEST = Path.of("Cargo.toml");
+  private static final Path DEFAULT_OUTPUT = Path.of("Cargo.nix");
+
+  @Option(
+      names = {"-f", "--manifest-path", "--cargo-toml"},
+      paramLabel = "FILE",
+      description = "The Cargo.toml of a package or workspace. Default: Cargo.toml here")
+  Path manifest = DEFAULT_MANIFEST;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "The generated file. Default: Cargo.nix here")
+  Path output = DEFAULT_OUTPUT;
+
+  @Option(
+      names = "--host",
+      paramLabel = "TRIPLE",
+      description =
+          "A machine that builds, as rustc calls it; may be repeated. Default: "
+              + GenerateRequest.DEFAULT_TARGET)
+  List<String> hosts = new ArrayList<>();
+
+  @Option(
+      names = "--target",
+      paramLabel = "TRIPLE",
+      description =
+          "A rustc target to generate for; may be repeated. Default: "
+              + GenerateRequest.DEFAULT_TARGET)
+  List<String> targets = new ArrayList<>();
+
+  @Option(
+      names = "--selection",
+      paramLabel = "FEATURES",
+      description =
+          "Features to generate for: `default`, `no-default`, `all`, or names with a comma between"
+              + " them, as in `default,tls`; may be repeated. Default: "
+              + GenerateRequest.DEFAULT_SELECTION)
+  List<String> selections = new ArrayList<>();
+
+  @Option(
+      names = {"-F", "--features"},
+      split = "[ ,]+",
+      paramLabel = "FEATURES",
+      hideParamSyntax = true,
+      description = "As in cargo: the default features and these.")
+  List<String> features = new ArrayList<>();
+
+  @Option(names = "--all-features", description = "The same as `--selection all`.")
+  boolean allFeatures;
+
+  @Option(
+      names = "--no-default-features",
+      description = "The same as `--selection no-default`; with --features, those alone.")
+  boolean noDefaultFeatures;
+
+  GenerateRequest request() {
+    return GenerateRequest.of(manifest, output)
+        .withHosts(orDefault(hosts, GenerateRequest.DEFAULT_TARGET))
+        .withTargets(orDefault(targets, GenerateRequest.DEFAULT_TARGET))
+        .withSelections(selections());
+  }
+
+  private List<String> selections() {
+    List<String> all = new ArrayList<>(selections);
+    if (allFeatures) {
+      all.add("all");
+    } else if (noDefaultFeatures) {
+      all.add(features.isEmpty() ? "no-default" : String.join(",", features));
+    } else if (!features.isEmpty()) {
+      all.add(GenerateRequest.DEFAULT_SELECTION + "," + String.join(",", features));
+    }
+    return orDefault(all, GenerateRequest.DEFAULT_SELECTION);
+  }
+
+  private static List<String> orDefault(List<String> given, String byDefault) {
+    return given.isEmpty() ? List.of(byDefault) : given;
+  }
+
+  /** The command that writes the file anew, as somebody would type it here. */
+  String mendingCommand() {
+    return program()
+        + " generate"
+        + option("--manifest-path", manifest, DEFAULT_MANIFEST)
+        + option("--output", output, DEFAULT_OUTPUT)
+        + options("--host", request().hosts(), GenerateRequest.DEFAULT_TARGET)
+        + options("--target", request().targets(), GenerateRequest.DEFAULT_TARGET)
+        + options("--selection", request().selections(), GenerateRequest.DEFAULT_SELECTION);
+  }
+
+  private static String options(String name, List<String> values, String byDefault) {
+    return values.equals(List.of(byDefault))
+        ? ""
+        : values.stream().map(value -> " " + name + " " + quoted(value)).collect(joining());
+  }
+
+  private static String option(String name, Object value, Object byDefault) {
+    return value.equals(byDefault) ? "" : " " + name + " " + quoted(value.toString());
+  }
+
+  /** How we were started: after {@code java -jar FILE} the class path is that file. */
+  private static String program() {
+    @Nullable String classPath = System.getProperty("java.class.path");
+    return classPath != null && classPath.endsWith("-cli.jar") && classPath.indexOf(':') < 0
+        ? "java -jar " + quoted(classPath)
+        : Main.NAME;
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}
