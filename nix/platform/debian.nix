@@ -107,9 +107,12 @@ let
   pkgs = {
     inherit fetchurl;
     lib = { };
-    stdenv.hostPlatform = {
-      inherit system;
-      rust.rustcTarget = platform.rustc.host;
+    stdenv = rec {
+      buildPlatform = {
+        inherit system;
+        rust.rustcTarget = platform.rustc.host;
+      };
+      hostPlatform = buildPlatform;
     };
     buildRustCrate = import ../rust platform;
     defaultCrateOverrides = { };

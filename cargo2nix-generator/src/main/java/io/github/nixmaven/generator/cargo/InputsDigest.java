@@ -1,5 +1,7 @@
 package io.github.nixmaven.generator.cargo;
 
+import io.github.nixmaven.generator.cargo.config.SourceLocation;
+import io.github.nixmaven.generator.cargo.config.SourceReplacements;
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
 import io.github.nixmaven.generator.cargo.lock.SourceId;
 import io.github.nixmaven.generator.cargo.manifest.Profiles;
@@ -11,10 +13,16 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InputsDigest {
   /** Raised whenever the generator comes to write something else for the same inputs. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final DataOutputStream out = new DataOutputStream(bytes);
@@ -34,15 +42,17 @@ public final class InputsDigest {
   /**
    * Computes the digest.
    *
-   * @param target what is generated for
+   * @param scope what is generated for
    * @param directory the folder of the generated file, to which paths in it are relative
    * @return an SRI string
    */
-  public static String of(CargoProject project, String target, Path directory) {
+  public static String of(CargoProject project, Scope scope, Path directory) {
     InputsDigest digest = new InputsDigest();
     try {
       digest.add(FORMAT);
-      digest.add(target);
+      digest.add(scope.hosts());
+      digest.add(scope.targets());
+      digest.add(scope.selections().stream().map(FeatureSelection::name).toList());
       for (LockedPackage locked : project.lock().packages()) {
         digest.add(locked.label());
         digest.add(facts(locked.source()));
@@ -51,6 +61,7 @@ public final class InputsDigest {
       }
       digest.add(project.workspace().root().plain());
       digest.add(Profiles.of(project.workspace(), "release").settings());
+      digest.add(vendored(project, directory));
       for (Map.Entry<Path, Workspace.Local> entry : project.workspace().packages().entrySet()) {
         digest.add(directory.relativize(entry.getKey()).toString());
         digest.add(of(entry.getValue()));
@@ -59,6 +70,28 @@ public final class InputsDigest {
       throw new UncheckedIOException(e);
     }
     return digest.sri();
+  }
+
+  /** The vendored folders that stand in for sources of the lock, and the names in them. */
+  private static List<Object> vendored(CargoProject project, Path directory) throws IOException {
+    SourceReplacements sources = project.workspace().config().sources();
+    SortedSet<Path> folders = new TreeSet<>();
+    for (LockedPackage locked : project.published()) {
+      if (sources.locate(Objects.requireNonNull(locked.source()))
+          instanceof SourceLocation.Directory found) {
+        folders.add(found.folder());
+      }
+    }
+    List<Object> result = new ArrayList<>();
+    for (Path folder : folders) {
+      result.add(directory.relativize(folder).toString());
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> entries = Files.list(folder)) {
+          result.add(entries.map(entry -> entry.getFileName().toString()).sorted().toList());
+        }
+      }
+    }
+    return result;
   }
 
   /**

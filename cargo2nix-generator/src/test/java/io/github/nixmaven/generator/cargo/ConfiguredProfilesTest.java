@@ -18,6 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfiguredProfilesTest {
   private static final List<String> RELEASE = List.of("build", "--release", "--workspace");
 
+  private static final Scope SCOPE =
+      Scope.of(
+          List.of("x86_64-unknown-linux-gnu"),
+          List.of("x86_64-unknown-linux-gnu"),
+          List.of("default"));
+
   @TempDir Path parent;
   private Path directory;
   private Path home;
@@ -215,9 +221,9 @@ class ConfiguredProfilesTest {
   @Test
   @DisplayName("What a profile is configured to is part of the digest of the inputs")
   void digest() throws Exception {
-    String before = InputsDigest.of(load(), "x86_64-unknown-linux-gnu", directory);
+    String before = InputsDigest.of(load(), SCOPE, directory);
     write(home.resolve("config.toml"), "[profile.release]\nopt-level = 1\n");
-    String after = InputsDigest.of(load(), "x86_64-unknown-linux-gnu", directory);
+    String after = InputsDigest.of(load(), SCOPE, directory);
     assertThat(after).isNotEqualTo(before);
   }
 

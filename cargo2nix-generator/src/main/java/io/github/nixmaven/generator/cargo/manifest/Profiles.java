@@ -123,6 +123,11 @@ public final class Profiles {
     return name;
   }
 
+  /** What build scripts see as {@code PROFILE}: {@code release}, or {@code debug}. */
+  public String root() {
+    return base.name().equals("release") ? "release" : "debug";
+  }
+
   /**
    * All tables that count, as {@link TomlTable#plain} gives them, from the root profile down: the
    * root manifest's and those of cargo's configuration.
