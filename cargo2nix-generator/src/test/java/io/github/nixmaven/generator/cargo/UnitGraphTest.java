@@ -1,6 +1,7 @@
 package io.github.nixmaven.generator.cargo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.nixmaven.generator.cargo.git.GitRepositories;
 import io.github.nixmaven.generator.cargo.registry.CrateFiles;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.cargo.resolve.Selection;
@@ -41,7 +42,8 @@ class UnitGraphTest {
                     Optional.empty(),
                     Optional.empty(),
                     new Downloader(Duration.ofMinutes(2), 8),
-                    false)),
+                    false),
+                new GitRepositories(PublishedCrate.CACHE, Optional.empty(), false)),
             Progress.NONE);
     int member = graph.members().get(0).index();
     UnitGraph units = UnitComparison.plan(project, graph, Selection.of(member), target);
