@@ -62,7 +62,10 @@ public final class CargoNixGenerator {
       CargoProject project = CargoProject.load(request.manifest());
       String inputs = digest(project, request, output);
       Optional<GeneratedFile> last = lastFile(output);
-      if (last.isPresent() && last.get().intact() && last.get().inputs().equals(inputs)) {
+      if (last.isPresent()
+          && last.get().intact()
+          && last.get().inputs().equals(inputs)
+          && hasHashes(project, output)) {
         return new GenerateResult(
             false, last.get().packages().size(), List.of(), List.of(), List.of());
       }
@@ -176,6 +179,14 @@ public final class CargoNixGenerator {
               null));
     }
     return cargoNix;
+  }
+
+  /** Whether the file of hashes is there, if it is needed. */
+  private static boolean hasHashes(CargoProject project, Path output) {
+    return Files.exists(parent(output).resolve(CrateHashes.FILE_NAME))
+        || project.published().stream()
+            .map(LockedPackage::source)
+            .noneMatch(source -> source != null && source.kind() == SourceId.Kind.GIT);
   }
 
   /** The commits that are built, with the hashes of their files. */

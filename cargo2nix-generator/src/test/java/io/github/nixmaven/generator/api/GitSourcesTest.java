@@ -144,6 +144,18 @@ class GitSourcesTest {
   }
 
   @Test
+  @DisplayName("gets its crate-hashes.json back where it was lost")
+  void lostHashes() throws Exception {
+    CargoNixGenerator.generate(request());
+    Path hashes = workspace.resolve("crate-hashes.json");
+    String before = Files.readString(hashes);
+    Files.delete(hashes);
+    CargoNixGenerator.generate(request());
+    assertThat(hashes).hasContent(before);
+    assertThat(CargoNixGenerator.generate(request()).written()).isFalse();
+  }
+
+  @Test
   @DisplayName("has drifted when the lock has another commit, and says which package's")
   void drift() throws Exception {
     CargoNixGenerator.generate(request());

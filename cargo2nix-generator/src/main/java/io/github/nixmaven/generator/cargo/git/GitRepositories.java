@@ -79,6 +79,8 @@ public final class GitRepositories {
       RepositoryFacts found = PackageFinder.find(tree, Nar.digest(tree.root()).hash().sri());
       facts.write(commit, found);
       return found;
+    } catch (MissingObjectException e) {
+      throw incomplete(commit, e);
     }
   }
 
@@ -91,7 +93,20 @@ public final class GitRepositories {
       throws IOException, InterruptedException {
     try (CommitTree tree = CommitTree.read(commit, this::open)) {
       Nar.write(tree.root(), out);
+    } catch (MissingObjectException e) {
+      throw incomplete(commit, e);
     }
+  }
+
+  private IOException incomplete(LockedCommit commit, MissingObjectException fault) {
+    return new IOException(
+        "a copy of "
+            + commit
+            + " lacks some of its files: delete it below "
+            + cache
+            + cargoHome.map(home -> " or " + home.resolve("git").resolve("db")).orElse("")
+            + ", or run `git fsck` where the address leads",
+        fault);
   }
 
   private Repository open(LockedCommit commit) throws IOException, InterruptedException {

@@ -188,6 +188,20 @@ class GitRepositoriesTest {
   }
 
   @Test
+  @DisplayName("whose copy is damaged is a fault that says what to delete")
+  void damaged() throws Exception {
+    String commit = repository.commit();
+    String blob = repository.git("rev-parse", commit + ":src/lib.rs");
+    Files.delete(
+        repository
+            .directory()
+            .resolve(".git/objects/" + blob.substring(0, 2) + "/" + blob.substring(2)));
+    assertThatThrownBy(() -> facts(commit, null))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("a copy of " + repository.url() + "#" + commit + " lacks some of");
+  }
+
+  @Test
   @DisplayName("of a repository that is not there is an error that says so")
   void noRepository() {
     LockedCommit commit =
