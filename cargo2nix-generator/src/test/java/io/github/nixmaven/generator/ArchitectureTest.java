@@ -45,6 +45,17 @@ class ArchitectureTest {
                   "cargo.cfg",
                   "cargo.semver",
                   "text")),
+          Map.entry("cli", List.of("api")),
+          Map.entry(
+              "cargo.graph",
+              List.of(
+                  "cargo.resolve",
+                  "cargo.manifest",
+                  "cargo.source",
+                  "cargo.lock",
+                  "cargo.semver",
+                  "net",
+                  "text")),
           Map.entry(
               "cargo.emit",
               List.of(
@@ -75,7 +86,9 @@ class ArchitectureTest {
         "cargo.git",
         "cargo.source",
         "cargo.resolve",
-        "cargo.emit"
+        "cargo.emit",
+        "cargo.graph",
+        "cli"
       })
   void edges(String name) {
     List<String> allowed = new ArrayList<>(List.of(ROOT + name));

@@ -221,14 +221,14 @@ public final class CargoNixGenerator {
       throw new InputException(
           Position.of(output),
           "this is a folder",
-          "Name a file such as `Cargo.nix` with `nix.cargoNix`.");
+          "Name a file such as `Cargo.nix` with `nix.cargoNix` (Maven) or `--output`.");
     }
     Optional<GeneratedFile> last = GeneratedFile.read(output);
     if (last.isEmpty() && Files.exists(output) && !GeneratedFile.isReplaceable(output)) {
       throw new InputException(
           Position.of(output),
           "this file was not generated",
-          "Move it away, or name another file with `nix.cargoNix`.");
+          "Move it away, or name another file with `nix.cargoNix` (Maven) or `--output`.");
     }
     return last;
   }

@@ -2,6 +2,7 @@ package io.github.nixmaven.generator.net;
 
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -76,7 +78,7 @@ public final class Downloader {
       @Nullable Position pin) {
     public Download {
       sources = List.copyOf(sources);
-      if (sources.isEmpty() || !sources.stream().allMatch(Download::isHttp)) {
+      if (sources.isEmpty() || !sources.stream().allMatch(Downloader::isHttp)) {
         throw new IllegalArgumentException(name + ": not HTTP sources: " + sources);
       }
       if (!SHA256.matcher(sha256Hex).matches()) {
@@ -88,11 +90,11 @@ public final class Downloader {
     public Download(String name, List<URI> sources, Path target, String sha256Hex, long size) {
       this(name, sources, target, sha256Hex, size, null);
     }
+  }
 
-    private static boolean isHttp(URI source) {
-      return source.getHost() != null
-          && ("https".equals(source.getScheme()) || "http".equals(source.getScheme()));
-    }
+  private static boolean isHttp(URI source) {
+    return source.getHost() != null
+        && ("https".equals(source.getScheme()) || "http".equals(source.getScheme()));
   }
 
   /** Each of a file's sources says that it does not have it. */
@@ -111,8 +113,8 @@ public final class Downloader {
   }
 
   /** A fault on our side of the wire, which no other source and no second attempt can mend. */
-  private static final class CannotWrite extends IOException {
-    CannotWrite(String message, IOException cause) {
+  private static final class CannotKeep extends IOException {
+    CannotKeep(String message, IOException cause) {
       super(message, cause);
     }
   }
@@ -181,7 +183,7 @@ public final class Downloader {
       try {
         fetch(download, source, folder);
         return;
-      } catch (CannotWrite e) {
+      } catch (CannotKeep e) {
         throw e;
       } catch (IOException | InputException e) {
         failures.add(e);
@@ -231,14 +233,57 @@ public final class Downloader {
     return summary;
   }
 
+  /** One try to have something from a server. */
+  private interface Attempt {
+    HttpResponse<?> run() throws IOException, InterruptedException;
+  }
+
+  /**
+   * Reads a small file that nothing pins, such as a signed index.
+   *
+   * @param limit how many bytes it may have
+   * @throws FileNotFoundException when the server does not have it
+   * @throws IOException when the server cannot be reached, or the file is larger
+   */
+  public byte[] read(URI source, int limit) throws IOException, InterruptedException {
+    if (!isHttp(source)) {
+      throw new IllegalArgumentException("not an HTTP source: " + source);
+    }
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    retry(
+        source,
+        () -> {
+          content.reset(); // of what an attempt that failed had brought
+          Body body =
+              new Body(limit) {
+                @Override
+                void take(ByteBuffer buffer) {
+                  byte[] chunk = new byte[buffer.remaining()];
+                  buffer.get(chunk);
+                  content.writeBytes(chunk);
+                }
+              };
+          try {
+            return send(source, body);
+          } catch (Body.TooLong e) {
+            throw new CannotKeep(source + " is larger than " + limit + " bytes", e);
+          }
+        });
+    return content.toByteArray();
+  }
+
   private void fetch(Download download, URI source, Path folder)
       throws IOException, InterruptedException {
+    retry(source, () -> attempt(download, source, folder));
+  }
+
+  private void retry(URI source, Attempt what) throws IOException, InterruptedException {
     String problem;
     @Nullable IOException cause = null;
     for (int attempt = 1; ; attempt++) {
       Duration wait = firstWait.multipliedBy(1L << (attempt - 1));
       try {
-        HttpResponse<?> response = attempt(download, source, folder);
+        HttpResponse<?> response = what.run();
         int status = response.statusCode();
         if (status == 200) {
           return;
@@ -260,7 +305,7 @@ public final class Downloader {
           break;
         }
         wait = asked.compareTo(wait) > 0 ? asked : wait;
-      } catch (CannotWrite | FileNotFoundException e) {
+      } catch (CannotKeep | FileNotFoundException e) {
         throw e;
       } catch (IOException e) {
         problem = source + ": " + describe(e);
@@ -328,7 +373,7 @@ public final class Downloader {
         body.moveTo(download.target());
       }
       return response;
-    } catch (PinnedBody.TooLong e) {
+    } catch (Body.TooLong e) {
       throw new InputException(
           download.pin(),
           download.name() + ": expected " + download.size() + " bytes but got more from " + source,
@@ -336,7 +381,7 @@ public final class Downloader {
               + " compare the pin with its history before you trust either.",
           e);
     } catch (PinnedBody.NotWritten e) {
-      throw new CannotWrite(
+      throw new CannotKeep(
           "cannot write "
               + download.target()
               + ": "
@@ -350,8 +395,7 @@ public final class Downloader {
     }
   }
 
-  private HttpResponse<?> send(URI source, PinnedBody body)
-      throws IOException, InterruptedException {
+  private HttpResponse<?> send(URI source, Body body) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(source)
             // In clear text, HTTP/2 begins with an Upgrade header that old proxies trip over.

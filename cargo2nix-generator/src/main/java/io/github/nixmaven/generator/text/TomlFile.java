@@ -62,6 +62,6 @@ public final class TomlFile {
           "Mend the line, or restore the file from version control.",
           first);
     }
-    return new TomlTable(file, parsed, null);
+    return TomlTable.of(file, parsed);
   }
 }

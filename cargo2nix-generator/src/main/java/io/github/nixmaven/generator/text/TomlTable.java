@@ -1,5 +1,9 @@
 package io.github.nixmaven.generator.text;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,67 +20,120 @@ import org.tomlj.TomlPosition;
  * one asked for is the user's mistake and is reported at its key.
  */
 public final class TomlTable {
-  private final String file;
-  private final org.tomlj.TomlTable table;
-  private final @Nullable TomlPosition start;
+  private final Position start;
+  private final Map<String, Entry> entries;
 
-  TomlTable(String file, org.tomlj.TomlTable table, @Nullable TomlPosition start) {
-    this.file = file;
-    this.table = table;
+  private TomlTable(Position start, Map<String, Entry> entries) {
     this.start = start;
+    this.entries = entries;
+  }
+
+  /**
+   * A value and its place.
+   *
+   * @param value a String, Long, Double, Boolean, {@link Other}, TomlTable or a list of entries
+   */
+  private record Entry(Object value, int line, int column) {}
+
+  /** A date or a time, which no file of cargo's holds but in free-form tables. */
+  private record Other(String text) {
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  /** Takes over what the parser read, which knows places but is slow to ask. */
+  static TomlTable of(String file, org.tomlj.TomlTable table) {
+    return of(new Position(file, 0, 0), table);
+  }
+
+  private static TomlTable of(Position start, org.tomlj.TomlTable table) {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    for (String key : table.keySet()) {
+      List<String> path = List.of(key);
+      Object value = table.get(path);
+      if (value != null) {
+        entries.put(key, entry(start.file(), value, table.inputPositionOf(path)));
+      }
+    }
+    return new TomlTable(start, entries);
+  }
+
+  private static Entry entry(String file, Object value, @Nullable TomlPosition at) {
+    int line = at == null ? 0 : at.line();
+    int column = at == null ? 0 : at.column();
+    return new Entry(model(new Position(file, line, column), value), line, column);
+  }
+
+  private static Object model(Position at, Object value) {
+    if (value instanceof org.tomlj.TomlTable table) {
+      return of(at, table);
+    }
+    if (value instanceof TomlArray array) {
+      List<Entry> elements = new ArrayList<>(array.size());
+      for (int i = 0; i < array.size(); i++) {
+        elements.add(entry(at.file(), array.get(i), array.inputPositionOf(i)));
+      }
+      return elements;
+    }
+    return value instanceof String
+            || value instanceof Long
+            || value instanceof Double
+            || value instanceof Boolean
+        ? value
+        : new Other(value.toString());
   }
 
   /** The file this table stands in, as messages name it. */
   public String file() {
-    return file;
+    return start.file();
   }
 
   /** The table's own keys in the order of the file. */
   public List<String> keys() {
-    return List.copyOf(table.keySet());
+    return List.copyOf(entries.keySet());
   }
 
   /** Whether the table has the key. */
   public boolean has(String key) {
-    return table.get(List.of(key)) != null;
+    return entries.containsKey(key);
   }
 
   /** Whether the key's value is a table. */
   public boolean isTable(String key) {
-    return table.get(List.of(key)) instanceof org.tomlj.TomlTable;
+    return value(key) instanceof TomlTable;
   }
 
   /** Whether the key's value is a string. */
   public boolean isString(String key) {
-    return table.get(List.of(key)) instanceof String;
+    return value(key) instanceof String;
   }
 
   /** Whether the key's value is a boolean. */
   public boolean isBoolean(String key) {
-    return table.get(List.of(key)) instanceof Boolean;
+    return value(key) instanceof Boolean;
   }
 
   /** Whether the key's value is an integer. */
   public boolean isInteger(String key) {
-    return table.get(List.of(key)) instanceof Long;
+    return value(key) instanceof Long;
   }
 
   /** Whether the key's value is an array. */
   public boolean isArray(String key) {
-    return table.get(List.of(key)) instanceof TomlArray;
+    return value(key) instanceof List;
   }
 
   /** The place of a key, or of the table where the key is absent. */
   public Position position(String key) {
-    TomlPosition at = has(key) ? table.inputPositionOf(List.of(key)) : start;
-    return at == null ? new Position(file, 0, 0) : new Position(file, at.line(), at.column());
+    Entry entry = entries.get(key);
+    return entry == null ? start : at(entry);
   }
 
   /** The place of the table itself: its header or its opening brace. */
   public Position position() {
-    return start == null
-        ? new Position(file, 0, 0)
-        : new Position(file, start.line(), start.column());
+    return start;
   }
 
   /** An error that points at a key. */
@@ -117,38 +174,31 @@ public final class TomlTable {
 
   /** A table, or null where the key is absent. */
   public @Nullable TomlTable table(String key) {
-    org.tomlj.TomlTable value = value(key, org.tomlj.TomlTable.class, "a table");
-    return value == null ? null : new TomlTable(file, value, table.inputPositionOf(List.of(key)));
+    return value(key, TomlTable.class, "a table");
   }
 
   /** An array of strings; empty where the key is absent. */
   public List<String> strings(String key) {
-    TomlArray array = value(key, TomlArray.class, "an array");
-    if (array == null) {
-      return List.of();
-    }
-    List<String> result = new ArrayList<>(array.size());
-    for (int i = 0; i < array.size(); i++) {
-      if (!(array.get(i) instanceof String element)) {
-        throw wrongType(at(array, i), key, "an array of strings");
-      }
-      result.add(element);
-    }
-    return result;
+    return elements(key, String.class, "an array of strings");
   }
 
   /** An array of tables; empty where the key is absent. */
   public List<TomlTable> tables(String key) {
-    TomlArray array = value(key, TomlArray.class, "an array of tables");
+    return elements(key, TomlTable.class, "an array of tables");
+  }
+
+  private <T> List<T> elements(String key, Class<T> type, String what) {
+    List<?> array = value(key, List.class, type == String.class ? "an array" : what);
     if (array == null) {
       return List.of();
     }
-    List<TomlTable> result = new ArrayList<>(array.size());
-    for (int i = 0; i < array.size(); i++) {
-      if (!(array.get(i) instanceof org.tomlj.TomlTable element)) {
-        throw wrongType(at(array, i), key, "an array of tables");
+    List<T> result = new ArrayList<>(array.size());
+    for (Object item : array) {
+      Entry element = (Entry) item;
+      if (!type.isInstance(element.value())) {
+        throw wrongType(at(element), key, what);
       }
-      result.add(new TomlTable(file, element, array.inputPositionOf(i)));
+      result.add(type.cast(element.value()));
     }
     return result;
   }
@@ -158,47 +208,126 @@ public final class TomlTable {
    * files that differ in layout, order and comments only.
    */
   public Map<String, Object> plain() {
-    return plain(table);
-  }
-
-  private static Map<String, Object> plain(org.tomlj.TomlTable table) {
     Map<String, Object> result = new TreeMap<>();
-    for (String key : table.keySet()) {
-      Object value = table.get(List.of(key));
-      if (value != null) {
-        result.put(key, plain(value));
-      }
-    }
+    entries.forEach((key, entry) -> result.put(key, plain(entry.value())));
     return new LinkedHashMap<>(result);
   }
 
   private static Object plain(Object value) {
-    if (value instanceof org.tomlj.TomlTable nested) {
-      return plain(nested);
+    if (value instanceof TomlTable nested) {
+      return nested.plain();
     }
-    if (value instanceof TomlArray array) {
-      List<Object> result = new ArrayList<>(array.size());
-      for (int i = 0; i < array.size(); i++) {
-        result.add(plain(array.get(i)));
+    if (value instanceof List<?> array) {
+      return array.stream().map(element -> plain(((Entry) element).value())).toList();
+    }
+    return value instanceof Other ? value.toString() : value;
+  }
+
+  /** Writes the table down so that {@link #read} needs no parser. */
+  public void write(DataOutputStream out) throws IOException {
+    out.writeInt(start.line());
+    out.writeInt(start.column());
+    out.writeInt(entries.size());
+    for (Map.Entry<String, Entry> entry : entries.entrySet()) {
+      write(out, entry.getKey());
+      write(out, entry.getValue());
+    }
+  }
+
+  private static void write(DataOutputStream out, Entry entry) throws IOException {
+    out.writeInt(entry.line());
+    out.writeInt(entry.column());
+    Object value = entry.value();
+    if (value instanceof TomlTable table) {
+      out.writeByte('t');
+      table.write(out);
+    } else if (value instanceof List<?> array) {
+      out.writeByte('a');
+      out.writeInt(array.size());
+      for (Object element : array) {
+        write(out, (Entry) element);
       }
-      return result;
+    } else if (value instanceof Long number) {
+      out.writeByte('i');
+      out.writeLong(number);
+    } else if (value instanceof Double number) {
+      out.writeByte('f');
+      out.writeDouble(number);
+    } else if (value instanceof Boolean truth) {
+      out.writeByte('b');
+      out.writeBoolean(truth);
+    } else {
+      out.writeByte(value instanceof String ? 's' : 'o');
+      write(out, value.toString());
     }
-    return value instanceof Long || value instanceof Double || value instanceof Boolean
-        ? value
-        : value.toString();
+  }
+
+  private static void write(DataOutputStream out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param file what to call the file in messages
+   * @throws IOException when the bytes are not a table's
+   */
+  public static TomlTable read(String file, DataInputStream in) throws IOException {
+    Position start = new Position(file, in.readInt(), in.readInt());
+    int size = in.readInt();
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    for (int i = 0; i < size; i++) {
+      entries.put(text(in), readEntry(file, in));
+    }
+    return new TomlTable(start, entries);
+  }
+
+  private static Entry readEntry(String file, DataInputStream in) throws IOException {
+    int line = in.readInt();
+    int column = in.readInt();
+    int type = in.readUnsignedByte();
+    Object value =
+        switch (type) {
+          case 't' -> read(file, in);
+          case 'a' -> {
+            int size = in.readInt();
+            List<Entry> elements = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+              elements.add(readEntry(file, in));
+            }
+            yield elements;
+          }
+          case 'i' -> in.readLong();
+          case 'f' -> in.readDouble();
+          case 'b' -> in.readBoolean();
+          case 's' -> text(in);
+          case 'o' -> new Other(text(in));
+          default -> throw new IOException("not a TOML table: type " + type);
+        };
+    return new Entry(value, line, column);
+  }
+
+  private static String text(DataInputStream in) throws IOException {
+    return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+  }
+
+  private @Nullable Object value(String key) {
+    Entry entry = entries.get(key);
+    return entry == null ? null : entry.value();
   }
 
   private <T> @Nullable T value(String key, Class<T> type, String what) {
-    Object value = table.get(List.of(key));
+    Object value = value(key);
     if (value != null && !type.isInstance(value)) {
       throw wrongType(position(key), key, what);
     }
     return type.cast(value);
   }
 
-  private Position at(TomlArray array, int index) {
-    TomlPosition at = array.inputPositionOf(index);
-    return new Position(file, at.line(), at.column());
+  private Position at(Entry entry) {
+    return new Position(start.file(), entry.line(), entry.column());
   }
 
   private static InputException wrongType(Position position, String key, String what) {

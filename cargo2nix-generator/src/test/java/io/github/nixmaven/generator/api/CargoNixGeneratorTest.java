@@ -337,7 +337,7 @@ class CargoNixGeneratorTest {
         .hasMessage(
             project.output()
                 + ": this file was not generated\n"
-                + "  Move it away, or name another file with `nix.cargoNix`.");
+                + "  Move it away, or name another file with `nix.cargoNix` (Maven) or `--output`.");
     assertThatThrownBy(project::check).isInstanceOf(InvalidInputException.class);
     assertThat(project.text()).isEqualTo(content);
   }

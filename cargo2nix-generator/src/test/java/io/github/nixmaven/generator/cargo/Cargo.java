@@ -10,18 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The oracle: the cargo on the search path. A missing cargo fails the test that asks it. */
 public final class Cargo {
+  private static final Path TARGET_DIRECTORY =
+      Path.of("target/cargo-target").toAbsolutePath().normalize();
+
   private Cargo() {}
 
-  /** The unit graph of {@code cargo build --release} with these arguments. */
-  public static JsonNode unitGraph(Path directory, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "cargo", "build", "--release", "--locked", "--unit-graph", "-Zunstable-options"));
-    command.addAll(List.of(arguments));
+  /** The unit graph of {@code cargo} with these arguments: a subcommand and its options. */
+  public static JsonNode unitGraph(Path directory, List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of("cargo"));
+    command.addAll(arguments);
+    command.addAll(List.of("--locked", "--unit-graph", "-Zunstable-options"));
     return json(directory, command);
   }
 
@@ -78,8 +80,28 @@ public final class Cargo {
     }
   }
 
+  /**
+   * What cargo prints.
+   *
+   * @param environment what to add to the environment
+   * @param arguments all after {@code cargo}
+   * @throws Refused when cargo fails, with what it said
+   */
+  public static byte[] run(
+      Path directory, Map<String, String> environment, List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of("cargo"));
+    command.addAll(arguments);
+    return execute(directory, environment, command);
+  }
+
   private static byte[] run(Path directory, List<String> command) {
+    return execute(directory, Map.of(), command);
+  }
+
+  private static byte[] execute(
+      Path directory, Map<String, String> environment, List<String> command) {
     try {
+      Files.createDirectories(TARGET_DIRECTORY);
       Path errors = Files.createTempFile("cargo", ".log");
       try {
         ProcessBuilder builder =
@@ -88,6 +110,9 @@ public final class Cargo {
                 .redirectError(errors.toFile())
                 .redirectInput(new File("/dev/null"));
         builder.environment().put("RUSTC_BOOTSTRAP", "1");
+        // What rustc says of itself is asked once, not by every cargo.
+        builder.environment().put("CARGO_TARGET_DIR", TARGET_DIRECTORY.toString());
+        builder.environment().putAll(environment);
         Process process = builder.start();
         byte[] output = process.getInputStream().readAllBytes();
         if (process.waitFor() != 0) {

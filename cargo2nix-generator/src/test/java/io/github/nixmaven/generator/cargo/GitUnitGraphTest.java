@@ -6,7 +6,6 @@ import io.github.nixmaven.generator.cargo.git.GitRepositories;
 import io.github.nixmaven.generator.cargo.git.TestRepository;
 import io.github.nixmaven.generator.cargo.registry.CrateFiles;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
-import io.github.nixmaven.generator.cargo.resolve.Selection;
 import io.github.nixmaven.generator.cargo.source.Pin;
 import io.github.nixmaven.generator.net.Downloader;
 import io.github.nixmaven.generator.net.Progress;
@@ -14,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -51,14 +51,14 @@ class GitUnitGraphTest {
                     false),
                 new GitRepositories(cache, Optional.empty(), false)),
             Progress.NONE);
-    int app = graph.members().get(0).index();
-    for (String target : new String[] {null, "aarch64-apple-darwin"}) {
-      UnitComparison.assertSame(
-          manifest,
-          UnitComparison.plan(project, graph, Selection.of(app), target),
-          target == null
-              ? Cargo.unitGraph(workspace)
-              : Cargo.unitGraph(workspace, "--target", target));
+    for (String target : List.of("x86_64-unknown-linux-gnu", "aarch64-apple-darwin")) {
+      for (String subcommand : List.of("build", "test")) {
+        List<String> command = List.of(subcommand, "--target", target);
+        UnitComparison.assertSame(
+            manifest,
+            CargoCommand.parse(command).plan(project, graph),
+            Cargo.unitGraph(workspace, command));
+      }
     }
     Map<String, Pin.Commit> result = new TreeMap<>();
     for (PackageGraph.Node node : graph.nodes()) {

@@ -59,10 +59,12 @@ final class RandomWorkspace {
     final String name;
     final String version;
     final boolean member;
+    boolean root;
     boolean procMacro;
     boolean library;
     boolean linkable;
     final Set<String> features = new LinkedHashSet<>();
+    final List<Entry> entries = new ArrayList<>();
 
     Package(int index, String name, String version, boolean member) {
       this.index = index;
@@ -72,7 +74,13 @@ final class RandomWorkspace {
     }
 
     String folder() {
-      return (member ? "members/" : "others/") + "p" + index;
+      return root ? "" : (member ? "members/" : "others/") + "p" + index + "/";
+    }
+
+    /** The way from another package's folder. */
+    String from(Package other) {
+      return (other.root ? "" : "../../")
+          + (root ? "" : (member ? "members/" : "others/") + "p" + index);
     }
   }
 
@@ -93,10 +101,11 @@ final class RandomWorkspace {
               ? new Package(i, "same", i + ".0.0", false)
               : new Package(i, (random.nextInt(3) == 0 ? "p-" : "p") + i, i + ".1.0", member));
     }
+    packages.get(0).root = chance(3);
     for (int i = count - 1; i >= 0; i--) {
-      write(packages.get(i), packages.subList(i + 1, count));
+      write(packages.get(i), packages.subList(i + 1, count), packages.subList(0, i));
     }
-    files.put("Cargo.toml", root());
+    files.merge("Cargo.toml", root(), String::concat);
     StringBuilder text = new StringBuilder();
     files.forEach((path, content) -> text.append("## ").append(path).append('\n').append(content));
     return text.toString();
@@ -106,22 +115,35 @@ final class RandomWorkspace {
     StringBuilder text = new StringBuilder("[workspace]\n");
     text.append("resolver = \"").append(1 + random.nextInt(3)).append("\"\n");
     text.append("members = [\"members/*\"]\nexclude = [\"others\"]\n");
-    if (chance(2)) {
-      text.append("[profile.release]\n").append(settings());
+    if (chance(3)) {
+      text.append("default-members = [\"members/p1\"]\n");
     }
-    if (chance(4)) {
-      text.append("[profile.release.build-override]\n").append(overrides());
+    text.append("[profile.custom]\ninherits = \"")
+        .append(pick(List.of("release", "dev", "test", "bench")))
+        .append("\"\n")
+        .append(chance(2) ? settings() : "");
+    for (String profile : List.of("dev", "release", "test", "bench")) {
+      if (chance(3)) {
+        text.append("[profile.").append(profile).append("]\n").append(settings());
+      }
     }
-    if (chance(4)) {
-      text.append("[profile.release.package.\"*\"]\n").append(overrides());
-    }
-    if (chance(4)) {
-      Package chosen = pick(packages);
-      text.append("[profile.release.package.\"")
-          .append(chosen.name)
-          .append(chance(2) ? "@" + chosen.version : "")
-          .append("\"]\n")
-          .append(overrides());
+    for (String profile : List.of("dev", "release", "test", "bench", "custom")) {
+      if (chance(5)) {
+        text.append("[profile.").append(profile).append(".build-override]\n").append(overrides());
+      }
+      if (chance(5)) {
+        text.append("[profile.").append(profile).append(".package.\"*\"]\n").append(overrides());
+      }
+      if (chance(5)) {
+        Package chosen = pick(packages);
+        text.append("[profile.")
+            .append(profile)
+            .append(".package.\"")
+            .append(chosen.name)
+            .append(chance(3) ? "@" + chosen.version : "")
+            .append("\"]\n")
+            .append(overrides());
+      }
     }
     return text.toString();
   }
@@ -145,7 +167,7 @@ final class RandomWorkspace {
         .collect(Collectors.joining());
   }
 
-  private void write(Package self, List<Package> others) {
+  private void write(Package self, List<Package> others, List<Package> earlier) {
     StringBuilder text = new StringBuilder("[package]\n");
     text.append("name = \"").append(self.name).append("\"\n");
     text.append("version = \"").append(self.version).append("\"\n");
@@ -154,7 +176,7 @@ final class RandomWorkspace {
         .append("\"\n");
     boolean script = chance(3);
     if (script) {
-      files.put(self.folder() + "/build.rs", "");
+      files.put(self.folder() + "build.rs", "");
       if (chance(2)) {
         text.append("links = \"native").append(self.index).append("\"\n");
       }
@@ -165,31 +187,36 @@ final class RandomWorkspace {
     String lib = library(self);
     text.append(lib);
     if (self.library) {
-      files.put(self.folder() + "/src/lib.rs", "");
+      files.put(self.folder() + "src/lib.rs", "");
     }
     if (binary) {
-      files.put(self.folder() + "/src/main.rs", "");
+      files.put(self.folder() + "src/main.rs", "");
     }
 
-    List<Entry> entries = entries(others, script);
+    List<Entry> entries = entries(self, others, script);
+    if (self.member) {
+      entries.addAll(cycles(self, earlier));
+    }
+    self.entries.addAll(entries);
     Set<String> named = new LinkedHashSet<>();
     String features = features(self, entries, named);
     text.append(bins(self));
+    text.append(more(self));
     text.append(features);
     for (Entry entry : entries) {
       text.append('[').append(entry.section()).append('.').append(entry.key()).append("]\n");
       text.append(entry.value());
     }
-    files.put(self.folder() + "/Cargo.toml", text.toString());
+    files.put(self.folder() + "Cargo.toml", text.toString());
   }
 
   private String library(Package self) {
     self.linkable = self.library;
     if (self.procMacro) {
-      return "[lib]\nproc-macro = true\n";
+      return "[lib]\nproc-macro = true\n" + flags();
     }
     if (!self.library || !chance(4)) {
-      return "";
+      return self.library && chance(3) ? "[lib]\n" + flags() : "";
     }
     String types =
         pick(List.of("\"rlib\"", "\"cdylib\", \"rlib\"", "\"cdylib\"", "\"staticlib\"", "\"lib\""));
@@ -198,31 +225,88 @@ final class RandomWorkspace {
         + (chance(2) ? "name = \"renamed_" + self.index + "\"\n" : "")
         + "crate-type = ["
         + types
-        + "]\n";
+        + "]\n"
+        + flags();
   }
 
   private String bins(Package self) {
     if (!chance(4)) {
       return "";
     }
-    files.put(self.folder() + "/src/bin/tool" + self.index + ".rs", "");
+    String path = "src/bin/tool" + self.index + ".rs";
+    files.put(self.folder() + path, "");
+    return "[[bin]]\nname = \"tool"
+        + self.index
+        + "\"\npath = \""
+        + path
+        + "\"\n"
+        + required(self)
+        + flags();
+  }
+
+  /** Tests, examples and benchmarks, found or declared. */
+  private String more(Package self) {
+    StringBuilder text = new StringBuilder();
+    for (String kind : List.of("test", "example", "bench")) {
+      String folder = self.folder() + (kind.equals("bench") ? "benches" : kind + "s");
+      if (chance(3)) {
+        files.put(folder + (chance(3) ? "/found/main.rs" : "/found.rs"), "");
+      }
+      if (chance(4)) {
+        files.put(folder + "/declared.rs", "");
+        text.append("[[").append(kind).append("]]\nname = \"declared\"\n");
+        text.append(required(self)).append(flags());
+        if (kind.equals("example") && chance(3)) {
+          text.append("crate-type = [\"")
+              .append(pick(List.of("lib", "cdylib", "bin")))
+              .append("\"]\n");
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  private String required(Package self) {
     List<String> required = new ArrayList<>();
     for (String feature : self.features) {
-      if (chance(3)) {
+      if (chance(4)) {
         required.add('"' + feature + '"');
       }
     }
-    return "[[bin]]\nname = \"tool"
-        + self.index
-        + "\"\npath = \"src/bin/tool"
-        + self.index
-        + ".rs\"\n"
-        + "required-features = ["
-        + String.join(", ", required)
-        + "]\n";
+    for (Entry entry : self.entries) {
+      for (String feature : entry.to().features) {
+        if (chance(20)) {
+          required.add('"' + entry.key() + "/" + feature + '"');
+        }
+      }
+    }
+    return required.isEmpty() ? "" : "required-features = [" + String.join(", ", required) + "]\n";
   }
 
-  private List<Entry> entries(List<Package> others, boolean script) {
+  private String flags() {
+    StringBuilder text = new StringBuilder();
+    for (String flag : List.of("test", "bench", "doctest", "harness")) {
+      if (chance(5)) {
+        text.append(flag).append(" = ").append(random.nextBoolean()).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  /** Development dependencies on what may depend on this package. */
+  private List<Entry> cycles(Package self, List<Package> earlier) {
+    List<Entry> result = new ArrayList<>();
+    for (Package other : earlier) {
+      if (other.member && chance(3)) {
+        result.add(
+            new Entry(
+                other.name, other, false, "dev-dependencies", value(self, other, false, false)));
+      }
+    }
+    return result;
+  }
+
+  private List<Entry> entries(Package self, List<Package> others, boolean script) {
     List<Entry> result = new ArrayList<>();
     for (Package other : others) {
       if (!chance(2)) {
@@ -241,15 +325,15 @@ final class RandomWorkspace {
           continue;
         }
         boolean optional = !kind.equals("dev-") && chance(2);
-        result.add(new Entry(key, other, optional, section, value(other, renamed, optional)));
+        result.add(new Entry(key, other, optional, section, value(self, other, renamed, optional)));
       }
     }
     return result;
   }
 
-  private String value(Package other, boolean renamed, boolean optional) {
+  private String value(Package self, Package other, boolean renamed, boolean optional) {
     StringBuilder text = new StringBuilder();
-    text.append("path = \"../../").append(other.folder()).append("\"\n");
+    text.append("path = \"").append(other.from(self)).append("\"\n");
     if (renamed) {
       text.append("package = \"").append(other.name).append("\"\n");
     }

@@ -1,7 +1,9 @@
 package io.github.nixmaven.generator.cargo;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.nixmaven.generator.cargo.manifest.Manifest;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
-import io.github.nixmaven.generator.cargo.resolve.Selection;
+import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A workspace of local packages, written down in one text: a line {@code ## PATH} begins a file,
@@ -24,6 +25,13 @@ final class TextWorkspace {
 
   /** Writes the files and has cargo lock them. */
   static TextWorkspace write(Path directory, String text) throws IOException {
+    TextWorkspace workspace = unlocked(directory, text);
+    Cargo.generateLockfile(directory);
+    return workspace;
+  }
+
+  /** Writes the files. */
+  static TextWorkspace unlocked(Path directory, String text) throws IOException {
     for (String section : ("\n" + text).split("\n## ")) {
       if (section.isBlank()) {
         continue;
@@ -37,23 +45,28 @@ final class TextWorkspace {
         Files.writeString(file, content);
       }
     }
-    Cargo.generateLockfile(directory);
     return new TextWorkspace(directory);
   }
 
-  /** The names of the members. */
-  List<String> members() throws IOException {
-    return load().workspace().members().stream().map(m -> m.name()).toList();
+  /** The members' manifests. */
+  List<Manifest> members() throws IOException {
+    return load().workspace().members();
   }
 
-  /**
-   * Compares the units of {@code cargo build -p MEMBER}.
-   *
-   * @param target what {@code --target} names, or null without it
-   * @param features further arguments of cargo: {@code --no-default-features}, {@code
-   *     --all-features}, or none
-   */
-  void assertSame(String member, @Nullable String target, String... features) throws IOException {
+  /** Cargo's units for a command line. */
+  JsonNode cargo(List<String> command) {
+    return Cargo.unitGraph(directory, command);
+  }
+
+  /** Compares the units of {@code cargo} with these arguments: a subcommand and its options. */
+  void assertSame(String... arguments) throws IOException {
+    List<String> command = List.of(arguments);
+    UnitComparison.assertSame(
+        "cargo " + String.join(" ", command) + "\n" + this, plan(command), cargo(command));
+  }
+
+  /** Our units for a command line. */
+  UnitGraph plan(List<String> command) throws IOException {
     CargoProject project = load();
     PackageGraph graph =
         PackageGraph.join(
@@ -62,27 +75,7 @@ final class TextWorkspace {
             locked -> {
               throw new AssertionError(locked + " is not local");
             });
-    List<String> arguments = new ArrayList<>(List.of("-p", member));
-    if (target != null) {
-      arguments.addAll(List.of("--target", target));
-    }
-    arguments.addAll(List.of(features));
-    int index =
-        graph.members().stream()
-            .filter(node -> node.locked().name().equals(member))
-            .findFirst()
-            .orElseThrow()
-            .index();
-    Selection selection =
-        new Selection(
-            List.of(index),
-            List.of(),
-            List.of(features).contains("--all-features"),
-            !List.of(features).contains("--no-default-features"));
-    UnitComparison.assertSame(
-        String.join(" ", arguments) + "\n" + this,
-        UnitComparison.plan(project, graph, selection, target),
-        Cargo.unitGraph(directory, arguments.toArray(String[]::new)));
+    return CargoCommand.parse(command).plan(project, graph);
   }
 
   private CargoProject load() throws IOException {

@@ -3,11 +3,7 @@ package io.github.nixmaven.generator.cargo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
 import io.github.nixmaven.generator.cargo.manifest.Profile;
-import io.github.nixmaven.generator.cargo.manifest.Profiles;
-import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
-import io.github.nixmaven.generator.cargo.resolve.Selection;
 import io.github.nixmaven.generator.cargo.resolve.Unit;
 import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
 import io.github.nixmaven.generator.nix.Hash;
@@ -15,30 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Compares our units with cargo's in everything that its unit graph shows. */
-final class UnitComparison {
-  private static final TargetInfo HOST = TargetInfo.of("x86_64-unknown-linux-gnu");
-
+public final class UnitComparison {
   private UnitComparison() {}
 
-  /** Our units for the release profile. */
-  static UnitGraph plan(
-      CargoProject project, PackageGraph graph, Selection selection, @Nullable String target) {
-    return UnitGraph.plan(
-        graph,
-        selection,
-        project.workspace().resolver(),
-        Profiles.of(project.workspace().root(), "release"),
-        HOST,
-        target == null ? null : TargetInfo.of(target));
-  }
-
   /** Fails unless both graphs have the same units with the same edges, and the same roots. */
-  static void assertSame(String what, UnitGraph ours, JsonNode cargos) {
+  public static void assertSame(String what, UnitGraph ours, JsonNode cargos) {
     List<String> onlyOurs = new ArrayList<>(ours(ours));
     List<String> onlyCargos = new ArrayList<>(cargos(cargos));
     for (String unit : ours(ours)) {
@@ -129,6 +111,8 @@ final class UnitComparison {
         unit.target().crateTypes().toString(),
         String.valueOf(unit.platform()),
         unit.mode().toString(),
+        String.valueOf(unit.target().tested()),
+        String.valueOf(unit.target().hasDocumentationTests()),
         unit.features().toString(),
         line(unit.profile()));
   }
@@ -186,7 +170,9 @@ final class UnitComparison {
         target.get("edition").asText(),
         crateTypes.toString(),
         unit.get("platform").isNull() ? "null" : unit.get("platform").asText(),
-        unit.get("mode").asText().equals("run-custom-build") ? "RUN_CUSTOM_BUILD" : "BUILD",
+        unit.get("mode").asText().toUpperCase(Locale.ROOT).replace('-', '_'),
+        target.get("test").asText(),
+        target.get("doctest").asText(),
         features.toString(),
         profile(unit.get("profile")));
   }
@@ -194,7 +180,7 @@ final class UnitComparison {
   private static String kind(String kind) {
     return switch (kind) {
       case "custom-build" -> "CUSTOM_BUILD";
-      case "bin" -> "BIN";
+      case "bin", "test", "bench", "example" -> kind.toUpperCase(Locale.ROOT);
       default -> "LIB";
     };
   }

@@ -1,15 +1,14 @@
 package io.github.nixmaven.generator.cargo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.nixmaven.generator.cargo.git.GitRepositories;
 import io.github.nixmaven.generator.cargo.registry.CrateFiles;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
-import io.github.nixmaven.generator.cargo.resolve.Selection;
-import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
 import io.github.nixmaven.generator.net.Downloader;
 import io.github.nixmaven.generator.net.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -45,14 +44,14 @@ class UnitGraphTest {
                     false),
                 new GitRepositories(PublishedCrate.CACHE, Optional.empty(), false)),
             Progress.NONE);
-    int member = graph.members().get(0).index();
-    UnitGraph units = UnitComparison.plan(project, graph, Selection.of(member), target);
+    List<String> command = new ArrayList<>(List.of("build", "--release"));
+    if (target != null) {
+      command.addAll(List.of("--target", target));
+    }
 
-    JsonNode cargo =
-        target == null
-            ? Cargo.unitGraph(directory)
-            : Cargo.unitGraph(directory, "--target", target);
-
-    UnitComparison.assertSame(name, units, cargo);
+    UnitComparison.assertSame(
+        name,
+        CargoCommand.parse(command).plan(project, graph),
+        Cargo.unitGraph(directory, command));
   }
 }

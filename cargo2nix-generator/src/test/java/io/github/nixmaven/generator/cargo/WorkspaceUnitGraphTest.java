@@ -2,11 +2,12 @@ package io.github.nixmaven.generator.cargo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixmaven.generator.cargo.manifest.Manifest;
+import io.github.nixmaven.generator.cargo.resolve.Activation;
+import io.github.nixmaven.generator.cargo.resolve.Explanation;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,22 +20,19 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @DisplayName("In a workspace of local packages our units are cargo's units")
 class WorkspaceUnitGraphTest {
-  private static final List<String> TARGETS =
-      List.of(
-          "x86_64-unknown-linux-musl",
-          "x86_64-unknown-linux-gnu",
-          "aarch64-apple-darwin",
-          "wasm32-unknown-unknown");
-
   @TempDir Path directory;
 
   /** Any member, without a target and for one. */
   private void assertSame(String text) throws Exception {
     TextWorkspace workspace = TextWorkspace.write(directory, text);
     assertThat(workspace.members()).isNotEmpty();
-    for (String member : workspace.members()) {
-      workspace.assertSame(member, null);
-      workspace.assertSame(member, "aarch64-apple-darwin");
+    for (Manifest manifest : workspace.members()) {
+      String member = manifest.name();
+      for (String command : List.of("build", "test")) {
+        workspace.assertSame(command, "--release", "-p", member);
+        workspace.assertSame(
+            command, "--release", "-p", member, "--target", "aarch64-apple-darwin");
+      }
     }
   }
 
@@ -89,6 +87,40 @@ class WorkspaceUnitGraphTest {
         macro = []
         """
             .formatted(resolver));
+  }
+
+  @Test
+  @DisplayName("`package` makes the key the extern name, even where it repeats the package's name")
+  void packageOfTheSameName() throws Exception {
+    assertSame(
+        """
+        ## Cargo.toml
+        [workspace]
+        resolver = "2"
+        members = ["app", "plain", "dep"]
+        ## app/src/main.rs plain/src/main.rs dep/src/lib.rs
+        ## app/Cargo.toml
+        [package]
+        name = "app"
+        version = "1.0.0"
+        edition = "2021"
+        [dependencies]
+        dep = { path = "../dep", package = "dep" }
+        ## plain/Cargo.toml
+        [package]
+        name = "plain"
+        version = "1.0.0"
+        edition = "2021"
+        [dependencies]
+        dep = { path = "../dep" }
+        ## dep/Cargo.toml
+        [package]
+        name = "dep"
+        version = "1.0.0"
+        edition = "2021"
+        [lib]
+        name = "other"
+        """);
   }
 
   @Test
@@ -266,35 +298,108 @@ class WorkspaceUnitGraphTest {
   }
 
   @Test
-  @DisplayName("Random workspaces: any member, with and without --target, any choice of features")
+  @DisplayName("A profile keeps the strip that it inherits, and an override's is its own")
+  void inheritedStrip() throws Exception {
+    TextWorkspace workspace =
+        TextWorkspace.write(
+            directory,
+            """
+            ## Cargo.toml
+            [package]
+            name = "app"
+            version = "1.0.0"
+            [profile.release]
+            strip = "symbols"
+            [profile.release.build-override]
+            strip = "none"
+            [profile.custom]
+            inherits = "release"
+            debug = 1
+            [profile.custom.build-override]
+            opt-level = 1
+            ## src/lib.rs build.rs
+            """);
+    workspace.assertSame("build", "--profile", "custom");
+    workspace.assertSame("bench");
+  }
+
+  @Test
+  @DisplayName(
+      "A library that build script and target need is one, though only one of them says strip")
+  void sharedDespiteOpenStrip() throws Exception {
+    TextWorkspace workspace =
+        TextWorkspace.write(
+            directory,
+            """
+            ## Cargo.toml
+            [package]
+            name = "app"
+            version = "1.0.0"
+            [workspace]
+            [profile.test.build-override]
+            strip = "none"
+            [dependencies]
+            lib.path = "lib"
+            [build-dependencies]
+            lib.path = "lib"
+            ## src/lib.rs build.rs lib/src/lib.rs
+            ## lib/Cargo.toml
+            [package]
+            name = "lib"
+            version = "1.0.0"
+            """);
+    workspace.assertSame("test");
+    workspace.assertSame("test", "--target", "x86_64-unknown-linux-gnu");
+  }
+
+  @Test
+  @DisplayName("The explanation leads from a feature back to what was selected")
+  void explanation() throws Exception {
+    TextWorkspace workspace =
+        TextWorkspace.write(
+            directory,
+            """
+            ## Cargo.toml
+            [package]
+            name = "app"
+            version = "1.0.0"
+            [workspace]
+            [features]
+            default = ["lib/fast"]
+            [dependencies]
+            lib = { path = "lib", optional = true }
+            ## src/lib.rs lib/src/lib.rs
+            ## lib/Cargo.toml
+            [package]
+            name = "lib"
+            version = "1.0.0"
+            [features]
+            fast = []
+            """);
+    Explanation explanation = workspace.plan(List.of("build")).explanation();
+    Activation lib = explanation.packages("lib").get(0);
+    Activation fast = explanation.feature(lib.node(), false, "fast").orElseThrow();
+    Activation cause = Objects.requireNonNull(fast.cause());
+
+    assertThat(fast).hasToString("lib 1.0.0/fast");
+    assertThat(fast.via()).isEqualTo("lib/fast");
+    assertThat(cause).hasToString("app 1.0.0/default");
+    assertThat(cause.cause()).isNull();
+    assertThat(explanation.dependency(cause.node(), false, "lib")).isPresent();
+    assertThat(explanation.feature(lib.node(), false, "slow")).isEmpty();
+    assertThat(
+            workspace.plan(List.of("build", "--no-default-features")).explanation().packages("lib"))
+        .isEmpty();
+  }
+
+  @Test
+  @DisplayName("Random workspaces: any command, members, targets, features and platform")
   void random() throws Exception {
-    long seed = Long.getLong("units.seed", 1);
-    int count = Integer.getInteger("units.count", 150);
-    List<String> failures = new ArrayList<>();
-    List<String> rejected = new ArrayList<>();
-    for (long current = seed; current < seed + count; current++) {
-      Random random = new Random(current);
-      String text = RandomWorkspace.text(current);
-      Path folder = directory.resolve("seed" + current);
-      try {
-        TextWorkspace workspace = TextWorkspace.write(folder, text);
-        List<String> members = workspace.members();
-        String[][] choices = {{}, {}, {"--no-default-features"}, {"--all-features"}};
-        for (@Nullable String target :
-            new String[] {null, TARGETS.get(random.nextInt(TARGETS.size()))}) {
-          workspace.assertSame(
-              members.get(random.nextInt(members.size())), target, choices[random.nextInt(4)]);
-        }
-      } catch (Cargo.Refused e) {
-        rejected.add("seed " + current + ": " + e.getMessage());
-      } catch (AssertionError | RuntimeException e) {
-        failures.add("seed " + current + ": " + e);
-      }
-    }
-    System.out.printf(
-        "random workspaces: %d compared, %d refused by cargo, %d differ%n",
-        count - rejected.size(), rejected.size(), failures.size());
-    assertThat(String.join("\n\n", failures)).isEmpty();
-    assertThat(rejected).as("refused by cargo").hasSizeLessThan(count / 10 + 1);
+    RandomComparison.Result result =
+        RandomComparison.run(
+            directory, Long.getLong("units.seed", 1), Integer.getInteger("units.count", 450));
+    System.out.println(result);
+    assertThat(String.join("\n\n", result.differences())).isEmpty();
+    assertThat(result.compared()).isGreaterThan(3 * result.refused());
   }
 }

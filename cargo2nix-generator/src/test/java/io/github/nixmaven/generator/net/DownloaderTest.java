@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.nixmaven.generator.net.Downloader.Download;
 import io.github.nixmaven.generator.text.InputException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -624,6 +625,57 @@ class DownloaderTest {
 
   private Download download(String name, URI... sources) {
     return new Download(name, List.of(sources), folder.resolve(name), sha256(CONTENT), -1);
+  }
+
+  @Test
+  @DisplayName("A file that nothing pins is read whole, after a server was busy or broke off")
+  void unpinned() throws Exception {
+    URI source =
+        server.on(
+            "/index",
+            inTurn(
+                status(503),
+                exchange -> {
+                  exchange.sendResponseHeaders(200, 100);
+                  exchange.getResponseBody().write("half".getBytes(UTF_8));
+                  exchange.getResponseBody().flush();
+                  throw new IOException("broken off");
+                },
+                bytes("whole".getBytes(UTF_8))));
+
+    assertThat(downloader().read(source, 5)).asString(UTF_8).isEqualTo("whole");
+    assertThat(server.requests()).hasSize(3);
+  }
+
+  @Test
+  @DisplayName("A file that nothing pins may be no larger than it should, and must be there")
+  void unpinnedFaults() throws Exception {
+    URI large = server.on("/large", bytes("too long".getBytes(UTF_8)));
+    URI absent = server.on("/absent", status(404));
+
+    assertThatThrownBy(() -> downloader().read(large, 7))
+        .isInstanceOf(IOException.class)
+        .hasMessage(large + " is larger than 7 bytes");
+    assertThatThrownBy(() -> downloader().read(absent, 7))
+        .isInstanceOf(FileNotFoundException.class)
+        .hasMessageContaining(absent.toString());
+    assertThat(server.requests()).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("A file that nothing pins comes through the environment's proxy")
+  void unpinnedThroughProxy() throws Exception {
+    server.on("/", bytes("from the proxy".getBytes(UTF_8)));
+    Downloader downloader =
+        new Downloader(
+            Duration.ofSeconds(10),
+            1,
+            Duration.ofMillis(1),
+            Map.of("http_proxy", "http://" + server.address()));
+
+    assertThat(downloader.read(URI.create("http://mirror.invalid/InRelease"), 100))
+        .asString(UTF_8)
+        .isEqualTo("from the proxy");
   }
 
   private static Downloader downloader() {

@@ -1,5 +1,6 @@
 package io.github.nixmaven.plugin.build;
 
+import io.github.nixmaven.generator.api.Caches;
 import io.github.nixmaven.generator.nix.Hash;
 import io.github.nixmaven.generator.nix.StorePath;
 import io.github.nixmaven.generator.text.InputException;
@@ -70,7 +71,7 @@ public record Preparation(
     }
     try (ProgressLine progress = new ProgressLine(console)) {
       return Path.of(
-          new Sysroot(Sysroot.defaultCache(), settings.mirrors())
+          new Sysroot(Caches.own(), settings.mirrors())
               .ensure(
                   lock,
                   nix,

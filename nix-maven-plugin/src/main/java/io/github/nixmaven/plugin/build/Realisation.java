@@ -30,6 +30,9 @@ import java.util.stream.Collectors;
 public final class Realisation {
   private static final int LOG_LINES = 20;
 
+  /** How the builder announces a command: a line of a screenful, which hides what it led to. */
+  private static final String COMMAND = "Running `";
+
   private final Project project;
   private final Console console;
   private final Instant start = Instant.now();
@@ -163,6 +166,9 @@ public final class Realisation {
       started.add(build.derivation());
       running.add(build.derivation());
     } else if (event instanceof NixEvent.LogLine line) {
+      if (line.line().startsWith(COMMAND)) {
+        return;
+      }
       Deque<String> log = logs.computeIfAbsent(line.derivation(), key -> new ArrayDeque<>());
       if (log.size() == LOG_LINES) {
         log.removeFirst();

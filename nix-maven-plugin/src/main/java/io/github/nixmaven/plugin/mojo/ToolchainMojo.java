@@ -1,9 +1,9 @@
 package io.github.nixmaven.plugin.mojo;
 
+import io.github.nixmaven.generator.api.Caches;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.build.Console;
 import io.github.nixmaven.plugin.build.ProgressLine;
-import io.github.nixmaven.plugin.toolchain.Sysroot;
 import io.github.nixmaven.plugin.toolchain.Toolchain;
 import java.io.File;
 import java.io.IOException;
@@ -108,7 +108,7 @@ public final class ToolchainMojo extends AbstractToolchainMojo {
     Console console = console();
     Toolchain.Pinned pinned;
     try (ProgressLine progress = new ProgressLine(console)) {
-      pinned = new Toolchain(Sysroot.defaultCache()).pin(request(), progress);
+      pinned = new Toolchain(Caches.own()).pin(request(), progress);
     }
     describe(toolchainLock.toString(), pinned).forEach(console::info);
   }

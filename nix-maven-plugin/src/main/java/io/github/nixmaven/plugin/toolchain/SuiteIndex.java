@@ -8,27 +8,18 @@ import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
@@ -45,8 +36,6 @@ import org.tukaani.xz.XZInputStream;
 record SuiteIndex(String suite, Instant date, List<BinaryPackage> packages) {
   /** Far above any real one: Debian 13's has 140 kB. */
   private static final int LARGEST_IN_RELEASE = 16 << 20;
-
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /**
    * Fetches a suite's index and checks its signature and age.
@@ -66,7 +55,7 @@ record SuiteIndex(String suite, Instant date, List<BinaryPackage> packages) {
       throws IOException, InterruptedException {
     URI source = mirrors.file(suite, "dists/" + suite + "/InRelease");
     Map<String, String> release =
-        fields(keyring.verify(source.toString(), inRelease(source, suite), now));
+        fields(keyring.verify(source.toString(), inRelease(source, suite, downloader), now));
     if (!suite.equals(release.get("Suite")) && !suite.equals(release.get("Codename"))) {
       throw new InputException(
           null,
@@ -107,48 +96,16 @@ record SuiteIndex(String suite, Instant date, List<BinaryPackage> packages) {
         suite, time(source, release.getOrDefault("Date", "none")), packages(suite, file));
   }
 
-  private static byte[] inRelease(URI source, String suite)
+  private static byte[] inRelease(URI source, String suite, Downloader downloader)
       throws IOException, InterruptedException {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(TIMEOUT)
-            .build();
-    HttpResponse<InputStream> response =
-        client.send(
-            HttpRequest.newBuilder(source).timeout(TIMEOUT).build(),
-            HttpResponse.BodyHandlers.ofInputStream());
-    try (InputStream body = response.body()) {
-      if (response.statusCode() == 404) {
-        throw new InputException(
-            null,
-            "there is no suite '" + suite + "' here: " + source + " does not exist",
-            "Check the suite's name and the mirror.");
-      }
-      if (response.statusCode() != 200) {
-        throw new IOException(source + " answered with status " + response.statusCode());
-      }
-      byte[] bytes = readInTime(source, body);
-      if (bytes.length > LARGEST_IN_RELEASE) {
-        throw new IOException(source + " is larger than " + LARGEST_IN_RELEASE + " bytes");
-      }
-      return bytes;
-    }
-  }
-
-  /** A request's own timeout ends with the answer's head; a body may stall for ever. */
-  private static byte[] readInTime(URI source, InputStream body)
-      throws IOException, InterruptedException {
-    FutureTask<byte[]> read = new FutureTask<>(() -> body.readNBytes(LARGEST_IN_RELEASE + 1));
-    Thread thread = new Thread(read, "read-" + source);
-    thread.setDaemon(true);
-    thread.start();
     try {
-      return read.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new IOException(source + " took longer than " + TIMEOUT.toSeconds() + " s", e);
-    } catch (ExecutionException e) {
-      throw new IOException(source + ": " + e.getMessage(), e);
+      return downloader.read(source, LARGEST_IN_RELEASE);
+    } catch (FileNotFoundException e) {
+      throw new InputException(
+          null,
+          "there is no suite '" + suite + "' here: " + source + " does not exist",
+          "Check the suite's name and the mirror.",
+          e);
     }
   }
 

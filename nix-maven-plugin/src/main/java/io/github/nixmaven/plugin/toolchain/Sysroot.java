@@ -42,16 +42,6 @@ public final class Sysroot {
     this.downloader = new Downloader(Duration.ofSeconds(30), 8);
   }
 
-  /** {@code nix-maven} in the user's cache folder (XDG Base Directory Specification). */
-  public static Path defaultCache() {
-    String xdg = System.getenv("XDG_CACHE_HOME");
-    Path base =
-        xdg != null && Path.of(xdg).isAbsolute()
-            ? Path.of(xdg)
-            : Path.of(System.getProperty("user.home"), ".cache");
-    return base.resolve("nix-maven");
-  }
-
   /**
    * Makes sure that the sysroot is in the store. Where it is already, one question to Nix is all
    * that happens.

@@ -1,5 +1,6 @@
 package io.github.nixmaven.plugin.toolchain;
 
+import io.github.nixmaven.generator.api.Caches;
 import io.github.nixmaven.generator.net.Downloader;
 import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.nix.Nar;
@@ -92,7 +93,7 @@ public final class Toolchain {
   private final Path cache;
 
   /**
-   * @param cache where fetched files are kept; see {@link Sysroot#defaultCache}
+   * @param cache where fetched files are kept; see {@link Caches#own}
    */
   public Toolchain(Path cache) {
     this.cache = cache;

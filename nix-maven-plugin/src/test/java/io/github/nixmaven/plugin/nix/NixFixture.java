@@ -1,5 +1,6 @@
 package io.github.nixmaven.plugin.nix;
 
+import io.github.nixmaven.generator.api.Caches;
 import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.plugin.toolchain.Mirrors;
 import io.github.nixmaven.plugin.toolchain.Sysroot;
@@ -25,7 +26,7 @@ public final class NixFixture {
     if (sysroot == null) {
       sysroot =
           Path.of(
-              new Sysroot(Sysroot.defaultCache(), Mirrors.DEBIAN)
+              new Sysroot(Caches.own(), Mirrors.DEBIAN)
                   .ensure(
                       ToolchainLock.standard(),
                       nix(),

@@ -3,6 +3,7 @@ package io.github.nixmaven.plugin.toolchain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixmaven.generator.api.Caches;
 import io.github.nixmaven.generator.net.Downloader;
 import io.github.nixmaven.generator.text.InputException;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +84,7 @@ class SuiteIndexTest {
             Mirrors.DEBIAN,
             Keyring.read(null),
             new Downloader(Duration.ofSeconds(30), 1),
-            Sysroot.defaultCache().resolve("lists"),
+            Caches.own().resolve("lists"),
             Instant.now());
     assertThat(index.packages()).hasSizeGreaterThan(60_000);
     assertThat(index.packages()).extracting(BinaryPackage::name).contains("rustc", "gcc");

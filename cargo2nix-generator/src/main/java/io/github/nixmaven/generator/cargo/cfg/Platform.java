@@ -1,9 +1,12 @@
 package io.github.nixmaven.generator.cargo.cfg;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What stands behind {@code target.} in a manifest: a target's name or a {@code cfg(…)}. */
 public final class Platform {
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_.-]*");
+
   private final @Nullable String name;
   private final @Nullable CfgExpr cfg;
 
@@ -15,11 +18,16 @@ public final class Platform {
   /**
    * Reads a key of the {@code [target]} table.
    *
-   * @throws IllegalArgumentException when it is a malformed {@code cfg(…)}
+   * @throws IllegalArgumentException when it is a malformed {@code cfg(…)}, or holds what no
+   *     target's name does
    */
   public static Platform parse(String key) {
     if (key.startsWith("cfg(") && key.endsWith(")")) {
       return new Platform(null, CfgExpr.parse(key.substring(4, key.length() - 1)));
+    }
+    if (!NAME.matcher(key).matches()) {
+      throw new IllegalArgumentException(
+          "`" + key + "` is neither the name of a target nor a complete `cfg(…)`");
     }
     return new Platform(key, null);
   }

@@ -1,6 +1,7 @@
 package io.github.nixmaven.generator.cargo.cfg;
 
 import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.NearNames;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +40,10 @@ public record TargetInfo(String triple, Set<Cfg> cfg) {
       throw new InputException(
           null,
           "rustc has no target named `" + triple + "`",
-          "Take one of those that `rustc --print target-list` prints.");
+          NearNames.question(
+              triple,
+              Table.TARGETS.keySet(),
+              "Take one of those that `rustc --print target-list` prints."));
     }
     return info;
   }

@@ -251,7 +251,7 @@ public final class CargoNix {
     if (profile.stripDeferred() && !profile.hasDebuginfo()) {
       profile = profile.withDebuginfoStripped();
     }
-    return profile.debuginfoDeferred() ? profile.withDebuginfo("0", false) : profile;
+    return profile.debuginfoDeferred() ? profile.withDebuginfo("0") : profile;
   }
 
   private static Expression profile(Profile profile) {

@@ -102,7 +102,7 @@ final class NodeTable {
         if (dependency.unit().mode() == Unit.Mode.RUN_CUSTOM_BUILD) {
           for (Unit.Dependency script : dependency.unit().dependencies()) {
             if (script.unit().mode() == Unit.Mode.BUILD) {
-              buildProfile = script.unit().profile();
+              buildProfile = script.unit().profile().settled();
               addLibraries(script.unit(), buildDependencies);
             }
           }
@@ -116,7 +116,7 @@ final class NodeTable {
               unit.features(),
               dependencies,
               buildDependencies,
-              unit.profile(),
+              unit.profile().settled(),
               buildProfile,
               binaries.stream().map(binary -> binary.target().name()).sorted().toList());
       return known.computeIfAbsent(node, this::name);

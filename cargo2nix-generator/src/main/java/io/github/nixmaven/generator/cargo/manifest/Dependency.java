@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind which table it stands in
  * @param nameInToml its key: the name it has in this package
  * @param packageName the name of the package it means
+ * @param isRenamed whether it has a {@code package}, so that its key names the extern crate, even
+ *     where it is the package's own name
  * @param req the versions that satisfy it
  * @param optional whether only a feature switches it on
  * @param defaultFeatures whether it asks for the {@code default} feature
@@ -29,6 +31,7 @@ public record Dependency(
     Kind kind,
     String nameInToml,
     String packageName,
+    boolean isRenamed,
     VersionReq req,
     boolean optional,
     boolean defaultFeatures,
@@ -44,10 +47,5 @@ public record Dependency(
     NORMAL,
     BUILD,
     DEVELOPMENT
-  }
-
-  /** Whether the key differs from the package's name, so that it names the extern crate. */
-  public boolean isRenamed() {
-    return !nameInToml.equals(packageName);
   }
 }

@@ -54,4 +54,13 @@ public record Manifest(
   public boolean isProcMacro() {
     return library().map(Target::isProcMacro).orElse(false);
   }
+
+  /** Whether anything of the package is a procedural macro: the library, or an example. */
+  public boolean hasProcMacro() {
+    return targets.stream()
+        .anyMatch(
+            t ->
+                t.isProcMacro()
+                    || (t.kind() == Target.Kind.EXAMPLE && t.crateTypes().contains("proc-macro")));
+  }
 }

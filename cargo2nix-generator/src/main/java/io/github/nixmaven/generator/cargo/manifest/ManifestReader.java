@@ -85,7 +85,37 @@ final class ManifestReader {
     return new ManifestReader(root, packageTable, directory, files, inheritance).read();
   }
 
+  /** Features of cargo's that are stable by now; the others work in nightly cargo only. */
+  private static final Set<String> STABLE_CARGO_FEATURES =
+      Set.of(
+          "alternative-registries",
+          "edition",
+          "rename-dependency",
+          "profile-overrides",
+          "default-run",
+          "named-profiles",
+          "resolver",
+          "strip",
+          "rust-version",
+          "edition2021",
+          "workspace-inheritance",
+          "edition2024");
+
+  private void checkCargoFeatures() {
+    for (String feature : root.strings("cargo-features")) {
+      if (!STABLE_CARGO_FEATURES.contains(feature)) {
+        throw root.error(
+            "cargo-features",
+            "the cargo feature `" + feature + "` is not stable, so cargo refuses it",
+            "Take it out of `cargo-features`, and what needs it out of the manifest.");
+      }
+    }
+  }
+
   private Manifest read() {
+    if (directory != null) {
+      checkCargoFeatures();
+    }
     String name = packageTable.requiredString("name");
     if (!NAME.matcher(name).matches()) {
       throw packageTable.error(
@@ -235,7 +265,7 @@ final class ManifestReader {
     addSection(table, "dependencies", Dependency.Kind.NORMAL, platform, edition, result);
     addSection(
         table,
-        dashed(table, "build-dependencies"),
+        dashed(table, "build-dependencies", edition),
         Dependency.Kind.BUILD,
         platform,
         edition,
@@ -243,7 +273,7 @@ final class ManifestReader {
     if (directory != null) { // nobody builds the tests of a published crate
       addSection(
           table,
-          dashed(table, "dev-dependencies"),
+          dashed(table, "dev-dependencies", edition),
           Dependency.Kind.DEVELOPMENT,
           platform,
           edition,
@@ -251,9 +281,15 @@ final class ManifestReader {
     }
   }
 
-  /** Older manifests write some keys with an underscore. */
-  private static String dashed(TomlTable table, String key) {
+  /** Manifests before edition 2024 may write some keys with an underscore. */
+  private static String dashed(TomlTable table, String key, String edition) {
     String underscored = key.replace('-', '_');
+    if (table.has(underscored) && edition.equals("2024")) {
+      throw table.error(
+          underscored,
+          "`" + underscored + "` is unsupported as of the 2024 edition",
+          "Write `" + key + "`.");
+    }
     return !table.has(key) && table.has(underscored) ? underscored : key;
   }
 
@@ -295,6 +331,10 @@ final class ManifestReader {
     }
     @Nullable TomlTable details = holder.isTable(name) ? holder.table(name) : null;
     boolean inherited = holder != entries;
+    boolean optional = own != null && own.bool("optional", false);
+    if (directory != null) {
+      checkDependency(entries, name, own, details, kind, optional);
+    }
 
     Set<String> features = new HashSet<>();
     List<String> orderedFeatures = new ArrayList<>();
@@ -311,8 +351,9 @@ final class ManifestReader {
         details == null || details.string("package") == null
             ? name
             : details.requiredString("package"),
+        details != null && details.has("package"),
         requirement(holder, name, details),
-        own != null && own.bool("optional", false),
+        optional,
         defaultFeatures(own, details, inherited, edition),
         List.copyOf(orderedFeatures),
         platform,
@@ -329,6 +370,50 @@ final class ManifestReader {
       }
     }
     return null;
+  }
+
+  private static void checkDependency(
+      TomlTable entries,
+      String name,
+      @Nullable TomlTable own,
+      @Nullable TomlTable details,
+      Dependency.Kind kind,
+      boolean optional) {
+    if (own != null && own.has("workspace") && !own.bool("workspace", false)) {
+      throw own.error(
+          "workspace",
+          "`workspace` cannot be false",
+          "Take the key out to say here what the dependency is.");
+    }
+    if (details != null && details.has("artifact")) {
+      throw details.error(
+          "artifact",
+          "artifact dependencies are an unstable feature, which cargo refuses",
+          "Depend on the package without `artifact`.");
+    }
+    if (details != null && !details.has("version") && !details.has("path") && !details.has("git")) {
+      throw entries.error(
+          name,
+          "dependency `"
+              + name
+              + "` is specified without a local path, Git repository, version, or workspace"
+              + " dependency to use",
+          "Add `version = \"…\"`.");
+    }
+    if (optional && kind == Dependency.Kind.DEVELOPMENT) {
+      throw entries.error(
+          name,
+          "dev-dependencies are not allowed to be optional: `" + name + "`",
+          "Take `optional` out.");
+    }
+    for (String feature : details == null ? List.<String>of() : details.strings("features")) {
+      if (feature.contains("/") || feature.startsWith("dep:")) {
+        throw entries.error(
+            name,
+            "`" + feature + "` in the features of dependency `" + name + "` is not allowed",
+            "Name a feature of " + name + ".");
+      }
+    }
   }
 
   private static List<TomlTable> listOf(@Nullable TomlTable... tables) {
@@ -376,8 +461,7 @@ final class ManifestReader {
   }
 
   private static @Nullable Boolean defaultFeatures(TomlTable table, String edition) {
-    String key = edition.equals("2024") ? "default-features" : dashed(table, "default-features");
-    return table.bool(key);
+    return table.bool(dashed(table, "default-features", edition));
   }
 
   private static @Nullable Path path(@Nullable TomlTable details, @Nullable Path base) {
@@ -412,10 +496,34 @@ final class ManifestReader {
         result.put(name, List.of(new FeatureValue(name, null, false)));
       }
     }
-    if (directory != null && table != null) {
-      validateFeatures(table, result, dependencies);
+    if (directory != null) {
+      if (table != null) {
+        validateFeatures(table, result, dependencies);
+      }
+      requireUse(result, dependencies);
     }
     return result;
+  }
+
+  /** An optional dependency that no feature can switch on is a mistake. */
+  private static void requireUse(
+      SortedMap<String, List<FeatureValue>> features, List<Dependency> dependencies) {
+    Set<String> used = new HashSet<>();
+    for (List<FeatureValue> values : features.values()) {
+      for (FeatureValue value : values) {
+        if (value.dependency() != null) {
+          used.add(value.dependency());
+        }
+      }
+    }
+    for (Dependency dependency : dependencies) {
+      if (dependency.optional() && !used.contains(dependency.nameInToml())) {
+        throw new InputException(
+            dependency.position(),
+            "optional dependency `" + dependency.nameInToml() + "` is not included in any feature",
+            "Put `dep:" + dependency.nameInToml() + "` into the list of a feature.");
+      }
+    }
   }
 
   private static void validateFeatures(
@@ -431,6 +539,14 @@ final class ManifestReader {
     for (String feature : table.keys()) {
       for (FeatureValue value : features.getOrDefault(feature, List.of())) {
         String dependency = value.dependency();
+        if (dependency != null
+            && value.feature() != null
+            && (dependency.startsWith("dep:") || value.feature().contains("/"))) {
+          throw table.error(
+              feature,
+              "feature `" + feature + "` includes `" + value + "`, which mixes two notations",
+              "Write `dep:DEPENDENCY` or `DEPENDENCY/FEATURE`.");
+        }
         if (dependency == null) {
           if (value.feature() != null && value.feature().equals(feature)) {
             throw table.error(
@@ -519,7 +635,9 @@ final class ManifestReader {
               edition,
               false,
               false,
-              true));
+              true,
+              false,
+              false));
     }
     return List.copyOf(result);
   }
@@ -551,8 +669,11 @@ final class ManifestReader {
     List<String> crateTypes = List.of();
     boolean procMacro = false;
     if (table != null) {
-      crateTypes = table.strings(dashed(table, "crate-type"));
-      procMacro = table.bool(dashed(table, "proc-macro"), false);
+      crateTypes = table.strings(dashed(table, "crate-type", edition));
+      procMacro = table.bool(dashed(table, "proc-macro", edition), false);
+    }
+    if (table != null && directory != null) {
+      checkLibrary(table, name, crateTypes);
     }
     if (crateTypes.contains("proc-macro") || (procMacro && crateTypes.isEmpty())) {
       crateTypes = List.of("proc-macro");
@@ -560,6 +681,44 @@ final class ManifestReader {
       crateTypes = List.of("lib");
     }
     return target(Target.Kind.LIB, name, normalize(path), crateTypes, table, edition);
+  }
+
+  private static void checkLibrary(TomlTable table, String name, List<String> crateTypes) {
+    if (name.contains("-")) {
+      throw table.error(
+          "name",
+          "library target names cannot contain hyphens: " + name,
+          "Write `" + name.replace('-', '_') + "`.");
+    }
+    if (crateTypes.contains("proc-macro") && crateTypes.size() > 1) {
+      throw table.error(
+          "crate-type",
+          "cannot mix `proc-macro` crate type with others",
+          "Split the package in two.");
+    }
+    if (crateTypes.contains("dylib") && crateTypes.contains("cdylib")) {
+      throw table.error(
+          "crate-type",
+          "library `" + name + "` cannot set the crate type of both `dylib` and `cdylib`",
+          "Keep one of them.");
+    }
+  }
+
+  private static void checkBinary(TomlTable table, String name, String edition) {
+    String crateType = dashed(table, "crate-type", edition);
+    if (!table.strings(crateType).isEmpty()) {
+      throw table.error(
+          crateType,
+          "the target `" + name + "` is a binary and can't have any crate-types set",
+          "Take the key out.");
+    }
+    String procMacro = dashed(table, "proc-macro", edition);
+    if (table.bool(procMacro, false)) {
+      throw table.error(
+          procMacro,
+          "the target `" + name + "` is a binary and can't have `proc-macro` set `true`",
+          "Take the key out.");
+    }
   }
 
   private void addTargets(
@@ -582,14 +741,19 @@ final class ManifestReader {
             "two `[[" + section + "]]` targets are called `" + name + "`",
             "Give each its own name.");
       }
+      if (kind == Target.Kind.BIN) {
+        checkBinary(table, name, edition);
+      }
       String path = table.string("path");
       if (path != null) {
-        paths.add(path);
+        paths.add(normalize(path));
       } else {
         path = inferPath(table, section, name, inferred, edition, hasLibrary);
       }
       List<String> crateTypes =
-          kind == Target.Kind.EXAMPLE ? table.strings(dashed(table, "crate-type")) : List.of();
+          kind == Target.Kind.EXAMPLE
+              ? table.strings(dashed(table, "crate-type", edition))
+              : List.of();
       targets.add(
           target(
               kind,
@@ -612,6 +776,22 @@ final class ManifestReader {
       }
     }
     targets.sort(Comparator.comparing(Target::name));
+    for (int i = 1; i < targets.size(); i++) {
+      if (targets.get(i).name().equals(targets.get(i - 1).name())) {
+        throw new InputException(
+            packageTable.position(),
+            "found duplicate "
+                + section
+                + " name `"
+                + targets.get(i).name()
+                + "`: `"
+                + targets.get(i - 1).path()
+                + "` and `"
+                + targets.get(i).path()
+                + "`",
+            "Rename one of the files.");
+      }
+    }
     result.addAll(targets);
   }
 
@@ -638,6 +818,8 @@ final class ManifestReader {
         }
         legacy.add("src/main.rs");
         legacy.add("src/bin/main.rs");
+      } else if (section.equals("bench") && name.equals("bench")) {
+        legacy.add("src/bench.rs");
       }
       for (String path : legacy) {
         if (files.exists(path)) {
@@ -668,6 +850,8 @@ final class ManifestReader {
       String edition) {
     boolean testedByDefault = kind != Target.Kind.EXAMPLE && kind != Target.Kind.BENCH;
     boolean benchedByDefault = kind != Target.Kind.EXAMPLE && kind != Target.Kind.TEST;
+    boolean documentedByDefault = kind == Target.Kind.LIB || kind == Target.Kind.BIN;
+    boolean doctestedByDefault = kind == Target.Kind.LIB;
     if (table == null) {
       return new Target(
           kind,
@@ -678,7 +862,9 @@ final class ManifestReader {
           edition,
           testedByDefault,
           benchedByDefault,
-          true);
+          true,
+          documentedByDefault,
+          doctestedByDefault);
     }
     String own = table.string("edition");
     return new Target(
@@ -690,7 +876,9 @@ final class ManifestReader {
         own == null ? edition : own,
         table.bool("test", testedByDefault),
         table.bool("bench", benchedByDefault),
-        table.bool("harness", true));
+        table.bool("harness", true),
+        table.bool("doc", documentedByDefault),
+        table.bool("doctest", doctestedByDefault));
   }
 
   private @Nullable String buildScript() {

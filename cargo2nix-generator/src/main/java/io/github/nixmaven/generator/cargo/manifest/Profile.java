@@ -1,6 +1,7 @@
 package io.github.nixmaven.generator.cargo.manifest;
 
 import io.github.nixmaven.generator.text.TomlTable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,11 +73,19 @@ public record Profile(
     return copy.profile();
   }
 
-  /** With another level of debug information, final or not. */
-  public Profile withDebuginfo(String level, boolean deferred) {
+  /** With a level of debug information that is final. */
+  public Profile withDebuginfo(String level) {
     Copy copy = new Copy(this);
     copy.debuginfo = level;
-    copy.debuginfoDeferred = deferred;
+    copy.debuginfoDeferred = false;
+    return copy.profile();
+  }
+
+  /** With what was left open decided; two profiles that differ only in what is open are one. */
+  public Profile settled() {
+    Copy copy = new Copy(this);
+    copy.debuginfoDeferred = false;
+    copy.stripDeferred = false;
     return copy.profile();
   }
 
@@ -113,28 +122,20 @@ public record Profile(
   }
 
   /**
-   * With the settings of a profile table laid over. A table without {@code strip} takes back what
-   * an earlier one said, as it does in cargo.
+   * With the settings of one profile laid over, which may be spread over the tables of those it
+   * inherits from. A profile that says nothing of {@code strip} takes back what another said
+   * before, as it does in cargo.
+   *
+   * @param tables from the root profile down
    */
-  Profile merge(TomlTable table) {
-    Long units = table.integer("codegen-units");
-    String split = table.string("split-debuginfo");
-    String panicking = table.string("panic");
-    boolean levelGiven = table.has("debug");
+  Profile merge(List<TomlTable> tables) {
+    if (tables.isEmpty()) {
+      return this;
+    }
     Copy copy = new Copy(this);
-    copy.optLevel = table.has("opt-level") ? scalar(table, "opt-level") : optLevel;
-    copy.lto = table.has("lto") ? lto(table) : lto;
-    copy.codegenUnits = units == null ? codegenUnits : units;
-    copy.debuginfo = levelGiven ? debuginfo(table) : debuginfo;
-    copy.debuginfoDeferred = !levelGiven && debuginfoDeferred;
-    copy.splitDebuginfo = split == null ? splitDebuginfo : split;
-    copy.debugAssertions = table.bool("debug-assertions", debugAssertions);
-    copy.overflowChecks = table.bool("overflow-checks", overflowChecks);
-    copy.rpath = table.bool("rpath", rpath);
-    copy.incremental = table.bool("incremental", incremental);
-    copy.panic = panicking == null ? panic : panicking;
-    copy.strip = table.has("strip") ? strip(table) : "none";
-    copy.stripDeferred = !table.has("strip");
+    copy.strip = "none";
+    copy.stripDeferred = true;
+    tables.forEach(copy::merge);
     return copy.profile();
   }
 
@@ -172,6 +173,25 @@ public record Profile(
       stripDeferred = profile.stripDeferred;
     }
 
+    void merge(TomlTable table) {
+      Long units = table.integer("codegen-units");
+      String split = table.string("split-debuginfo");
+      String panicking = table.string("panic");
+      optLevel = table.has("opt-level") ? scalar(table, "opt-level") : optLevel;
+      lto = table.has("lto") ? ltoOf(table) : lto;
+      codegenUnits = units == null ? codegenUnits : units;
+      debuginfo = table.has("debug") ? debuginfoOf(table) : debuginfo;
+      debuginfoDeferred = !table.has("debug") && debuginfoDeferred;
+      splitDebuginfo = split == null ? splitDebuginfo : split;
+      debugAssertions = table.bool("debug-assertions", debugAssertions);
+      overflowChecks = table.bool("overflow-checks", overflowChecks);
+      rpath = table.bool("rpath", rpath);
+      incremental = table.bool("incremental", incremental);
+      panic = panicking == null ? panic : panicking;
+      strip = table.has("strip") ? stripOf(table) : strip;
+      stripDeferred = !table.has("strip") && stripDeferred;
+    }
+
     Profile profile() {
       return new Profile(
           name,
@@ -195,7 +215,7 @@ public record Profile(
     return table.isInteger(key) ? String.valueOf(table.integer(key)) : table.requiredString(key);
   }
 
-  private static String lto(TomlTable table) {
+  private static String ltoOf(TomlTable table) {
     if (table.isBoolean("lto")) {
       return String.valueOf(table.bool("lto"));
     }
@@ -206,7 +226,7 @@ public record Profile(
     };
   }
 
-  private static String debuginfo(TomlTable table) {
+  private static String debuginfoOf(TomlTable table) {
     if (table.isBoolean("debug")) {
       return table.bool("debug", false) ? "2" : "0";
     }
@@ -219,7 +239,7 @@ public record Profile(
     };
   }
 
-  private static String strip(TomlTable table) {
+  private static String stripOf(TomlTable table) {
     if (table.isBoolean("strip")) {
       return table.bool("strip", false) ? "symbols" : "none";
     }

@@ -7,17 +7,20 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code [profile]} tables of a workspace's root manifest, and what they come to. */
 public final class Profiles {
+  private final TomlTable root;
   private final String name;
   private final Profile base;
 
   /** From the root profile down to the requested one. */
   private final List<TomlTable> chain;
 
-  private Profiles(String name, Profile base, List<TomlTable> chain) {
+  private Profiles(TomlTable root, String name, Profile base, List<TomlTable> chain) {
+    this.root = root;
     this.name = name;
     this.base = base;
     this.chain = chain;
@@ -47,7 +50,8 @@ public final class Profiles {
         chain.add(0, table);
       }
       if (current.equals("dev") || current.equals("release")) {
-        return new Profiles(name, current.equals("dev") ? Profile.dev() : Profile.release(), chain);
+        return new Profiles(
+            root, name, current.equals("dev") ? Profile.dev() : Profile.release(), chain);
       }
       current = parent(root, current, table);
     }
@@ -69,6 +73,34 @@ public final class Profiles {
                   : "profile `" + name + "` does not say what it inherits from",
               "Add `[profile." + name + "]` with `inherits = \"release\"` to the root manifest.");
     };
+  }
+
+  /**
+   * Sees to it that no package is meant by two overrides of one profile, in any profile.
+   *
+   * @throws InputException when one is
+   */
+  public void checkPackage(String packageName, Version version) {
+    TomlTable tables = root.table("profile");
+    for (String profile : tables == null ? List.<String>of() : tables.keys()) {
+      TomlTable table = tables == null ? null : tables.table(profile);
+      if (table != null && table.has("package")) {
+        Set<String> specs = of(root, profile).matching(packageName, version);
+        if (specs.size() > 1) {
+          throw table.error(
+              "package",
+              "multiple package overrides in profile `"
+                  + profile
+                  + "` match package `"
+                  + packageName
+                  + " "
+                  + version
+                  + "`: "
+                  + String.join(", ", new TreeSet<>(specs)),
+              "Keep one of them; mind the profiles it inherits from.");
+        }
+      }
+    }
   }
 
   /** The name the profile was asked for by. */
@@ -95,38 +127,29 @@ public final class Profiles {
       boolean forHost,
       boolean alwaysUnwind,
       String target) {
-    Profile profile = base;
-    for (TomlTable table : chain) {
-      profile = profile.merge(table);
-    }
+    Profile profile = base.merge(chain);
     if (forHost) {
-      profile = profile.forHost();
-      profile = mergeAll(profile, "build-override", List.of());
+      profile = profile.forHost().merge(tables(chain, Set.of("build-override")));
     }
+    List<TomlTable> packages = tables(chain, Set.of("package"));
     if (!member) {
-      profile = mergeAll(profile, "package", List.of("*"));
+      profile = profile.merge(tables(packages, Set.of("*")));
     }
-    profile = mergeAll(profile, "package", matching(packageName, version));
+    profile = profile.merge(tables(packages, matching(packageName, version)));
     if (alwaysUnwind) {
       profile = profile.withPanic("unwind");
     }
     return profile.named(name, local, target.contains("-apple-"));
   }
 
-  private Profile mergeAll(Profile profile, String key, List<String> below) {
-    Profile result = profile;
-    for (TomlTable table : chain) {
-      TomlTable override = table.table(key);
-      if (override == null) {
-        continue;
-      }
-      if (key.equals("build-override")) {
-        result = result.merge(override);
-      }
-      for (String name : below) {
-        TomlTable named = override.table(name);
-        if (named != null) {
-          result = result.merge(named);
+  /** The tables below others that have one of these keys, in order. */
+  private static List<TomlTable> tables(List<TomlTable> parents, Set<String> keys) {
+    List<TomlTable> result = new ArrayList<>();
+    for (TomlTable parent : parents) {
+      for (String key : keys) {
+        TomlTable table = parent.table(key);
+        if (table != null) {
+          result.add(table);
         }
       }
     }
@@ -134,7 +157,7 @@ public final class Profiles {
   }
 
   /** The package ids of override tables that mean a package: NAME, NAME@VERSION, NAME:VERSION. */
-  private List<String> matching(String packageName, Version version) {
+  private Set<String> matching(String packageName, Version version) {
     Set<String> result = new HashSet<>();
     for (TomlTable table : chain) {
       TomlTable packages = table.table("package");
@@ -155,6 +178,6 @@ public final class Profiles {
         }
       }
     }
-    return List.copyOf(result);
+    return result;
   }
 }

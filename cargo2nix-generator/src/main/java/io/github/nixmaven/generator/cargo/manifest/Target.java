@@ -14,6 +14,8 @@ import java.util.List;
  * @param tested whether {@code cargo test} builds it
  * @param benched whether {@code cargo bench} builds it
  * @param harness whether rustc's test harness is linked
+ * @param documented whether {@code cargo doc} documents it
+ * @param doctested whether {@code cargo test} runs the examples in its documentation
  */
 public record Target(
     Kind kind,
@@ -24,7 +26,9 @@ public record Target(
     String edition,
     boolean tested,
     boolean benched,
-    boolean harness) {
+    boolean harness,
+    boolean documented,
+    boolean doctested) {
 
   /** The kinds of targets. */
   public enum Kind {
@@ -39,6 +43,15 @@ public record Target(
   /** Whether this is a procedural macro. */
   public boolean isProcMacro() {
     return kind == Kind.LIB && crateTypes.equals(List.of("proc-macro"));
+  }
+
+  /** Whether {@code cargo test} makes a unit for its documentation. */
+  public boolean hasDocumentationTests() {
+    return doctested
+        && kind == Kind.LIB
+        && crateTypes.stream()
+            .anyMatch(
+                type -> type.equals("lib") || type.equals("rlib") || type.equals("proc-macro"));
   }
 
   /** Whether this is a build script. */

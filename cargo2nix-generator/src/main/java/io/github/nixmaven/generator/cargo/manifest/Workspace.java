@@ -25,17 +25,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Workspace {
   private static final String NO_MANIFEST =
-      "Name the manifest of a Rust package or workspace, such as `<cargoManifest>src/main/rust/"
-          + "Cargo.toml</cargoManifest>`.";
+      "Name the manifest of a Rust package or workspace with `<cargoManifest>src/main/rust/Cargo.toml"
+          + "</cargoManifest>` (Maven) or `--manifest-path`.";
 
   private final Path directory;
   private final TomlTable root;
   private final SortedMap<Path, Local> packages;
+  private final List<Path> defaultMembers;
 
-  private Workspace(Path directory, TomlTable root, SortedMap<Path, Local> packages) {
+  private Workspace(
+      Path directory, TomlTable root, SortedMap<Path, Local> packages, List<Path> defaultMembers) {
     this.directory = directory;
     this.root = root;
     this.packages = packages;
+    this.defaultMembers = defaultMembers;
   }
 
   /**
@@ -86,6 +89,14 @@ public final class Workspace {
   public @Nullable Manifest rootPackage() {
     Local local = packages.get(directory);
     return local == null ? null : local.manifest();
+  }
+
+  /**
+   * The folders of the members that cargo takes where no package is named: {@code default-members},
+   * else the root package, else all members.
+   */
+  public List<Path> defaultMembers() {
+    return defaultMembers;
   }
 
   /** The version of the feature resolver: 1, 2 or 3, by default from the root package's edition. */
@@ -164,7 +175,35 @@ public final class Workspace {
             "the package stands in a workspace that does not list it",
             "Add it to `members` (or `exclude`) in " + directory.resolve("Cargo.toml") + ".");
       }
-      return new Workspace(directory, root, Collections.unmodifiableSortedMap(packages));
+      return new Workspace(
+          directory,
+          root,
+          Collections.unmodifiableSortedMap(packages),
+          defaultMembers(directory, table));
+    }
+
+    private List<Path> defaultMembers(Path directory, @Nullable TomlTable workspace)
+        throws IOException {
+      List<Path> members =
+          packages.values().stream().filter(Local::member).map(Local::directory).toList();
+      if (workspace == null || !workspace.has("default-members")) {
+        return packages.containsKey(directory) ? List.of(directory) : members;
+      }
+      List<Path> result = new ArrayList<>();
+      for (String entry : workspace.strings("default-members")) {
+        for (Path folder : expand(directory, entry)) {
+          if (members.contains(folder)) {
+            result.add(folder);
+          } else if (!isExcluded(directory, workspace, folder)
+              && !(folder.equals(directory) && !packages.containsKey(directory))) {
+            throw workspace.error(
+                "default-members",
+                "`" + entry + "` is listed in default-members but is not a member",
+                "List it under `members` too, or take it out.");
+          }
+        }
+      }
+      return List.copyOf(result);
     }
 
     private Manifest add(Path folder, boolean member, Path rootDirectory, TomlTable root)
@@ -220,23 +259,29 @@ public final class Workspace {
       return workspace.strings("exclude").stream()
               .anyMatch(entry -> folder.startsWith(root.resolve(entry).normalize()))
           && workspace.strings("members").stream()
-              .noneMatch(entry -> !isGlob(entry) && folder.equals(root.resolve(entry).normalize()));
+              .noneMatch(
+                  entry -> !isGlob(entry) && folder.startsWith(root.resolve(entry).normalize()));
     }
 
     private static List<Path> memberFolders(Path root, TomlTable workspace) throws IOException {
       List<Path> result = new ArrayList<>();
       for (String entry : workspace.strings("members")) {
         List<Path> folders = expand(root, entry);
-        if (folders.isEmpty()) {
-          throw workspace.error(
-              "members",
-              "workspace member `" + entry + "` does not exist",
-              "Create " + root.resolve(entry) + " or take it out of `members`.");
-        }
-        for (Path folder : folders) {
-          if (!isExcluded(root, workspace, folder)) {
-            result.add(folder);
+        for (Path folder : folders.isEmpty() ? List.of(root.resolve(entry)) : folders) {
+          if (isExcluded(root, workspace, folder)) {
+            continue;
           }
+          if (!Files.isRegularFile(folder.resolve("Cargo.toml"))) {
+            throw workspace.error(
+                "members",
+                "workspace member `"
+                    + entry
+                    + (Files.exists(folder)
+                        ? "` means " + folder + ", which has no Cargo.toml"
+                        : "` does not exist"),
+                "Create " + folder.resolve("Cargo.toml") + " or take it out of `members`.");
+          }
+          result.add(folder);
         }
       }
       return result;
@@ -258,13 +303,13 @@ public final class Workspace {
         folders = next;
       }
       return folders.stream()
-          .filter(folder -> Files.isRegularFile(folder.resolve("Cargo.toml")))
+          .filter(folder -> !isGlob(entry) || Files.isDirectory(folder))
           .sorted()
           .toList();
     }
 
     private static boolean isGlob(String entry) {
-      return entry.matches(".*[*?\\[{].*");
+      return entry.matches(".*[*?\\[].*");
     }
 
     private static List<Path> paths(Manifest manifest) {

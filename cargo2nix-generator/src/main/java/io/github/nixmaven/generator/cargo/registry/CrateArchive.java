@@ -1,6 +1,7 @@
 package io.github.nixmaven.generator.cargo.registry;
 
 import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.TomlFile;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -79,7 +80,8 @@ final class CrateArchive {
     if (archive.manifest == null) {
       throw archive.mistake("there is no " + id.folder() + "/Cargo.toml in it", null);
     }
-    return new CrateContents(archive.manifest, List.copyOf(archive.rustFiles));
+    return new CrateContents(
+        TomlFile.parse(id.manifest(), archive.manifest), List.copyOf(archive.rustFiles));
   }
 
   private void unpack(InputStream bytes, long limit) throws IOException {

@@ -69,6 +69,11 @@ public record CrateId(String name, String version, String checksum, @Nullable Po
     return name + "-" + version;
   }
 
+  /** What messages call its manifest. */
+  String manifest() {
+    return name + " " + version + "/Cargo.toml";
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof CrateId id

@@ -4,22 +4,32 @@ import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
 import io.github.nixmaven.generator.cargo.manifest.Dependency;
 import io.github.nixmaven.generator.cargo.manifest.FeatureValue;
 import io.github.nixmaven.generator.cargo.manifest.Manifest;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which features and optional dependencies are on (the Cargo Book, "Features" and "Feature
  * resolver version 2").
  *
  * <p>With resolver 2 and 3 a package may have two sets of features: one for the target, and one for
- * the host, where build scripts and procedural macros run. With resolver 1 both are one.
+ * the host, where build scripts and procedural macros run; development dependencies count only
+ * where something that uses them is built. With resolver 1 there is one set, and the development
+ * dependencies of what is selected always count.
  */
 final class FeatureResolver {
   /** A package as it is built for the target or, with {@code host}, for build-time use. */
@@ -30,54 +40,83 @@ final class FeatureResolver {
   private record Reached(Dependency dependency, Key target) {}
 
   private final PackageGraph graph;
-  private final Selection selection;
+  private final Map<Integer, RequestedFeatures> requested;
   private final TargetInfo host;
   private final List<TargetInfo> targets;
   private final boolean decoupled;
+  private final boolean development;
+  private final boolean forVersions;
 
-  private final Map<Key, SortedSet<String>> features = new HashMap<>();
-  private final Set<DependencyOf> dependencies = new HashSet<>();
+  private final Map<Key, Activation> packages = new LinkedHashMap<>();
+  private final Map<Key, SortedMap<String, Activation>> features = new HashMap<>();
+  private final Map<DependencyOf, Activation> dependencies = new HashMap<>();
   private final Set<Key> processed = new HashSet<>();
   private final Map<DependencyOf, Set<String>> deferred = new HashMap<>();
   private final Map<Key, List<Reached>> reached = new HashMap<>();
 
   /**
+   * @param requested the members to start from, and what is asked of each
    * @param resolver 1, 2 or 3
+   * @param development whether development dependencies are needed
    * @param targets what is built for; the host alone where nobody named a target
    */
   FeatureResolver(
       PackageGraph graph,
-      Selection selection,
+      Map<Integer, RequestedFeatures> requested,
       int resolver,
+      boolean development,
+      TargetInfo host,
+      List<TargetInfo> targets) {
+    this(graph, requested, resolver, development, false, host, targets);
+  }
+
+  /**
+   * What is on while versions are chosen, when {@code dependency?/feature} is not weak yet, and a
+   * feature that does not exist is an error.
+   */
+  static FeatureResolver forVersions(
+      PackageGraph graph, Map<Integer, RequestedFeatures> requested) {
+    TargetInfo anyPlatform = new TargetInfo("any platform", Set.of());
+    return new FeatureResolver(graph, requested, 1, true, true, anyPlatform, List.of());
+  }
+
+  private FeatureResolver(
+      PackageGraph graph,
+      Map<Integer, RequestedFeatures> requested,
+      int resolver,
+      boolean development,
+      boolean forVersions,
       TargetInfo host,
       List<TargetInfo> targets) {
     this.graph = graph;
-    this.selection = selection;
+    this.requested = requested;
     this.host = host;
     this.targets = targets;
     this.decoupled = resolver >= 2;
+    this.development = development || !decoupled;
+    this.forVersions = forVersions;
   }
 
   /** Works the answer out. */
   void resolve() {
-    for (int member : selection.members()) {
-      Manifest manifest = graph.nodes().get(member).manifest();
-      List<FeatureValue> requested = requested(manifest);
-      activatePackage(new Key(member, false), requested);
-      if (decoupled && manifest.isProcMacro()) {
-        activatePackage(new Key(member, true), requested);
-      }
-    }
+    requested.forEach(
+        (member, request) -> {
+          Manifest manifest = graph.nodes().get(member).manifest();
+          activateMember(new Key(member, false), request);
+          if (decoupled && manifest.hasProcMacro()) {
+            activateMember(new Key(member, true), request);
+          }
+        });
   }
 
   /** The features of a package that are on. */
   SortedSet<String> features(Key key) {
-    SortedSet<String> result = features.get(stored(key));
+    SortedMap<String, Activation> result = features.get(stored(key));
     if (result == null) {
       throw new IllegalStateException(
           "no features were resolved for " + graph.nodes().get(key.node()));
     }
-    return result;
+    return new TreeSet<>(result.keySet());
   }
 
   /** Whether a package is reached on a side at all. */
@@ -87,20 +126,23 @@ final class FeatureResolver {
 
   /** Whether anything switched an optional dependency on. */
   boolean isActivated(Key key, String dependency) {
-    return dependencies.contains(new DependencyOf(stored(key), dependency));
+    return dependencies.containsKey(new DependencyOf(stored(key), dependency));
   }
 
-  private List<FeatureValue> requested(Manifest manifest) {
-    List<FeatureValue> result = new ArrayList<>(selection.features());
-    if (selection.defaultFeatures() && manifest.features().containsKey("default")) {
-      result.add(new FeatureValue(null, "default", false));
-    }
-    if (selection.allFeatures()) {
-      for (String feature : manifest.features().keySet()) {
-        result.add(new FeatureValue(null, feature, false));
-      }
-    }
-    return result;
+  /** All packages that are reached. */
+  Collection<Activation> packages() {
+    return Collections.unmodifiableCollection(packages.values());
+  }
+
+  /** What switched a feature on, or null where it is off. */
+  @Nullable Activation feature(Key key, String feature) {
+    SortedMap<String, Activation> known = features.get(stored(key));
+    return known == null ? null : known.get(feature);
+  }
+
+  /** What switched an optional dependency on, or null where it is off. */
+  @Nullable Activation dependency(Key key, String name) {
+    return dependencies.get(new DependencyOf(stored(key), name));
   }
 
   /** Resolver 1 keeps one set of features for both sides. */
@@ -108,87 +150,156 @@ final class FeatureResolver {
     return decoupled ? key : new Key(key.node(), false);
   }
 
-  private void activatePackage(Key key, List<FeatureValue> values) {
-    features.computeIfAbsent(stored(key), k -> new TreeSet<>());
-    for (FeatureValue value : values) {
-      activate(key, value);
+  private Activation activation(
+      Key key, Activation.Kind kind, String name, @Nullable Activation cause, String via) {
+    return new Activation(
+        graph.nodes().get(key.node()), stored(key).host(), kind, name, cause, via);
+  }
+
+  private void activateMember(Key key, RequestedFeatures request) {
+    Manifest manifest = manifest(key);
+    Activation self = reach(key, null, "selected");
+    for (FeatureValue value : request.named()) {
+      activate(key, value, null, "--features");
     }
-    if (!processed.add(key)) {
-      return;
+    if (request.defaults() && manifest.features().containsKey("default")) {
+      activateFeature(key, "default", null, "selected");
     }
-    for (Reached next : reached(key)) {
-      if (!next.dependency().optional()) {
-        activatePackage(next.target(), requestedBy(next));
+    if (request.all()) {
+      for (String feature : manifest.features().keySet()) {
+        activateFeature(key, feature, null, "--all-features");
+      }
+    }
+    activateDependencies(key, self);
+  }
+
+  /** Notes that a package is part of the build. */
+  private Activation reach(Key key, @Nullable Activation cause, String via) {
+    features.computeIfAbsent(stored(key), k -> new TreeMap<>());
+    return packages.computeIfAbsent(
+        stored(key),
+        k -> activation(key, Activation.Kind.PACKAGE, manifest(key).name(), cause, via));
+  }
+
+  private void activatePackage(Reached next, Activation cause) {
+    Dependency dependency = next.dependency();
+    Key key = next.target();
+    Activation self = reach(key, cause, dependency.nameInToml());
+    for (String feature : dependency.features()) {
+      activate(key, FeatureValue.parse(feature), cause, dependency.nameInToml());
+    }
+    if (dependency.defaultFeatures() && manifest(key).features().containsKey("default")) {
+      activateFeature(key, "default", cause, dependency.nameInToml());
+    }
+    activateDependencies(key, self);
+  }
+
+  private void activateDependencies(Key key, Activation self) {
+    if (processed.add(key)) {
+      for (Reached next : reached(key)) {
+        if (!next.dependency().optional()) {
+          activatePackage(next, self);
+        }
       }
     }
   }
 
-  private List<FeatureValue> requestedBy(Reached next) {
-    List<FeatureValue> result = new ArrayList<>();
-    for (String feature : next.dependency().features()) {
-      result.add(FeatureValue.parse(feature));
-    }
-    if (next.dependency().defaultFeatures()
-        && manifest(next.target()).features().containsKey("default")) {
-      result.add(new FeatureValue(null, "default", false));
-    }
-    return result;
-  }
-
-  private void activate(Key key, FeatureValue value) {
+  private void activate(Key key, FeatureValue value, @Nullable Activation cause, String via) {
     String dependency = value.dependency();
     String feature = value.feature();
     if (dependency == null && feature != null) {
-      activateFeature(key, feature);
+      activateFeature(key, feature, cause, via);
     } else if (dependency != null && feature == null) {
-      activateDependency(key, dependency);
+      activateDependency(key, dependency, cause, via);
     } else if (dependency != null && feature != null) {
-      activateDependencyFeature(key, dependency, feature, value.weak());
+      activateDependencyFeature(key, dependency, feature, value.weak(), cause, via);
     }
   }
 
-  private void activateFeature(Key key, String feature) {
-    if (features.computeIfAbsent(stored(key), k -> new TreeSet<>()).add(feature)) {
+  private void activateFeature(Key key, String feature, @Nullable Activation cause, String via) {
+    SortedMap<String, Activation> known =
+        features.computeIfAbsent(stored(key), k -> new TreeMap<>());
+    if (!known.containsKey(feature)) {
+      if (forVersions && !manifest(key).features().containsKey(feature)) {
+        throw missing(key, feature, cause, via);
+      }
+      Activation self = activation(key, Activation.Kind.FEATURE, feature, cause, via);
+      known.put(feature, self);
       for (FeatureValue value : manifest(key).features().getOrDefault(feature, List.of())) {
-        activate(key, value);
+        activate(key, value, self, value.toString());
       }
     }
   }
 
-  private void activateDependency(Key key, String name) {
-    dependencies.add(new DependencyOf(stored(key), name));
+  private InputException missing(Key key, String feature, @Nullable Activation cause, String via) {
+    PackageGraph.Node node = graph.nodes().get(key.node());
+    @Nullable Manifest asking = cause == null ? null : cause.node().manifest();
+    Position position = null;
+    if (asking != null && asking.directory() != null) {
+      position =
+          asking.dependencies().stream()
+              .filter(d -> d.packageName().equals(node.locked().name()))
+              .map(Dependency::position)
+              .findFirst()
+              .orElse(asking.position());
+    }
+    boolean hidden =
+        manifest(key).dependencies().stream()
+            .anyMatch(d -> d.nameInToml().equals(feature) && d.optional());
+    return new InputException(
+        position,
+        (cause == null ? via : String.valueOf(cause.node()))
+            + " asks for feature `"
+            + feature
+            + "` of "
+            + node
+            + ", which does not have it",
+        hidden
+            ? "It has an optional dependency of that name, but hides it with `dep:`: name a"
+                + " feature that switches it on."
+            : "Take the feature out, or choose a version of "
+                + node.locked().name()
+                + " that has it.");
+  }
+
+  private void activateDependency(Key key, String name, @Nullable Activation cause, String via) {
+    Activation self =
+        dependencies.computeIfAbsent(
+            new DependencyOf(stored(key), name),
+            k -> activation(key, Activation.Kind.DEPENDENCY, name, cause, via));
     Set<String> waiting = deferred.remove(new DependencyOf(key, name));
     for (Reached next : reached(key)) {
       if (next.dependency().nameInToml().equals(name)) {
         if (waiting != null) {
           for (String feature : waiting) {
-            activate(next.target(), FeatureValue.parse(feature));
+            activate(next.target(), FeatureValue.parse(feature), self, name + "?/" + feature);
           }
         }
-        activatePackage(next.target(), requestedBy(next));
+        activatePackage(next, self);
       }
     }
   }
 
-  private void activateDependencyFeature(Key key, String name, String feature, boolean weak) {
+  private void activateDependencyFeature(
+      Key key, String name, String feature, boolean weak, @Nullable Activation cause, String via) {
     for (Reached next : reached(key)) {
       if (!next.dependency().nameInToml().equals(name)) {
         continue;
       }
       if (next.dependency().optional()) {
-        if (weak && !isActivated(key, name)) {
+        if (weak && !forVersions && !isActivated(key, name)) {
           deferred
               .computeIfAbsent(new DependencyOf(key, name), k -> new LinkedHashSet<>())
               .add(feature);
           continue;
         }
-        activateDependency(key, name);
+        activateDependency(key, name, cause, via);
         if (!weak && manifest(key).features().containsKey(name)) {
           // `name/feature` predates `dep:` and has always switched on the feature `name` too.
-          activateFeature(key, name);
+          activateFeature(key, name, cause, via);
         }
       }
-      activate(next.target(), FeatureValue.parse(feature));
+      activate(next.target(), FeatureValue.parse(feature), cause, via);
     }
   }
 
@@ -218,7 +329,7 @@ final class FeatureResolver {
 
   private boolean counts(Key key, Dependency dependency) {
     if (dependency.kind() == Dependency.Kind.DEVELOPMENT
-        && (decoupled || !selection.members().contains(key.node()))) {
+        && !(development && requested.containsKey(key.node()))) {
       return false;
     }
     if (dependency.platform() == null || !decoupled) {

@@ -8,14 +8,18 @@ import io.github.nixmaven.generator.cargo.manifest.Manifest;
 import io.github.nixmaven.generator.cargo.manifest.Workspace;
 import io.github.nixmaven.generator.cargo.source.Pin;
 import io.github.nixmaven.generator.text.InputException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +28,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PackageGraph {
   private final List<Node> nodes;
+  private final List<Node> defaultMembers;
+  private final @Nullable Node rootPackage;
 
-  private PackageGraph(List<Node> nodes) {
+  private PackageGraph(List<Node> nodes, Workspace workspace) {
     this.nodes = nodes;
+    this.defaultMembers =
+        workspace.defaultMembers().stream().map(folder -> local(nodes, folder)).toList();
+    this.rootPackage = workspace.rootPackage() == null ? null : local(nodes, workspace.directory());
+  }
+
+  private static Node local(List<Node> nodes, Path directory) {
+    return nodes.stream()
+        .filter(node -> node.local() != null && node.local().directory().equals(directory))
+        .findFirst()
+        .orElseThrow();
   }
 
   /**
@@ -100,10 +116,24 @@ public final class PackageGraph {
   }
 
   /**
+   * The members that cargo takes in the workspace's root where no package is named: {@code
+   * default-members}, else the root package, else all.
+   */
+  public List<Node> defaultMembers() {
+    return defaultMembers;
+  }
+
+  /** The package of the workspace's root, or null where the workspace is virtual. */
+  public @Nullable Node rootPackage() {
+    return rootPackage;
+  }
+
+  /**
    * Joins a lock with the manifests of its packages.
    *
    * @param published gives the packages that are not local
-   * @throws InputException when the lock does not fit the manifests
+   * @throws InputException when the lock does not fit the manifests, or a package asks another for
+   *     a feature that it does not have
    */
   public static PackageGraph join(
       CargoLock lock, Workspace workspace, Function<LockedPackage, Published> published) {
@@ -119,7 +149,18 @@ public final class PackageGraph {
       List<Edge> edges = edges(lock, locals, locked, found.manifest(), local);
       nodes.add(new Node(i, locked, found.manifest(), found.pin(), local, edges));
     }
-    return new PackageGraph(Collections.unmodifiableList(nodes));
+    PackageGraph graph = new PackageGraph(Collections.unmodifiableList(nodes), workspace);
+    graph.checkFeatures();
+    return graph;
+  }
+
+  /** A lock is made for all members with all features; one that does not exist is an error. */
+  private void checkFeatures() {
+    Map<Integer, RequestedFeatures> everything = new LinkedHashMap<>();
+    for (Node member : members()) {
+      everything.put(member.index(), new RequestedFeatures(List.of(), true, true));
+    }
+    FeatureResolver.forVersions(this, everything).resolve();
   }
 
   private static List<Workspace.@Nullable Local> locals(CargoLock lock, Workspace workspace) {
@@ -183,7 +224,7 @@ public final class PackageGraph {
             target ->
                 new Edge(
                     target,
-                    java.util.stream.IntStream.range(0, found.size())
+                    IntStream.range(0, found.size())
                         .filter(i -> targets.get(i).equals(target))
                         .mapToObj(found::get)
                         .toList()))
@@ -255,6 +296,6 @@ public final class PackageGraph {
         "the lock does not satisfy "
             + wanted
             + (present.isEmpty() ? ": it has no such dependency" : ": it has " + present),
-        "The lock is out of date: run `cargo update --workspace`, then `mvn nix:generate`.");
+        "The lock is out of date: run `cargo update --workspace`, then generate again.");
   }
 }

@@ -1,24 +1,108 @@
 package io.github.nixmaven.generator.cargo.resolve;
 
-import io.github.nixmaven.generator.cargo.manifest.FeatureValue;
 import java.util.List;
+import java.util.Set;
 
 /**
- * What a user asks {@code cargo build} for, apart from profile and target.
+ * What a user asks cargo for, apart from profile and target: {@code cargo COMMAND -p MEMBER… [which
+ * targets] [which features]}.
  *
- * @param members the members to build, as indices into {@link PackageGraph#nodes()}
- * @param features the features named on the command line
+ * <p>Cargo's answer depends on the folder it is run in where the feature resolver is 1; a selection
+ * means what cargo makes of it in the workspace's root.
+ *
+ * @param command the subcommand
+ * @param targets which targets of the members; empty for those that the command takes by itself
+ * @param members the packages to build together, as indices into {@link PackageGraph#nodes()}: one
+ *     for {@code -p}, {@link PackageGraph#defaultMembers()} without any option, {@link
+ *     PackageGraph#members()} for {@code --workspace}
+ * @param features the features named on the command line: {@code FEATURE}, {@code MEMBER/FEATURE}
+ *     or {@code DEPENDENCY/FEATURE}
  * @param allFeatures {@code --all-features}
  * @param defaultFeatures false for {@code --no-default-features}
  */
 public record Selection(
+    Command command,
+    Set<Targets> targets,
     List<Integer> members,
-    List<FeatureValue> features,
+    List<String> features,
     boolean allFeatures,
     boolean defaultFeatures) {
 
+  /** Cargo's subcommands. */
+  public enum Command {
+    /** {@code cargo build}: libraries and binaries. */
+    BUILD("dev"),
+    /** {@code cargo test}: what has tests, examples and documentation tests. */
+    TEST("test"),
+    /** {@code cargo bench}: what has benchmarks. */
+    BENCH("bench");
+
+    private final String profile;
+
+    Command(String profile) {
+      this.profile = profile;
+    }
+
+    /** The name of the profile that the command takes by itself. */
+    public String profile() {
+      return profile;
+    }
+
+    /** Whether its roots are compiled with rustc's {@code --test}. */
+    boolean isTest() {
+      return this != BUILD;
+    }
+  }
+
+  /** The options that choose targets by kind. */
+  public enum Targets {
+    /** {@code --lib}. */
+    LIB,
+    /** {@code --bins}. */
+    BINS,
+    /** {@code --examples}. */
+    EXAMPLES,
+    /** {@code --tests}: all that has {@code test = true}. */
+    TESTS,
+    /** {@code --benches}: all that has {@code bench = true}. */
+    BENCHES,
+    /** {@code --all-targets}. */
+    ALL
+  }
+
+  public Selection {
+    targets = Set.copyOf(targets);
+    members = List.copyOf(members);
+    features = List.copyOf(features);
+  }
+
   /** A member with its default features: {@code cargo build -p MEMBER}. */
   public static Selection of(int member) {
-    return new Selection(List.of(member), List.of(), false, true);
+    return of(List.of(member));
+  }
+
+  /** Several members built together: {@code cargo build -p MEMBER -p MEMBER}. */
+  public static Selection of(List<Integer> members) {
+    return new Selection(Command.BUILD, Set.of(), members, List.of(), false, true);
+  }
+
+  /** The same for another subcommand and other targets. */
+  public Selection with(Command otherCommand, Set<Targets> otherTargets) {
+    return new Selection(
+        otherCommand, otherTargets, members, features, allFeatures, defaultFeatures);
+  }
+
+  /** The same with other features. */
+  public Selection withFeatures(List<String> named, boolean all, boolean defaults) {
+    return new Selection(command, targets, members, named, all, defaults);
+  }
+
+  /** Whether development dependencies are needed (cargo's {@code need_dev_deps}). */
+  boolean needsDevelopmentDependencies() {
+    return command.isTest()
+        || targets.contains(Targets.ALL)
+        || targets.contains(Targets.EXAMPLES)
+        || targets.contains(Targets.TESTS)
+        || targets.contains(Targets.BENCHES);
   }
 }

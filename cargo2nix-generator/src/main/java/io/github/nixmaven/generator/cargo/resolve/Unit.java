@@ -37,10 +37,18 @@ public final class Unit {
 
   /** What a unit does. */
   public enum Mode {
+    /** Compiles a test, or a target with its unit tests: rustc's {@code --test}. */
+    TEST,
     /** Compiles. */
     BUILD,
+    /** Compiles and runs the examples in a library's documentation. */
+    DOCTEST,
     /** Runs a build script. */
-    RUN_CUSTOM_BUILD
+    RUN_CUSTOM_BUILD;
+
+    boolean isTest() {
+      return this == TEST || this == DOCTEST;
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
@@ -34,7 +35,7 @@ class CrateArchiveTest {
 
   @Test
   @DisplayName(
-      "The manifest comes as it is, and the files are those that cargo infers targets from")
+      "The manifest comes with its places, and the files are those that cargo infers targets from")
   void contents() throws Exception {
     TestCrate crate = new TestCrate();
     for (String name :
@@ -65,11 +66,12 @@ class CrateArchiveTest {
       crate.file("a-1.0.0/" + name, name);
     }
     crate.entry("a-1.0.0/examples/folder.rs/", TarConstants.LF_DIR, new byte[0]);
-    crate.file("a-1.0.0/Cargo.toml", "the manifest é");
+    crate.file("a-1.0.0/Cargo.toml", "# a comment\nk = \"é\"");
 
     CrateContents contents = read(crate.crate());
 
-    assertThat(contents.manifest()).isEqualTo("the manifest é".getBytes(UTF_8));
+    assertThat(contents.manifest().plain()).isEqualTo(Map.of("k", "é"));
+    assertThat(contents.manifest().position("k")).hasToString("a 1.0.0/Cargo.toml:2:1");
     assertThat(contents.rustFiles())
         .containsExactly(
             "benches/b.rs",

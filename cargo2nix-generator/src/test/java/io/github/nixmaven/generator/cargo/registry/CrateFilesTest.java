@@ -11,6 +11,7 @@ import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.net.Server;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
+import io.github.nixmaven.generator.text.TomlFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrateFilesTest {
   private static final byte[] BYTES = TestCrate.decent("a-1.0.0").crate();
   private static final CrateId ID = new CrateId("a", "1.0.0", TestCrate.sha256(BYTES));
-  private static final String FACTS = "facts-1";
+  private static final String FACTS = "facts-2";
 
   /** Crates of several shapes, with the checksums that the registry's index has. */
   private static final List<CrateId> REAL =
@@ -295,9 +296,9 @@ class CrateFilesTest {
     Map<CrateId, Path> paths = files.files(REAL, Progress.NONE);
     for (CrateId id : REAL) {
       String file = paths.get(id).toString();
-      assertThat(contents.get(id).manifest())
-          .asString(UTF_8)
-          .isEqualTo(run("tar", "-xzOf", file, id.folder() + "/Cargo.toml"));
+      String manifest = run("tar", "-xzOf", file, id.folder() + "/Cargo.toml");
+      assertThat(contents.get(id).manifest().plain())
+          .isEqualTo(TomlFile.parse("Cargo.toml", manifest.getBytes(UTF_8)).plain());
       List<String> inferred =
           run("tar", "-tzf", file)
               .lines()
@@ -315,9 +316,10 @@ class CrateFilesTest {
 
   private void assertDecent(Map<CrateId, CrateContents> contents) {
     assertThat(contents.keySet()).containsExactly(ID);
-    assertThat(contents.get(ID).manifest())
-        .asString(UTF_8)
-        .isEqualTo("[package]\nname = \"a-1.0.0\"\n");
+    assertThat(contents.get(ID).manifest().plain())
+        .isEqualTo(Map.of("package", Map.of("name", "a-1.0.0")));
+    assertThat(contents.get(ID).manifest().table("package").position("name"))
+        .hasToString("a 1.0.0/Cargo.toml:2:1");
     assertThat(contents.get(ID).rustFiles()).containsExactly("src/lib.rs");
   }
 

@@ -1,0 +1,106 @@
+package io.github.nixmaven.generator.api;
+
+import io.github.nixmaven.generator.cargo.CargoProject;
+import io.github.nixmaven.generator.cargo.PackageSources;
+import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
+import io.github.nixmaven.generator.cargo.graph.Choice;
+import io.github.nixmaven.generator.cargo.graph.Reasons;
+import io.github.nixmaven.generator.cargo.graph.UnitGraphJson;
+import io.github.nixmaven.generator.cargo.graph.UnitTree;
+import io.github.nixmaven.generator.cargo.manifest.Profiles;
+import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
+import io.github.nixmaven.generator.cargo.resolve.Selection;
+import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
+import io.github.nixmaven.generator.text.InputException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What cargo would build: every run of the compiler and of a build script, with its features,
+ * profile and dependencies. Planned without cargo.
+ */
+public final class BuildGraph {
+  private final PackageGraph packages;
+  private final UnitGraph units;
+  private final int resolver;
+
+  private BuildGraph(PackageGraph packages, UnitGraph units, int resolver) {
+    this.packages = packages;
+    this.units = units;
+    this.resolver = resolver;
+  }
+
+  /**
+   * Plans a build.
+   *
+   * @throws InvalidInputException when the lock, a manifest, a crate or the request is not what it
+   *     should be, or cargo would refuse the build
+   */
+  public static BuildGraph plan(BuildGraphRequest request)
+      throws InvalidInputException, IOException, InterruptedException {
+    try {
+      TargetInfo host = TargetInfo.of(request.host());
+      List<TargetInfo> targets = request.targets().stream().map(TargetInfo::of).toList();
+      Selection.Command command =
+          switch (request.command()) {
+            case BUILD -> Selection.Command.BUILD;
+            case TEST -> Selection.Command.TEST;
+            case BENCH -> Selection.Command.BENCH;
+          };
+      CargoProject project = CargoProject.load(request.manifest());
+      Profiles profiles =
+          Profiles.of(
+              project.workspace().root(),
+              request.profile().isEmpty() ? command.profile() : request.profile());
+      PackageGraph graph =
+          project.graph(
+              new PackageSources(
+                  CargoNixGenerator.files(request.offline()),
+                  CargoNixGenerator.repositories(request.offline())),
+              (what, done, total) -> request.listener().crateRead(what, done, total));
+      Choice choice = new Choice(request.packages(), request.workspace());
+      Selection selection =
+          Selection.of(choice.in(graph, request.manifest()))
+              .with(command, Set.of())
+              .withFeatures(request.features(), request.allFeatures(), request.defaultFeatures());
+      int resolver = project.workspace().resolver();
+      return new BuildGraph(
+          graph, UnitGraph.planFor(graph, selection, resolver, profiles, host, targets), resolver);
+    } catch (InputException e) {
+      throw CargoNixGenerator.translate(e);
+    }
+  }
+
+  /**
+   * Writes the units as {@code cargo build --unit-graph} prints them: one line of JSON in UTF-8,
+   * with cargo's field names. Paths of crates that cargo would unpack are those in cargo's home
+   * ({@code CARGO_HOME} or {@code ~/.cargo}), whether or not they are there.
+   *
+   * @param out stays open
+   */
+  public void writeJson(OutputStream out) throws IOException {
+    UnitGraphJson.write(units, Caches.cargoHome(), out);
+  }
+
+  /**
+   * Writes the units as a tree that people read.
+   *
+   * @param unicode whether lines may be drawn with more than ASCII
+   */
+  public void writeTree(boolean unicode, Appendable out) throws IOException {
+    UnitTree.write(units, unicode, out);
+  }
+
+  /**
+   * Writes why a crate or a feature is part of the build: the way from what was selected to it, for
+   * target and host apart. Where it is not, writes that, and what is near.
+   *
+   * @param what {@code CRATE[@VERSION][/FEATURE]}
+   * @return whether it is part of the build
+   */
+  public boolean writeReasons(String what, Appendable out) throws IOException {
+    return new Reasons(packages, units, resolver).write(what, out);
+  }
+}

@@ -1,0 +1,140 @@
+package io.github.nixmaven.generator.cargo.graph;
+
+import io.github.nixmaven.generator.cargo.lock.SourceId;
+import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
+import io.github.nixmaven.generator.cargo.source.Pin;
+import io.github.nixmaven.generator.net.Endpoints;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What cargo calls a package, and where it unpacks it.
+ *
+ * @param cargoHome cargo's home ({@code $CARGO_HOME} or {@code ~/.cargo}), absolute
+ */
+record CargoNames(Path cargoHome) {
+  /** What a URL's path may hold as it is, beside letters and digits (the URL standard, "path"). */
+  private static final String PLAIN = "-._~!$&'()*+,;=:@[]|^";
+
+  /** Cargo has abbreviated commits to this since it checks them out by their short name. */
+  private static final int SHORT_COMMIT = 7;
+
+  /** The package id, fully qualified (the Cargo Book, "Package ID Specifications"). */
+  String id(PackageGraph.Node node) {
+    SourceId source = node.locked().source();
+    String url;
+    String query = "";
+    if (source == null) {
+      url = "path+file://" + encoded(folder(node));
+    } else {
+      switch (source.kind()) {
+        case REGISTRY -> url = "registry+" + source.url();
+        case SPARSE -> url = "sparse+" + source.url();
+        case GIT -> {
+          url = "git+" + source.url();
+          query = query(source.reference());
+        }
+        default -> throw new AssertionError(source.kind());
+      }
+    }
+    String name = node.locked().name();
+    boolean named = url.endsWith("/" + name);
+    return url + query + "#" + (named ? "" : name + "@") + node.locked().version();
+  }
+
+  /** A git reference as it stands in a URL: {@code ?branch=a%2Fb}. */
+  private static String query(@Nullable String reference) {
+    if (reference == null) {
+      return "";
+    }
+    int equals = reference.indexOf('=');
+    return "?"
+        + reference.substring(0, equals + 1)
+        + URLEncoder.encode(reference.substring(equals + 1), StandardCharsets.UTF_8);
+  }
+
+  private static String encoded(Path folder) {
+    StringBuilder result = new StringBuilder();
+    for (Path name : folder) {
+      result.append('/');
+      for (byte octet : name.toString().getBytes(StandardCharsets.UTF_8)) {
+        char c = (char) Byte.toUnsignedInt(octet);
+        boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (letter || (c >= '0' && c <= '9') || PLAIN.indexOf(c) >= 0) {
+          result.append(c);
+        } else {
+          result.append(String.format(Locale.ROOT, "%%%02X", (int) c));
+        }
+      }
+    }
+    return result.toString();
+  }
+
+  /**
+   * The folder in which cargo compiles a package: its own, or where cargo unpacks it in its home.
+   */
+  Path folder(PackageGraph.Node node) {
+    if (node.pin() instanceof Pin.Folder folder) {
+      return folder.directory();
+    }
+    SourceId source = node.locked().source();
+    if (source == null) {
+      throw new IllegalStateException(node + " has neither folder nor source");
+    }
+    if (node.pin() instanceof Pin.Commit commit) {
+      return cargoHome
+          .resolve("git")
+          .resolve("checkouts")
+          .resolve(repository(source.url()))
+          .resolve(commit.commit().substring(0, SHORT_COMMIT))
+          .resolve(commit.folder());
+    }
+    return cargoHome
+        .resolve("registry")
+        .resolve("src")
+        .resolve(registry(source))
+        .resolve(node.locked().name() + "-" + node.locked().version());
+  }
+
+  /** The name of a registry's folder: its host, and a hash of its address. */
+  private static String registry(SourceId source) {
+    boolean cratesIo = source.url().equals(Endpoints.CRATES_IO_INDEX);
+    boolean sparse = cratesIo || source.kind() == SourceId.Kind.SPARSE;
+    String url = cratesIo ? Endpoints.CRATES_IO_SPARSE_INDEX : source.url();
+    // The variants of cargo's enum of kinds: git, path, registry, sparse registry.
+    String hash =
+        sparse
+            ? StableHash.of(3, "sparse+" + canonical(url))
+            : StableHash.of(2, repositoryUrl(url));
+    String host = URI.create(url).getHost();
+    return (host == null ? "" : host) + "-" + hash;
+  }
+
+  private static String repository(String url) {
+    String canonical = repositoryUrl(url);
+    String name = canonical.substring(canonical.lastIndexOf('/') + 1);
+    return (name.isEmpty() ? "_empty" : name) + "-" + StableHash.of(canonical);
+  }
+
+  /** A repository's address as cargo compares it (cargo's {@code CanonicalUrl}). */
+  private static String repositoryUrl(String url) {
+    String result = canonical(url);
+    URI uri = URI.create(result);
+    if ("github.com".equals(uri.getHost())) {
+      result = "https://" + uri.getRawAuthority() + uri.getRawPath().toLowerCase(Locale.ROOT);
+    }
+    return result.endsWith(".git") ? result.substring(0, result.length() - 4) : result;
+  }
+
+  /** Without a slash at the end, which only a bare host keeps. */
+  private static String canonical(String url) {
+    String path = URI.create(url).getRawPath();
+    return path != null && path.length() > 1 && path.endsWith("/")
+        ? url.substring(0, url.length() - 1)
+        : url;
+  }
+}

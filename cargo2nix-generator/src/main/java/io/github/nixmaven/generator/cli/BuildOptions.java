@@ -1,0 +1,119 @@
+package io.github.nixmaven.generator.cli;
+
+import io.github.nixmaven.generator.api.BuildGraph;
+import io.github.nixmaven.generator.api.BuildGraphRequest;
+import io.github.nixmaven.generator.api.GenerateRequest;
+import io.github.nixmaven.generator.api.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** Which build is meant: what {@code graph} and {@code why} share, in cargo's words. */
+final class BuildOptions {
+  @Option(
+      names = {"-f", "--manifest-path"},
+      paramLabel = "FILE",
+      description = "The Cargo.toml of a package or workspace. Default: Cargo.toml here")
+  Path manifest = Path.of("Cargo.toml");
+
+  @Option(
+      names = "--mode",
+      paramLabel = "build|test|bench",
+      description = "The subcommand of cargo that is meant. Default: build")
+  Mode mode = Mode.build;
+
+  @Option(
+      names = {"-p", "--package"},
+      paramLabel = "NAME[@VERSION]",
+      description =
+          "A package to build; may be repeated. Default: the manifest's own package, or the"
+              + " workspace's default members")
+  List<String> packages = new ArrayList<>();
+
+  @Option(names = "--workspace", description = "Build all members.")
+  boolean workspace;
+
+  @Option(
+      names = {"-F", "--features"},
+      split = "[ ,]+",
+      paramLabel = "FEATURES",
+      hideParamSyntax = true,
+      description = "Features to switch on, with a comma between them.")
+  List<String> features = new ArrayList<>();
+
+  @Option(names = "--all-features", description = "Switch on all features.")
+  boolean allFeatures;
+
+  @Option(names = "--no-default-features", description = "Leave out the `default` feature.")
+  boolean noDefaultFeatures;
+
+  @Option(
+      names = "--target",
+      paramLabel = "TRIPLE",
+      description = "A rustc target to build for; may be repeated. Default: the host")
+  List<String> targets = new ArrayList<>();
+
+  @Option(
+      names = "--host",
+      paramLabel = "TRIPLE",
+      description = "The rustc target that builds. Default: " + GenerateRequest.DEFAULT_TARGET)
+  String host = GenerateRequest.DEFAULT_TARGET;
+
+  @ArgGroup ProfileOptions profile = new ProfileOptions();
+
+  @Option(names = "--offline", description = "Fetch nothing: take crates from caches only.")
+  boolean offline;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Show no progress.")
+  boolean quiet;
+
+  /** By their names on the command line. */
+  enum Mode {
+    build(BuildGraphRequest.Command.BUILD),
+    test(BuildGraphRequest.Command.TEST),
+    bench(BuildGraphRequest.Command.BENCH);
+
+    final BuildGraphRequest.Command command;
+
+    Mode(BuildGraphRequest.Command command) {
+      this.command = command;
+    }
+  }
+
+  static final class ProfileOptions {
+    @Option(
+        names = "--profile",
+        paramLabel = "NAME",
+        description = "The profile to build with. Default: dev, test or bench, by the mode")
+    String name = "";
+
+    @Option(
+        names = {"-r", "--release"},
+        description = "The same as `--profile release`.")
+    boolean release;
+  }
+
+  BuildGraph plan() throws InvalidInputException, IOException, InterruptedException {
+    try (Progress progress = new Progress(new Messages(), quiet)) {
+      return BuildGraph.plan(
+          new BuildGraphRequest(
+              manifest,
+              mode.command,
+              packages,
+              workspace,
+              features,
+              allFeatures,
+              !noDefaultFeatures,
+              host,
+              targets,
+              profile.release ? "release" : profile.name,
+              offline,
+              progress));
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.nixmaven.generator.cli;
+
+import io.github.nixmaven.generator.api.CargoNixGenerator;
+import io.github.nixmaven.generator.api.CheckResult;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "check",
+    description =
+        "Says whether Cargo.nix still fits Cargo.lock and the manifests, and which crates do not."
+            + " Reads this disk only.")
+final class CheckCommand implements Callable<Integer> {
+  @Mixin ProjectOptions project = new ProjectOptions();
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Say nothing unless something is wrong.")
+  boolean quiet;
+
+  @Mixin HelpOptions help = new HelpOptions();
+
+  @Override
+  public Integer call() throws Exception {
+    CheckResult result = CargoNixGenerator.check(project.request());
+    if (!result.upToDate()) {
+      new Messages()
+          .error(
+              project.output
+                  + " does not fit Cargo.lock and the manifests:\n  "
+                  + String.join("\n  ", result.differences())
+                  + "\n  Run `"
+                  + project.mendingCommand()
+                  + "` and commit the result.");
+      return ExitCode.NO;
+    }
+    if (!quiet) {
+      System.out.println(project.output + " fits Cargo.lock and the manifests");
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.nixmaven.generator.cli;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The options of {@code crate2nix generate} that have no place here, and what replaces them. */
+final class Crate2nix {
+  private static final String SELECTION =
+      "Leave it out: Cargo.nix holds cargo's default features. What another choice would build is"
+          + " shown by `graph` with the same option.";
+  private static final String HASHES =
+      "Leave it out: hashes come from Cargo.lock, and nothing needs to be prefetched.";
+  private static final String NIXPKGS =
+      "Leave it out: hand `pkgs` to Cargo.nix, as in `import ./Cargo.nix { inherit pkgs; }`.";
+  private static final String CONFIG =
+      "Leave it out: add what crate2nix.json lists to the workspace, and lock it with cargo.";
+  private static final String FORMAT = "Leave it out: Cargo.nix is a Nix expression.";
+
+  private static final Map<String, String> INSTEAD =
+      Map.ofEntries(
+          Map.entry("-n", NIXPKGS),
+          Map.entry("--nixpkgs-path", NIXPKGS),
+          Map.entry("-c", CONFIG),
+          Map.entry("--config", CONFIG),
+          Map.entry("-h", HASHES + " `--help` prints help."),
+          Map.entry("--crate-hashes", HASHES),
+          Map.entry("-r", HASHES),
+          Map.entry("--registry-hashes", HASHES),
+          Map.entry("--no-cargo-lock-checksums", HASHES),
+          Map.entry("--dont-read-crate-hashes", HASHES),
+          Map.entry("--features", SELECTION),
+          Map.entry("--all-features", SELECTION),
+          Map.entry("--no-default-features", SELECTION),
+          Map.entry("--default-features", "Leave it out: it is the default here."),
+          Map.entry("--format", FORMAT));
+
+  private Crate2nix() {}
+
+  /** What to do instead, or null where the argument is no option of crate2nix. */
+  static @Nullable String instead(String argument) {
+    int equals = argument.indexOf('=');
+    return INSTEAD.get(equals < 0 ? argument : argument.substring(0, equals));
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.nixmaven.generator.cli;
+
+import io.github.nixmaven.generator.api.CargoNixGenerator;
+import io.github.nixmaven.generator.api.GenerateResult;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "generate",
+    description = "Writes Cargo.nix from Cargo.lock and the manifests, and says what changed.")
+final class GenerateCommand implements Callable<Integer> {
+  @Mixin ProjectOptions project = new ProjectOptions();
+
+  @Option(names = "--offline", description = "Fetch nothing: take crates from caches only.")
+  boolean offline;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Say nothing unless something is wrong.")
+  boolean quiet;
+
+  @Mixin HelpOptions help = new HelpOptions();
+
+  @Override
+  public Integer call() throws Exception {
+    GenerateResult result;
+    try (Progress progress = new Progress(new Messages(), quiet)) {
+      result =
+          CargoNixGenerator.generate(project.request().withOffline(offline).withListener(progress));
+    }
+    if (!quiet) {
+      describe(result);
+    }
+    return ExitCode.OK;
+  }
+
+  private void describe(GenerateResult result) {
+    String crates = result.crates() + (result.crates() == 1 ? " crate" : " crates");
+    if (!result.written()) {
+      System.out.println("Nothing changed: " + project.output + " pins " + crates);
+      return;
+    }
+    System.out.println("Wrote " + project.output + ": " + crates);
+    // In a first file everything is new, and a list of all of it is no news.
+    if (result.added().size() < result.crates()) {
+      result.added().forEach(crate -> System.out.println("  added   " + crate));
+    }
+    result.removed().forEach(crate -> System.out.println("  removed " + crate));
+    result.changed().forEach(crate -> System.out.println("  changed " + crate));
+  }
+}

@@ -1,0 +1,110 @@
+package io.github.nixmaven.generator.cli;
+
+import io.github.nixmaven.generator.api.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.List;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command that holds the others. */
+@Command(
+    name = Main.NAME,
+    description = "Turns Cargo.lock into Nix exactly. Needs neither cargo nor Nix.",
+    versionProvider = Main.Version.class,
+    subcommands = {
+      GenerateCommand.class,
+      CheckCommand.class,
+      GraphCommand.class,
+      WhyCommand.class,
+      AutoComplete.GenerateCompletion.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all is as it should be",
+      "1:the answer is no: Cargo.nix is stale, or what `why` was asked about is not built",
+      "2:a mistake in the arguments, the lock or a manifest",
+      "3:a fault of the disk, the network or this program"
+    })
+public final class Main {
+  static final String NAME = "cargo2nix-generator";
+
+  @Mixin HelpOptions help = new HelpOptions();
+
+  /** The version, as the jar's manifest has it. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {NAME + " " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+
+  /** Runs a command and ends the process. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  private static int run(String... arguments) {
+    Messages messages = new Messages();
+    boolean coloured = Terminal.isOutput() && Terminal.coloursWelcome();
+    CommandLine line =
+        new CommandLine(new Main())
+            .setColorScheme(CommandLine.Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF))
+            .setParameterExceptionHandler((e, args) -> mistake(messages, e))
+            .setExecutionExceptionHandler((e, command, parsed) -> fault(messages, e));
+    if (arguments.length == 0) {
+      line.usage(System.err);
+      return ExitCode.MISTAKE;
+    }
+    return line.execute(arguments);
+  }
+
+  private static int mistake(Messages messages, ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    String problem = String.valueOf(e.getMessage());
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String argument = unmatched.getUnmatched().get(0);
+      String instead =
+          command.getCommand() instanceof GenerateCommand ? Crate2nix.instead(argument) : null;
+      if (instead != null) {
+        messages.error("`" + argument + "` is an option of crate2nix\n  " + instead);
+        return ExitCode.MISTAKE;
+      }
+      List<String> near = unmatched.getSuggestions();
+      problem =
+          "there is no `"
+              + argument
+              + "`"
+              + (near.isEmpty() ? "" : "; did you mean `" + near.get(0).strip() + "`?");
+    }
+    messages.error(problem + "\n  See `" + command.getCommandSpec().qualifiedName() + " --help`.");
+    return ExitCode.MISTAKE;
+  }
+
+  private static int fault(Messages messages, Exception e) {
+    if (e instanceof InvalidInputException) {
+      messages.error(String.valueOf(e.getMessage()));
+      return ExitCode.MISTAKE;
+    }
+    if (e instanceof IOException io) {
+      messages.error(describe(io));
+      return ExitCode.FAULT;
+    }
+    messages.error("This is a mistake of " + NAME + ", not yours. Please report it:");
+    messages.trace(e);
+    return ExitCode.FAULT;
+  }
+
+  /** The JDK's messages for files are often a path and nothing else. */
+  private static String describe(IOException e) {
+    String message = e.getMessage();
+    boolean bare = e instanceof FileSystemException fault && fault.getReason() == null;
+    return bare || message == null ? e.getClass().getSimpleName() + ": " + message : message;
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.nixmaven.generator.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.Charset;
+
+/**
+ * The standard output for what is long: not {@link System#out}, which writes a line at a time and
+ * hides that a disk is full.
+ */
+final class Output {
+  private Output() {}
+
+  static OutputStream bytes() {
+    return new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+  }
+
+  static Writer text() {
+    return new BufferedWriter(new OutputStreamWriter(bytes(), charset()));
+  }
+
+  static boolean canShow(char c) {
+    return charset().newEncoder().canEncode(c);
+  }
+
+  /** What the terminal or whoever reads expects; the JVM's own default differs from Java 18 on. */
+  private static Charset charset() {
+    String name = System.getProperty("native.encoding");
+    return name == null ? Charset.defaultCharset() : Charset.forName(name);
+  }
+}

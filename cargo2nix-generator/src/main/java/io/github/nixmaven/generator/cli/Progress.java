@@ -1,0 +1,40 @@
+package io.github.nixmaven.generator.cli;
+
+import io.github.nixmaven.generator.api.GenerateListener;
+
+/** On a terminal, a line that says how far the crates are read; elsewhere nothing. */
+final class Progress implements GenerateListener, AutoCloseable {
+  /** Short enough for any terminal: a line that wraps could not be rewritten. */
+  private static final int WIDTH = 79;
+
+  private static final long PAUSE_NANOS = 100_000_000;
+
+  private final Messages messages;
+  private final boolean silent;
+  private long last = System.nanoTime();
+  private boolean shown;
+
+  Progress(Messages messages, boolean quiet) {
+    this.messages = messages;
+    this.silent = quiet || !messages.terminal();
+  }
+
+  @Override
+  public synchronized void crateRead(String crate, int done, int total) {
+    // What takes no time needs no line, and a line too often takes time.
+    if (silent || System.nanoTime() - last < PAUSE_NANOS) {
+      return;
+    }
+    last = System.nanoTime();
+    String line = "[" + done + "/" + total + "] " + crate;
+    messages.status(line.length() <= WIDTH ? line : line.substring(0, WIDTH));
+    shown = true;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (shown) {
+      messages.erase();
+    }
+  }
+}

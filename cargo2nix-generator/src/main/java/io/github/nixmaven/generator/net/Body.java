@@ -1,0 +1,72 @@
+package io.github.nixmaven.generator.net;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a response's body, and knows when something last came in. */
+abstract class Body implements Flow.Subscriber<List<ByteBuffer>> {
+  private final long limit;
+  private long length;
+  private volatile @Nullable IOException failure;
+  private volatile long lastHeard = System.nanoTime();
+
+  /** The body is longer than it may be. */
+  static final class TooLong extends IOException {}
+
+  /**
+   * @param limit how many bytes may come, or -1 when unknown
+   */
+  Body(long limit) {
+    this.limit = limit;
+  }
+
+  /** Keeps some bytes. */
+  abstract void take(ByteBuffer bytes) throws IOException;
+
+  /** When something last came in, in the time of {@link System#nanoTime}. */
+  final long lastHeard() {
+    return lastHeard;
+  }
+
+  /**
+   * Why we ended the transfer, or null where we did not. The response does not always tell: over
+   * HTTP/2 it fails because its stream was cancelled, whoever did that.
+   */
+  final @Nullable IOException failure() {
+    return failure;
+  }
+
+  @Override
+  public final void onSubscribe(Flow.Subscription subscription) {
+    lastHeard = System.nanoTime();
+    subscription.request(Long.MAX_VALUE);
+  }
+
+  /** An exception here ends the transfer. */
+  @Override
+  public final void onNext(List<ByteBuffer> buffers) {
+    lastHeard = System.nanoTime();
+    try {
+      for (ByteBuffer buffer : buffers) {
+        length += buffer.remaining();
+        if (limit >= 0 && length > limit) {
+          throw new TooLong();
+        }
+        take(buffer);
+      }
+    } catch (IOException e) {
+      failure = e;
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public final void onError(@Nullable Throwable fault) {}
+
+  @Override
+  public final void onComplete() {}
+}

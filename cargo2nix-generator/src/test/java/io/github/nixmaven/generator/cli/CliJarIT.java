@@ -1,0 +1,63 @@
+package io.github.nixmaven.generator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nixmaven.generator.cli.Cli.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("The cli jar")
+class CliJarIT {
+  private static final Path JAR = Path.of(System.getProperty("cli.jar"));
+
+  @TempDir Path directory;
+
+  @Test
+  @DisplayName("runs by itself, and prints the command that mends as it was started")
+  void runs() throws Exception {
+    Cli cli = Cli.jar(JAR, Workspace.in(directory));
+    assertThat(cli.run("--version").out())
+        .isEqualTo("cargo2nix-generator " + System.getProperty("cli.version") + "\n");
+    Result stale = cli.run("check");
+    assertThat(stale.code()).isEqualTo(1);
+    assertThat(stale.err()).contains("Run `java -jar " + JAR + " generate` and commit");
+    assertThat(cli.run("generate")).isEqualTo(new Result(0, "Wrote Cargo.nix: 3 crates\n", ""));
+    assertThat(cli.run("check").code()).isZero();
+    assertThat(cli.run("graph", "--format", "json").out()).startsWith("{\"version\":1,");
+    assertThat(cli.run("why", "mac", "-p", "app").out()).contains("dependency `mac` of app");
+  }
+
+  @Test
+  @DisplayName("holds each file once, the licences and notices of all it holds, and no module")
+  void contents() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      List<String> names = jar.stream().map(ZipEntry::getName).toList();
+      Set<String> distinct = new TreeSet<>(names);
+      assertThat(names).hasSameSizeAs(distinct);
+      assertThat(distinct)
+          .contains("META-INF/LICENSE", "META-INF/NOTICE", "picocli/CommandLine.class")
+          .noneMatch(name -> name.endsWith("module-info.class"))
+          .noneMatch(name -> name.endsWith(".SF") || name.endsWith(".RSA"));
+      String notice =
+          new String(jar.getInputStream(jar.getEntry("META-INF/NOTICE")).readAllBytes());
+      assertThat(notice)
+          .contains("Apache Commons Compress", "Apache Commons IO", "Jackson JSON processor");
+    }
+  }
+
+  @Test
+  @DisplayName("is not what users of the library get")
+  void libraryStaysSmall() throws IOException {
+    Path library = Path.of(JAR.toString().replace("-cli.jar", ".jar"));
+    assertThat(Files.size(library)).isLessThan(Files.size(JAR) / 4);
+  }
+}

@@ -1,0 +1,177 @@
+package io.github.nixmaven.generator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nixmaven.generator.cli.Cli.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("On the command line")
+class GenerateAndCheckTest {
+  @TempDir Path directory;
+
+  @BeforeEach
+  void workspace() throws Exception {
+    Workspace.in(directory);
+  }
+
+  private Result run(String... arguments) throws Exception {
+    return Cli.in(directory).run(arguments);
+  }
+
+  @Test
+  @DisplayName("generate writes Cargo.nix here and says so once; check then finds it right")
+  void generateAndCheck() throws Exception {
+    assertThat(run("generate")).isEqualTo(new Result(0, "Wrote Cargo.nix: 3 crates\n", ""));
+    assertThat(run("generate"))
+        .isEqualTo(new Result(0, "Nothing changed: Cargo.nix pins 3 crates\n", ""));
+    assertThat(run("check"))
+        .isEqualTo(new Result(0, "Cargo.nix fits Cargo.lock and the manifests\n", ""));
+    assertThat(run("check", "--quiet")).isEqualTo(new Result(0, "", ""));
+  }
+
+  @Test
+  @DisplayName("generate takes crate2nix's names of options")
+  void crate2nixNames() throws Exception {
+    Path other = Files.createDirectory(directory.resolve("elsewhere"));
+    assertThat(Cli.in(other).run("generate", "-f", "../Cargo.toml", "-o", "./x.nix").code())
+        .isZero();
+    assertThat(
+            Cli.in(other).run("generate", "--cargo-toml", "../Cargo.toml", "--output=y.nix").code())
+        .isZero();
+    assertThat(other.resolve("x.nix")).hasSameTextualContentAs(other.resolve("y.nix"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "--all-features, cargo's default features",
+    "--no-default-features, cargo's default features",
+    "--nixpkgs-path=x, hand `pkgs` to Cargo.nix",
+    "-h, hashes come from Cargo.lock",
+    "--format=json, a Nix expression",
+  })
+  @DisplayName("generate says what replaces an option of crate2nix, and writes nothing")
+  void crate2nixOptions(String option, String instead) throws Exception {
+    Result result = run("generate", option, "value");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("is an option of crate2nix\n  ").contains(instead);
+    assertThat(directory.resolve("Cargo.nix")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("check names what changed, and the command that mends it works as it is printed")
+  void stale() throws Exception {
+    assertThat(run("generate", "--output", "out put.nix").code()).isZero();
+    Path manifest = directory.resolve("lib/Cargo.toml");
+    Files.writeString(manifest, Files.readString(manifest) + "more = []\n");
+
+    Result stale = run("check", "--output", "out put.nix", "-q");
+    assertThat(stale.code()).isEqualTo(1);
+    assertThat(stale.out()).isEmpty();
+    assertThat(stale.err())
+        .isEqualTo(
+            """
+            out put.nix does not fit Cargo.lock and the manifests:
+              lib 1.0.0: its manifest
+              Run `cargo2nix-generator generate --output 'out put.nix'` and commit the result.
+            """);
+
+    assertThat(run("generate", "--output", "out put.nix"))
+        .isEqualTo(
+            new Result(
+                0, "Wrote out put.nix: 3 crates\n  changed lib 1.0.0: another manifest\n", ""));
+    assertThat(run("check", "--output", "out put.nix").code()).isZero();
+  }
+
+  @Test
+  @DisplayName("A missing Cargo.nix is stale")
+  void missing() throws Exception {
+    Result result = run("check");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).contains("Cargo.nix does not exist").contains("generate`");
+  }
+
+  @Test
+  @DisplayName("A user's mistake is one message with its place and the way out, and no stack trace")
+  void mistakes() throws Exception {
+    Path lock = directory.resolve("Cargo.lock");
+    Files.writeString(directory.resolve("lib/Cargo.toml"), "[package\n");
+    Result garbage = run("generate");
+    assertThat(garbage.code()).isEqualTo(2);
+    assertThat(garbage.out()).isEmpty();
+    assertThat(garbage.err().lines().toList()).hasSize(2);
+    assertThat(garbage.err())
+        .startsWith(directory.toRealPath().resolve("lib/Cargo.toml") + ":1:")
+        .contains("not valid TOML");
+
+    Workspace.in(directory);
+    Files.delete(lock);
+    Result unlocked = run("generate");
+    assertThat(unlocked.code()).isEqualTo(2);
+    assertThat(unlocked.err()).contains("Cargo.lock: no such file").doesNotContain("\tat ");
+
+    Result nowhere = run("check", "--manifest-path", "nowhere/Cargo.toml");
+    assertThat(nowhere.code()).isEqualTo(2);
+    assertThat(nowhere.err()).contains("no such file").contains("--manifest-path");
+  }
+
+  @Test
+  @DisplayName("A target that rustc does not know is a mistake; near ones are named")
+  void target() throws Exception {
+    Result result = run("generate", "--target", "x86_64-unknown-linux");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("`x86_64-unknown-linux-gnu`");
+  }
+
+  @Test
+  @DisplayName("A disk that cannot be written is a fault, not a mistake")
+  void fault() throws Exception {
+    Files.writeString(directory.resolve("file"), "");
+    Result result = run("generate", "--output", "file/Cargo.nix");
+    assertThat(result.code()).isEqualTo(3);
+    assertThat(result.err()).contains("file").doesNotContain("\tat ");
+  }
+
+  @Test
+  @DisplayName("Wrong arguments are a mistake; near ones are named")
+  void usage() throws Exception {
+    assertThat(run()).matches(result -> result.code() == 2 && result.err().contains("Usage:"));
+    assertThat(run("genrate").err()).startsWith("there is no `genrate`; did you mean `generate`?");
+    Result option = run("check", "--outpt", "x");
+    assertThat(option.code()).isEqualTo(2);
+    assertThat(option.err())
+        .isEqualTo(
+            "there is no `--outpt`; did you mean `--output`?\n"
+                + "  See `cargo2nix-generator check --help`.\n");
+  }
+
+  @Test
+  @DisplayName("Help, version and a completion script go to the standard output")
+  void help() throws Exception {
+    assertThat(run("--help").out()).contains("generate", "check", "graph", "why", "Exit codes");
+    assertThat(run("generate", "--help").out()).contains("--manifest-path", "--cargo-toml");
+    assertThat(run("--version").out()).startsWith("cargo2nix-generator ");
+    Path script = directory.resolve("completion");
+    Files.writeString(script, run("generate-completion").out());
+    assertThat(new ProcessBuilder("bash", "-n", script.toString()).start().waitFor()).isZero();
+  }
+
+  @Test
+  @DisplayName("Colours are for terminals that want them")
+  void colours() throws Exception {
+    assertThat(run("check").err()).doesNotContain("\u001b");
+    assertThat(Cli.in(directory).runOnTerminal("check"))
+        .matches(result -> result.code() == 1)
+        .matches(result -> result.out().contains("\u001b[1;31mCargo.nix does not fit"));
+    assertThat(Cli.in(directory).with("NO_COLOR", "1").runOnTerminal("check").out())
+        .doesNotContain("\u001b");
+    assertThat(Cli.in(directory).with("TERM", "dumb").runOnTerminal("check").out())
+        .doesNotContain("\u001b");
+  }
+}
