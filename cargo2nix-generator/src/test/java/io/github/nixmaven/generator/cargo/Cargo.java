@@ -61,7 +61,7 @@ public final class Cargo {
   }
 
   /** Locks a workspace whose repositories are on this machine. */
-  static void lockGit(Path directory) {
+  public static void lockGit(Path directory) {
     run(directory, List.of("cargo", "generate-lockfile"));
   }
 
