@@ -138,9 +138,12 @@ let
   pkgs = {
     inherit fetchgit fetchurl;
     lib = { };
-    stdenv.hostPlatform = {
-      inherit system;
-      rust.rustcTarget = platform.rustc.host;
+    stdenv = rec {
+      buildPlatform = {
+        inherit system;
+        rust.rustcTarget = platform.rustc.host;
+      };
+      hostPlatform = buildPlatform;
     };
     buildRustCrate = import ../rust platform;
     defaultCrateOverrides = { };

@@ -3,7 +3,7 @@ package io.github.nixmaven.generator.api;
 import io.github.nixmaven.generator.cargo.CargoProject;
 import io.github.nixmaven.generator.cargo.InputsDigest;
 import io.github.nixmaven.generator.cargo.PackageSources;
-import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
+import io.github.nixmaven.generator.cargo.Scope;
 import io.github.nixmaven.generator.cargo.emit.CargoNix;
 import io.github.nixmaven.generator.cargo.emit.GeneratedFile;
 import io.github.nixmaven.generator.cargo.emit.PackageChanges;
@@ -17,8 +17,6 @@ import io.github.nixmaven.generator.cargo.manifest.Profiles;
 import io.github.nixmaven.generator.cargo.manifest.Workspace;
 import io.github.nixmaven.generator.cargo.registry.CrateFiles;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
-import io.github.nixmaven.generator.cargo.resolve.Selection;
-import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
 import io.github.nixmaven.generator.cargo.source.Pin;
 import io.github.nixmaven.generator.net.Downloader;
 import io.github.nixmaven.generator.text.AtomicFile;
@@ -152,32 +150,20 @@ public final class CargoNixGenerator {
   }
 
   private static String digest(CargoProject project, GenerateRequest request, Path output) {
-    return InputsDigest.of(project, request.target(), parent(output));
+    return InputsDigest.of(project, scope(request), parent(output));
   }
 
   private static CargoNix plan(CargoProject project, GenerateRequest request, Path output)
       throws IOException, InterruptedException {
-    TargetInfo target = TargetInfo.of(request.target());
+    Scope scope = scope(request);
     PackageGraph graph =
         project.graph(
             new PackageSources(files(request.offline()), repositories(request.offline())),
             (what, done, total) -> request.listener().crateRead(what, done, total));
     CrateHashes.update(parent(output).resolve(CrateHashes.FILE_NAME), commits(graph));
     Profiles profiles = Profiles.of(project.workspace().root(), "release");
-    CargoNix cargoNix =
-        new CargoNix(graph, profiles, request.target(), parent(output), InputsDigest::of);
-    for (PackageGraph.Node member : graph.members()) {
-      cargoNix.add(
-          "default",
-          member,
-          UnitGraph.plan(
-              graph,
-              Selection.of(member.index()),
-              project.workspace().resolver(),
-              profiles,
-              target,
-              null));
-    }
+    CargoNix cargoNix = new CargoNix(graph, profiles, parent(output), InputsDigest::of);
+    scope.plan(graph, project.workspace().resolver(), profiles, cargoNix);
     return cargoNix;
   }
 
@@ -204,6 +190,10 @@ public final class CargoNixGenerator {
 
   static GitRepositories repositories(boolean offline) {
     return new GitRepositories(Caches.own(), Optional.of(Caches.cargoHome()), offline);
+  }
+
+  private static Scope scope(GenerateRequest request) {
+    return Scope.of(request.hosts(), request.targets(), request.selections());
   }
 
   static CrateFiles files(boolean offline) {

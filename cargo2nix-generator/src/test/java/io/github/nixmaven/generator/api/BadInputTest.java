@@ -177,7 +177,9 @@ class BadInputTest {
     InvalidInputException error =
         catchThrowableOfType(
             InvalidInputException.class,
-            () -> CargoNixGenerator.generate(project.request().withTarget("x86_65-linux")));
+            () ->
+                CargoNixGenerator.generate(
+                    project.request().withTargets(java.util.List.of("x86_65-linux"))));
     assertThat(error).isNotNull();
     assertThat(error).hasMessageContaining("x86_65-linux");
   }

@@ -111,7 +111,8 @@ class GitSourcesTest {
     CargoNixGenerator.generate(request());
     JsonNode one =
         evaluate(
-            "cargo.internal.built.\"part 0.1.0 [git " + first.substring(0, 8) + "]\"",
+            "builtins.head (builtins.filter (crate: crate.src.rev == \"%s\")".formatted(first)
+                + " cargo.workspaceMembers.app.build.dependencies)",
             "crate: crate");
     assertThat(one.get("src").get("url").asText()).isEqualTo(repository.url());
     assertThat(one.get("src").get("rev").asText()).isEqualTo(first);
@@ -125,7 +126,7 @@ class GitSourcesTest {
 
     JsonNode exact =
         evaluate(
-            "cargo.internal.built.\"part 0.1.0 [git " + second.substring(0, 8) + "]\"",
+            "cargo.workspaceMembers.app.build.externs.two",
             "{ exact = true; __functor = _: crate: crate; }");
     assertThat(exact.get("src").get("rev").asText()).isEqualTo(second);
     assertThat(exact.get("folder").asText()).isEqualTo("crates/part");
