@@ -108,6 +108,11 @@
         path = folder crate.path;
         filter = belongsTo crate.path;
       }
+    else if crate ? git then
+      pkgs.fetchgit {
+        inherit (crate.git) url rev sha256;
+        fetchSubmodules = true;
+      }
     else
       fetchurl {
         name = "crate-${crate.crateName}-${crate.version}.tar.gz";
@@ -219,7 +224,7 @@
         if builder.exact or false then
           let
             attributes =
-              removeAttrs crate [ "sha256" "registry" "member" ]
+              removeAttrs crate [ "sha256" "registry" "git" "member" ]
               // {
                 src = sourceOf crate;
                 host = isHost;
@@ -245,7 +250,8 @@
             builder (attributes // (crateOverrides.${crate.crateName} or (_: { })) attributes)
         else
           (if isHost then hostBuilder else builder) (
-            removeAttrs crate [ "sha256" "registry" "member" "path" "declaredFeatures" "rustcLintFlags" "type" ]
+            removeAttrs crate [ "sha256" "registry" "git" "folder" "member" "path" "declaredFeatures" "rustcLintFlags" "type" ]
+            // (if crate ? folder then { workspace_member = crate.folder; } else { })
             // (if crate.procMacro or false then { } else { type = crate.type or [ "lib" ]; })
             // (if isSwitched then { extraRustcOpts = [ "-C target-feature=${switches}" ]; } else { })
             // (if buildTests then { inherit buildTests; } else { })
