@@ -5,6 +5,7 @@ import io.github.nixmaven.generator.cargo.CargoCommand;
 import io.github.nixmaven.generator.cargo.CargoProject;
 import io.github.nixmaven.generator.cargo.PackageSources;
 import io.github.nixmaven.generator.cargo.UnitComparison;
+import io.github.nixmaven.generator.cargo.git.GitRepositories;
 import io.github.nixmaven.generator.cargo.registry.CrateFiles;
 import io.github.nixmaven.generator.cargo.registry.CrateId;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
@@ -51,6 +52,7 @@ final class Conformance {
   private final Path work;
   private final List<String> targets;
   private final CrateFiles crateFiles;
+  private final GitRepositories repositories;
   private final BlockingQueue<Path> cargoHomes = new LinkedBlockingQueue<>();
   private final String cargoVersion;
   private final Map<Verdict, Integer> totals = new TreeMap<>();
@@ -74,6 +76,9 @@ final class Conformance {
             Optional.empty(),
             new Downloader(Duration.ofMinutes(2), 8),
             false);
+    this.repositories =
+        new GitRepositories(
+            work.resolve("cache"), Optional.of(work.resolve("cargo-home-0")), false);
     this.cargoVersion =
         new String(Cargo.run(work, Map.of(), List.of("--version")), StandardCharsets.UTF_8).strip();
   }
@@ -229,7 +234,7 @@ final class Conformance {
     PackageGraph graph;
     try {
       loaded = CargoProject.load(project.directory().resolve("Cargo.toml"));
-      graph = loaded.graph(new PackageSources(crateFiles), Progress.NONE);
+      graph = loaded.graph(new PackageSources(crateFiles, repositories), Progress.NONE);
     } catch (InputException e) {
       return List.of(refused(project.label(), project.unfetched(), e.getMessage()));
     }

@@ -35,6 +35,7 @@ class ArchitectureTest {
           Map.entry("cargo.config", List.of("cargo.lock", "net", "text")),
           Map.entry("cargo.manifest", List.of("cargo.config", "cargo.cfg", "cargo.semver", "text")),
           Map.entry("cargo.registry", List.of("net", "nix", "text")),
+          Map.entry("cargo.git", List.of("net", "nix", "text")),
           Map.entry("cargo.source", List.of()),
           Map.entry(
               "cargo.resolve",
@@ -84,6 +85,7 @@ class ArchitectureTest {
         "cargo.lock",
         "cargo.manifest",
         "cargo.registry",
+        "cargo.git",
         "cargo.source",
         "cargo.resolve",
         "cargo.emit",

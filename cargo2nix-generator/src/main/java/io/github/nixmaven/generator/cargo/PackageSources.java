@@ -2,6 +2,7 @@ package io.github.nixmaven.generator.cargo;
 
 import io.github.nixmaven.generator.cargo.config.SourceLocation;
 import io.github.nixmaven.generator.cargo.config.SourceReplacements;
+import io.github.nixmaven.generator.cargo.git.GitRepositories;
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
 import io.github.nixmaven.generator.cargo.lock.SourceId;
 import io.github.nixmaven.generator.cargo.manifest.Manifest;
@@ -30,9 +31,11 @@ public final class PackageSources {
       Endpoints.CRATES_IO_FILES + "/{crate}/{crate}-{version}.crate";
 
   private final CrateFiles crateFiles;
+  private final GitRepositories repositories;
 
-  public PackageSources(CrateFiles crateFiles) {
+  public PackageSources(CrateFiles crateFiles, GitRepositories repositories) {
     this.crateFiles = crateFiles;
+    this.repositories = repositories;
   }
 
   /**
@@ -47,24 +50,28 @@ public final class PackageSources {
       throws IOException, InterruptedException {
     Map<Path, List<LockedPackage>> vendored = new LinkedHashMap<>();
     Map<Path, List<CrateId>> localRegistries = new LinkedHashMap<>();
+    List<LockedPackage> git = new ArrayList<>();
     Map<LockedPackage, CrateId> crates = new LinkedHashMap<>();
     for (LockedPackage locked : packages) {
       SourceLocation location = replacements.locate(Objects.requireNonNull(locked.source()));
       if (location instanceof SourceLocation.Directory directory) {
         vendored.computeIfAbsent(directory.folder(), key -> new ArrayList<>()).add(locked);
-        continue;
-      }
-      CrateId id = crate(locked, location);
-      crates.put(locked, id);
-      if (location instanceof SourceLocation.LocalRegistry local) {
-        localRegistries.computeIfAbsent(local.folder(), key -> new ArrayList<>()).add(id);
+      } else if (GitPackages.isGit(locked)) {
+        git.add(locked);
+      } else {
+        CrateId id = crate(locked, location);
+        crates.put(locked, id);
+        if (location instanceof SourceLocation.LocalRegistry local) {
+          localRegistries.computeIfAbsent(local.folder(), key -> new ArrayList<>()).add(id);
+        }
       }
     }
     for (Map.Entry<Path, List<CrateId>> entry : localRegistries.entrySet()) {
       crateFiles.adopt(entry.getValue(), entry.getKey());
     }
     Map<CrateId, CrateContents> contents = crateFiles.contents(crates.values(), progress);
-    Map<LockedPackage, Published> result = new LinkedHashMap<>();
+    Map<LockedPackage, Published> result =
+        new LinkedHashMap<>(GitPackages.load(git, repositories, progress));
     for (Map.Entry<Path, List<LockedPackage>> entry : vendored.entrySet()) {
       result.putAll(VendoredPackages.load(entry.getKey(), entry.getValue(), progress));
     }
@@ -86,8 +93,8 @@ public final class PackageSources {
       throw new InputException(
           locked.position(),
           locked.label() + " comes from " + source.kind() + " " + source.url(),
-          "Only crates.io and paths are supported so far: vendor the package and point to it with"
-              + " `[patch]`.");
+          "Only crates.io, git and paths are supported so far: vendor the package and point to it"
+              + " with `[patch]`.");
     }
     if (locked.checksum() == null) {
       throw new InputException(

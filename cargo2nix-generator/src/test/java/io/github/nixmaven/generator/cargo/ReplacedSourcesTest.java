@@ -3,6 +3,8 @@ package io.github.nixmaven.generator.cargo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixmaven.generator.cargo.git.GitRepositories;
+import io.github.nixmaven.generator.cargo.git.TestRepository;
 import io.github.nixmaven.generator.cargo.registry.CrateFiles;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.cargo.source.Pin;
@@ -83,7 +85,8 @@ class ReplacedSourcesTest {
                     Optional.empty(),
                     Optional.empty(),
                     new Downloader(Duration.ofMinutes(2), 8),
-                    true)),
+                    true),
+                new GitRepositories(parent.resolve("cache"), Optional.empty(), true)),
             Progress.NONE);
   }
 
@@ -119,6 +122,34 @@ class ReplacedSourcesTest {
               assertThat(node.pin())
                   .isEqualTo(new Pin.Folder(directory.resolve("vendor/itoa-0.4.8")));
             });
+  }
+
+  @Test
+  @DisplayName("Packages of a repository are vendored like others, with what they inherit")
+  void vendoredRepository() throws Exception {
+    TestRepository repository =
+        TestRepository.create(parent.resolve("library"))
+            .write(
+                "Cargo.toml",
+                "[workspace]\nmembers = [\"one\", \"two\"]\n[workspace.dependencies]\n"
+                    + "cfg-if = \"=1.0.0\"\n")
+            .writePackage(
+                "one", "one", "[dependencies]\ncfg-if.workspace = true\ntwo.path = \"../two\"\n")
+            .writePackage("two", "two", "[features]\ndefault = [\"on\"]\non = []\n");
+    repository.commit();
+    repository.git("branch", "some/branch");
+    Path manifest = directory.resolve("Cargo.toml");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replace(
+                "[build-dependencies]",
+                "one = { git = \"%s\", branch = \"some/branch\" }\n[build-dependencies]"
+                    .formatted(repository.url())));
+    Cargo.run(directory, environment, List.of("generate-lockfile"));
+    vendor("vendor");
+    DirectoryTree.delete(repository.directory());
+    assertSame();
   }
 
   @Test
@@ -314,7 +345,8 @@ class ReplacedSourcesTest {
                     Optional.empty(),
                     Optional.empty(),
                     new Downloader(Duration.ofMinutes(2), 8),
-                    false)),
+                    false),
+                new GitRepositories(PublishedCrate.CACHE, Optional.empty(), false)),
             Progress.NONE);
   }
 }

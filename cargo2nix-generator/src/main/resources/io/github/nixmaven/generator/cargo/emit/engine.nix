@@ -113,6 +113,11 @@
         path = folder crate.path;
         filter = belongsTo crate.path;
       }
+    else if crate ? git then
+      pkgs.fetchgit {
+        inherit (crate.git) url rev sha256;
+        fetchSubmodules = true;
+      }
     else
       fetchurl {
         name = "crate-${crate.crateName}-${crate.version}.tar.gz";
@@ -225,7 +230,9 @@
         if builder.exact or false then
           let
             attributes =
-              removeAttrs crate ([ "sha256" "registry" "member" "vendored" ] ++ (if crate.vendored or false then [ "path" ] else [ ]))
+              removeAttrs crate (
+                [ "sha256" "registry" "git" "member" "vendored" ] ++ (if crate.vendored or false then [ "path" ] else [ ])
+              )
               // {
                 src = sourceOf crate;
                 host = isHost;
@@ -251,7 +258,8 @@
             builder (attributes // (crateOverrides.${crate.crateName} or (_: { })) attributes)
         else
           (if isHost then hostBuilder else builder) (
-            removeAttrs crate [ "sha256" "registry" "member" "vendored" "path" "declaredFeatures" "rustcLintFlags" "type" ]
+            removeAttrs crate [ "sha256" "registry" "git" "folder" "member" "vendored" "path" "declaredFeatures" "rustcLintFlags" "type" ]
+            // (if crate ? folder then { workspace_member = crate.folder; } else { })
             // (if crate.procMacro or false then { } else { type = crate.type or [ "lib" ]; })
             // (if isSwitched then { extraRustcOpts = [ "-C target-feature=${switches}" ]; } else { })
             // (if buildTests then { inherit buildTests; } else { })
