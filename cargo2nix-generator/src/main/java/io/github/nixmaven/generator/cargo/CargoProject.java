@@ -36,11 +36,17 @@ public record CargoProject(Workspace workspace, CargoLock lock) {
     return lock.packages().stream().filter(locked -> locked.source() != null).toList();
   }
 
+  /** Fetches the crate files that Nix cannot fetch by itself. */
+  public void provide(PackageSources sources, Progress progress)
+      throws IOException, InterruptedException {
+    sources.provide(published(), workspace.config(), progress);
+  }
+
   /** Joins the lock with the manifests of its packages, wherever they are. */
   public PackageGraph graph(PackageSources sources, Progress progress)
       throws IOException, InterruptedException {
     Map<LockedPackage, PackageGraph.Published> found =
-        sources.load(published(), workspace.config().sources(), progress);
+        sources.load(published(), workspace.config(), progress);
     return PackageGraph.join(lock, workspace, locked -> Objects.requireNonNull(found.get(locked)));
   }
 }

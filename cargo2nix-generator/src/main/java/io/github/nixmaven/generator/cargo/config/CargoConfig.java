@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.cargo.config;
 
+import io.github.nixmaven.generator.cargo.lock.SourceId;
 import io.github.nixmaven.generator.text.TomlTable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,6 +89,31 @@ public final class CargoConfig {
   /** Which source stands in for which. */
   public SourceReplacements sources() {
     return new SourceReplacements(files);
+  }
+
+  /**
+   * The address of a registry's index as cargo writes it, or null where nobody says.
+   *
+   * @param name the registry's name
+   */
+  public @Nullable String registryIndex(String name) {
+    String variable = environment.get(Credentials.variable(name, "INDEX"));
+    if (variable != null) {
+      return variable;
+    }
+    for (ConfigFile file : files) {
+      String index = file.table().tableOrEmpty("registries").tableOrEmpty(name).string("index");
+      if (index != null) {
+        return index;
+      }
+    }
+    return null;
+  }
+
+  /** What the configuration says to a registry that wants a token. */
+  public Credentials credentials(SourceId registry) {
+    String prefix = registry.kind() == SourceId.Kind.SPARSE ? "sparse+" : "";
+    return new Credentials(files, environment, prefix + registry.url());
   }
 
   /** The folders that {@code [patch]} puts in the place of packages of other sources, absolute. */

@@ -31,17 +31,22 @@ record ConfigFile(Path path, TomlTable table) {
     Set<Path> seen = new HashSet<>();
     for (Path folder = directory; folder != null; folder = folder.getParent()) {
       Path place = folder.resolve(".cargo");
-      result.addAll(in(place));
+      result.addAll(in(place, "config"));
       seen.add(real(place));
     }
     if (!seen.contains(real(home))) {
-      result.addAll(in(home));
+      result.addAll(in(home, "config"));
     }
     return List.copyOf(result);
   }
 
-  private static List<ConfigFile> in(Path folder) throws IOException {
-    Optional<Path> file = find(folder, "config");
+  /**
+   * A file of a folder with what it includes, or nothing where there is none.
+   *
+   * @param name its name without an extension
+   */
+  static List<ConfigFile> in(Path folder, String name) throws IOException {
+    Optional<Path> file = find(folder, name);
     return file.isPresent() ? read(file.get(), new HashSet<>()) : List.of();
   }
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -80,7 +79,7 @@ public final class SourceReplacements {
     @Nullable Position reference = null;
     Set<String> seen = new LinkedHashSet<>();
     while (true) {
-      Definition definition = byName.get(name);
+      Definition definition = byName.containsKey(name) ? byName.get(name) : registry(name);
       if (definition == null) {
         throw new InputException(
             reference, "there is no source `" + name + "` to replace `" + first + "` with", REMEDY);
@@ -117,17 +116,23 @@ public final class SourceReplacements {
   private static Object identity(SourceLocation location) {
     if (location instanceof SourceLocation.Remote remote) {
       SourceId source = remote.source();
-      return List.of(source.kind(), canonical(source.url()), String.valueOf(source.reference()));
+      return List.of(
+          source.kind(), SourceId.canonical(source.url()), String.valueOf(source.reference()));
     }
     return location;
   }
 
-  static String canonical(String url) {
-    String bare = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-    if (bare.matches("(?i)[a-z+]+://github\\.com/.*")) {
-      bare = "https" + bare.substring(bare.indexOf("://")).toLowerCase(Locale.ROOT);
+  /** A {@code [registries.NAME]}, or null. */
+  private @Nullable Definition registry(String name) {
+    for (ConfigFile file : files) {
+      TomlTable table = file.table().tableOrEmpty("registries").tableOrEmpty(name);
+      String index = table.string("index");
+      if (index != null) {
+        Position place = table.position("index");
+        return new Definition(registry(new Setting(index, place, file)), place, null);
+      }
     }
-    return bare.endsWith(".git") ? bare.substring(0, bare.length() - ".git".length()) : bare;
+    return null;
   }
 
   private Definition read(String name) {
@@ -184,6 +189,12 @@ public final class SourceReplacements {
   }
 
   private static SourceLocation registry(Setting url) {
+    if (!Credentials.shown(url.text()).equals(url.text())) {
+      throw new InputException(
+          url.place(),
+          "the address of a registry holds a user or a password",
+          "Take it out, and set CARGO_REGISTRIES_NAME_TOKEN.");
+    }
     return new SourceLocation.Remote(
         url.text().startsWith("sparse+")
             ? new SourceId(

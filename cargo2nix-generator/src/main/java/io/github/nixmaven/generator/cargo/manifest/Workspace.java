@@ -92,6 +92,26 @@ public final class Workspace {
     return root;
   }
 
+  /**
+   * The address of the index of the registry that a dependency names, as cargo writes it.
+   *
+   * @throws InputException when the configuration does not know the registry
+   */
+  public @Nullable String registryIndex(Dependency dependency) {
+    String registry = dependency.registry();
+    if (registry == null || registry.contains("://")) {
+      return registry;
+    }
+    String index = config.registryIndex(registry);
+    if (index == null) {
+      throw new InputException(
+          dependency.position(),
+          "there is no registry `" + registry + "` in cargo's configuration",
+          "Add `[registries." + registry + "]` with its `index` to `.cargo/config.toml`.");
+    }
+    return index;
+  }
+
   /** Cargo's configuration in the folder of the root manifest. */
   public CargoConfig config() {
     return config;

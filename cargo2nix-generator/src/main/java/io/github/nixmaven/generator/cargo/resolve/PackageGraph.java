@@ -146,7 +146,7 @@ public final class PackageGraph {
           local == null
               ? published.apply(locked)
               : new Published(local.manifest(), new Pin.Folder(local.directory()));
-      List<Edge> edges = edges(lock, locals, locked, found.manifest(), local);
+      List<Edge> edges = edges(lock, workspace, locals, locked, found.manifest(), local);
       nodes.add(new Node(i, locked, found.manifest(), found.pin(), local, edges));
     }
     PackageGraph graph = new PackageGraph(Collections.unmodifiableList(nodes), workspace);
@@ -198,6 +198,7 @@ public final class PackageGraph {
 
   private static List<Edge> edges(
       CargoLock lock,
+      Workspace workspace,
       List<Workspace.@Nullable Local> locals,
       LockedPackage locked,
       Manifest manifest,
@@ -209,7 +210,7 @@ public final class PackageGraph {
       if (dependency.kind() == Dependency.Kind.DEVELOPMENT && !member) {
         continue;
       }
-      Integer target = find(lock, locals, locked, dependency);
+      Integer target = find(lock, locals, locked, dependency, workspace.registryIndex(dependency));
       if (target != null) {
         targets.add(target);
         found.add(dependency);
@@ -236,11 +237,17 @@ public final class PackageGraph {
       CargoLock lock,
       List<Workspace.@Nullable Local> locals,
       LockedPackage locked,
-      Dependency dependency) {
+      Dependency dependency,
+      @Nullable String registry) {
     Comparator<Integer> preference =
         Comparator.<Integer, Boolean>comparing(
                 i ->
-                    isOwnSource(dependency, locked, lock.packages().get(i).source(), locals.get(i)))
+                    isOwnSource(
+                        dependency,
+                        registry,
+                        locked,
+                        lock.packages().get(i).source(),
+                        locals.get(i)))
             .thenComparing(i -> lock.packages().get(i).version());
     return locked.dependencies().stream()
         .filter(i -> lock.packages().get(i).name().equals(dependency.packageName()))
@@ -261,6 +268,7 @@ public final class PackageGraph {
   /** Whether a package comes from where the manifest says; a patch may have put another there. */
   private static boolean isOwnSource(
       Dependency dependency,
+      @Nullable String registry,
       LockedPackage owner,
       @Nullable SourceId source,
       Workspace.@Nullable Local local) {
@@ -273,7 +281,7 @@ public final class PackageGraph {
     if (dependency.git() != null) {
       return source != null && source.isGit(dependency.git(), dependency.gitReference());
     }
-    return source != null && source.kind() != SourceId.Kind.GIT;
+    return source != null && (registry == null ? source.isCratesIo() : source.isRegistry(registry));
   }
 
   private static InputException outOfDate(

@@ -121,9 +121,30 @@
     else
       fetchurl {
         name = "crate-${crate.crateName}-${crate.version}.tar.gz";
-        url = builtins.replaceStrings [ "{crate}" "{version}" ] [ crate.crateName crate.version ] registries.${crate.registry or "crates-io"};
+        url = addressOf crate registries.${crate.registry or "crates-io"};
         inherit (crate) sha256;
       };
+
+  # A template's markers are those of `dl`: the Cargo Book, "Index Configuration".
+  addressOf =
+    crate:
+    let
+      name = crate.crateName;
+      length = builtins.stringLength name;
+      part = builtins.substring;
+      prefix =
+        if length < 3 then
+          toString length
+        else if length == 3 then
+          "3/${part 0 1 name}"
+        else
+          "${part 0 2 name}/${part 2 2 name}";
+      letters = alphabet: builtins.genList (i: part i 1 alphabet) 26;
+      lower = builtins.replaceStrings (letters "ABCDEFGHIJKLMNOPQRSTUVWXYZ") (letters "abcdefghijklmnopqrstuvwxyz");
+    in
+    builtins.replaceStrings
+      [ "{crate}" "{version}" "{prefix}" "{lowerprefix}" "{sha256-checksum}" ]
+      [ name crate.version prefix (lower prefix) crate.sha256 ];
 
   folder = path: if path == "." then ./. else ./. + "/${path}";
 
