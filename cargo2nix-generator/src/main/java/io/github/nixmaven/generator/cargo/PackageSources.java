@@ -146,26 +146,23 @@ public final class PackageSources {
         location instanceof SourceLocation.Remote remote ? remote.source() : source(locked);
     Registry registry = registries.get(source);
     if (registry == null) {
-      registry = registry(locked, source, config);
+      registry = registry(source, config);
       registries.put(source, registry);
     }
     return new Crate(id, registry);
   }
 
-  private Registry registry(LockedPackage locked, SourceId source, CargoConfig config) {
+  private Registry registry(SourceId source, CargoConfig config) {
     if (source.isCratesIo()) {
       return crateFiles.cratesIo();
     }
-    if (source.kind() == SourceId.Kind.SPARSE) {
-      return crateFiles.sparseRegistry(source.url(), config.credentials(source));
-    }
-    throw new InputException(
-        locked.position(),
-        locked.label()
-            + " comes from the registry "
-            + Credentials.shown(source.url())
-            + ", whose index is a git repository",
-        "Only registries with a sparse index are supported so far: take that, or `cargo vendor`.");
+    Credentials credentials = config.credentials(source);
+    return source.kind() == SourceId.Kind.SPARSE
+        ? crateFiles.sparseRegistry(source.url(), credentials)
+        : crateFiles.registry(
+            source.url(),
+            () -> repositories.readNow(source.url(), Registry.CONFIGURATION),
+            credentials);
   }
 
   private static Manifest manifest(LockedPackage locked, CrateContents crate) {

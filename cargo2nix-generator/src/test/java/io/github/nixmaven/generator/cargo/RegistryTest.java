@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.nixmaven.generator.cargo.emit.CargoNix;
 import io.github.nixmaven.generator.cargo.git.GitRepositories;
+import io.github.nixmaven.generator.cargo.git.TestRepository;
 import io.github.nixmaven.generator.cargo.manifest.Profiles;
 import io.github.nixmaven.generator.cargo.registry.CrateFiles;
 import io.github.nixmaven.generator.cargo.registry.TestCrate;
@@ -46,6 +47,7 @@ class RegistryTest {
   @TempDir Path parent;
   private final Server server = serve();
   private final Map<String, byte[]> crates = new HashMap<>();
+  private final Map<String, String> lines = new HashMap<>();
   private final Map<String, String> environment = new HashMap<>(System.getenv());
   private final StringBuilder heard = new StringBuilder();
   private Duration timeout = Duration.ofSeconds(30);
@@ -140,9 +142,9 @@ class RegistryTest {
     String line =
         "{\"name\":\"%s\",\"vers\":\"1.0.0\",\"deps\":[%s],\"cksum\":\"%s\",\"features\":{%s},\"yanked\":false}\n"
             .formatted(name, dependencies, TestCrate.sha256(crate), features);
-    server.on(
-        "/index/" + TestRegistry.indexPath(name.toLowerCase(Locale.ROOT)),
-        guarded(bytes(line.getBytes(UTF_8))));
+    String path = TestRegistry.indexPath(name.toLowerCase(Locale.ROOT));
+    lines.put(path, line);
+    server.on("/index/" + path, guarded(bytes(line.getBytes(UTF_8))));
   }
 
   private boolean guarded;
@@ -391,6 +393,39 @@ class RegistryTest {
               request ->
                   assertThat(request.getRequestHeaders()).doesNotContainKey("Authorization"));
     }
+  }
+
+  @Test
+  @DisplayName("A registry whose index is a git repository, with a token for its crate files")
+  void git() throws Exception {
+    TestRepository repository = TestRepository.create(parent.resolve("index.git"));
+    lines.forEach(
+        (path, line) -> {
+          try {
+            repository.write(path, line.replace(index(), repository.url()));
+          } catch (IOException e) {
+            throw new AssertionError(e);
+          }
+        });
+    repository.write(
+        "config.json",
+        "{\"dl\":\"http://%s/dl\",\"auth-required\":true}".formatted(server.address()));
+    repository.commit();
+    Path config = directory.resolve(".cargo/config.toml");
+    Files.writeString(config, Files.readString(config).replace(index(), repository.url()));
+    openWithToken();
+    lock();
+    assertThat(Files.readString(directory.resolve("Cargo.lock")))
+        .contains("source = \"registry+" + repository.url() + "\"");
+    assertSame();
+    assertThat(cargoNix()).contains("registry = \"" + parent.resolve("index") + "\";");
+
+    DirectoryTree.delete(parent.resolve("cache"));
+    repository.git("rm", "--quiet", "config.json");
+    repository.commit();
+    assertRefused("the repository " + repository.url() + " has no file config.json", "Compare");
+    DirectoryTree.delete(repository.directory());
+    assertRefused("there is no repository at " + repository.url(), "Compare the address");
   }
 
   @Test

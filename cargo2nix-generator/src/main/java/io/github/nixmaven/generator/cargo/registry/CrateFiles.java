@@ -86,11 +86,19 @@ public final class CrateFiles {
    * @param credentials what it gets where it wants a token
    */
   public Registry sparseRegistry(String index, Credentials credentials) {
-    return Registry.of(
-        "sparse+" + index,
-        new SparseIndex(index, downloader, offline, credentials),
-        cache,
-        credentials);
+    return registry(
+        "sparse+" + index, new SparseIndex(index, downloader, offline, credentials), credentials);
+  }
+
+  /**
+   * A registry whose index somebody else can read.
+   *
+   * @param address the address of its index as cargo writes it
+   * @param index reads its configuration
+   * @param credentials what it gets where it wants a token
+   */
+  public Registry registry(String address, Registry.Index index, Credentials credentials) {
+    return Registry.of(address, index, cache, credentials);
   }
 
   /**

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * "Registry Index", "Index Configuration").
  */
 public final class Registry {
+  /** The file of an index that says where the crate files are. */
+  public static final String CONFIGURATION = "config.json";
+
   static final Registry CRATES_IO =
       ofFiles("crates-io", Endpoints.CRATES_IO_FILES + "/{crate}/{crate}-{version}.crate");
 
@@ -39,7 +42,7 @@ public final class Registry {
   private @Nullable Configuration configuration;
 
   /** Where a registry keeps its configuration. */
-  interface Index {
+  public interface Index {
     /**
      * Reads {@code config.json}.
      *

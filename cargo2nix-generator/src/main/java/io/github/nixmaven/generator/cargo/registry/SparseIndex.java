@@ -63,7 +63,7 @@ final class SparseIndex implements Registry.Index {
 
   private URI file() {
     try {
-      URI file = new URI(address + "config.json");
+      URI file = new URI(address + Registry.CONFIGURATION);
       boolean http = "https".equals(file.getScheme()) || "http".equals(file.getScheme());
       if (http
           && file.getHost() != null
