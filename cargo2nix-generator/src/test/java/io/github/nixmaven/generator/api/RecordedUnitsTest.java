@@ -61,7 +61,7 @@ class RecordedUnitsTest {
                 List.of("default", "no-default", "all"))
             .compare(directory, name);
 
-    assertThat(builds).isGreaterThan(300);
+    assertThat(builds).isGreaterThan(200);
   }
 
   @ParameterizedTest
