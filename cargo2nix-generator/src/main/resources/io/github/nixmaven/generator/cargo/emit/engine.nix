@@ -279,8 +279,8 @@
         );
     };
 
-  # A node's dependencies as buildRustCrate takes them: lists, and names where they are not the libraries' own. It looks a name up by the dependency's
-  # crate name and version; where that leaves a choice between two names, the dependency is handed over under a crate name of its own.
+  # A node's dependencies as buildRustCrate takes them: lists, and names where they are not the libraries' own. It looks a name up by the crate name and
+  # version of the dependency's `lib` output; where that leaves a choice between two names, the dependency is handed over under a crate name of its own.
   dependenciesOf =
     within: node:
     let
@@ -299,7 +299,15 @@
       names = builtins.groupBy package all;
       isAmbiguous = edge: builtins.any (other: other.name != edge.name) names.${package edge};
       crateName = edge: if isAmbiguous edge then "${edge.crate.crateName} as ${edge.name}" else edge.crate.crateName;
-      handed = edge: if isAmbiguous edge then edge.derivation // { crateName = crateName edge; } else edge.derivation;
+      handed =
+        edge:
+        let
+          named = output: output // { crateName = crateName edge; };
+        in
+        if !(isAmbiguous edge) then
+          edge.derivation
+        else
+          named edge.derivation // (if edge.derivation ? lib then { lib = named edge.derivation.lib; } else { });
       renamed = builtins.filter (edge: edge.name != own edge.crate) all;
     in
     {
