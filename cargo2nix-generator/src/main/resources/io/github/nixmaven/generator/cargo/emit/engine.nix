@@ -127,12 +127,6 @@
     path:
     let
       top = toString (folder path) + "/";
-      inside = builtins.listToAttrs (
-        map (crate: {
-          name = toString (folder crate.path);
-          value = null;
-        }) (builtins.filter (crate: crate ? path && crate.path != path) (builtins.attrValues crates))
-      );
       left = {
         ${top + "target"} = null;
         ${top + "Cargo.nix"} = null;
@@ -143,10 +137,17 @@
     file: type:
     !(
       left ? ${file}
-      || inside ? ${file}
+      || localFolders ? ${file}
       || baseNameOf file == ".git"
       || type == "symlink" && builtins.match "result(-.*)?" (baseNameOf file) != null
     );
+
+  localFolders = builtins.listToAttrs (
+    map (crate: {
+      name = toString (folder crate.path);
+      value = null;
+    }) (builtins.filter (crate: crate ? path) (builtins.attrValues crates))
+  );
 
   # --- derivations ------------------------------------------------------------------------------------------------------------------------------
 
