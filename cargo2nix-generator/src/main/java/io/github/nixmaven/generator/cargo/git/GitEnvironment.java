@@ -1,6 +1,7 @@
 package io.github.nixmaven.generator.cargo.git;
 
 import io.github.nixmaven.generator.net.EnvironmentProxies;
+import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -8,6 +9,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.errors.UnsupportedCredentialItem;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
@@ -16,6 +18,7 @@ import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.NetRCCredentialsProvider;
 import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.transport.UrlConfig;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.JDKHttpConnectionFactory;
@@ -83,6 +86,26 @@ final class GitEnvironment {
       return section.equals("filesystem")
           ? unit.convert(TIMESTAMP_RESOLUTION_SECONDS, TimeUnit.SECONDS)
           : super.getTimeUnit(section, subsection, name, defaultValue, unit);
+    }
+  }
+
+  /**
+   * Where the user's git looks for a repository: {@code url.BASE.insteadOf} (git-config(1)), which
+   * cargo heeds too.
+   *
+   * @throws InputException when git's configuration cannot be read
+   */
+  static GitAddress reached(GitAddress address) throws IOException {
+    prepare();
+    try {
+      Config user = SystemReader.getInstance().getUserConfig();
+      return GitAddress.parse(new UrlConfig(user).replace(address.written()));
+    } catch (ConfigInvalidException e) {
+      throw new InputException(
+          null,
+          "the git configuration cannot be read: " + e.getMessage(),
+          "See what `git config --global --list` says of it.",
+          e);
     }
   }
 
