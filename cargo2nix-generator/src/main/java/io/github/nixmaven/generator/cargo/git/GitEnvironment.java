@@ -2,12 +2,14 @@ package io.github.nixmaven.generator.cargo.git;
 
 import io.github.nixmaven.generator.net.EnvironmentProxies;
 import io.github.nixmaven.generator.text.InputException;
+import java.io.File;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.errors.UnsupportedCredentialItem;
@@ -35,11 +37,23 @@ final class GitEnvironment {
   /**
    * Keeps JGit from what a generator must not do. By itself it asks a git program for the machine's
    * configuration, and for seconds tries out how exact the disk's timestamps are, in files beside
-   * the repositories it reads, to write the answer into the user's home.
+   * the repositories it reads, to write the answer into the user's home. And it looks for that home
+   * where the JVM does, which is not where git and cargo do if {@code HOME} says otherwise.
    */
   static void prepare() {
+    prepare(System.getenv());
+  }
+
+  /**
+   * @param environment this process's, or what a test takes for it
+   */
+  static void prepare(Map<String, String> environment) {
     if (!(SystemReader.getInstance() instanceof Quiet)) {
       SystemReader.setInstance(new Quiet(SystemReader.getInstance()));
+      String home = environment.getOrDefault("HOME", "");
+      if (!home.isEmpty()) {
+        FS.DETECTED.setUserHome(new File(home));
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -360,7 +361,7 @@ public final class GitRepositories {
     }
     for (Throwable cause = fault.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof java.net.SocketException
-          || cause instanceof java.net.UnknownHostException
+          || cause instanceof UnknownHostException
           || cause instanceof java.io.InterruptedIOException
           || cause instanceof javax.net.ssl.SSLException) {
         return false;
@@ -387,6 +388,14 @@ public final class GitRepositories {
     if (fault instanceof NoRemoteRepositoryException) {
       throw absent(commit, fault);
     }
-    return new IOException("cannot fetch " + commit + ": " + fault.getMessage(), fault);
+    String problem = fault.getMessage();
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnknownHostException) {
+        problem =
+            "no address for this host: without a network, or behind a proxy that https_proxy should"
+                + " name";
+      }
+    }
+    return new IOException("cannot fetch " + commit + ": " + problem, fault);
   }
 }

@@ -45,8 +45,8 @@ class GitEnvironmentTest {
   }
 
   private static void useHome(File home) {
-    FS.DETECTED.setUserHome(home);
     SystemReader.setInstance(null);
+    GitEnvironment.prepare(Map.of("HOME", home.toString()));
   }
 
   private void insteadOf(String base, String prefix) throws IOException {

@@ -230,6 +230,9 @@ class GitOverHttpTest {
     assertThatThrownBy(() -> facts("http://127.0.0.1:" + port + "/demo", commit, null))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("cannot fetch http://127.0.0.1:" + port);
+    assertThatThrownBy(() -> facts("https://forge.invalid/demo", commit, null))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no address for this host");
   }
 
   @Test
