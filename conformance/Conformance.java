@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * WORK CRATES CORPUS TARGET… -- [NAME…]}.
  *
  * <p>WORK is kept from run to run: sources, and cargo's answers on published programs. Names, if
- * there are any, choose programs. The exit status is 0 only where every case is equal.
+ * there are any, choose programs and workspaces. The exit status is 0 only where every case is equal.
  */
 final class Conformance {
   /** Locks that cargo brought up to date, for workspaces whose own is stale. */
@@ -114,9 +114,7 @@ final class Conformance {
     Conformance suite =
         new Conformance(Path.of(words.get(0)).toAbsolutePath(), words.subList(3, end));
     List<Project> projects = suite.programs(Path.of(words.get(1)), names);
-    if (names.isEmpty()) {
-      projects.addAll(suite.workspaces(corpus));
-    }
+    projects.addAll(suite.workspaces(corpus, names));
     suite.compare(projects);
     System.out.println();
     System.out.println(suite.cargoVersion + ", " + projects.size() + " projects: " + suite.totals);
@@ -153,9 +151,12 @@ final class Conformance {
     return result;
   }
 
-  private List<Project> workspaces(Path corpus) throws IOException {
+  private List<Project> workspaces(Path corpus, List<String> names) throws IOException {
     List<Project> result = new ArrayList<>();
     for (String name : WORKSPACES) {
+      if (!names.isEmpty() && !names.contains(name)) {
+        continue;
+      }
       if (!Files.isDirectory(corpus.resolve(name))) {
         System.out.println("not here, and not compared: " + corpus.resolve(name));
         continue;
