@@ -198,10 +198,12 @@
         let
           base = buildRustCrateForPkgs pkgs;
         in
-        if crateOverrides != pkgs.defaultCrateOverrides or { } && base ? override then
+        if base.exact or false || crateOverrides == pkgs.defaultCrateOverrides or { } then
+          base
+        else if base ? override then
           base.override { defaultCrateOverrides = crateOverrides; }
         else
-          base;
+          throw "crate overrides: this builder takes none, as it has no `override`. Wrap the builder in lib.makeOverridable, as nixpkgs does.";
       builder = builderFor pkgs;
       hostBuilder = builderFor (pkgs.buildPackages or pkgs);
       build =
