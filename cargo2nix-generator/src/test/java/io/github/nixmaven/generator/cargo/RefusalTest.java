@@ -42,6 +42,46 @@ class RefusalTest {
           a test without a file; [[test]]; name = 'absent'; no file; can't find
           a member without a manifest; [workspace]; members = ['empty/*']; has no Cargo.toml; failed to load manifest for workspace member
           a default member that is none; [workspace]; 'default-members = ["dep"]'; not a member; not a member
+          git together with path; [dependencies]; dep = { path = 'dep', git = 'https://x.invalid/x' }; both `git` and `path`; Only one of `git` or `path`
+          git together with a registry; [dependencies]; dep = { registry = 'x', git = 'https://x.invalid/x' }; both `git` and `registry`; Only one of `git` or `registry`
+          a registry by name and by index; [dependencies]; dep = { version = '1', registry = 'x', registry-index = 'https://x.invalid' }; both `registry` and `registry-index`; Only one of `registry` or `registry-index`
+          a branch and a tag; [dependencies]; dep = { git = 'https://x.invalid/x', branch = 'a', tag = 'b' }; both `branch` and `tag`; Only one of `branch`, `tag` or `rev`
+          a branch of no repository; [dependencies]; dep = { path = 'dep', branch = 'a' }; has no `git`; key `branch` is ignored
+          two sources of one dependency; [dependencies]; 'dep.path = "dep"\n[target."cfg(unix)".dependencies]\ndep = "1"'; different sources; different source paths
+          a folder that is not there; [dependencies]; dep.path = 'nowhere'; has no Cargo.toml; failed to read
+          a path to another package; [dependencies]; dep = { path = 'dep', package = 'other' }; no package `other` stands in; no matching package named `other`
+          a path to another version; [dependencies]; dep = { path = 'dep', version = '2' }; not satisfied by version 1.0.0; didn't match: 1.0.0
+          an optional workspace dependency; [workspace.dependencies]; dep = { path = 'dep', optional = true }; cannot be optional; cannot be optional
+          default features taken away in edition 2024; [workspace.dependencies]; 'dep.path = "dep"\n[dependencies]\ndep = { workspace = true, default-features = false }'; cannot override; cannot override workspace's `default-features`
+          the same where the workspace asks for them; [workspace.dependencies]; 'dep = { path = "dep", default-features = true }\n[dependencies]\ndep = { workspace = true, default-features = false }'; cannot override; cannot override workspace's `default-features`
+          project in edition 2024; [project]; 'name = "app"\nversion = "1.0.0"'; not supported as of the 2024; not supported as of the 2024
+          a pointer to no root; workspace = 'other'; ; no workspace's root; wasn't a root
+          a root that points to one; workspace = 'other'; [workspace]; contradict each other; cannot configure both
+          two resolvers; resolver = '2'; 'publish = false\n[workspace]\nresolver = "2"'; contradict each other; cannot specify `resolver` field in both
+          a member that is a root; [workspace]; members = ['dep']; cannot be a workspace's root itself; multiple workspace roots
+          a dependency that is a root; [workspace]; '[dependencies]\ndep.path = "dep"'; cannot be a workspace's root itself; multiple workspace roots
+          members of one name; [workspace]; members = ['other', 'twin']; two packages of the workspace are called `other`; two packages named `other`
+          a member that points elsewhere; [workspace]; members = ['pointing']; takes; wrong workspace
+          links without a build script; links = 'z'; ; has no build script; does not have a custom build script
+          four numbers; rust-version = '1.2.3.4'; ; not a version of Rust; expected a version like
+          a requirement as a version of Rust; rust-version = '^1.85'; ; not a version of Rust; unexpected version requirement
+          a beta; rust-version = '1.85.0-beta'; ; not a version of Rust; unexpected prerelease field
+          a version of Rust older than the edition; rust-version = '1.84'; ; older than edition 2024; incompatible with the version (1.85.0)
+          a version of Rust that is a number; rust-version = 1.85; ; must be a string; invalid type
+          an unknown lint level; [lints.rust]; x = 'loud'; not a lint level; unknown variant `loud`
+          an unknown lint level that no member uses; [workspace.lints.rust]; x = 'loud'; not a lint level; unknown variant `loud`
+          a lint without a level; [lints.rust]; x = { priority = 1 }; `level` is missing; missing field `level`
+          a priority that is no byte; [lints.rust]; x = { level = 'warn', priority = 128 }; not a priority; expected i8
+          lints inherited and set; [workspace.lints.rust]; 'x = "warn"\n[lints]\nworkspace = true\nrust.y = "warn"'; cannot be set here; cannot override `workspace.lints`
+          lints not inherited; [lints]; workspace = false; cannot be false; cannot be false
+          lints inherited from nowhere; [workspace]; '[lints]\nworkspace = true'; defines none; was not defined
+          a lint of another tool; [lints.rust]; "clippy::x" = 'warn'; not a lint of `rust`; try `lints.clippy.x`
+          check-cfg that is no list; [lints.rust]; unexpected_cfgs = { level = 'warn', check-cfg = 'cfg(x)' }; must be an array; must be a list of string
+          a patch that is not there; [patch.crates-io]; dep.path = 'nowhere'; has no Cargo.toml; failed to read
+          a patch for another package; [patch.crates-io]; other.path = 'dep'; no package `other` stands in; does not contain packages matching `other`
+          a patch and a replacement; [patch.crates-io]; 'dep.path = "dep"\n[replace]\n"dep:1.0.0" = { path = "dep" }'; cannot specify both; cannot specify both
+          a replacement of no version; [replace]; dep.path = 'dep'; does not say which version; must specify a version to replace
+          a replacement with a version; [replace]; '"dep:1.0.0" = { path = "dep", version = "1" }'; cannot have a version requirement; cannot specify a version requirement
           """)
   void manifest(String name, String section, String body, String ours, String cargos)
       throws Exception {
@@ -124,7 +164,19 @@ class RefusalTest {
   private TextWorkspace write(String more, boolean lock) throws Exception {
     String text =
         """
-        ## src/lib.rs dep/src/lib.rs empty/folder/keep
+        ## src/lib.rs dep/src/lib.rs other/src/lib.rs empty/folder/keep
+        ## other/Cargo.toml twin/Cargo.toml
+        [package]
+        name = "other"
+        version = "1.0.0"
+        ## twin/src/lib.rs pointing/src/lib.rs elsewhere/keep
+        ## pointing/Cargo.toml
+        [package]
+        name = "pointing"
+        version = "1.0.0"
+        workspace = "../elsewhere"
+        ## elsewhere/Cargo.toml
+        [workspace]
         ## dep/Cargo.toml
         [package]
         name = "dep"
