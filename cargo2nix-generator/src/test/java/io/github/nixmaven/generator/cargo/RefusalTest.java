@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixmaven.generator.cargo.manifest.Workspace;
 import io.github.nixmaven.generator.text.InputException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -159,6 +160,152 @@ class RefusalTest {
     assertThatThrownBy(() -> workspace.plan(command))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("asks for feature `none` of dep 1.0.0");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          a lock without a package that it says is needed; '[[package]]\nname = "dep"\nversion = "1.0.0"\n'; ''; means no package; cannot update the lock file
+          a lock without a dependency; 'dependencies = [\n "dep",\n]\n'; ''; does not say what needs it; cannot update the lock file
+          another version of a dependency; 'name = "dep"\nversion = "1.0.0"'; 'name = "dep"\nversion = "1.0.1"'; no manifest of the workspace does; cannot update the lock file
+          another version of the member; 'name = "app"\nversion = "1.0.0"'; 'name = "app"\nversion = "1.0.1"'; does not have app 1.0.0; cannot update the lock file
+          a published package for one from a path; 'name = "dep"\nversion = "1.0.0"'; 'name = "dep"\nversion = "1.0.0"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\nchecksum = "0000000000000000000000000000000000000000000000000000000000000000"'; does not satisfy `dep; cannot update the lock file
+          a package that nothing needs; ' "dep",\n]\n'; ' "dep",\n]\n\n[[package]]\nname = "zed"\nversion = "1.0.0"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\nchecksum = "0000000000000000000000000000000000000000000000000000000000000000"\n'; which nothing needs; cannot update the lock file
+          a dependency that the manifest does not have; 'name = "dep"\nversion = "1.0.0"\n'; 'name = "dep"\nversion = "1.0.0"\ndependencies = [\n "app",\n]\n'; its manifest does not; cannot update the lock file
+          a package twice; ' "dep",\n]\n'; ' "dep",\n]\n\n[[package]]\nname = "dep"\nversion = "1.0.0"\n'; twice; specified twice
+          a version that is none; 'version = "1.0.0"'; 'version = "one"'; not a version; unexpected character
+          a format of the future; version = 4; version = 9; lock format 9; lock file version `9`
+          a conflict of git; version = 4; <<<<<<< HEAD; ; key with no value
+          """)
+  void lock(String name, String from, String to, String ours, String cargos) throws Exception {
+    TextWorkspace workspace = write("[dependencies]\ndep.path = 'dep'\n", true);
+    Path lock = directory.resolve("Cargo.lock");
+    String whole = Files.readString(lock);
+    String changed = whole.replace(from.replace("\\n", "\n"), to.replace("\\n", "\n"));
+    assertThat(changed).isNotEqualTo(whole);
+    Files.writeString(lock, changed);
+    List<String> command = List.of("build");
+    assertThatThrownBy(() -> workspace.cargo(command)).hasMessageContaining(cargos);
+    assertThatThrownBy(() -> workspace.plan(command))
+        .isInstanceOfSatisfying(
+            InputException.class,
+            e -> {
+              assertThat(e.problem()).contains(ours == null ? "" : ours);
+              assertThat(e.remedy()).isNotBlank();
+              assertThat(e.position()).isNotNull();
+              assertThat(e.position().line()).isPositive();
+            });
+  }
+
+  @Test
+  @DisplayName("A lock without a patch that nothing uses")
+  void lockWithoutUnusedPatch() throws Exception {
+    TextWorkspace workspace = write("[patch.crates-io]\ndep.path = 'dep'\n", true);
+    List<String> command = List.of("build");
+    assertThat(workspace.plan(command).units()).hasSize(1);
+    Path lock = directory.resolve("Cargo.lock");
+    String whole = Files.readString(lock);
+    Files.writeString(lock, whole.substring(0, whole.indexOf("[[patch.unused]]")));
+    assertThatThrownBy(() -> workspace.cargo(command))
+        .hasMessageContaining("cannot update the lock file");
+    assertThatThrownBy(() -> workspace.plan(command))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("does not have the patch dep 1.0.0");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          packages that need each other; [dependencies]; [dependencies]; depends on itself: app 1.0.0 needs dep 1.0.0; cyclic package dependency
+          a build script that needs what needs its package; [build-dependencies]; [dependencies]; depends on itself; cyclic package dependency
+          the same on another platform; [dependencies]; [target.'cfg(windows)'.build-dependencies]; depends on itself; cyclic package dependency
+          the same by a feature; [dependencies]; 'feature'; depends on itself; cyclic package dependency
+          a native library linked twice; links; links; both link to the native library `z`; more than one crate with links=z
+          two packages that a lock cannot tell apart; twins; ; cannot tell them apart; package collision in the lockfile
+          """)
+  void together(String name, String here, String there, String ours, String cargos)
+      throws Exception {
+    boolean twins = here.equals("twins");
+    boolean links = here.equals("links");
+    TextWorkspace workspace =
+        TextWorkspace.unlocked(
+            directory,
+            """
+            ## src/lib.rs build.rs dep/src/lib.rs dep/build.rs old/src/lib.rs
+            ## Cargo.toml
+            [package]
+            name = "app"
+            version = "1.0.0"
+            edition = "2021"
+            %s
+            dep.path = "dep"
+            %s
+            [workspace]
+            %s
+            ## dep/Cargo.toml
+            [package]
+            name = "dep"
+            version = "1.0.0"
+            edition = "2021"
+            %s
+            ## old/Cargo.toml
+            [package]
+            name = "dep"
+            version = "1.0.0"
+            [workspace]
+            ## Cargo.lock
+            version = 4
+
+            [[package]]
+            name = "app"
+            version = "1.0.0"
+            dependencies = [
+             "dep",
+            ]
+
+            [[package]]
+            name = "dep"
+            version = "1.0.0"
+            %s
+            """
+                .formatted(
+                    links ? "links = 'z'\n[dependencies]" : twins ? "[dependencies]" : here,
+                    twins ? "old = { path = 'old', package = 'dep' }" : "",
+                    twins ? "exclude = ['old', 'dep']" : "",
+                    links
+                        ? "links = 'z'"
+                        : twins
+                            ? "[workspace]"
+                            : there.equals("feature")
+                                ? "[dependencies]\napp = { path = '..', optional = true }"
+                                : there + "\napp.path = '..'",
+                    links || twins ? "" : "dependencies = [\n \"app\",\n]"));
+    List<String> command = List.of("build");
+    assertThatThrownBy(() -> workspace.cargo(command)).hasMessageContaining(cargos);
+    assertThatThrownBy(() -> workspace.plan(command))
+        .isInstanceOfSatisfying(
+            InputException.class,
+            e -> {
+              assertThat(e.problem()).contains(ours);
+              assertThat(e.position()).isNotNull();
+              assertThat(e.position().line()).isPositive();
+            });
+  }
+
+  @Test
+  @DisplayName("A target that rustc does not know")
+  void unknownTarget() throws Exception {
+    TextWorkspace workspace = write("", true);
+    List<String> command = List.of("build", "--target", "x86_64-unknown-linux-gna");
+    assertThatThrownBy(() -> workspace.cargo(command))
+        .hasMessageContaining("could not find specification for target");
+    assertThatThrownBy(() -> workspace.plan(command))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("rustc has no target named `x86_64-unknown-linux-gna`");
   }
 
   private TextWorkspace write(String more, boolean lock) throws Exception {

@@ -136,9 +136,21 @@ final class UnitPlanner {
       addDependencies(root, rootFor(root));
     }
     connectBuildScripts();
+    checkLinks();
     List<Unit> shared = roots.stream().map(root -> share(root, false)).distinct().toList();
     return new UnitGraph(
         shared, Collections.unmodifiableCollection(units.values()), new Explanation(resolved));
+  }
+
+  private void checkLinks() {
+    Map<String, PackageGraph.Node> linking = new HashMap<>();
+    for (Draft unit : drafts.keySet()) {
+      String links = unit.node().manifest().links();
+      PackageGraph.Node first = links == null ? null : linking.putIfAbsent(links, unit.node());
+      if (links != null && first != null && !first.equals(unit.node())) {
+        throw LockChecks.twoLink(links, first, unit.node());
+      }
+    }
   }
 
   private UnitFor rootFor(Draft root) {
