@@ -127,6 +127,44 @@ class RefusalTest {
         .hasMessageContaining(ours);
   }
 
+  @ParameterizedTest(name = "cargo {0}")
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          build --bin none; no bin target named `none` in package `app`; no bin target named `none`
+          build --bin n*; no bin target matches pattern `n*`; no bin target matches pattern `n*`
+          build --workspace --example none; no example target named `none`; no example target named `none`
+          build --test none; no test target named `none`; no test target named `none`
+          bench --bench none --bins; no bench target named `none`; no bench target named `none`
+          build --lib; no library targets found in package `app`; no library targets found in package `app`
+          test --doc; no library targets found in package `app`; no library targets found in package `app`
+          build --bin gated; requires the features: `gate`; requires the features: `gate`
+          """)
+  void targetsOfTheCommandLine(String arguments, String ours, String cargos) throws Exception {
+    TextWorkspace workspace =
+        TextWorkspace.write(
+            directory,
+            """
+            ## src/main.rs src/bin/gated.rs
+            ## Cargo.toml
+            [package]
+            name = "app"
+            version = "1.0.0"
+            edition = "2021"
+            [features]
+            gate = []
+            [[bin]]
+            name = "gated"
+            required-features = ["gate"]
+            """);
+    List<String> command = List.of(arguments.split(" "));
+    assertThatThrownBy(() -> workspace.cargo(command)).hasMessageContaining(cargos);
+    assertThatThrownBy(() -> workspace.plan(command))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(ours);
+  }
+
   @Test
   @DisplayName("Two overrides of a profile, one of them inherited, that mean one package")
   void ambiguousOverride() throws Exception {

@@ -506,6 +506,122 @@ class WorkspaceUnitGraphTest {
   }
 
   @Test
+  @DisplayName(
+      "--features passes over a member whose dependency of that name is required somewhere")
+  void hiddenAndRequired() throws Exception {
+    TextWorkspace workspace =
+        TextWorkspace.write(
+            directory,
+            """
+            ## a/src/lib.rs b/src/lib.rs dep/src/lib.rs
+            ## Cargo.toml
+            [workspace]
+            resolver = "2"
+            members = ["a", "b", "dep"]
+            ## a/Cargo.toml
+            [package]
+            name = "a"
+            version = "1.0.0"
+            [features]
+            on = ["dep:dep"]
+            [target.'cfg(windows)'.dev-dependencies]
+            dep.path = "../dep"
+            [dependencies]
+            dep = { path = "../dep", optional = true }
+            ## b/Cargo.toml
+            [package]
+            name = "b"
+            version = "1.0.0"
+            [dependencies]
+            dep = { path = "../dep", optional = true }
+            ## dep/Cargo.toml
+            [package]
+            name = "dep"
+            version = "1.0.0"
+            """);
+    workspace.assertSame("build", "--workspace", "--features", "dep");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "build --bin one",
+        "build --bin one --bin two",
+        "build --bin t*",
+        "build --bin [a-p]??",
+        "build --bin one --bins",
+        "build --bin gated --features gate",
+        "build --lib --bin one --example show",
+        "build --example show",
+        "build --example gen*",
+        "build --test it",
+        "build --test i? --bench speed",
+        "build --bench speed --all-targets",
+        "build --tests --bin one",
+        "build --workspace --bin one",
+        "test --bin one",
+        "test --lib",
+        "test --lib --bins --examples",
+        "test --example show",
+        "test --test it --release",
+        "test --benches",
+        "test --doc",
+        "test --doc --workspace --target aarch64-apple-darwin",
+        "test --all-targets",
+        "bench --bench speed",
+        "bench --bin one --tests"
+      })
+  @DisplayName("Targets are chosen by kind, name and pattern")
+  void targets(String command) throws Exception {
+    TextWorkspace workspace =
+        TextWorkspace.write(
+            directory,
+            """
+            ## src/lib.rs src/bin/one.rs src/bin/two.rs src/bin/three.rs src/bin/gated.rs
+            ## examples/show.rs examples/generate.rs tests/it.rs tests/other.rs
+            ## benches/speed.rs benches/size.rs dep/src/lib.rs dep/src/main.rs no-docs/src/lib.rs
+            ## Cargo.toml
+            [package]
+            name = "app"
+            version = "1.0.0"
+            edition = "2021"
+            [features]
+            gate = []
+            [[bin]]
+            name = "gated"
+            required-features = ["gate"]
+            [[example]]
+            name = "generate"
+            test = true
+            crate-type = ["cdylib"]
+            [[test]]
+            name = "it"
+            required-features = ["dep/default"]
+            [dependencies]
+            dep.path = "dep"
+            [dev-dependencies]
+            no-docs.path = "no-docs"
+            [workspace]
+            members = ["dep", "no-docs"]
+            ## dep/Cargo.toml
+            [package]
+            name = "dep"
+            version = "1.0.0"
+            [features]
+            default = []
+            [lib]
+            doctest = false
+            ## no-docs/Cargo.toml
+            [package]
+            name = "no-docs"
+            version = "1.0.0"
+            [lib]
+            crate-type = ["cdylib"]
+            """);
+    workspace.assertSame(command.split(" "));
+  }
+
+  @Test
   @DisplayName("Features may switch each other on in a circle")
   void featureCycle() throws Exception {
     TextWorkspace workspace =

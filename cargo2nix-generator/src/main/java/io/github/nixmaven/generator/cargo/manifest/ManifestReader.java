@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -314,7 +315,7 @@ final class ManifestReader {
     addSections(root, null, edition, result);
     TomlTable targets = root.table("target");
     if (targets != null) {
-      for (String key : targets.keys()) {
+      for (String key : new TreeSet<>(targets.keys())) {
         TomlTable sections = targets.table(key);
         if (sections == null) {
           continue;
@@ -335,7 +336,11 @@ final class ManifestReader {
 
   private void addSections(
       TomlTable table, @Nullable Platform platform, String edition, List<Dependency> result) {
+    // In cargo's order, in which the last entry of a name counts where only one does.
     addSection(table, "dependencies", Dependency.Kind.NORMAL, platform, edition, result);
+    if (platform == null) {
+      addDevelopmentSection(table, null, edition, result);
+    }
     addSection(
         table,
         dashed(table, "build-dependencies", edition),
@@ -343,6 +348,13 @@ final class ManifestReader {
         platform,
         edition,
         result);
+    if (platform != null) {
+      addDevelopmentSection(table, platform, edition, result);
+    }
+  }
+
+  private void addDevelopmentSection(
+      TomlTable table, @Nullable Platform platform, String edition, List<Dependency> result) {
     if (directory != null) { // nobody builds the tests of a published crate
       addSection(
           table,
