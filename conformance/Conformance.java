@@ -349,7 +349,7 @@ final class Conformance {
         "(?s).*failed to read `.*Cargo.toml`.*",
         "(?s).*(Cargo.toml: no such file|has no Cargo.toml).*"),
     UNKNOWN_FEATURE(
-        "(?s).*does not (contain|have) ((this|these|that) )?features?.*",
+        "(?s).*does not (contain|have) ((this|these|that|the) )?features?.*",
         "(?s).*(contains? (this|these) feature|asks for feature `.*` of .*, which does not have"
             + " it).*"),
     NATIVE_LIBRARY_TWICE(

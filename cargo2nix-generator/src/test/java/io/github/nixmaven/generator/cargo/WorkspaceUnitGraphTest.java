@@ -2,11 +2,14 @@ package io.github.nixmaven.generator.cargo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixmaven.generator.cargo.cfg.Cfg;
+import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
 import io.github.nixmaven.generator.cargo.manifest.Manifest;
 import io.github.nixmaven.generator.cargo.resolve.Activation;
 import io.github.nixmaven.generator.cargo.resolve.Explanation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -503,6 +506,48 @@ class WorkspaceUnitGraphTest {
     workspace.assertSame("build", "--workspace");
     workspace.assertSame("test", "-p", "outside");
     assertThat(workspace.members()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x86_64-unknown-linux-gnu",
+        "aarch64-apple-darwin",
+        "x86_64-pc-windows-msvc",
+        "wasm32-wasip1",
+        "thumbv7em-none-eabihf"
+      })
+  @DisplayName("cfg() asks for every key that rustc prints")
+  void everyKey(String target) throws Exception {
+    List<String> keys =
+        TargetInfo.all().values().stream()
+            .flatMap(info -> info.cfg().stream())
+            .map(Cfg::key)
+            .distinct()
+            .sorted()
+            .toList();
+    StringBuilder text = new StringBuilder("## src/lib.rs\n");
+    StringBuilder dependencies = new StringBuilder();
+    for (String key : keys) {
+      String condition =
+          TargetInfo.of(target).cfg().stream()
+              .filter(fact -> fact.key().equals(key))
+              .map(Cfg::toString)
+              .max(Comparator.naturalOrder())
+              .orElse(key);
+      for (String cfg : List.of(condition, "not(" + condition + ")")) {
+        String name = (cfg.equals(condition) ? "is-" : "not-") + key;
+        dependencies.append(
+            "[target.'cfg(%s)'.dependencies]\n%2$s.path = \"%2$s\"\n".formatted(cfg, name));
+        text.append("## %1$s/src/lib.rs\n## %1$s/Cargo.toml\n[package]\n".formatted(name))
+            .append("name = \"" + name + "\"\n");
+      }
+    }
+    text.append("## Cargo.toml\n[package]\nname = \"app\"\n").append(dependencies);
+    TextWorkspace workspace = TextWorkspace.write(directory, text.toString());
+    workspace.assertSame("build", "--target", target);
+    assertThat(workspace.plan(List.of("build", "--target", target)).units())
+        .hasSize(1 + keys.size());
   }
 
   @Test
