@@ -245,6 +245,9 @@ final class Conformance {
       return List.of(refused(project.label(), project.unfetched(), null));
     }
     result.add(manifests(project, graph));
+    result.add(
+        outcome(
+            project, loaded, graph, List.of("build", "--workspace", "--features", "no-such")));
     for (String target : targets) {
       for (List<String> question : questions(graph)) {
         List<String> command = new ArrayList<>(question);
@@ -350,7 +353,17 @@ final class Conformance {
     STALE_LOCK(
         "(?s).*(cannot update the lock file|lock file .* needs to be updated).*",
         "(?s).*The lock is out of date.*"),
-    NO_MANIFEST("(?s).*failed to read `.*Cargo.toml`.*", "(?s).*Cargo.toml: no such file.*");
+    NO_MANIFEST(
+        "(?s).*failed to read `.*Cargo.toml`.*",
+        "(?s).*(Cargo.toml: no such file|has no Cargo.toml).*"),
+    UNKNOWN_FEATURE(
+        "(?s).*does not (contain|have) ((this|these|that|the) )?features?.*",
+        "(?s).*(contains? (this|these) feature|asks for feature `.*` of .*, which does not have"
+            + " it).*"),
+    NATIVE_LIBRARY_TWICE(
+        "(?s).*(links to the native library|multiple packages link to native library"
+            + "|more than one crate with links).*",
+        "(?s).*both link to the native library.*");
 
     private final String cargos;
     private final String ours;

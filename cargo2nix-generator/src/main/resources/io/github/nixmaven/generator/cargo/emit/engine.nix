@@ -127,12 +127,6 @@
     path:
     let
       top = toString (folder path) + "/";
-      inside = builtins.listToAttrs (
-        map (crate: {
-          name = toString (folder crate.path);
-          value = null;
-        }) (builtins.filter (crate: crate ? path && crate.path != path) (builtins.attrValues crates))
-      );
       left = {
         ${top + "target"} = null;
         ${top + "Cargo.nix"} = null;
@@ -143,10 +137,17 @@
     file: type:
     !(
       left ? ${file}
-      || inside ? ${file}
+      || localFolders ? ${file}
       || baseNameOf file == ".git"
       || type == "symlink" && builtins.match "result(-.*)?" (baseNameOf file) != null
     );
+
+  localFolders = builtins.listToAttrs (
+    map (crate: {
+      name = toString (folder crate.path);
+      value = null;
+    }) (builtins.filter (crate: crate ? path) (builtins.attrValues crates))
+  );
 
   # --- derivations ------------------------------------------------------------------------------------------------------------------------------
 
@@ -197,10 +198,12 @@
         let
           base = buildRustCrateForPkgs pkgs;
         in
-        if crateOverrides != pkgs.defaultCrateOverrides or { } && base ? override then
+        if base.exact or false || crateOverrides == pkgs.defaultCrateOverrides or { } then
+          base
+        else if base ? override then
           base.override { defaultCrateOverrides = crateOverrides; }
         else
-          base;
+          throw "crate overrides: this builder takes none, as it has no `override`. Wrap the builder in lib.makeOverridable, as nixpkgs does.";
       builder = builderFor pkgs;
       hostBuilder = builderFor (pkgs.buildPackages or pkgs);
       build =
@@ -279,8 +282,8 @@
         );
     };
 
-  # A node's dependencies as buildRustCrate takes them: lists, and names where they are not the libraries' own. It looks a name up by the dependency's
-  # crate name and version; where that leaves a choice between two names, the dependency is handed over under a crate name of its own.
+  # A node's dependencies as buildRustCrate takes them: lists, and names where they are not the libraries' own. It looks a name up by the crate name and
+  # version of the dependency's `lib` output; where that leaves a choice between two names, the dependency is handed over under a crate name of its own.
   dependenciesOf =
     within: node:
     let
@@ -299,7 +302,15 @@
       names = builtins.groupBy package all;
       isAmbiguous = edge: builtins.any (other: other.name != edge.name) names.${package edge};
       crateName = edge: if isAmbiguous edge then "${edge.crate.crateName} as ${edge.name}" else edge.crate.crateName;
-      handed = edge: if isAmbiguous edge then edge.derivation // { crateName = crateName edge; } else edge.derivation;
+      handed =
+        edge:
+        let
+          named = output: output // { crateName = crateName edge; };
+        in
+        if !(isAmbiguous edge) then
+          edge.derivation
+        else
+          named edge.derivation // (if edge.derivation ? lib then { lib = named edge.derivation.lib; } else { });
       renamed = builtins.filter (edge: edge.name != own edge.crate) all;
     in
     {
