@@ -7,11 +7,17 @@ import io.github.nixmaven.generator.cargo.Scope;
 import io.github.nixmaven.generator.cargo.emit.CargoNix;
 import io.github.nixmaven.generator.cargo.emit.GeneratedFile;
 import io.github.nixmaven.generator.cargo.emit.PackageChanges;
+import io.github.nixmaven.generator.cargo.emit.PackageKeys;
+import io.github.nixmaven.generator.cargo.git.CrateHashes;
+import io.github.nixmaven.generator.cargo.git.GitRepositories;
+import io.github.nixmaven.generator.cargo.git.LockedCommit;
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
+import io.github.nixmaven.generator.cargo.lock.SourceId;
 import io.github.nixmaven.generator.cargo.manifest.Profiles;
 import io.github.nixmaven.generator.cargo.manifest.Workspace;
 import io.github.nixmaven.generator.cargo.registry.CrateFiles;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
+import io.github.nixmaven.generator.cargo.source.Pin;
 import io.github.nixmaven.generator.net.Downloader;
 import io.github.nixmaven.generator.text.AtomicFile;
 import io.github.nixmaven.generator.text.InputException;
@@ -21,7 +27,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,7 +60,10 @@ public final class CargoNixGenerator {
       CargoProject project = CargoProject.load(request.manifest());
       String inputs = digest(project, request, output);
       Optional<GeneratedFile> last = lastFile(output);
-      if (last.isPresent() && last.get().intact() && last.get().inputs().equals(inputs)) {
+      if (last.isPresent()
+          && last.get().intact()
+          && last.get().inputs().equals(inputs)
+          && hasHashes(project, output)) {
         return new GenerateResult(
             false, last.get().packages().size(), List.of(), List.of(), List.of());
       }
@@ -102,14 +113,20 @@ public final class CargoNixGenerator {
   /** The packages whose pins no longer hold. */
   private static List<String> drift(GeneratedFile last, CargoProject project) {
     SortedMap<String, String> current = new TreeMap<>();
-    for (LockedPackage locked : project.lock().packages()) {
-      if (locked.checksum() != null) {
-        current.put(locked.label(), locked.checksum());
-      }
-    }
+    PackageKeys keys = new PackageKeys(project.lock().packages());
     for (Workspace.Local local : project.workspace().packages().values()) {
       current.put(
           local.manifest().name() + " " + local.manifest().version(), InputsDigest.of(local));
+    }
+    for (LockedPackage locked : project.lock().packages()) {
+      SourceId source = locked.source();
+      if (locked.checksum() != null) {
+        current.put(keys.key(locked), locked.checksum());
+      } else if (source != null && source.commit() != null) {
+        current.put(keys.key(locked), source.commit());
+      } else if (source == null && current.containsKey(locked.label())) {
+        current.putIfAbsent(keys.key(locked), String.valueOf(current.get(locked.label())));
+      }
     }
     List<String> result = new ArrayList<>();
     last.packages()
@@ -126,7 +143,7 @@ public final class CargoNixGenerator {
                 result.add(
                     key + (others.isEmpty() ? " is not in the lock" : ": the lock has " + others));
               } else if (!now.equals(pin)) {
-                result.add(key + (pin.startsWith("sha256-") ? ": its manifest" : ": its checksum"));
+                result.add(key + ": its " + PackageChanges.kind(pin));
               }
             });
     return result;
@@ -141,12 +158,38 @@ public final class CargoNixGenerator {
     Scope scope = scope(request);
     PackageGraph graph =
         project.graph(
-            new PackageSources(files(request.offline())),
+            new PackageSources(files(request.offline()), repositories(request.offline())),
             (what, done, total) -> request.listener().crateRead(what, done, total));
+    CrateHashes.update(parent(output).resolve(CrateHashes.FILE_NAME), commits(graph));
     Profiles profiles = Profiles.of(project.workspace().root(), "release");
     CargoNix cargoNix = new CargoNix(graph, profiles, parent(output), InputsDigest::of);
     scope.plan(graph, project.workspace().resolver(), profiles, cargoNix);
     return cargoNix;
+  }
+
+  /** Whether the file of hashes is there, if it is needed. */
+  private static boolean hasHashes(CargoProject project, Path output) {
+    return Files.exists(parent(output).resolve(CrateHashes.FILE_NAME))
+        || project.published().stream()
+            .map(LockedPackage::source)
+            .noneMatch(source -> source != null && source.kind() == SourceId.Kind.GIT);
+  }
+
+  /** The commits that are built, with the hashes of their files. */
+  private static Map<LockedCommit, String> commits(PackageGraph graph) {
+    Map<LockedCommit, String> result = new HashMap<>();
+    for (PackageGraph.Node node : graph.nodes()) {
+      if (node.pin() instanceof Pin.Commit pin) {
+        result.put(
+            new LockedCommit(pin.url(), pin.commit(), null, node.locked().position()),
+            pin.narHash());
+      }
+    }
+    return result;
+  }
+
+  static GitRepositories repositories(boolean offline) {
+    return new GitRepositories(Caches.own(), Optional.of(Caches.cargoHome()), offline);
   }
 
   private static Scope scope(GenerateRequest request) {

@@ -185,7 +185,7 @@ class BadInputTest {
   }
 
   @Test
-  @DisplayName("A source that is not supported is named with its place")
+  @DisplayName("A git source without a full commit is named with its place")
   void git() throws Exception {
     String source =
         Files.readString(project.file("Cargo.lock"))
@@ -194,7 +194,10 @@ class BadInputTest {
             .findFirst()
             .orElseThrow();
     project.replace("Cargo.lock", source, "source = \"git+https://example.org/x#0123abc\"");
-    assertRefused("Cargo.lock:12:1", "comes from GIT https://example.org/x", "[patch]");
+    assertRefused(
+        "Cargo.lock:12:1",
+        "does not pin a full commit of https://example.org/x",
+        "cargo generate-lockfile");
   }
 
   @Test

@@ -219,7 +219,11 @@ class RecordedUnitsTest {
     Units(Path directory) throws Exception {
       this.directory = directory;
       this.project = CargoProject.load(directory.resolve("Cargo.toml"));
-      this.graph = project.graph(new PackageSources(CargoNixGenerator.files(false)), Progress.NONE);
+      this.graph =
+          project.graph(
+              new PackageSources(
+                  CargoNixGenerator.files(false), CargoNixGenerator.repositories(false)),
+              Progress.NONE);
     }
 
     JsonNode of(String host, String target, String selection, String member) throws Exception {

@@ -124,8 +124,8 @@ public final class CargoNix {
   }
 
   /**
-   * The packages that are built by key, each with the checksum of its crate file or the digest of
-   * its manifest.
+   * The packages that are built by key, each with the checksum of its crate file, its commit or the
+   * digest of its manifest.
    */
   public SortedMap<String, String> packages() {
     SortedMap<String, String> result = manifests();
@@ -133,6 +133,8 @@ public final class CargoNix {
       String checksum = node.of().locked().checksum();
       if (checksum != null) {
         result.put(keys.key(node.of()), checksum);
+      } else if (node.of().pin() instanceof Pin.Commit commit) {
+        result.put(keys.key(node.of()), commit.commit());
       }
     }
     return result;
@@ -213,7 +215,14 @@ public final class CargoNix {
       }
       attributes.string("sha256", crate.sha256());
     } else if (pin instanceof Pin.Commit commit) {
-      throw new IllegalStateException(commit + " cannot be written yet");
+      Attributes git = new Attributes();
+      git.string("url", commit.url());
+      git.string("rev", commit.commit());
+      git.string("sha256", commit.narHash());
+      attributes.add("git", git.build());
+      if (!commit.folder().isEmpty()) {
+        attributes.string("folder", commit.folder());
+      }
     }
   }
 

@@ -12,11 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -137,7 +135,7 @@ public final class PackageGraph {
    */
   public static PackageGraph join(
       CargoLock lock, Workspace workspace, Function<LockedPackage, Published> published) {
-    List<Workspace.@Nullable Local> locals = locals(lock, workspace);
+    List<Workspace.@Nullable Local> locals = LocalPackages.of(lock, workspace);
     List<Node> nodes = new ArrayList<>();
     for (int i = 0; i < lock.packages().size(); i++) {
       LockedPackage locked = lock.packages().get(i);
@@ -146,10 +144,11 @@ public final class PackageGraph {
           local == null
               ? published.apply(locked)
               : new Published(local.manifest(), new Pin.Folder(local.directory()));
-      List<Edge> edges = edges(lock, locals, locked, found.manifest(), local);
+      List<Edge> edges = edges(lock, workspace, locals, locked, found.manifest(), local);
       nodes.add(new Node(i, locked, found.manifest(), found.pin(), local, edges));
     }
     PackageGraph graph = new PackageGraph(Collections.unmodifiableList(nodes), workspace);
+    LockChecks.check(lock, workspace, graph);
     graph.checkFeatures();
     return graph;
   }
@@ -163,41 +162,9 @@ public final class PackageGraph {
     FeatureResolver.forVersions(this, everything).resolve();
   }
 
-  private static List<Workspace.@Nullable Local> locals(CargoLock lock, Workspace workspace) {
-    List<Workspace.@Nullable Local> result = new ArrayList<>();
-    Set<Workspace.Local> locked = new HashSet<>();
-    for (LockedPackage entry : lock.packages()) {
-      Workspace.Local found = null;
-      if (entry.source() == null) {
-        for (Workspace.Local local : workspace.packages().values()) {
-          if (local.manifest().name().equals(entry.name())
-              && local.manifest().version().equals(entry.version())) {
-            found = local;
-          }
-        }
-        if (found == null) {
-          throw new InputException(
-              entry.position(),
-              "the lock has " + entry.label() + ", but no manifest of the workspace does",
-              "The lock is out of date: run `cargo update --workspace`.");
-        }
-        locked.add(found);
-      }
-      result.add(found);
-    }
-    for (Workspace.Local local : workspace.packages().values()) {
-      if (local.member() && !locked.contains(local)) {
-        throw new InputException(
-            local.manifest().position(),
-            "the lock does not have " + local.manifest().name() + " " + local.manifest().version(),
-            "The lock is out of date: run `cargo update --workspace`.");
-      }
-    }
-    return result;
-  }
-
   private static List<Edge> edges(
       CargoLock lock,
+      Workspace workspace,
       List<Workspace.@Nullable Local> locals,
       LockedPackage locked,
       Manifest manifest,
@@ -209,7 +176,7 @@ public final class PackageGraph {
       if (dependency.kind() == Dependency.Kind.DEVELOPMENT && !member) {
         continue;
       }
-      Integer target = find(lock, locals, locked, dependency);
+      Integer target = find(lock, workspace, locals, locked, dependency, local != null);
       if (target != null) {
         targets.add(target);
         found.add(dependency);
@@ -234,21 +201,40 @@ public final class PackageGraph {
   /** The newest of the lock's choices that satisfies a dependency; its own source comes first. */
   private static @Nullable Integer find(
       CargoLock lock,
+      Workspace workspace,
       List<Workspace.@Nullable Local> locals,
       LockedPackage locked,
-      Dependency dependency) {
+      Dependency dependency,
+      boolean local) {
     Comparator<Integer> preference =
         Comparator.<Integer, Boolean>comparing(
-                i -> isOwnSource(dependency, lock.packages().get(i).source(), locals.get(i)))
+                i ->
+                    isOwnSource(dependency, locked, lock.packages().get(i).source(), locals.get(i)))
             .thenComparing(i -> lock.packages().get(i).version());
     return locked.dependencies().stream()
         .filter(i -> lock.packages().get(i).name().equals(dependency.packageName()))
+        .filter(i -> isPossible(workspace, locals.get(i), dependency, local))
         .filter(
             i ->
                 isUnversioned(dependency)
                     || dependency.req().matches(lock.packages().get(i).version()))
         .max(preference)
         .orElse(null);
+  }
+
+  /**
+   * Whether a package can stand for a dependency: what is at a path, only for that path and where a
+   * patch says so.
+   *
+   * @param target the package where it is on this disk, else null
+   * @param local whether the manifest with the dependency is on this disk
+   */
+  private static boolean isPossible(
+      Workspace workspace, Workspace.@Nullable Local target, Dependency dependency, boolean local) {
+    if (local && dependency.path() != null) {
+      return target != null && dependency.path().equals(target.directory());
+    }
+    return target == null || workspace.patched().contains(target.directory());
   }
 
   /** A path or repository without a version is satisfied by whatever stands there. */
@@ -259,12 +245,18 @@ public final class PackageGraph {
 
   /** Whether a package comes from where the manifest says; a patch may have put another there. */
   private static boolean isOwnSource(
-      Dependency dependency, @Nullable SourceId source, Workspace.@Nullable Local local) {
+      Dependency dependency,
+      LockedPackage owner,
+      @Nullable SourceId source,
+      Workspace.@Nullable Local local) {
     if (dependency.path() != null) {
-      return local != null && dependency.path().equals(local.manifest().directory());
+      // A path in a repository leads to a package of the same commit.
+      return owner.source() == null
+          ? local != null && dependency.path().equals(local.manifest().directory())
+          : owner.source().equals(source);
     }
     if (dependency.git() != null) {
-      return source != null && source.kind() == SourceId.Kind.GIT;
+      return source != null && source.isGit(dependency.git(), dependency.gitReference());
     }
     return source != null && source.kind() != SourceId.Kind.GIT;
   }

@@ -108,6 +108,11 @@
         path = folder crate.path;
         filter = belongsTo crate.path;
       }
+    else if crate ? git then
+      pkgs.fetchgit {
+        inherit (crate.git) url rev sha256;
+        fetchSubmodules = true;
+      }
     else
       fetchurl {
         name = "crate-${crate.crateName}-${crate.version}.tar.gz";
@@ -122,12 +127,6 @@
     path:
     let
       top = toString (folder path) + "/";
-      inside = builtins.listToAttrs (
-        map (crate: {
-          name = toString (folder crate.path);
-          value = null;
-        }) (builtins.filter (crate: crate ? path && crate.path != path) (builtins.attrValues crates))
-      );
       left = {
         ${top + "target"} = null;
         ${top + "Cargo.nix"} = null;
@@ -138,10 +137,17 @@
     file: type:
     !(
       left ? ${file}
-      || inside ? ${file}
+      || localFolders ? ${file}
       || baseNameOf file == ".git"
       || type == "symlink" && builtins.match "result(-.*)?" (baseNameOf file) != null
     );
+
+  localFolders = builtins.listToAttrs (
+    map (crate: {
+      name = toString (folder crate.path);
+      value = null;
+    }) (builtins.filter (crate: crate ? path) (builtins.attrValues crates))
+  );
 
   # --- derivations ------------------------------------------------------------------------------------------------------------------------------
 
@@ -221,7 +227,7 @@
         if builder.exact or false then
           let
             attributes =
-              removeAttrs crate [ "sha256" "registry" "member" ]
+              removeAttrs crate [ "sha256" "registry" "git" "member" ]
               // {
                 src = sourceOf crate;
                 host = isHost;
@@ -247,7 +253,8 @@
             builder (attributes // (crateOverrides.${crate.crateName} or (_: { })) attributes)
         else
           (if isHost then hostBuilder else builder) (
-            removeAttrs crate [ "sha256" "registry" "member" "path" "declaredFeatures" "rustcLintFlags" "type" ]
+            removeAttrs crate [ "sha256" "registry" "git" "folder" "member" "path" "declaredFeatures" "rustcLintFlags" "type" ]
+            // (if crate ? folder then { workspace_member = crate.folder; } else { })
             // (if crate.procMacro or false then { } else { type = crate.type or [ "lib" ]; })
             // (if isSwitched then { extraRustcOpts = [ "-C target-feature=${switches}" ]; } else { })
             // (if buildTests then { inherit buildTests; } else { })
