@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * WORK CRATES CORPUS TARGET… -- [NAME…]}.
  *
  * <p>WORK is kept from run to run: sources, and cargo's answers on published programs. Names, if
- * there are any, choose programs. The exit status is 0 only where every case is equal.
+ * there are any, choose programs and workspaces. The exit status is 0 only where every case is equal.
  */
 final class Conformance {
   /** Locks that cargo brought up to date, for workspaces whose own is stale. */
@@ -60,12 +60,14 @@ final class Conformance {
   private Conformance(Path work, List<String> targets) throws IOException {
     this.work = work;
     this.targets = targets;
-    // Cargo locks its home while it resolves: a home for each process, and one folder of sources.
-    Path registry = Files.createDirectories(work.resolve("registry"));
+    // Cargo locks its home while it resolves: a home for each process, and the same sources in all.
     for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
       Path home = Files.createDirectories(work.resolve("cargo-home-" + i));
-      if (!Files.exists(home.resolve("registry"))) {
-        Files.createSymbolicLink(home.resolve("registry"), registry);
+      for (String sources : List.of("registry", "git")) {
+        Path shared = Files.createDirectories(work.resolve(sources));
+        if (!Files.exists(home.resolve(sources))) {
+          Files.createSymbolicLink(home.resolve(sources), shared);
+        }
       }
       cargoHomes.add(home);
     }
@@ -114,9 +116,7 @@ final class Conformance {
     Conformance suite =
         new Conformance(Path.of(words.get(0)).toAbsolutePath(), words.subList(3, end));
     List<Project> projects = suite.programs(Path.of(words.get(1)), names);
-    if (names.isEmpty()) {
-      projects.addAll(suite.workspaces(corpus));
-    }
+    projects.addAll(suite.workspaces(corpus, names));
     suite.compare(projects);
     System.out.println();
     System.out.println(suite.cargoVersion + ", " + projects.size() + " projects: " + suite.totals);
@@ -153,9 +153,12 @@ final class Conformance {
     return result;
   }
 
-  private List<Project> workspaces(Path corpus) throws IOException {
+  private List<Project> workspaces(Path corpus, List<String> names) throws IOException {
     List<Project> result = new ArrayList<>();
     for (String name : WORKSPACES) {
+      if (!names.isEmpty() && !names.contains(name)) {
+        continue;
+      }
       if (!Files.isDirectory(corpus.resolve(name))) {
         System.out.println("not here, and not compared: " + corpus.resolve(name));
         continue;
@@ -242,6 +245,9 @@ final class Conformance {
       return List.of(refused(project.label(), project.unfetched(), null));
     }
     result.add(manifests(project, graph));
+    result.add(
+        outcome(
+            project, loaded, graph, List.of("build", "--workspace", "--features", "no-such")));
     for (String target : targets) {
       for (List<String> question : questions(graph)) {
         List<String> command = new ArrayList<>(question);
@@ -347,7 +353,18 @@ final class Conformance {
     STALE_LOCK(
         "(?s).*(cannot update the lock file|lock file .* needs to be updated).*",
         "(?s).*The lock is out of date.*"),
-    NO_MANIFEST("(?s).*failed to read `.*Cargo.toml`.*", "(?s).*Cargo.toml: no such file.*");
+    NO_MANIFEST(
+        "(?s).*failed to read `.*Cargo.toml`.*",
+        "(?s).*(Cargo.toml: no such file|has no Cargo.toml).*"),
+    UNKNOWN_FEATURE(
+        "(?s).*(does not (contain|have) ((this|these|that|the) )?feature"
+            + "|packages contains (this|these) feature).*",
+        "(?s).*(contains? (this|these) feature|asks for feature `.*` of .*, which does not have"
+            + " it).*"),
+    NATIVE_LIBRARY_TWICE(
+        "(?s).*(links to the native library|multiple packages link to native library"
+            + "|more than one crate with links).*",
+        "(?s).*both link to the native library.*");
 
     private final String cargos;
     private final String ours;

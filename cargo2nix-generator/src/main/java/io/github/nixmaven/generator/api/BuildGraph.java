@@ -8,14 +8,18 @@ import io.github.nixmaven.generator.cargo.graph.Reasons;
 import io.github.nixmaven.generator.cargo.graph.UnitGraphJson;
 import io.github.nixmaven.generator.cargo.graph.UnitTree;
 import io.github.nixmaven.generator.cargo.manifest.Profiles;
+import io.github.nixmaven.generator.cargo.manifest.Target;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.cargo.resolve.Selection;
+import io.github.nixmaven.generator.cargo.resolve.TargetFilter;
 import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What cargo would build: every run of the compiler and of a build script, with its features,
@@ -63,7 +67,7 @@ public final class BuildGraph {
       Choice choice = new Choice(request.packages(), request.workspace());
       Selection selection =
           Selection.of(choice.in(graph, request.manifest()))
-              .with(command, Set.of())
+              .with(command, filter(request))
               .withFeatures(request.features(), request.allFeatures(), request.defaultFeatures());
       int resolver = project.workspace().resolver();
       return new BuildGraph(
@@ -71,6 +75,31 @@ public final class BuildGraph {
     } catch (InputException e) {
       throw CargoNixGenerator.translate(e);
     }
+  }
+
+  private static TargetFilter filter(BuildGraphRequest request) {
+    BuildTargets chosen = request.buildTargets();
+    if (chosen.documentation()) {
+      if (request.command() != BuildGraphRequest.Command.TEST) {
+        throw new InputException(
+            null, "only `cargo test` has `--doc`", "Choose `test` too, or leave `--doc` out.");
+      }
+      if (chosen.all() || !chosen.kinds().isEmpty() || !chosen.names().isEmpty()) {
+        throw new InputException(
+            null,
+            "can't mix --doc with other target selecting options",
+            "Ask for the documentation tests by themselves.");
+      }
+    }
+    Map<Target.Kind, List<String>> names = new EnumMap<>(Target.Kind.class);
+    chosen.names().forEach((kind, named) -> names.put(Target.Kind.valueOf(kind.name()), named));
+    return new TargetFilter(
+        chosen.kinds().stream()
+            .map(kind -> Target.Kind.valueOf(kind.name()))
+            .collect(Collectors.toSet()),
+        names,
+        chosen.all(),
+        chosen.documentation());
   }
 
   /**

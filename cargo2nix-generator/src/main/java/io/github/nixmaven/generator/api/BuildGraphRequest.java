@@ -11,6 +11,7 @@ import java.util.List;
  * @param packages {@code -p}: {@code NAME} or {@code NAME@VERSION}; empty for the manifest's own
  *     package, or for the default members where it has none
  * @param workspace {@code --workspace}: all members
+ * @param buildTargets which targets of the packages
  * @param features {@code --features}: {@code FEATURE}, {@code MEMBER/FEATURE} or {@code
  *     DEPENDENCY/FEATURE}
  * @param allFeatures {@code --all-features}
@@ -27,6 +28,7 @@ public record BuildGraphRequest(
     Command command,
     List<String> packages,
     boolean workspace,
+    BuildTargets buildTargets,
     List<String> features,
     boolean allFeatures,
     boolean defaultFeatures,

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A workspace and its lock, as they stand on this disk.
@@ -28,7 +30,15 @@ public record CargoProject(Workspace workspace, CargoLock lock) {
   public static CargoProject load(Path manifest, Map<String, String> environment)
       throws IOException {
     Workspace workspace = Workspace.load(manifest, environment);
-    return new CargoProject(workspace, CargoLock.read(workspace.lockFile()));
+    Set<String> names =
+        workspace.packages().values().stream()
+            .map(local -> local.manifest().name())
+            .collect(Collectors.toSet());
+    // What was a path's package and is gone is left to the next update, as cargo leaves it.
+    CargoLock lock =
+        CargoLock.read(workspace.lockFile())
+            .without(locked -> locked.source() == null && !names.contains(locked.name()));
+    return new CargoProject(workspace, lock);
   }
 
   /** The packages of the lock that are not local. */

@@ -8,10 +8,14 @@ import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.cargo.resolve.Selection;
 import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
 import io.github.nixmaven.generator.text.InputException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What a Cargo.nix can be asked for: every host with every target and every selection, for each
@@ -55,42 +59,63 @@ public record Scope(
     return values;
   }
 
-  /** Plans all builds and adds them to a file. */
+  /**
+   * Plans all builds and adds them to a file, on all processors. There are no more plans at once
+   * than threads, whatever the number of builds.
+   *
+   * @throws InputException of the first build that cargo would refuse
+   */
   public void plan(PackageGraph graph, int resolver, Profiles profiles, CargoNix cargoNix) {
-    for (FeatureSelection selection : selections) {
-      plan(Context.WORKSPACE, selection, selection.of(graph), graph, resolver, profiles, cargoNix);
-      for (PackageGraph.Node member : graph.members()) {
-        plan(
-            member.locked().name(),
-            selection,
-            selection.of(graph, member, resolver),
-            graph,
-            resolver,
-            profiles,
-            cargoNix);
-      }
+    List<Build> builds = builds(graph, resolver);
+    SortedMap<Integer, InputException> refusals = new ConcurrentSkipListMap<>();
+    IntStream.range(0, builds.size())
+        .parallel()
+        .forEach(
+            number -> {
+              // Which refusal is reported must not hang on which thread was faster.
+              if (!refusals.headMap(number).isEmpty()) {
+                return;
+              }
+              Build build = builds.get(number);
+              Context context = build.context();
+              try {
+                cargoNix.add(
+                    number,
+                    context,
+                    UnitGraph.plan(
+                        graph,
+                        build.selection(),
+                        resolver,
+                        profiles,
+                        TargetInfo.of(context.host()),
+                        context.isNative() ? null : TargetInfo.of(context.target())));
+              } catch (InputException e) {
+                refusals.put(number, e);
+              }
+            });
+    if (!refusals.isEmpty()) {
+      throw refusals.get(refusals.firstKey());
     }
   }
 
-  private void plan(
-      String member,
-      FeatureSelection features,
-      Selection selection,
-      PackageGraph graph,
-      int resolver,
-      Profiles profiles,
-      CargoNix cargoNix) {
+  private record Build(Context context, Selection selection) {}
+
+  private List<Build> builds(PackageGraph graph, int resolver) {
+    List<Build> result = new ArrayList<>();
+    for (FeatureSelection features : selections) {
+      add(Context.WORKSPACE, features, features.of(graph), result);
+      for (PackageGraph.Node member : graph.members()) {
+        add(member.locked().name(), features, features.of(graph, member, resolver), result);
+      }
+    }
+    return result;
+  }
+
+  private void add(
+      String member, FeatureSelection features, Selection selection, List<Build> builds) {
     for (String host : hosts) {
       for (String target : targets) {
-        cargoNix.add(
-            new Context(host, target, features.name(), member),
-            UnitGraph.plan(
-                graph,
-                selection,
-                resolver,
-                profiles,
-                TargetInfo.of(host),
-                target.equals(host) ? null : TargetInfo.of(target)));
+        builds.add(new Build(new Context(host, target, features.name(), member), selection));
       }
     }
   }

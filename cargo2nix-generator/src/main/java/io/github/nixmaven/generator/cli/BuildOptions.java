@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which build is meant: what {@code graph} and {@code why} share, in cargo's words. */
@@ -35,6 +36,8 @@ final class BuildOptions {
 
   @Option(names = "--workspace", description = "Build all members.")
   boolean workspace;
+
+  @Mixin TargetOptions chosen = new TargetOptions();
 
   @Option(
       names = {"-F", "--features"},
@@ -106,6 +109,7 @@ final class BuildOptions {
               mode.command,
               packages,
               workspace,
+              chosen.targets(),
               features,
               allFeatures,
               !noDefaultFeatures,

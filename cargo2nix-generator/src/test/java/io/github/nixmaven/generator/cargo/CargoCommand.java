@@ -2,14 +2,18 @@ package io.github.nixmaven.generator.cargo;
 
 import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
 import io.github.nixmaven.generator.cargo.manifest.Profiles;
+import io.github.nixmaven.generator.cargo.manifest.Target;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.cargo.resolve.Selection;
+import io.github.nixmaven.generator.cargo.resolve.TargetFilter;
 import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** A command line of cargo's, read as the selection it means. */
@@ -17,7 +21,10 @@ public final class CargoCommand {
   private static final TargetInfo HOST = TargetInfo.of("x86_64-unknown-linux-gnu");
 
   private Selection.Command command = Selection.Command.BUILD;
-  private final Set<Selection.Targets> targets = EnumSet.noneOf(Selection.Targets.class);
+  private final Set<Target.Kind> kinds = EnumSet.noneOf(Target.Kind.class);
+  private final Map<Target.Kind, List<String>> names = new EnumMap<>(Target.Kind.class);
+  private boolean allTargets;
+  private boolean documentation;
   private final List<String> packages = new ArrayList<>();
   private final List<String> excluded = new ArrayList<>();
   private final List<String> features = new ArrayList<>();
@@ -47,10 +54,21 @@ public final class CargoCommand {
         case "--target" -> result.platforms.add(TargetInfo.of(rest.next()));
         case "--release" -> result.profile = "release";
         case "--profile" -> result.profile = rest.next();
-        case "--all-targets" -> result.targets.add(Selection.Targets.ALL);
-        default ->
-            result.targets.add(
-                Selection.Targets.valueOf(argument.substring(2).toUpperCase(Locale.ROOT)));
+        case "--all-targets" -> result.allTargets = true;
+        case "--doc" -> result.documentation = true;
+        case "--lib" -> result.kinds.add(Target.Kind.LIB);
+        case "--bins" -> result.kinds.add(Target.Kind.BIN);
+        case "--examples" -> result.kinds.add(Target.Kind.EXAMPLE);
+        case "--tests" -> result.kinds.add(Target.Kind.TEST);
+        case "--benches" -> result.kinds.add(Target.Kind.BENCH);
+        case "--bin", "--example", "--test", "--bench" ->
+            result
+                .names
+                .computeIfAbsent(
+                    Target.Kind.valueOf(argument.substring(2).toUpperCase(Locale.ROOT)),
+                    kind -> new ArrayList<>())
+                .add(rest.next());
+        default -> throw new IllegalArgumentException(argument);
       }
     }
     return result;
@@ -69,7 +87,7 @@ public final class CargoCommand {
     return UnitGraph.planFor(
         graph,
         Selection.of(members)
-            .with(command, targets)
+            .with(command, new TargetFilter(kinds, names, allTargets, documentation))
             .withFeatures(features, allFeatures, defaultFeatures),
         project.workspace().resolver(),
         Profiles.of(project.workspace(), profile),

@@ -2,8 +2,10 @@ package io.github.nixmaven.generator.cargo;
 
 import io.github.nixmaven.generator.cargo.manifest.Dependency;
 import io.github.nixmaven.generator.cargo.manifest.Manifest;
+import io.github.nixmaven.generator.cargo.manifest.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /** Makes up command lines for a workspace. */
@@ -34,10 +36,7 @@ final class RandomCommand {
   private void make() {
     result.add(pick(List.of("build", "build", "test", "test", "test", "bench")));
     packages();
-    if (chance(3)) {
-      result.add(
-          pick(List.of("--bins", "--tests", "--examples", "--benches", "--all-targets", "--lib")));
-    }
+    targets();
     features();
     if (chance(3)) {
       result.addAll(List.of("--target", pick(TARGETS)));
@@ -68,6 +67,29 @@ final class RandomCommand {
         result.addAll(List.of("-p", pick(members).name()));
       }
       default -> result.addAll(List.of("-p", pick(members).name()));
+    }
+  }
+
+  private void targets() {
+    if (chance(3)) {
+      result.add(
+          pick(List.of("--bins", "--tests", "--examples", "--benches", "--all-targets", "--lib")));
+    }
+    if (chance(4)) {
+      List<Target> named =
+          members.stream()
+              .flatMap(member -> member.targets().stream())
+              .filter(t -> t.kind() != Target.Kind.LIB && !t.isCustomBuild())
+              .toList();
+      if (!named.isEmpty()) {
+        Target target = pick(named);
+        String name = target.name();
+        result.add("--" + target.kind().name().toLowerCase(Locale.ROOT));
+        result.add(chance(3) ? name.substring(0, 1 + random.nextInt(name.length())) + "*" : name);
+      }
+    } else if (result.get(0).equals("test") && chance(8)) {
+      result.removeIf(word -> word.startsWith("--") && !word.matches("--(workspace|exclude)"));
+      result.add("--doc");
     }
   }
 

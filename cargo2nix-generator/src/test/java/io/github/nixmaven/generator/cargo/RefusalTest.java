@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixmaven.generator.cargo.manifest.Workspace;
 import io.github.nixmaven.generator.text.InputException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -42,6 +43,46 @@ class RefusalTest {
           a test without a file; [[test]]; name = 'absent'; no file; can't find
           a member without a manifest; [workspace]; members = ['empty/*']; has no Cargo.toml; failed to load manifest for workspace member
           a default member that is none; [workspace]; 'default-members = ["dep"]'; not a member; not a member
+          git together with path; [dependencies]; dep = { path = 'dep', git = 'https://x.invalid/x' }; both `git` and `path`; Only one of `git` or `path`
+          git together with a registry; [dependencies]; dep = { registry = 'x', git = 'https://x.invalid/x' }; both `git` and `registry`; Only one of `git` or `registry`
+          a registry by name and by index; [dependencies]; dep = { version = '1', registry = 'x', registry-index = 'https://x.invalid' }; both `registry` and `registry-index`; Only one of `registry` or `registry-index`
+          a branch and a tag; [dependencies]; dep = { git = 'https://x.invalid/x', branch = 'a', tag = 'b' }; both `branch` and `tag`; Only one of `branch`, `tag` or `rev`
+          a branch of no repository; [dependencies]; dep = { path = 'dep', branch = 'a' }; has no `git`; key `branch` is ignored
+          two sources of one dependency; [dependencies]; 'dep.path = "dep"\n[target."cfg(unix)".dependencies]\ndep = "1"'; different sources; different source paths
+          a folder that is not there; [dependencies]; dep.path = 'nowhere'; has no Cargo.toml; failed to read
+          a path to another package; [dependencies]; dep = { path = 'dep', package = 'other' }; no package `other` stands in; no matching package named `other`
+          a path to another version; [dependencies]; dep = { path = 'dep', version = '2' }; not satisfied by version 1.0.0; didn't match: 1.0.0
+          an optional workspace dependency; [workspace.dependencies]; dep = { path = 'dep', optional = true }; cannot be optional; cannot be optional
+          default features taken away in edition 2024; [workspace.dependencies]; 'dep.path = "dep"\n[dependencies]\ndep = { workspace = true, default-features = false }'; cannot override; cannot override workspace's `default-features`
+          the same where the workspace asks for them; [workspace.dependencies]; 'dep = { path = "dep", default-features = true }\n[dependencies]\ndep = { workspace = true, default-features = false }'; cannot override; cannot override workspace's `default-features`
+          project in edition 2024; [project]; 'name = "app"\nversion = "1.0.0"'; not supported as of the 2024; not supported as of the 2024
+          a pointer to no root; workspace = 'other'; ; no workspace's root; wasn't a root
+          a root that points to one; workspace = 'other'; [workspace]; contradict each other; cannot configure both
+          two resolvers; resolver = '2'; 'publish = false\n[workspace]\nresolver = "2"'; contradict each other; cannot specify `resolver` field in both
+          a member that is a root; [workspace]; members = ['dep']; cannot be a workspace's root itself; multiple workspace roots
+          a dependency that is a root; [workspace]; '[dependencies]\ndep.path = "dep"'; cannot be a workspace's root itself; multiple workspace roots
+          members of one name; [workspace]; members = ['other', 'twin']; two packages of the workspace are called `other`; two packages named `other`
+          a member that points elsewhere; [workspace]; members = ['pointing']; takes; wrong workspace
+          links without a build script; links = 'z'; ; has no build script; does not have a custom build script
+          four numbers; rust-version = '1.2.3.4'; ; not a version of Rust; expected a version like
+          a requirement as a version of Rust; rust-version = '^1.85'; ; not a version of Rust; unexpected version requirement
+          a beta; rust-version = '1.85.0-beta'; ; not a version of Rust; unexpected prerelease field
+          a version of Rust older than the edition; rust-version = '1.84'; ; older than edition 2024; incompatible with the version (1.85.0)
+          a version of Rust that is a number; rust-version = 1.85; ; must be a string; invalid type
+          an unknown lint level; [lints.rust]; x = 'loud'; not a lint level; unknown variant `loud`
+          an unknown lint level that no member uses; [workspace.lints.rust]; x = 'loud'; not a lint level; unknown variant `loud`
+          a lint without a level; [lints.rust]; x = { priority = 1 }; `level` is missing; missing field `level`
+          a priority that is no byte; [lints.rust]; x = { level = 'warn', priority = 128 }; not a priority; expected i8
+          lints inherited and set; [workspace.lints.rust]; 'x = "warn"\n[lints]\nworkspace = true\nrust.y = "warn"'; cannot be set here; cannot override `workspace.lints`
+          lints not inherited; [lints]; workspace = false; cannot be false; cannot be false
+          lints inherited from nowhere; [workspace]; '[lints]\nworkspace = true'; defines none; was not defined
+          a lint of another tool; [lints.rust]; "clippy::x" = 'warn'; not a lint of `rust`; try `lints.clippy.x`
+          check-cfg that is no list; [lints.rust]; unexpected_cfgs = { level = 'warn', check-cfg = 'cfg(x)' }; must be an array; must be a list of string
+          a patch that is not there; [patch.crates-io]; dep.path = 'nowhere'; has no Cargo.toml; failed to read
+          a patch for another package; [patch.crates-io]; other.path = 'dep'; no package `other` stands in; does not contain packages matching `other`
+          a patch and a replacement; [patch.crates-io]; 'dep.path = "dep"\n[replace]\n"dep:1.0.0" = { path = "dep" }'; cannot specify both; cannot specify both
+          a replacement of no version; [replace]; dep.path = 'dep'; does not say which version; must specify a version to replace
+          a replacement with a version; [replace]; '"dep:1.0.0" = { path = "dep", version = "1" }'; cannot have a version requirement; cannot specify a version requirement
           """)
   void manifest(String name, String section, String body, String ours, String cargos)
       throws Exception {
@@ -86,6 +127,44 @@ class RefusalTest {
         .hasMessageContaining(ours);
   }
 
+  @ParameterizedTest(name = "cargo {0}")
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          build --bin none; no bin target named `none` in package `app`; no bin target named `none`
+          build --bin n*; no bin target matches pattern `n*`; no bin target matches pattern `n*`
+          build --workspace --example none; no example target named `none`; no example target named `none`
+          build --test none; no test target named `none`; no test target named `none`
+          bench --bench none --bins; no bench target named `none`; no bench target named `none`
+          build --lib; no library targets found in package `app`; no library targets found in package `app`
+          test --doc; no library targets found in package `app`; no library targets found in package `app`
+          build --bin gated; requires the features: `gate`; requires the features: `gate`
+          """)
+  void targetsOfTheCommandLine(String arguments, String ours, String cargos) throws Exception {
+    TextWorkspace workspace =
+        TextWorkspace.write(
+            directory,
+            """
+            ## src/main.rs src/bin/gated.rs
+            ## Cargo.toml
+            [package]
+            name = "app"
+            version = "1.0.0"
+            edition = "2021"
+            [features]
+            gate = []
+            [[bin]]
+            name = "gated"
+            required-features = ["gate"]
+            """);
+    List<String> command = List.of(arguments.split(" "));
+    assertThatThrownBy(() -> workspace.cargo(command)).hasMessageContaining(cargos);
+    assertThatThrownBy(() -> workspace.plan(command))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(ours);
+  }
+
   @Test
   @DisplayName("Two overrides of a profile, one of them inherited, that mean one package")
   void ambiguousOverride() throws Exception {
@@ -121,10 +200,168 @@ class RefusalTest {
         .hasMessageContaining("asks for feature `none` of dep 1.0.0");
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          a lock without a package that it says is needed; '[[package]]\nname = "dep"\nversion = "1.0.0"\n'; ''; means no package; cannot update the lock file
+          a lock without a dependency; 'dependencies = [\n "dep",\n]\n'; ''; does not say what needs it; cannot update the lock file
+          another version of a dependency; 'name = "dep"\nversion = "1.0.0"'; 'name = "dep"\nversion = "1.0.1"'; no manifest of the workspace does; cannot update the lock file
+          another version of the member; 'name = "app"\nversion = "1.0.0"'; 'name = "app"\nversion = "1.0.1"'; does not have app 1.0.0; cannot update the lock file
+          a published package for one from a path; 'name = "dep"\nversion = "1.0.0"'; 'name = "dep"\nversion = "1.0.0"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\nchecksum = "0000000000000000000000000000000000000000000000000000000000000000"'; does not satisfy `dep; cannot update the lock file
+          a package that nothing needs; ' "dep",\n]\n'; ' "dep",\n]\n\n[[package]]\nname = "zed"\nversion = "1.0.0"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\nchecksum = "0000000000000000000000000000000000000000000000000000000000000000"\n'; which nothing needs; cannot update the lock file
+          a dependency that the manifest does not have; 'name = "dep"\nversion = "1.0.0"\n'; 'name = "dep"\nversion = "1.0.0"\ndependencies = [\n "app",\n]\n'; its manifest does not; cannot update the lock file
+          a package twice; ' "dep",\n]\n'; ' "dep",\n]\n\n[[package]]\nname = "dep"\nversion = "1.0.0"\n'; twice; specified twice
+          a version that is none; 'version = "1.0.0"'; 'version = "one"'; not a version; unexpected character
+          a format of the future; version = 4; version = 9; lock format 9; lock file version `9`
+          a conflict of git; version = 4; <<<<<<< HEAD; ; key with no value
+          """)
+  void lock(String name, String from, String to, String ours, String cargos) throws Exception {
+    TextWorkspace workspace = write("[dependencies]\ndep.path = 'dep'\n", true);
+    Path lock = directory.resolve("Cargo.lock");
+    String whole = Files.readString(lock);
+    String changed = whole.replace(from.replace("\\n", "\n"), to.replace("\\n", "\n"));
+    assertThat(changed).isNotEqualTo(whole);
+    Files.writeString(lock, changed);
+    List<String> command = List.of("build");
+    assertThatThrownBy(() -> workspace.cargo(command)).hasMessageContaining(cargos);
+    assertThatThrownBy(() -> workspace.plan(command))
+        .isInstanceOfSatisfying(
+            InputException.class,
+            e -> {
+              assertThat(e.problem()).contains(ours == null ? "" : ours);
+              assertThat(e.remedy()).isNotBlank();
+              assertThat(e.position()).isNotNull();
+              assertThat(e.position().line()).isPositive();
+            });
+  }
+
+  @Test
+  @DisplayName("A lock without a patch that nothing uses")
+  void lockWithoutUnusedPatch() throws Exception {
+    TextWorkspace workspace = write("[patch.crates-io]\ndep.path = 'dep'\n", true);
+    List<String> command = List.of("build");
+    assertThat(workspace.plan(command).units()).hasSize(1);
+    Path lock = directory.resolve("Cargo.lock");
+    String whole = Files.readString(lock);
+    Files.writeString(lock, whole.substring(0, whole.indexOf("[[patch.unused]]")));
+    assertThatThrownBy(() -> workspace.cargo(command))
+        .hasMessageContaining("cannot update the lock file");
+    assertThatThrownBy(() -> workspace.plan(command))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("does not have the patch dep 1.0.0");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          packages that need each other; [dependencies]; [dependencies]; depends on itself: app 1.0.0 needs dep 1.0.0; cyclic package dependency
+          a build script that needs what needs its package; [build-dependencies]; [dependencies]; depends on itself; cyclic package dependency
+          the same on another platform; [dependencies]; [target.'cfg(windows)'.build-dependencies]; depends on itself; cyclic package dependency
+          the same by a feature; [dependencies]; 'feature'; depends on itself; cyclic package dependency
+          a native library linked twice; links; links; both link to the native library `z`; more than one crate with links=z
+          two packages that a lock cannot tell apart; twins; ; cannot tell them apart; package collision in the lockfile
+          """)
+  void together(String name, String here, String there, String ours, String cargos)
+      throws Exception {
+    boolean twins = here.equals("twins");
+    boolean links = here.equals("links");
+    TextWorkspace workspace =
+        TextWorkspace.unlocked(
+            directory,
+            """
+            ## src/lib.rs build.rs dep/src/lib.rs dep/build.rs old/src/lib.rs
+            ## Cargo.toml
+            [package]
+            name = "app"
+            version = "1.0.0"
+            edition = "2021"
+            %s
+            dep.path = "dep"
+            %s
+            [workspace]
+            %s
+            ## dep/Cargo.toml
+            [package]
+            name = "dep"
+            version = "1.0.0"
+            edition = "2021"
+            %s
+            ## old/Cargo.toml
+            [package]
+            name = "dep"
+            version = "1.0.0"
+            [workspace]
+            ## Cargo.lock
+            version = 4
+
+            [[package]]
+            name = "app"
+            version = "1.0.0"
+            dependencies = [
+             "dep",
+            ]
+
+            [[package]]
+            name = "dep"
+            version = "1.0.0"
+            %s
+            """
+                .formatted(
+                    links ? "links = 'z'\n[dependencies]" : twins ? "[dependencies]" : here,
+                    twins ? "old = { path = 'old', package = 'dep' }" : "",
+                    twins ? "exclude = ['old', 'dep']" : "",
+                    links
+                        ? "links = 'z'"
+                        : twins
+                            ? "[workspace]"
+                            : there.equals("feature")
+                                ? "[dependencies]\napp = { path = '..', optional = true }"
+                                : there + "\napp.path = '..'",
+                    links || twins ? "" : "dependencies = [\n \"app\",\n]"));
+    List<String> command = List.of("build");
+    assertThatThrownBy(() -> workspace.cargo(command)).hasMessageContaining(cargos);
+    assertThatThrownBy(() -> workspace.plan(command))
+        .isInstanceOfSatisfying(
+            InputException.class,
+            e -> {
+              assertThat(e.problem()).contains(ours);
+              assertThat(e.position()).isNotNull();
+              assertThat(e.position().line()).isPositive();
+            });
+  }
+
+  @Test
+  @DisplayName("A target that rustc does not know")
+  void unknownTarget() throws Exception {
+    TextWorkspace workspace = write("", true);
+    List<String> command = List.of("build", "--target", "x86_64-unknown-linux-gna");
+    assertThatThrownBy(() -> workspace.cargo(command))
+        .hasMessageContaining("could not find specification for target");
+    assertThatThrownBy(() -> workspace.plan(command))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("rustc has no target named `x86_64-unknown-linux-gna`");
+  }
+
   private TextWorkspace write(String more, boolean lock) throws Exception {
     String text =
         """
-        ## src/lib.rs dep/src/lib.rs empty/folder/keep
+        ## src/lib.rs dep/src/lib.rs other/src/lib.rs empty/folder/keep
+        ## other/Cargo.toml twin/Cargo.toml
+        [package]
+        name = "other"
+        version = "1.0.0"
+        ## twin/src/lib.rs pointing/src/lib.rs elsewhere/keep
+        ## pointing/Cargo.toml
+        [package]
+        name = "pointing"
+        version = "1.0.0"
+        workspace = "../elsewhere"
+        ## elsewhere/Cargo.toml
+        [workspace]
         ## dep/Cargo.toml
         [package]
         name = "dep"

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +34,60 @@ class UnitGraphTest {
   })
   void publishedProgram(String name, String version, @Nullable String target) throws Exception {
     Path directory = PublishedCrate.unpack(name, version);
+    List<String> command = new ArrayList<>(List.of("build", "--release"));
+    if (target != null) {
+      command.addAll(List.of("--target", target));
+    }
+    assertSame(name, directory, command);
+  }
+
+  @Test
+  @DisplayName("[replace] puts a package from a path in the place of a published one")
+  void replaced(@TempDir Path directory) throws Exception {
+    TextWorkspace.unlocked(
+        directory,
+        """
+        ## src/lib.rs cfg-if/src/lib.rs
+        ## Cargo.toml
+        [package]
+        name = "app"
+        version = "1.0.0"
+        [dependencies]
+        cfg-if = { version = "1", features = ["mine"] }
+        [replace]
+        "cfg-if:1.0.0" = { path = "cfg-if" }
+        ## cfg-if/Cargo.toml
+        [package]
+        name = "cfg-if"
+        version = "1.0.0"
+        [features]
+        mine = []
+        ## Cargo.lock
+        version = 4
+
+        [[package]]
+        name = "app"
+        version = "1.0.0"
+        dependencies = [
+         "cfg-if 1.0.0 (registry+https://github.com/rust-lang/crates.io-index)",
+        ]
+
+        [[package]]
+        name = "cfg-if"
+        version = "1.0.0"
+
+        [[package]]
+        name = "cfg-if"
+        version = "1.0.0"
+        source = "registry+https://github.com/rust-lang/crates.io-index"
+        checksum = "baf1de4339761588bc0619e3cbc0120ee582ebb74b53b4efbf79117bd2da40fd"
+        replace = "cfg-if 1.0.0"
+        """);
+    assertSame("replaced", directory, List.of("build"));
+  }
+
+  private static void assertSame(String name, Path directory, List<String> command)
+      throws Exception {
     CargoProject project = CargoProject.load(directory.resolve("Cargo.toml"));
     PackageGraph graph =
         project.graph(
@@ -44,11 +100,6 @@ class UnitGraphTest {
                     false),
                 new GitRepositories(PublishedCrate.CACHE, Optional.empty(), false)),
             Progress.NONE);
-    List<String> command = new ArrayList<>(List.of("build", "--release"));
-    if (target != null) {
-      command.addAll(List.of("--target", target));
-    }
-
     UnitComparison.assertSame(
         name,
         CargoCommand.parse(command).plan(project, graph),

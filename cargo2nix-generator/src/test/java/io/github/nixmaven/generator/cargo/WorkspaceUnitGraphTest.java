@@ -2,16 +2,22 @@ package io.github.nixmaven.generator.cargo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixmaven.generator.cargo.cfg.Cfg;
+import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
 import io.github.nixmaven.generator.cargo.manifest.Manifest;
 import io.github.nixmaven.generator.cargo.resolve.Activation;
 import io.github.nixmaven.generator.cargo.resolve.Explanation;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -350,6 +356,364 @@ class WorkspaceUnitGraphTest {
             """);
     workspace.assertSame("test");
     workspace.assertSame("test", "--target", "x86_64-unknown-linux-gnu");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "inside the workspace, patches/dep, ",
+    "inside and ignored by git, ignored/dep, ",
+    "a member, members/dep, members = ['members/dep']",
+    "outside the workspace, ../outside/dep, ",
+  })
+  @DisplayName("A patch puts a package from a path in the place of a published one")
+  void patched(String name, String path, @Nullable String members) throws Exception {
+    Path root = directory.resolve("workspace");
+    TextWorkspace.unlocked(
+        root,
+        """
+        ## .gitignore
+        /ignored
+        ## %1$s/src/lib.rs user/src/lib.rs unused/src/lib.rs
+        ## %1$s/Cargo.toml
+        [package]
+        name = "dep"
+        version = "1.2.0"
+        [features]
+        default = ["a"]
+        a = []
+        b = []
+        [dependencies]
+        absent = { path = "absent", optional = true }
+        [dev-dependencies]
+        missing.path = "missing"
+        ## user/Cargo.toml
+        [package]
+        name = "user"
+        version = "1.0.0"
+        [dependencies]
+        dep = { version = "1.1", features = ["b"] }
+        ## unused/Cargo.toml
+        [package]
+        name = "unused"
+        version = "1.0.0"
+        """
+            .formatted(path)
+            .replace(members == null ? "" : "[dev-dependencies]\nmissing.path = \"missing\"\n", "")
+            .replace(
+                members == null ? "" : "absent = { path = \"absent\", optional = true }\n", ""));
+    TextWorkspace workspace =
+        TextWorkspace.write(
+            root,
+            """
+            ## src/lib.rs
+            ## Cargo.toml
+            [package]
+            name = "app"
+            version = "1.0.0"
+            edition = "2021"
+            [dependencies]
+            re-named = { version = "1", package = "dep", default-features = false }
+            user.path = "user"
+            [patch.crates-io]
+            any-key = { path = "%s", package = "dep" }
+            unused.path = "unused"
+            [workspace]
+            %s
+            """
+                .formatted(path, members == null ? "" : members));
+    workspace.assertSame("build");
+    workspace.assertSame("build", "--workspace", "--no-default-features");
+    workspace.assertSame("test", "--workspace");
+  }
+
+  @Test
+  @DisplayName("Of packages with one name and version, the lock's is the one that is needed")
+  void namesakesOfOneVersion() throws Exception {
+    TextWorkspace workspace =
+        TextWorkspace.write(
+            directory,
+            """
+            ## src/lib.rs a/src/lib.rs z/src/lib.rs middle/src/lib.rs
+            ## Cargo.toml
+            [package]
+            name = "app"
+            version = "1.0.0"
+            [dependencies]
+            middle.path = "middle"
+            same.path = "a"
+            [workspace]
+            exclude = ["a", "z", "middle"]
+            ## middle/Cargo.toml
+            [package]
+            name = "middle"
+            version = "1.0.0"
+            [dependencies]
+            other = { path = "../z", package = "same", optional = true }
+            ## a/Cargo.toml
+            [package]
+            name = "same"
+            version = "1.0.0"
+            [features]
+            default = ["right"]
+            right = []
+            ## z/Cargo.toml
+            [package]
+            name = "same"
+            version = "1.0.0"
+            [features]
+            default = ["wrong"]
+            wrong = []
+            """);
+    workspace.assertSame("build");
+  }
+
+  @Test
+  @DisplayName("A member may stand outside the root's folder where it points to the root")
+  void pointingFromOutside() throws Exception {
+    TextWorkspace.unlocked(
+        directory,
+        """
+        ## outside/src/lib.rs near/src/lib.rs
+        ## outside/Cargo.toml
+        [package]
+        name = "outside"
+        version.workspace = true
+        workspace = "../root"
+        [features]
+        default = ["near"]
+        [dependencies]
+        near = { path = "../near", optional = true }
+        ## near/Cargo.toml
+        [package]
+        name = "near"
+        version = "1.0.0"
+        """);
+    TextWorkspace workspace =
+        TextWorkspace.write(
+            directory.resolve("root"),
+            """
+            ## src/lib.rs
+            ## Cargo.toml
+            [package]
+            name = "app"
+            version = "1.0.0"
+            [dependencies]
+            outside.path = "../outside"
+            [workspace.package]
+            version = "3.0.0"
+            [workspace]
+            """);
+    workspace.assertSame("build", "--workspace");
+    workspace.assertSame("test", "-p", "outside");
+    assertThat(workspace.members()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x86_64-unknown-linux-gnu",
+        "aarch64-apple-darwin",
+        "x86_64-pc-windows-msvc",
+        "wasm32-wasip1",
+        "thumbv7em-none-eabihf"
+      })
+  @DisplayName("cfg() asks for every key that rustc prints")
+  void everyKey(String target) throws Exception {
+    List<String> keys =
+        TargetInfo.all().values().stream()
+            .flatMap(info -> info.cfg().stream())
+            .map(Cfg::key)
+            .distinct()
+            .sorted()
+            .toList();
+    StringBuilder text = new StringBuilder("## src/lib.rs\n");
+    StringBuilder dependencies = new StringBuilder();
+    for (String key : keys) {
+      String condition =
+          TargetInfo.of(target).cfg().stream()
+              .filter(fact -> fact.key().equals(key))
+              .map(Cfg::toString)
+              .max(Comparator.naturalOrder())
+              .orElse(key);
+      for (String cfg : List.of(condition, "not(" + condition + ")")) {
+        String name = (cfg.equals(condition) ? "is-" : "not-") + key;
+        dependencies.append(
+            "[target.'cfg(%s)'.dependencies]\n%2$s.path = \"%2$s\"\n".formatted(cfg, name));
+        text.append("## %1$s/src/lib.rs\n## %1$s/Cargo.toml\n[package]\n".formatted(name))
+            .append("name = \"" + name + "\"\n");
+      }
+    }
+    text.append("## Cargo.toml\n[package]\nname = \"app\"\n").append(dependencies);
+    TextWorkspace workspace = TextWorkspace.write(directory, text.toString());
+    workspace.assertSame("build", "--target", target);
+    assertThat(workspace.plan(List.of("build", "--target", target)).units())
+        .hasSize(1 + keys.size());
+  }
+
+  @Test
+  @DisplayName(
+      "--features passes over a member whose dependency of that name is required somewhere")
+  void hiddenAndRequired() throws Exception {
+    TextWorkspace workspace =
+        TextWorkspace.write(
+            directory,
+            """
+            ## a/src/lib.rs b/src/lib.rs dep/src/lib.rs
+            ## Cargo.toml
+            [workspace]
+            resolver = "2"
+            members = ["a", "b", "dep"]
+            ## a/Cargo.toml
+            [package]
+            name = "a"
+            version = "1.0.0"
+            [features]
+            on = ["dep:dep"]
+            [target.'cfg(windows)'.dev-dependencies]
+            dep.path = "../dep"
+            [dependencies]
+            dep = { path = "../dep", optional = true }
+            ## b/Cargo.toml
+            [package]
+            name = "b"
+            version = "1.0.0"
+            [dependencies]
+            dep = { path = "../dep", optional = true }
+            ## dep/Cargo.toml
+            [package]
+            name = "dep"
+            version = "1.0.0"
+            """);
+    workspace.assertSame("build", "--workspace", "--features", "dep");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "build --bin one",
+        "build --bin one --bin two",
+        "build --bin t*",
+        "build --bin [a-p]??",
+        "build --bin one --bins",
+        "build --bin gated --features gate",
+        "build --lib --bin one --example show",
+        "build --example show",
+        "build --example gen*",
+        "build --test it",
+        "build --test i? --bench speed",
+        "build --bench speed --all-targets",
+        "build --tests --bin one",
+        "build --workspace --bin one",
+        "test --bin one",
+        "test --lib",
+        "test --lib --bins --examples",
+        "test --example show",
+        "test --test it --release",
+        "test --benches",
+        "test --doc",
+        "test --doc --workspace --target aarch64-apple-darwin",
+        "test --all-targets",
+        "bench --bench speed",
+        "bench --bin one --tests"
+      })
+  @DisplayName("Targets are chosen by kind, name and pattern")
+  void targets(String command) throws Exception {
+    TextWorkspace workspace =
+        TextWorkspace.write(
+            directory,
+            """
+            ## src/lib.rs src/bin/one.rs src/bin/two.rs src/bin/three.rs src/bin/gated.rs
+            ## examples/show.rs examples/generate.rs tests/it.rs tests/other.rs
+            ## benches/speed.rs benches/size.rs dep/src/lib.rs dep/src/main.rs no-docs/src/lib.rs
+            ## Cargo.toml
+            [package]
+            name = "app"
+            version = "1.0.0"
+            edition = "2021"
+            [features]
+            gate = []
+            [[bin]]
+            name = "gated"
+            required-features = ["gate"]
+            [[example]]
+            name = "generate"
+            test = true
+            crate-type = ["cdylib"]
+            [[test]]
+            name = "it"
+            required-features = ["dep/default"]
+            [dependencies]
+            dep.path = "dep"
+            [dev-dependencies]
+            no-docs.path = "no-docs"
+            [workspace]
+            members = ["dep", "no-docs"]
+            ## dep/Cargo.toml
+            [package]
+            name = "dep"
+            version = "1.0.0"
+            [features]
+            default = []
+            [lib]
+            doctest = false
+            ## no-docs/Cargo.toml
+            [package]
+            name = "no-docs"
+            version = "1.0.0"
+            [lib]
+            crate-type = ["cdylib"]
+            """);
+    workspace.assertSame(command.split(" "));
+  }
+
+  @Test
+  @DisplayName("Features may switch each other on in a circle")
+  void featureCycle() throws Exception {
+    TextWorkspace workspace =
+        TextWorkspace.write(
+            directory,
+            """
+            ## src/lib.rs dep/src/lib.rs
+            ## Cargo.toml
+            [package]
+            name = "app"
+            version = "1.0.0"
+            [features]
+            a = ["b"]
+            b = ["c", "dep/x"]
+            c = ["a"]
+            [dependencies]
+            dep.path = "dep"
+            ## dep/Cargo.toml
+            [package]
+            name = "dep"
+            version = "1.0.0"
+            [features]
+            x = ["y"]
+            y = ["x"]
+            """);
+    workspace.assertSame("build", "--features", "c");
+  }
+
+  @Test
+  @DisplayName("What was a path's package and is gone may stay in the lock")
+  void goneFromLock() throws Exception {
+    TextWorkspace workspace =
+        TextWorkspace.write(
+            directory,
+            """
+            ## src/lib.rs
+            ## Cargo.toml
+            [package]
+            name = "app"
+            version = "1.0.0"
+            """);
+    Path lock = directory.resolve("Cargo.lock");
+    Files.writeString(
+        lock,
+        Files.readString(lock)
+            + "dependencies = [\n \"gone\",\n]\n\n[[package]]\nname = \"gone\"\nversion = \"1.0.0\"\n");
+    workspace.assertSame("build");
   }
 
   @Test

@@ -108,6 +108,8 @@ class GraphAndWhyTest {
         "build -p app --features app/fancy,lib/colour --target aarch64-apple-darwin",
         "build -p mac --no-default-features",
         "test --workspace",
+        "test --workspace --doc",
+        "test --workspace --lib --bin a* --tests",
         "build --target wasm32-unknown-unknown --target x86_64-unknown-linux-musl -p lib@1.0.0"
       })
   @DisplayName("graph prints cargo's JSON for a workspace, whatever its folder is called")

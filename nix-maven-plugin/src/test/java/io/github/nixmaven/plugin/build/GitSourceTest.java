@@ -138,19 +138,55 @@ class GitSourceTest {
   @Test
   @DisplayName("is built in the sandbox, and its program says what the repository's files say")
   void built() throws Exception {
-    Path app = build().outputs().get("app").resolve("bin/app");
     String word = Files.readString(temporary.resolve("words/word.txt"));
-    String system = NixFixture.sysroot() + "/usr/lib";
-    assertThat(
-            run(
-                temporary,
-                List.of(
-                    system + "64/ld-linux-x86-64.so.2",
-                    "--library-path",
-                    system + "/x86_64-linux-gnu",
-                    app.toString())))
-        .isEqualTo(word + " inner");
+    assertThat(answer()).isEqualTo(word + " inner");
     assertThat(console.lines()).anyMatch(line -> line.startsWith("Adding the files of file://"));
+  }
+
+  @Test
+  @DisplayName("is built with [patch] onto folders that git ignores and that lie outside the root")
+  void patched() throws Exception {
+    write(workspace, ".gitignore", "vendor\n");
+    git(workspace, "init", "--quiet");
+    write(
+        workspace,
+        "Cargo.toml",
+        Files.readString(workspace.resolve("Cargo.toml"))
+            + "itoa = \"1\"\n[patch.crates-io]\nitoa.path = \"vendor/itoa\"\n"
+            + ("[patch.\"file://" + repository + "\"]\ninner.path = \"../outside/inner\"\n"));
+    write(
+        workspace,
+        "src/main.rs",
+        "fn main() { println!(\"{} {}\", greeting::greeting().trim(), itoa::name()); }\n");
+    write(workspace, "vendor/itoa/Cargo.toml", "[package]\nname = \"itoa\"\nversion = \"1.9.9\"\n");
+    write(workspace, "vendor/itoa/src/lib.rs", "pub fn name() -> &'static str { \"ignored\" }\n");
+    Path outside = temporary.resolve("outside/inner");
+    write(outside, "Cargo.toml", "[package]\nname = \"inner\"\nversion = \"0.1.9\"\n");
+    write(outside, "src/lib.rs", "pub fn name() -> &'static str { \"outside\" }\n");
+    String lock = Files.readString(workspace.resolve("Cargo.lock"));
+    write(
+        workspace,
+        "Cargo.lock",
+        lock.substring(0, lock.lastIndexOf("[[package]]"))
+                .replace("[\n \"greeting\",\n", "[\n \"greeting\",\n \"itoa\",\n")
+            + "[[package]]\nname = \"inner\"\nversion = \"0.1.9\"\n\n"
+            + "[[package]]\nname = \"itoa\"\nversion = \"1.9.9\"\n");
+    CargoNixGenerator.generate(
+        GenerateRequest.of(workspace.resolve("Cargo.toml"), workspace.resolve("Cargo.nix")));
+    assertThat(answer()).endsWith(" outside ignored");
+  }
+
+  /** What the built program says. */
+  private String answer() throws Exception {
+    Path app = build().outputs().get("app").resolve("bin/app");
+    String system = NixFixture.sysroot() + "/usr/lib";
+    return run(
+        temporary,
+        List.of(
+            system + "64/ld-linux-x86-64.so.2",
+            "--library-path",
+            system + "/x86_64-linux-gnu",
+            app.toString()));
   }
 
   @Test

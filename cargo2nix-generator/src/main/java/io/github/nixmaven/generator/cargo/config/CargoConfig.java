@@ -5,8 +5,6 @@ import io.github.nixmaven.generator.text.TomlTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -116,21 +114,18 @@ public final class CargoConfig {
     return new Credentials(files, environment, prefix + registry.url());
   }
 
-  /** The folders that {@code [patch]} puts in the place of packages of other sources, absolute. */
-  public Collection<Path> patchedFolders() {
-    Map<List<String>, Path> result = new LinkedHashMap<>();
-    for (ConfigFile file : files) {
-      TomlTable patch = file.table().tableOrEmpty("patch");
-      for (String source : patch.keys()) {
-        TomlTable entries = patch.tableOrEmpty(source);
-        for (String name : entries.keys()) {
-          String path = entries.isTable(name) ? entries.tableOrEmpty(name).string("path") : null;
-          if (path != null) {
-            result.putIfAbsent(List.of(source, name), file.resolve(path));
-          }
-        }
-      }
-    }
-    return result.values();
+  /**
+   * The {@code [patch]} of a file.
+   *
+   * @param directory the folder that its paths are relative to
+   */
+  public record Patches(TomlTable table, Path directory) {}
+
+  /** What stands in for packages of other sources, the nearest first. */
+  public List<Patches> patches() {
+    return files.stream()
+        .filter(file -> file.table().has("patch"))
+        .map(file -> new Patches(file.table().tableOrEmpty("patch"), file.resolve("")))
+        .toList();
   }
 }

@@ -18,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +57,9 @@ public final class CargoNix {
   private final Function<Workspace.Local, String> manifestDigest;
   private final PackageKeys keys;
   private final NodeTable nodes;
-  private final List<Context> contexts = new ArrayList<>();
+  private final SortedMap<Integer, Context> contexts = new TreeMap<>();
   private final Choices usualProfiles = new Choices();
-  private final Map<Profile, Expression> writtenProfiles = new HashMap<>();
+  private final Map<Profile, Expression> writtenProfiles = new ConcurrentHashMap<>();
   private LinkTimeOptimization.Mode usualLto = LinkTimeOptimization.Mode.OBJECT;
 
   /**
@@ -79,15 +79,19 @@ public final class CargoNix {
     this.nodes = new NodeTable(keys);
   }
 
-  /** Adds what is built in a context. */
-  public void add(Context context, UnitGraph units) {
-    int number = contexts.size();
-    contexts.add(context);
+  /**
+   * Adds what is built in a context. Threads may add at once, in whatever order.
+   *
+   * @param number the context's place among all of them, from 0 on
+   */
+  public void add(int number, Context context, UnitGraph units) {
     Profile target = usual(context, false);
-    Expression forTarget = profile(target);
-    Expression forHost = profile(usual(context, true));
-    usualProfiles.add(number, Map.of(Slot.of("target"), forTarget, Slot.of("host"), forHost));
-    usualLto = LinkTimeOptimization.usual(target.lto());
+    NodeTable.Usual usual =
+        new NodeTable.Usual(
+            profile(target),
+            profile(usual(context, true)),
+            LinkTimeOptimization.usual(target.lto()),
+            this::profile);
     List<PackageGraph.Node> selected =
         graph.members().stream()
             .filter(
@@ -95,8 +99,14 @@ public final class CargoNix {
                     context.member().equals(Context.WORKSPACE)
                         || context.member().equals(member.locked().name()))
             .toList();
-    nodes.add(
-        number, selected, units, new NodeTable.Usual(forTarget, forHost, usualLto, this::profile));
+    NodeTable.Addition addition = nodes.addition(selected, units, usual);
+    synchronized (this) {
+      contexts.put(number, context);
+      usualProfiles.add(
+          number, Map.of(Slot.of("target"), usual.target(), Slot.of("host"), usual.host()));
+      usualLto = usual.lto();
+      nodes.add(number, addition);
+    }
   }
 
   /** The expression, without the lines that {@link GeneratedFile} puts on top. */
@@ -263,7 +273,7 @@ public final class CargoNix {
     List<Attr> attrs = new ArrayList<>();
     for (int i = 0; i < Context.DIMENSIONS.size() - 1; i++) {
       SortedSet<String> values = new TreeSet<>();
-      for (Context context : contexts) {
+      for (Context context : contexts.values()) {
         values.add(context.coordinate(i));
       }
       attrs.add(NixWriter.attr(Context.DIMENSIONS.get(i), NixWriter.strings(List.copyOf(values))));
@@ -272,7 +282,7 @@ public final class CargoNix {
   }
 
   private Expression choices(Choices choices, List<Attr> fixed) {
-    Choices.Written written = choices.write(contexts, NodeTable.ABSENT);
+    Choices.Written written = choices.write(List.copyOf(contexts.values()), NodeTable.ABSENT);
     List<Attr> attrs = new ArrayList<>(fixed);
     Map<Slot, Expression> usual = new LinkedHashMap<>(written.usual());
     usual.values().removeIf(value -> value.equals(NodeTable.ABSENT) || value.equals(EMPTY));
@@ -336,7 +346,7 @@ public final class CargoNix {
     if (profile.stripDeferred() && !profile.hasDebuginfo()) {
       profile = profile.withDebuginfoStripped();
     }
-    boolean weakened = profile.debuginfoDeferred() && context.host().equals(context.target());
+    boolean weakened = profile.debuginfoDeferred() && context.isNative();
     return (weakened ? profile.withDebuginfo("0") : profile).settled();
   }
 

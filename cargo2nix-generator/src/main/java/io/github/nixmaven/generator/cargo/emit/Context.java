@@ -18,6 +18,11 @@ public record Context(String host, String target, String selection, String membe
   /** What contexts differ in, by the names that Cargo.nix has for it. */
   static final List<String> DIMENSIONS = List.of("hosts", "targets", "selections", "members");
 
+  /** Whether what is built runs on the machine that builds. */
+  public boolean isNative() {
+    return target.equals(host);
+  }
+
   /** Where the context is in one of the {@link #DIMENSIONS}. */
   String coordinate(int dimension) {
     return switch (dimension) {

@@ -86,55 +86,75 @@ final class NodeTable {
   }
 
   /**
+   * Works out what one context needs, without changing the table.
+   *
+   * @param selected the members that are built in it
+   */
+  Addition addition(List<PackageGraph.Node> selected, UnitGraph graph, Usual usual) {
+    return new Addition(selected, graph, usual);
+  }
+
+  /**
    * Adds what one context needs.
    *
    * @param context the number of the context
-   * @param selected the members that are built in it
    */
-  void add(int context, List<PackageGraph.Node> selected, UnitGraph graph, Usual usual) {
-    new Addition(context, graph, usual).add(selected);
+  void add(int context, Addition addition) {
+    addition.nodes.forEach(
+        (key, part) ->
+            nodes
+                .computeIfAbsent(key, k -> new Node(part.of(), part.host(), new Choices()))
+                .choices()
+                .add(context, part.slots()));
+    addition.members.forEach(
+        (member, slots) ->
+            members.computeIfAbsent(member, name -> new Choices()).add(context, slots));
   }
 
   /** A package and the side it is built for. */
   private record Role(PackageGraph.Node of, boolean forTarget) {}
 
-  private final class Addition {
-    private final int context;
+  /** A node as it is in one context. */
+  private record Part(PackageGraph.Node of, boolean host, Map<Slot, Expression> slots) {}
+
+  /** What one context needs. */
+  final class Addition {
     private final UnitGraph graph;
     private final Usual usual;
     private final Map<Unit, LinkTimeOptimization.Mode> lto;
     private final Set<Unit> forTarget = new HashSet<>();
     private final Map<Unit, String> named = new HashMap<>();
+    private final Map<String, Part> nodes = new HashMap<>();
+    private final Map<String, Map<Slot, Expression>> members = new HashMap<>();
 
-    Addition(int context, UnitGraph graph, Usual usual) {
-      this.context = context;
+    private Addition(List<PackageGraph.Node> selected, UnitGraph graph, Usual usual) {
       this.graph = graph;
       this.usual = usual;
       this.lto = LinkTimeOptimization.of(graph);
-    }
-
-    void add(List<PackageGraph.Node> selected) {
       graph.roots().forEach(this::markForTarget);
       Map<PackageGraph.Node, Unit> representatives = representatives();
       name(representatives);
       named.forEach(this::node);
       for (PackageGraph.Node member : selected) {
-        Map<Slot, Expression> slots = new LinkedHashMap<>();
-        Unit representative = representatives.get(member);
-        if (representative != null) {
-          slots.put(Slot.of("node"), NixWriter.string(nameOf(representative)));
-          List<String> binaries =
-              graph.roots().stream()
-                  .filter(root -> root.node().equals(member))
-                  .map(Unit::target)
-                  .filter(target -> target.kind() == Target.Kind.BIN)
-                  .map(Target::name)
-                  .sorted()
-                  .toList();
-          slots.put(Slot.of("binaries"), binaries.isEmpty() ? ABSENT : NixWriter.strings(binaries));
-        }
-        members.computeIfAbsent(member.locked().name(), key -> new Choices()).add(context, slots);
+        members.put(member.locked().name(), root(member, representatives.get(member)));
       }
+    }
+
+    private Map<Slot, Expression> root(PackageGraph.Node member, @Nullable Unit representative) {
+      Map<Slot, Expression> slots = new LinkedHashMap<>();
+      if (representative != null) {
+        slots.put(Slot.of("node"), NixWriter.string(nameOf(representative)));
+        List<String> binaries =
+            graph.roots().stream()
+                .filter(root -> root.node().equals(member))
+                .map(Unit::target)
+                .filter(target -> target.kind() == Target.Kind.BIN)
+                .map(Target::name)
+                .sorted()
+                .toList();
+        slots.put(Slot.of("binaries"), binaries.isEmpty() ? ABSENT : NixWriter.strings(binaries));
+      }
+      return slots;
     }
 
     /** A procedural macro that was asked for is built as its users will; what it needs is not. */
@@ -207,10 +227,7 @@ final class NodeTable {
       if (isLibrary(unit)) {
         slots.put(Slot.of("lto"), usual.lto(Objects.requireNonNull(lto.get(unit)), host));
       }
-      nodes
-          .computeIfAbsent(key, k -> new Node(unit.node(), host, new Choices()))
-          .choices()
-          .add(context, slots);
+      nodes.put(key, new Part(unit.node(), host, slots));
     }
 
     private void addLibraries(String attribute, Unit unit, Map<Slot, Expression> slots) {

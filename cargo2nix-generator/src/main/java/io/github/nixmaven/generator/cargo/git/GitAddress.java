@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * Where a repository is, apart from what opens it: the address may be shown and written down, the
  * user and the password may not.
  *
+ * @param written the address as somebody wrote it, for what the user's git makes of it
  * @param text the address without user and password
  * @param user who asks, or null
  * @param password what proves it; empty without one
  */
-record GitAddress(String text, @Nullable String user, String password) {
+record GitAddress(String written, String text, @Nullable String user, String password) {
   private static final Pattern URL =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(?:([^/@]*)@)?([^/]*)(/.*)?");
   private static final Pattern SCP = Pattern.compile("(?:[^/:@]*@)?([^/:]+):(?!//)(.*)");
@@ -30,19 +31,20 @@ record GitAddress(String text, @Nullable String user, String password) {
       String bare = url.group(1).toLowerCase(Locale.ROOT) + "://" + url.group(3) + path;
       @Nullable String userInfo = url.group(2);
       if (userInfo == null) {
-        return new GitAddress(bare, null, "");
+        return new GitAddress(address, bare, null, "");
       }
       int colon = userInfo.indexOf(':');
       return new GitAddress(
+          address,
           bare,
           decoded(colon < 0 ? userInfo : userInfo.substring(0, colon)),
           colon < 0 ? "" : decoded(userInfo.substring(colon + 1)));
     }
     Matcher scp = SCP.matcher(address);
     if (scp.matches()) {
-      return new GitAddress("ssh://" + scp.group(1) + "/" + scp.group(2), null, "");
+      return new GitAddress(address, "ssh://" + scp.group(1) + "/" + scp.group(2), null, "");
     }
-    return new GitAddress("file://" + address, null, "");
+    return new GitAddress(address, "file://" + address, null, "");
   }
 
   private static String decoded(String userInfo) {
@@ -88,7 +90,9 @@ record GitAddress(String text, @Nullable String user, String password) {
         path.addLast(part);
       }
     }
-    return new GitAddress(origin + "/" + String.join("/", path), user, password);
+    Matcher own = URL.matcher(written);
+    String userInfo = own.matches() && own.group(2) != null ? own.group(2) + "@" : "";
+    return parse(scheme() + "://" + userInfo + authority() + "/" + String.join("/", path));
   }
 
   /** The address as it may be shown. */

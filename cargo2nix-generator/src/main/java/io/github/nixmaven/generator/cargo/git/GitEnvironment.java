@@ -1,13 +1,17 @@
 package io.github.nixmaven.generator.cargo.git;
 
 import io.github.nixmaven.generator.net.EnvironmentProxies;
+import io.github.nixmaven.generator.text.InputException;
+import java.io.File;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.errors.UnsupportedCredentialItem;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
@@ -16,6 +20,7 @@ import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.NetRCCredentialsProvider;
 import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.transport.UrlConfig;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.JDKHttpConnectionFactory;
@@ -32,11 +37,23 @@ final class GitEnvironment {
   /**
    * Keeps JGit from what a generator must not do. By itself it asks a git program for the machine's
    * configuration, and for seconds tries out how exact the disk's timestamps are, in files beside
-   * the repositories it reads, to write the answer into the user's home.
+   * the repositories it reads, to write the answer into the user's home. And it looks for that home
+   * where the JVM does, which is not where git and cargo do if {@code HOME} says otherwise.
    */
   static void prepare() {
+    prepare(System.getenv());
+  }
+
+  /**
+   * @param environment this process's, or what a test takes for it
+   */
+  static void prepare(Map<String, String> environment) {
     if (!(SystemReader.getInstance() instanceof Quiet)) {
       SystemReader.setInstance(new Quiet(SystemReader.getInstance()));
+      String home = environment.getOrDefault("HOME", "");
+      if (!home.isEmpty()) {
+        FS.DETECTED.setUserHome(new File(home));
+      }
     }
   }
 
@@ -83,6 +100,26 @@ final class GitEnvironment {
       return section.equals("filesystem")
           ? unit.convert(TIMESTAMP_RESOLUTION_SECONDS, TimeUnit.SECONDS)
           : super.getTimeUnit(section, subsection, name, defaultValue, unit);
+    }
+  }
+
+  /**
+   * Where the user's git looks for a repository: {@code url.BASE.insteadOf} (git-config(1)), which
+   * cargo heeds too.
+   *
+   * @throws InputException when git's configuration cannot be read
+   */
+  static GitAddress reached(GitAddress address) throws IOException {
+    prepare();
+    try {
+      Config user = SystemReader.getInstance().getUserConfig();
+      return GitAddress.parse(new UrlConfig(user).replace(address.written()));
+    } catch (ConfigInvalidException e) {
+      throw new InputException(
+          null,
+          "the git configuration cannot be read: " + e.getMessage(),
+          "See what `git config --global --list` says of it.",
+          e);
     }
   }
 

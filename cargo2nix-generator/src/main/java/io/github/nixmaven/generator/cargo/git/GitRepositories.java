@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,13 +51,17 @@ import org.jspecify.annotations.Nullable;
  * processes may share a cache.
  */
 public final class GitRepositories {
-  private static final int TIMEOUT_SECONDS = 120;
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+  private static final int TRIES = 3;
   private static final List<String> PROTOCOLS = List.of("https", "http", "git");
 
   private final Path cache;
   private final RepositoryFactsCache facts;
   private final Optional<Path> cargoHome;
   private final boolean offline;
+  private final Duration timeout;
+  private final Duration firstWait;
 
   /**
    * @param cache our own cache; made when needed
@@ -63,10 +69,21 @@ public final class GitRepositories {
    * @param offline whether to fail rather than to fetch
    */
   public GitRepositories(Path cache, Optional<Path> cargoHome, boolean offline) {
+    this(cache, cargoHome, offline, TIMEOUT, FIRST_WAIT);
+  }
+
+  /**
+   * @param timeout how long a server may stay silent
+   * @param firstWait the time before a second try
+   */
+  GitRepositories(
+      Path cache, Optional<Path> cargoHome, boolean offline, Duration timeout, Duration firstWait) {
     this.cache = cache.resolve("git");
     this.facts = new RepositoryFactsCache(cache);
     this.cargoHome = cargoHome;
     this.offline = offline;
+    this.timeout = timeout;
+    this.firstWait = firstWait;
   }
 
   /**
@@ -130,16 +147,17 @@ public final class GitRepositories {
   }
 
   /** The commit that the default branch is at. */
-  private LockedCommit head(GitAddress address) throws IOException {
+  private LockedCommit head(GitAddress wanted) throws IOException {
+    GitAddress address = GitEnvironment.reached(wanted);
     @Nullable ObjectId head;
     if (address.isLocal()) {
-      try (Repository repository = repository(localDirectory(address, null))) {
+      try (Repository repository = repository(localDirectory(wanted, address, null))) {
         head = repository.resolve(Constants.HEAD);
       }
     } else if (offline) {
       throw new InputException(
           null,
-          "offline, and it is not known what is in the repository " + address,
+          "offline, and it is not known what is in the repository " + wanted,
           "Run once without being offline.");
     } else {
       try (Transport transport = Transport.open(new URIish(address.text()))) {
@@ -149,13 +167,13 @@ public final class GitRepositories {
           head = ref == null ? null : ref.getObjectId();
         }
       } catch (TransportException e) {
-        throw failure(address, null, address.text(), e);
+        throw failure(wanted, wanted.toString(), null, e);
       } catch (URISyntaxException e) {
         throw new InputException(
-            null, address + " is not an address", "Mend it in cargo's configuration.", e);
+            null, wanted + " is not an address", "Mend it in cargo's configuration.", e);
       }
     }
-    return new LockedCommit(address, head == null ? null : head.name(), null, null);
+    return new LockedCommit(wanted, head == null ? null : head.name(), null, null);
   }
 
   private IOException incomplete(LockedCommit commit, MissingObjectException fault) {
@@ -171,7 +189,7 @@ public final class GitRepositories {
 
   private Repository open(LockedCommit commit) throws IOException, InterruptedException {
     if (commit.address().isLocal()) {
-      return openLocal(commit);
+      return openLocal(commit, commit.address());
     }
     Path own = cache.resolve(folderName(commit.address()));
     List<Path> near = new ArrayList<>(List.of(own));
@@ -182,21 +200,23 @@ public final class GitRepositories {
         return found.get();
       }
     }
+    GitAddress address = GitEnvironment.reached(commit.address());
+    if (address.isLocal()) {
+      return openLocal(commit, address);
+    }
     if (offline) {
       throw new InputException(
           commit.pin(),
           "offline, and not at hand: commit " + commit.commit() + " of " + commit.url(),
           "Run `cargo fetch` beside Cargo.lock, or run once without being offline.");
     }
-    if (!PROTOCOLS.contains(commit.address().scheme())) {
+    if (!PROTOCOLS.contains(address.scheme())) {
       throw new InputException(
           commit.pin(),
-          commit.url()
-              + " is reached by "
-              + commit.address().scheme()
-              + ", which is not spoken here",
+          commit.url() + " is reached by " + address.scheme() + ", which is not spoken here",
           "Run `cargo fetch` first, whose copy is used; or take the repository's https address, with"
-              + " what opens it in ~/.netrc; or vendor the package and point to it with `[patch]`.");
+              + " what opens it in ~/.netrc, by `insteadOf` in ~/.gitconfig if not in Cargo.toml;"
+              + " or vendor the package and point to it with `[patch]`.");
     }
     Files.createDirectories(cache);
     try (FileChannel channel =
@@ -208,7 +228,7 @@ public final class GitRepositories {
       // Another process may have fetched it while this one waited.
       Optional<Repository> found = openIfComplete(own, commit);
       if (found.isEmpty()) {
-        fetch(own, commit);
+        fetch(own, commit, address);
         found = openIfComplete(own, commit);
       }
       return found.orElseThrow(() -> vanished(commit));
@@ -216,21 +236,26 @@ public final class GitRepositories {
   }
 
   /** A repository on this machine is used where it is. */
-  private static Repository openLocal(LockedCommit commit) throws IOException {
-    return openIfComplete(localDirectory(commit.address(), commit.pin()), commit)
+  private static Repository openLocal(LockedCommit commit, GitAddress address) throws IOException {
+    return openIfComplete(localDirectory(commit.address(), address, commit.pin()), commit)
         .orElseThrow(() -> vanished(commit));
   }
 
-  private static Path localDirectory(GitAddress address, @Nullable Position pin) {
+  /**
+   * @param wanted the address as the lock has it
+   * @param reached where that leads on this machine
+   */
+  private static Path localDirectory(
+      GitAddress wanted, GitAddress reached, @Nullable Position pin) {
     @Nullable File directory = null;
     try {
-      File place = new File(new URIish(address.text()).getPath());
+      File place = new File(new URIish(reached.text()).getPath());
       directory = RepositoryCache.FileKey.resolve(place, FS.DETECTED);
     } catch (URISyntaxException e) {
       // No address of anything: the message below fits.
     }
     if (directory == null) {
-      throw absent(address, pin, null);
+      throw absent(wanted, pin, null);
     }
     return directory.toPath();
   }
@@ -313,11 +338,9 @@ public final class GitRepositories {
     return result;
   }
 
-  /**
-   * Fetches a commit: by its own name, which costs least and which most servers grant; then by the
-   * reference it was locked from; then with everything the repository has.
-   */
-  private static void fetch(Path directory, LockedCommit commit) throws IOException {
+  /** Fetches a commit, and tries again after a while where only the network was at fault. */
+  private void fetch(Path directory, LockedCommit commit, GitAddress address)
+      throws IOException, InterruptedException {
     if (!Files.isRegularFile(directory.resolve("HEAD"))) {
       Files.createDirectories(directory.resolve("objects").resolve("pack"));
       Files.createDirectories(directory.resolve("refs").resolve("heads"));
@@ -325,38 +348,56 @@ public final class GitRepositories {
           directory.resolve("config"), "[core]\n\trepositoryformatversion = 0\n\tbare = true\n");
       Files.writeString(directory.resolve("HEAD"), "ref: refs/heads/none\n");
     }
+    try (Repository repository = repository(directory)) {
+      for (int tries = 1; ; tries++) {
+        try {
+          fetch(repository, commit, address);
+          return;
+        } catch (IOException e) {
+          if (tries == TRIES) {
+            throw e;
+          }
+          Thread.sleep(firstWait.toMillis() << (2 * tries - 2));
+        }
+      }
+    }
+  }
+
+  /**
+   * Fetches a commit: by its own name, which costs least and which most servers grant; then by the
+   * reference it was locked from; then with everything the repository has.
+   */
+  private void fetch(Repository repository, LockedCommit commit, GitAddress address)
+      throws IOException {
     List<String> attempts = new ArrayList<>(List.of(commit.commit()));
     @Nullable String reference = reference(commit);
     if (reference != null) {
       attempts.add("+" + reference + ":" + reference);
     }
     attempts.add("+refs/*:refs/*");
-    try (Repository repository = repository(directory)) {
-      for (int i = 0; i < attempts.size(); i++) {
-        try (Transport transport =
-            Transport.open(repository, new URIish(commit.address().text()))) {
-          fetch(transport, commit, attempts.get(i));
-        } catch (TransportException e) {
-          if (i == attempts.size() - 1 || !isAnswered(e)) {
-            throw failure(commit.address(), commit.pin(), commit.toString(), e);
-          }
-        } catch (URISyntaxException e) {
-          throw new InputException(
-              commit.pin(),
-              commit.url() + " is not an address",
-              "Restore Cargo.lock from version control, or mend the address in Cargo.toml.",
-              e);
+    for (int i = 0; i < attempts.size(); i++) {
+      try (Transport transport = Transport.open(repository, new URIish(address.text()))) {
+        fetch(transport, commit, address, attempts.get(i));
+      } catch (TransportException e) {
+        if (i == attempts.size() - 1 || !isAnswered(e)) {
+          throw failure(commit.address(), commit.toString(), commit.pin(), e);
         }
-        if (repository.getObjectDatabase().has(ObjectId.fromString(commit.commit()))) {
-          return;
-        }
+      } catch (URISyntaxException e) {
+        throw new InputException(
+            commit.pin(),
+            commit.url() + " is not an address",
+            "Restore Cargo.lock from version control, or mend the address in Cargo.toml.",
+            e);
+      }
+      if (repository.getObjectDatabase().has(ObjectId.fromString(commit.commit()))) {
+        return;
       }
     }
   }
 
-  private static void fetch(Transport transport, LockedCommit commit, String what)
+  private void fetch(Transport transport, LockedCommit commit, GitAddress address, String what)
       throws IOException {
-    prepare(transport, commit.address());
+    prepare(transport, address);
     transport.setTagOpt(TagOpt.NO_TAGS);
     transport.setCheckFetchedObjects(true);
     if (what.equals(commit.commit())) {
@@ -365,8 +406,8 @@ public final class GitRepositories {
     transport.fetch(NullProgressMonitor.INSTANCE, List.of(new RefSpec(what)));
   }
 
-  private static void prepare(Transport transport, GitAddress address) {
-    transport.setTimeout(TIMEOUT_SECONDS);
+  private void prepare(Transport transport, GitAddress address) {
+    transport.setTimeout((int) timeout.toSeconds());
     transport.setCredentialsProvider(GitEnvironment.credentials(address));
     if (transport instanceof TransportHttp http) {
       http.setHttpConnectionFactory(new GitEnvironment.Connections());
@@ -396,7 +437,7 @@ public final class GitRepositories {
     }
     for (Throwable cause = fault.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof java.net.SocketException
-          || cause instanceof java.net.UnknownHostException
+          || cause instanceof UnknownHostException
           || cause instanceof java.io.InterruptedIOException
           || cause instanceof javax.net.ssl.SSLException) {
         return false;
@@ -413,7 +454,7 @@ public final class GitRepositories {
   }
 
   private static IOException failure(
-      GitAddress address, @Nullable Position pin, String what, TransportException fault) {
+      GitAddress address, String what, @Nullable Position pin, TransportException fault) {
     if (isRefused(fault)) {
       throw new InputException(
           pin,
@@ -424,6 +465,14 @@ public final class GitRepositories {
     if (fault instanceof NoRemoteRepositoryException) {
       throw absent(address, pin, fault);
     }
-    return new IOException("cannot fetch " + what + ": " + fault.getMessage(), fault);
+    String problem = fault.getMessage();
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnknownHostException) {
+        problem =
+            "no address for this host: without a network, or behind a proxy that https_proxy should"
+                + " name";
+      }
+    }
+    return new IOException("cannot fetch " + what + ": " + problem, fault);
   }
 }

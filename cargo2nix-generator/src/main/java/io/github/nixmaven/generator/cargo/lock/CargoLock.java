@@ -9,9 +9,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param file the lock file
  * @param version the version of the format: 1 to 4; a file without one is 1 when it holds a {@code
  *     [metadata]} table and 2 otherwise
- * @param packages the packages in the order of the file
+ * @param packages the packages in the order of the file, without those that {@code [replace]} puts
+ *     others in the place of
+ * @param unusedPatches {@code NAME VERSION} of the patches that nothing uses
  */
-public record CargoLock(Path file, int version, List<LockedPackage> packages) {
+public record CargoLock(
+    Path file, int version, List<LockedPackage> packages, Set<String> unusedPatches) {
   private static final int NEWEST_VERSION = 4;
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{Nl}_][\\p{L}\\p{N}\\p{M}_-]*");
   private static final Pattern CHECKSUM = Pattern.compile("[0-9a-f]{64}");
@@ -43,6 +50,35 @@ public record CargoLock(Path file, int version, List<LockedPackage> packages) {
             file,
             "A lock pins what is built: make one with `cargo generate-lockfile` and commit it.");
     return new Reader(file, root).read();
+  }
+
+  /** The lock without some packages, and without what says that others need them. */
+  public CargoLock without(Predicate<LockedPackage> dropped) {
+    List<LockedPackage> kept = packages.stream().filter(dropped.negate()).toList();
+    if (kept.size() == packages.size()) {
+      return this;
+    }
+    Map<LockedPackage, Integer> indices = new HashMap<>();
+    kept.forEach(locked -> indices.put(locked, indices.size()));
+    return new CargoLock(
+        file,
+        version,
+        kept.stream()
+            .map(
+                locked ->
+                    new LockedPackage(
+                        locked.name(),
+                        locked.version(),
+                        locked.source(),
+                        locked.checksum(),
+                        locked.dependencies().stream()
+                            .map(packages::get)
+                            .map(indices::get)
+                            .filter(Objects::nonNull)
+                            .toList(),
+                        locked.position()))
+            .toList(),
+        unusedPatches);
   }
 
   private static final class Reader {
@@ -94,7 +130,21 @@ public record CargoLock(Path file, int version, List<LockedPackage> packages) {
       for (int i = 0; i < tables.size(); i++) {
         packages.add(read(i, checksums));
       }
-      return new CargoLock(file, version, List.copyOf(packages));
+      Set<LockedPackage> original = new HashSet<>();
+      replaced.keySet().forEach(index -> original.add(packages.get(index)));
+      return new CargoLock(file, version, List.copyOf(packages), unusedPatches())
+          .without(original::contains);
+    }
+
+    private Set<String> unusedPatches() {
+      Set<String> result = new HashSet<>();
+      TomlTable patch = root.table("patch");
+      if (patch != null) {
+        for (TomlTable unused : patch.tables("unused")) {
+          result.add(unused.requiredString("name") + " " + unused.requiredString("version"));
+        }
+      }
+      return Set.copyOf(result);
     }
 
     private int formatVersion() {

@@ -15,13 +15,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a Cargo.toml into a {@link Manifest}. */
 final class ManifestReader {
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{Nl}_][\\p{L}\\p{N}\\p{M}_-]*");
   private static final List<String> EDITIONS = List.of("2015", "2018", "2021", "2024");
+  private static final Pattern RUST_VERSION =
+      Pattern.compile("(0|[1-9]\\d*)(\\.(0|[1-9]\\d*)){0,2}");
+
+  /** The first Rust that knew an edition. */
+  private static final Map<String, String> FIRST_RUST =
+      Map.of("2018", "1.31.0", "2021", "1.56.0", "2024", "1.85.0");
+
   private static final List<String> METADATA =
       List.of(
           "description",
@@ -37,6 +47,7 @@ final class ManifestReader {
   private final @Nullable Path directory;
   private final PackageFiles files;
   private final @Nullable Inheritance inheritance;
+  private final DependencyChecks dependencyChecks = new DependencyChecks();
 
   private ManifestReader(
       TomlTable root,
@@ -133,7 +144,14 @@ final class ManifestReader {
           "`" + edition + "` is not an edition known here",
           "Take one of " + String.join(", ", EDITIONS) + ", or update this plugin.");
     }
+    if (directory != null) {
+      checkPackage(edition);
+    }
     List<Dependency> dependencies = dependencies(edition);
+    List<Target> targets = targets(name, edition);
+    if (directory != null) {
+      checkTargets(targets);
+    }
     return new Manifest(
         directory,
         name,
@@ -144,9 +162,59 @@ final class ManifestReader {
         metadata(),
         features(dependencies),
         dependencies,
-        targets(name, edition),
+        targets,
         lintFlags(),
         packageTable.position("name"));
+  }
+
+  private void checkPackage(String edition) {
+    if (root.has("project") && edition.equals("2024")) {
+      throw root.error(
+          "project",
+          "`[project]` is not supported as of the 2024 edition",
+          "Call the table `[package]`.");
+    }
+    String rust = packageString("rust-version");
+    if (rust == null) {
+      return;
+    }
+    if (!RUST_VERSION.matcher(rust).matches()) {
+      throw packageSource("rust-version")
+          .error(
+              "rust-version",
+              "`" + rust + "` is not a version of Rust",
+              "Write two or three numbers, such as `1.85`.");
+    }
+    String first = FIRST_RUST.get(edition);
+    String full = Stream.of((rust + ".0.0").split("\\.")).limit(3).collect(Collectors.joining("."));
+    if (first != null && Version.parse(full).compareTo(Version.parse(first)) < 0) {
+      throw packageSource("rust-version")
+          .error(
+              "rust-version",
+              "rust-version "
+                  + rust
+                  + " is older than edition "
+                  + edition
+                  + ", which needs "
+                  + first,
+              "Raise `rust-version`, or take an earlier edition.");
+    }
+  }
+
+  private void checkTargets(List<Target> targets) {
+    if (targets.stream().allMatch(Target::isCustomBuild)) {
+      throw new InputException(
+          packageTable.position(),
+          "no targets specified in the manifest",
+          "Write `src/lib.rs` or `src/main.rs`, or a `[lib]` or `[[bin]]` section.");
+    }
+    String links = packageTable.string("links");
+    if (links != null && targets.stream().noneMatch(Target::isCustomBuild)) {
+      throw packageTable.error(
+          "links",
+          "the package links to `" + links + "` but has no build script",
+          "Write `build.rs`, or take `links` out.");
+    }
   }
 
   private Version version() {
@@ -241,7 +309,7 @@ final class ManifestReader {
     addSections(root, null, edition, result);
     TomlTable targets = root.table("target");
     if (targets != null) {
-      for (String key : targets.keys()) {
+      for (String key : new TreeSet<>(targets.keys())) {
         TomlTable sections = targets.table(key);
         if (sections == null) {
           continue;
@@ -262,7 +330,11 @@ final class ManifestReader {
 
   private void addSections(
       TomlTable table, @Nullable Platform platform, String edition, List<Dependency> result) {
+    // In cargo's order, in which the last entry of a name counts where only one does.
     addSection(table, "dependencies", Dependency.Kind.NORMAL, platform, edition, result);
+    if (platform == null) {
+      addDevelopmentSection(table, null, edition, result);
+    }
     addSection(
         table,
         dashed(table, "build-dependencies", edition),
@@ -270,6 +342,13 @@ final class ManifestReader {
         platform,
         edition,
         result);
+    if (platform != null) {
+      addDevelopmentSection(table, platform, edition, result);
+    }
+  }
+
+  private void addDevelopmentSection(
+      TomlTable table, @Nullable Platform platform, String edition, List<Dependency> result) {
     if (directory != null) { // nobody builds the tests of a published crate
       addSection(
           table,
@@ -333,7 +412,7 @@ final class ManifestReader {
     boolean inherited = holder != entries;
     boolean optional = own != null && own.bool("optional", false);
     if (directory != null) {
-      checkDependency(entries, name, own, details, kind, optional);
+      dependencyChecks.check(entries, name, own, details, path(details, base), kind);
     }
 
     Set<String> features = new HashSet<>();
@@ -354,7 +433,7 @@ final class ManifestReader {
         details != null && details.has("package"),
         requirement(holder, name, details),
         optional,
-        defaultFeatures(own, details, inherited, edition),
+        defaultFeatures(name, own, details, inherited, edition),
         List.copyOf(orderedFeatures),
         platform,
         path(details, base),
@@ -377,50 +456,6 @@ final class ManifestReader {
       }
     }
     return null;
-  }
-
-  private static void checkDependency(
-      TomlTable entries,
-      String name,
-      @Nullable TomlTable own,
-      @Nullable TomlTable details,
-      Dependency.Kind kind,
-      boolean optional) {
-    if (own != null && own.has("workspace") && !own.bool("workspace", false)) {
-      throw own.error(
-          "workspace",
-          "`workspace` cannot be false",
-          "Take the key out to say here what the dependency is.");
-    }
-    if (details != null && details.has("artifact")) {
-      throw details.error(
-          "artifact",
-          "artifact dependencies are an unstable feature, which cargo refuses",
-          "Depend on the package without `artifact`.");
-    }
-    if (details != null && !details.has("version") && !details.has("path") && !details.has("git")) {
-      throw entries.error(
-          name,
-          "dependency `"
-              + name
-              + "` is specified without a local path, Git repository, version, or workspace"
-              + " dependency to use",
-          "Add `version = \"…\"`.");
-    }
-    if (optional && kind == Dependency.Kind.DEVELOPMENT) {
-      throw entries.error(
-          name,
-          "dev-dependencies are not allowed to be optional: `" + name + "`",
-          "Take `optional` out.");
-    }
-    for (String feature : details == null ? List.<String>of() : details.strings("features")) {
-      if (feature.contains("/") || feature.startsWith("dep:")) {
-        throw entries.error(
-            name,
-            "`" + feature + "` in the features of dependency `" + name + "` is not allowed",
-            "Name a feature of " + name + ".");
-      }
-    }
   }
 
   private static List<TomlTable> listOf(@Nullable TomlTable... tables) {
@@ -454,17 +489,28 @@ final class ManifestReader {
    * A member may add the default features that the workspace left out. It cannot take them away
    * before edition 2024, where cargo refuses the contradiction.
    */
-  private static boolean defaultFeatures(
-      @Nullable TomlTable own, @Nullable TomlTable details, boolean inherited, String edition) {
+  private boolean defaultFeatures(
+      String name,
+      @Nullable TomlTable own,
+      @Nullable TomlTable details,
+      boolean inherited,
+      String edition) {
     @Nullable Boolean offered = details == null ? null : defaultFeatures(details, edition);
-    if (!inherited) {
-      return offered == null || offered;
+    @Nullable Boolean wanted = (inherited && own != null) ? defaultFeatures(own, edition) : null;
+    if (own != null
+        && directory != null
+        && edition.equals("2024")
+        && Boolean.FALSE.equals(wanted)
+        && !Boolean.FALSE.equals(offered)) {
+      throw own.error(
+          "default-features",
+          "`default-features = false` cannot override the workspace's `default-features` of `"
+              + name
+              + "`",
+          "Write `default-features = false` under `[workspace.dependencies]`, and `true` in the"
+              + " members that want them.");
     }
-    @Nullable Boolean wanted = own == null ? null : defaultFeatures(own, edition);
-    if (wanted == null) {
-      return offered == null || offered;
-    }
-    return wanted || offered == null || offered;
+    return offered == null || offered || Boolean.TRUE.equals(wanted);
   }
 
   private static @Nullable Boolean defaultFeatures(TomlTable table, String edition) {
@@ -909,50 +955,26 @@ final class ManifestReader {
     if (lints == null || directory == null) {
       return List.of();
     }
-    if (lints.bool("workspace", false)) {
-      lints = workspace(root, "lints").table("lints");
-      if (lints == null) {
-        throw root.error(
-            "lints",
-            "lints are inherited, but the workspace defines none",
-            "Add `[workspace.lints]` to the root manifest.");
-      }
+    if (!lints.isBoolean("workspace")) {
+      return Lints.flags(lints);
     }
-    record Flag(long priority, String name, String option) {}
-    List<Flag> flags = new ArrayList<>();
-    List<String> checkCfg = new ArrayList<>();
-    for (String tool : lints.keys()) {
-      TomlTable table = lints.table(tool);
-      if (table == null || tool.equals("cargo")) {
-        continue;
-      }
-      for (String name : table.keys()) {
-        TomlTable details = table.isTable(name) ? table.table(name) : null;
-        String level =
-            details == null ? table.requiredString(name) : details.requiredString("level");
-        if (!List.of("forbid", "deny", "warn", "allow").contains(level)) {
-          throw table.error(
-              name,
-              "`" + level + "` is not a lint level",
-              "Take one of `forbid`, `deny`, `warn` and `allow`.");
-        }
-        Long priority = details == null ? null : details.integer("priority");
-        String lint = tool.equals("rust") ? name : tool + "::" + name;
-        flags.add(new Flag(priority == null ? 0 : priority, name, "--" + level + "=" + lint));
-        if (details != null && lint.equals("unexpected_cfgs")) {
-          checkCfg.addAll(details.strings("check-cfg"));
-        }
-      }
+    if (!lints.bool("workspace", false)) {
+      throw lints.error(
+          "workspace", "`workspace` cannot be false", "Take the key out to set lints here.");
     }
-    flags.sort(
-        Comparator.comparingLong(Flag::priority)
-            .thenComparing(Flag::name, Comparator.reverseOrder())
-            .thenComparing(Flag::option));
-    List<String> result = new ArrayList<>(flags.stream().map(Flag::option).toList());
-    for (String expression : checkCfg) {
-      result.add("--check-cfg");
-      result.add(expression);
+    if (lints.keys().size() > 1) {
+      throw lints.error(
+          "workspace",
+          "lints are inherited, so they cannot be set here",
+          "Take the lints out, or `workspace = true`.");
     }
-    return List.copyOf(result);
+    lints = workspace(root, "lints").table("lints");
+    if (lints == null) {
+      throw root.error(
+          "lints",
+          "lints are inherited, but the workspace defines none",
+          "Add `[workspace.lints]` to the root manifest.");
+    }
+    return Lints.flags(lints);
   }
 }

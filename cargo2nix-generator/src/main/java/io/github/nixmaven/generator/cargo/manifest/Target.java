@@ -47,8 +47,12 @@ public record Target(
 
   /** Whether {@code cargo test} makes a unit for its documentation. */
   public boolean hasDocumentationTests() {
-    return doctested
-        && kind == Kind.LIB
+    return doctested && isDocumentationTestable();
+  }
+
+  /** Whether rustdoc can test its documentation, wanted or not. */
+  public boolean isDocumentationTestable() {
+    return kind == Kind.LIB
         && crateTypes.stream()
             .anyMatch(
                 type -> type.equals("lib") || type.equals("rlib") || type.equals("proc-macro"));

@@ -12,11 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -137,7 +135,7 @@ public final class PackageGraph {
    */
   public static PackageGraph join(
       CargoLock lock, Workspace workspace, Function<LockedPackage, Published> published) {
-    List<Workspace.@Nullable Local> locals = locals(lock, workspace);
+    List<Workspace.@Nullable Local> locals = LocalPackages.of(lock, workspace);
     List<Node> nodes = new ArrayList<>();
     for (int i = 0; i < lock.packages().size(); i++) {
       LockedPackage locked = lock.packages().get(i);
@@ -150,6 +148,7 @@ public final class PackageGraph {
       nodes.add(new Node(i, locked, found.manifest(), found.pin(), local, edges));
     }
     PackageGraph graph = new PackageGraph(Collections.unmodifiableList(nodes), workspace);
+    LockChecks.check(lock, workspace, graph);
     graph.checkFeatures();
     return graph;
   }
@@ -161,39 +160,6 @@ public final class PackageGraph {
       everything.put(member.index(), new RequestedFeatures(List.of(), true, true));
     }
     FeatureResolver.forVersions(this, everything).resolve();
-  }
-
-  private static List<Workspace.@Nullable Local> locals(CargoLock lock, Workspace workspace) {
-    List<Workspace.@Nullable Local> result = new ArrayList<>();
-    Set<Workspace.Local> locked = new HashSet<>();
-    for (LockedPackage entry : lock.packages()) {
-      Workspace.Local found = null;
-      if (entry.source() == null) {
-        for (Workspace.Local local : workspace.packages().values()) {
-          if (local.manifest().name().equals(entry.name())
-              && local.manifest().version().equals(entry.version())) {
-            found = local;
-          }
-        }
-        if (found == null) {
-          throw new InputException(
-              entry.position(),
-              "the lock has " + entry.label() + ", but no manifest of the workspace does",
-              "The lock is out of date: run `cargo update --workspace`.");
-        }
-        locked.add(found);
-      }
-      result.add(found);
-    }
-    for (Workspace.Local local : workspace.packages().values()) {
-      if (local.member() && !locked.contains(local)) {
-        throw new InputException(
-            local.manifest().position(),
-            "the lock does not have " + local.manifest().name() + " " + local.manifest().version(),
-            "The lock is out of date: run `cargo update --workspace`.");
-      }
-    }
-    return result;
   }
 
   private static List<Edge> edges(
@@ -210,7 +176,7 @@ public final class PackageGraph {
       if (dependency.kind() == Dependency.Kind.DEVELOPMENT && !member) {
         continue;
       }
-      Integer target = find(lock, locals, locked, dependency, workspace.registryIndex(dependency));
+      Integer target = find(lock, workspace, locals, locked, dependency, local != null);
       if (target != null) {
         targets.add(target);
         found.add(dependency);
@@ -235,10 +201,12 @@ public final class PackageGraph {
   /** The newest of the lock's choices that satisfies a dependency; its own source comes first. */
   private static @Nullable Integer find(
       CargoLock lock,
+      Workspace workspace,
       List<Workspace.@Nullable Local> locals,
       LockedPackage locked,
       Dependency dependency,
-      @Nullable String registry) {
+      boolean local) {
+    @Nullable String registry = workspace.registryIndex(dependency);
     Comparator<Integer> preference =
         Comparator.<Integer, Boolean>comparing(
                 i ->
@@ -251,12 +219,28 @@ public final class PackageGraph {
             .thenComparing(i -> lock.packages().get(i).version());
     return locked.dependencies().stream()
         .filter(i -> lock.packages().get(i).name().equals(dependency.packageName()))
+        .filter(i -> isPossible(workspace, locals.get(i), dependency, local))
         .filter(
             i ->
                 isUnversioned(dependency)
                     || dependency.req().matches(lock.packages().get(i).version()))
         .max(preference)
         .orElse(null);
+  }
+
+  /**
+   * Whether a package can stand for a dependency: what is at a path, only for that path and where a
+   * patch says so.
+   *
+   * @param target the package where it is on this disk, else null
+   * @param local whether the manifest with the dependency is on this disk
+   */
+  private static boolean isPossible(
+      Workspace workspace, Workspace.@Nullable Local target, Dependency dependency, boolean local) {
+    if (local && dependency.path() != null) {
+      return target != null && dependency.path().equals(target.directory());
+    }
+    return target == null || workspace.patched().contains(target.directory());
   }
 
   /** A path or repository without a version is satisfied by whatever stands there. */

@@ -132,10 +132,14 @@ record RequestedFeatures(List<FeatureValue> named, boolean all, boolean defaults
         : null;
   }
 
+  /** Of several entries of an optional dependency, cargo looks at the last. */
   private static boolean has(Manifest manifest, String feature) {
     return manifest.features().containsKey(feature)
         || manifest.dependencies().stream()
-            .anyMatch(d -> d.optional() && d.nameInToml().equals(feature));
+            .filter(dependency -> dependency.nameInToml().equals(feature))
+            .reduce((first, second) -> second)
+            .map(Dependency::optional)
+            .orElse(false);
   }
 
   private static InputException unknown(

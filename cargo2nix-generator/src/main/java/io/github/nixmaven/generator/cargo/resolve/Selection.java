@@ -1,7 +1,7 @@
 package io.github.nixmaven.generator.cargo.resolve;
 
+import io.github.nixmaven.generator.cargo.manifest.Target;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What a user asks cargo for, apart from profile and target: {@code cargo COMMAND -p MEMBER… [which
@@ -11,7 +11,7 @@ import java.util.Set;
  * means what cargo makes of it in the workspace's root.
  *
  * @param command the subcommand
- * @param targets which targets of the members; empty for those that the command takes by itself
+ * @param targets which targets of the members
  * @param members the packages to build together, as indices into {@link PackageGraph#nodes()}: one
  *     for {@code -p}, {@link PackageGraph#defaultMembers()} without any option, {@link
  *     PackageGraph#members()} for {@code --workspace}
@@ -22,7 +22,7 @@ import java.util.Set;
  */
 public record Selection(
     Command command,
-    Set<Targets> targets,
+    TargetFilter targets,
     List<Integer> members,
     List<String> features,
     boolean allFeatures,
@@ -54,24 +54,7 @@ public record Selection(
     }
   }
 
-  /** The options that choose targets by kind. */
-  public enum Targets {
-    /** {@code --lib}. */
-    LIB,
-    /** {@code --bins}. */
-    BINS,
-    /** {@code --examples}. */
-    EXAMPLES,
-    /** {@code --tests}: all that has {@code test = true}. */
-    TESTS,
-    /** {@code --benches}: all that has {@code bench = true}. */
-    BENCHES,
-    /** {@code --all-targets}. */
-    ALL
-  }
-
   public Selection {
-    targets = Set.copyOf(targets);
     members = List.copyOf(members);
     features = List.copyOf(features);
   }
@@ -83,11 +66,11 @@ public record Selection(
 
   /** Several members built together: {@code cargo build -p MEMBER -p MEMBER}. */
   public static Selection of(List<Integer> members) {
-    return new Selection(Command.BUILD, Set.of(), members, List.of(), false, true);
+    return new Selection(Command.BUILD, TargetFilter.DEFAULT, members, List.of(), false, true);
   }
 
   /** The same for another subcommand and other targets. */
-  public Selection with(Command otherCommand, Set<Targets> otherTargets) {
+  public Selection with(Command otherCommand, TargetFilter otherTargets) {
     return new Selection(
         otherCommand, otherTargets, members, features, allFeatures, defaultFeatures);
   }
@@ -100,9 +83,8 @@ public record Selection(
   /** Whether development dependencies are needed (cargo's {@code need_dev_deps}). */
   boolean needsDevelopmentDependencies() {
     return command.isTest()
-        || targets.contains(Targets.ALL)
-        || targets.contains(Targets.EXAMPLES)
-        || targets.contains(Targets.TESTS)
-        || targets.contains(Targets.BENCHES);
+        || targets.has(Target.Kind.EXAMPLE)
+        || targets.has(Target.Kind.TEST)
+        || targets.has(Target.Kind.BENCH);
   }
 }

@@ -6,6 +6,7 @@ import io.github.nixmaven.generator.cargo.manifest.Profile;
 import io.github.nixmaven.generator.cargo.manifest.Profiles;
 import io.github.nixmaven.generator.cargo.manifest.Target;
 import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.NearNames;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -136,9 +138,21 @@ final class UnitPlanner {
       addDependencies(root, rootFor(root));
     }
     connectBuildScripts();
+    checkLinks();
     List<Unit> shared = roots.stream().map(root -> share(root, false)).distinct().toList();
     return new UnitGraph(
         shared, Collections.unmodifiableCollection(units.values()), new Explanation(resolved));
+  }
+
+  private void checkLinks() {
+    Map<String, PackageGraph.Node> linking = new HashMap<>();
+    for (Draft unit : drafts.keySet()) {
+      String links = unit.node().manifest().links();
+      PackageGraph.Node first = links == null ? null : linking.putIfAbsent(links, unit.node());
+      if (links != null && first != null && !first.equals(unit.node())) {
+        throw LockChecks.twoLink(links, first, unit.node());
+      }
+    }
   }
 
   private UnitFor rootFor(Draft root) {
@@ -153,9 +167,9 @@ final class UnitPlanner {
     List<PackageGraph.Node> packages =
         selection.members().stream().distinct().map(graph.nodes()::get).toList();
     Set<Draft> result = new LinkedHashSet<>();
-    Set<Selection.Targets> chosen = selection.targets();
+    TargetFilter filter = selection.targets();
     Unit.Mode mode = selection.command().isTest() ? Unit.Mode.TEST : Unit.Mode.BUILD;
-    if (chosen.isEmpty()) {
+    if (!filter.isSpecific()) {
       for (PackageGraph.Node node : packages) {
         addRoots(result, node, this::isDefault, mode);
         if (selection.command() == Selection.Command.TEST) {
@@ -163,8 +177,38 @@ final class UnitPlanner {
         }
       }
     }
-    if (chosen.contains(Selection.Targets.LIB)
-        && packages.stream().noneMatch(node -> node.manifest().library().isPresent())) {
+    if (filter.documentation()) {
+      requireLibrary(packages, Target::isDocumentationTestable, "--doc");
+      packages.forEach(
+          node -> addRoots(result, node, Target::isDocumentationTestable, Unit.Mode.DOCTEST));
+    }
+    if (filter.kinds().contains(Target.Kind.LIB)) {
+      requireLibrary(packages, target -> target.kind() == Target.Kind.LIB, "--lib");
+    }
+    for (Target.Kind kind : ROOT_KINDS) {
+      boolean tests = kind == Target.Kind.TEST || kind == Target.Kind.BENCH;
+      if (filter.hasAll(kind)) {
+        packages.forEach(node -> addRoots(result, node, all(kind), tests ? Unit.Mode.TEST : mode));
+      }
+      for (String name : filter.named(kind)) {
+        addNamed(result, packages, kind, name, tests ? Unit.Mode.TEST : mode);
+      }
+    }
+    return result.stream().sorted(ROOT_ORDER).toList();
+  }
+
+  /** What {@code --lib}, {@code --bins} and so on mean. */
+  private static Predicate<Target> all(Target.Kind kind) {
+    return switch (kind) {
+      case TEST -> Target::tested;
+      case BENCH -> Target::benched;
+      default -> target -> target.kind() == kind;
+    };
+  }
+
+  private static void requireLibrary(
+      List<PackageGraph.Node> packages, Predicate<Target> wanted, String option) {
+    if (packages.stream().flatMap(node -> node.manifest().targets().stream()).noneMatch(wanted)) {
       throw new InputException(
           packages.size() == 1 ? packages.get(0).manifest().position() : null,
           "no library targets found in package"
@@ -173,30 +217,71 @@ final class UnitPlanner {
                   .map(node -> node.locked().name())
                   .collect(Collectors.joining("`, `"))
               + "`",
-          "Take `--lib` out, or write `src/lib.rs`.");
+          "Take `" + option + "` out, or write `src/lib.rs`.");
     }
-    for (PackageGraph.Node node : packages) {
-      if (has(chosen, Selection.Targets.LIB)) {
-        addRoots(result, node, t -> t.kind() == Target.Kind.LIB, mode);
-      }
-      if (has(chosen, Selection.Targets.BINS)) {
-        addRoots(result, node, t -> t.kind() == Target.Kind.BIN, mode);
-      }
-      if (has(chosen, Selection.Targets.EXAMPLES)) {
-        addRoots(result, node, t -> t.kind() == Target.Kind.EXAMPLE, mode);
-      }
-      if (has(chosen, Selection.Targets.TESTS)) {
-        addRoots(result, node, Target::tested, Unit.Mode.TEST);
-      }
-      if (has(chosen, Selection.Targets.BENCHES)) {
-        addRoots(result, node, Target::benched, Unit.Mode.TEST);
-      }
-    }
-    return result.stream().sorted(ROOT_ORDER).toList();
   }
 
-  private static boolean has(Set<Selection.Targets> chosen, Selection.Targets one) {
-    return chosen.contains(one) || chosen.contains(Selection.Targets.ALL);
+  private void addNamed(
+      Set<Draft> result,
+      List<PackageGraph.Node> packages,
+      Target.Kind kind,
+      String name,
+      Unit.Mode mode) {
+    Predicate<Target> wanted =
+        target -> target.kind() == kind && TargetFilter.matches(name, target);
+    boolean found = false;
+    for (PackageGraph.Node node : packages) {
+      for (Target target : node.manifest().targets()) {
+        if (wanted.test(target)) {
+          found = true;
+          requireFeatures(node, target);
+        }
+      }
+      addRoots(result, node, wanted, mode);
+    }
+    if (!found) {
+      List<String> others =
+          packages.stream()
+              .flatMap(node -> node.manifest().targets().stream())
+              .filter(target -> target.kind() == kind)
+              .map(Target::name)
+              .distinct()
+              .toList();
+      throw new InputException(
+          packages.size() == 1 ? packages.get(0).manifest().position() : null,
+          "no "
+              + kind.name().toLowerCase(Locale.ROOT)
+              + " target "
+              + (TargetFilter.isPattern(name) ? "matches pattern" : "named")
+              + " `"
+              + name
+              + "` in "
+              + (packages.size() == 1
+                  ? "package `" + packages.get(0).locked().name() + "`"
+                  : "the selected packages"),
+          NearNames.question(
+              name,
+              others,
+              others.isEmpty()
+                  ? "There is none at all: select another package."
+                  : "There are " + String.join(", ", others) + "."));
+    }
+  }
+
+  /** A target that is named must be built; others are left out where features are missing. */
+  private void requireFeatures(PackageGraph.Node node, Target target) {
+    if (!isAvailable(node, target, selection.needsDevelopmentDependencies(), targets)) {
+      throw new InputException(
+          node.manifest().position(),
+          "target `"
+              + target.name()
+              + "` in package `"
+              + node.locked().name()
+              + "` requires the features: `"
+              + String.join("`, `", target.requiredFeatures())
+              + "`",
+          "Switch them on with `--features " + String.join(",", target.requiredFeatures()) + "`.");
+    }
   }
 
   /** Which targets a command takes where none are named. */
@@ -219,7 +304,9 @@ final class UnitPlanner {
       }
       // An example without tests of its own is built by `cargo test`, to see that it compiles.
       boolean compiledOnly =
-          target.kind() == Target.Kind.EXAMPLE && selection.targets().isEmpty() && !target.tested();
+          target.kind() == Target.Kind.EXAMPLE
+              && !selection.targets().isSpecific()
+              && !target.tested();
       // The profile of a root procedural macro is the target's, that of a needed one the host's.
       UnitFor unitFor =
           new UnitFor(false, target.isProcMacro(), target.isForHost() || mode.isTest());

@@ -153,12 +153,6 @@
     path:
     let
       top = toString (folder path) + "/";
-      inside = builtins.listToAttrs (
-        map (crate: {
-          name = toString (folder crate.path);
-          value = null;
-        }) (builtins.filter (crate: crate ? path && !(crate.vendored or false) && crate.path != path) (builtins.attrValues crates))
-      );
       left = {
         ${top + "target"} = null;
         ${top + "Cargo.nix"} = null;
@@ -169,11 +163,18 @@
     file: type:
     !(
       left ? ${file}
-      || inside ? ${file}
+      || localFolders ? ${file}
       || baseNameOf file == ".git"
       || type == "directory" && builtins.pathExists (file + "/.cargo-checksum.json")
       || type == "symlink" && builtins.match "result(-.*)?" (baseNameOf file) != null
     );
+
+  localFolders = builtins.listToAttrs (
+    map (crate: {
+      name = toString (folder crate.path);
+      value = null;
+    }) (builtins.filter (crate: crate ? path) (builtins.attrValues crates))
+  );
 
   # --- derivations ------------------------------------------------------------------------------------------------------------------------------
 
@@ -224,10 +225,12 @@
         let
           base = buildRustCrateForPkgs pkgs;
         in
-        if crateOverrides != pkgs.defaultCrateOverrides or { } && base ? override then
+        if base.exact or false || crateOverrides == pkgs.defaultCrateOverrides or { } then
+          base
+        else if base ? override then
           base.override { defaultCrateOverrides = crateOverrides; }
         else
-          base;
+          throw "crate overrides: this builder takes none, as it has no `override`. Wrap the builder in lib.makeOverridable, as nixpkgs does.";
       builder = builderFor pkgs;
       hostBuilder = builderFor (pkgs.buildPackages or pkgs);
       build =
@@ -308,8 +311,8 @@
         );
     };
 
-  # A node's dependencies as buildRustCrate takes them: lists, and names where they are not the libraries' own. It looks a name up by the dependency's
-  # crate name and version; where that leaves a choice between two names, the dependency is handed over under a crate name of its own.
+  # A node's dependencies as buildRustCrate takes them: lists, and names where they are not the libraries' own. It looks a name up by the crate name and
+  # version of the dependency's `lib` output; where that leaves a choice between two names, the dependency is handed over under a crate name of its own.
   dependenciesOf =
     within: node:
     let
@@ -328,7 +331,15 @@
       names = builtins.groupBy package all;
       isAmbiguous = edge: builtins.any (other: other.name != edge.name) names.${package edge};
       crateName = edge: if isAmbiguous edge then "${edge.crate.crateName} as ${edge.name}" else edge.crate.crateName;
-      handed = edge: if isAmbiguous edge then edge.derivation // { crateName = crateName edge; } else edge.derivation;
+      handed =
+        edge:
+        let
+          named = output: output // { crateName = crateName edge; };
+        in
+        if !(isAmbiguous edge) then
+          edge.derivation
+        else
+          named edge.derivation // (if edge.derivation ? lib then { lib = named edge.derivation.lib; } else { });
       renamed = builtins.filter (edge: edge.name != own edge.crate) all;
     in
     {
@@ -386,7 +397,10 @@
     if unknown != [ ] then
       throw "build.override: ${toString unknown} cannot be overridden, only ${toString (builtins.attrNames overridable)}."
     else
-      result // { override = more: buildMember member (choice // more); };
+      result
+      // {
+        override = more: buildMember member (choice // (if builtins.isFunction more then more chosen else more));
+      };
 
   # A member's outputs once its tests have passed; `.test` is their run.
   tested =
@@ -434,14 +448,23 @@
         );
 
   workspaceMembers = builtins.mapAttrs (member: root: {
-    packageId = root.node;
+    packageId = packageIds.${crateOf root.node};
     build = buildMember member { };
   }) defaultBuilds.roots;
+  crateOf = key: nodes.${key}.crate or key;
 
   # The package of the workspace's own folder, or the only member.
   rootMembers = builtins.filter (
-    member: builtins.length (builtins.attrNames members) == 1 || crates.${nodes.${workspaceMembers.${member}.packageId}.crate or workspaceMembers.${member}.packageId}.path or "" == "."
+    member:
+    builtins.length (builtins.attrNames members) == 1 || crates.${crateOf defaultBuilds.roots.${member}.node}.path or "" == "."
   ) (builtins.attrNames workspaceMembers);
+
+  # crate2nix's names of packages: without the version where there is one only.
+  packageIds =
+    let
+      versions = builtins.groupBy (key: crates.${key}.crateName) (builtins.attrNames crates);
+    in
+    builtins.mapAttrs (key: crate: if builtins.length versions.${crate.crateName} == 1 then crate.crateName else key) crates;
 
   results = {
     inherit workspaceMembers;
@@ -450,7 +473,35 @@
       paths = map (member: member.build) (builtins.attrValues workspaceMembers);
     };
     internal = {
-      inherit crates nodes;
+      inherit nodes;
+      # by crate2nix's names
+      crates = builtins.listToAttrs (
+        map (key: {
+          name = packageIds.${key};
+          value = crates.${key} // {
+            src = sourceOf crates.${key};
+          };
+        }) (builtins.attrNames crates)
+      );
+      # a member's build, or a dependency's as the members need it
+      buildRustCrateWithFeatures =
+        { packageId, ... }@choice:
+        let
+          named = builtins.filter (member: workspaceMembers.${member}.packageId == packageId) (builtins.attrNames workspaceMembers);
+          needed = builtins.concatMap (
+            member:
+            let
+              inherit (defaultBuilds.contexts.${contextOf member}) closure built;
+            in
+            map (key: built.${key}) (builtins.filter (key: packageIds.${crateOf key} == packageId) (closure defaultBuilds.roots.${member}.node))
+          ) (builtins.attrNames defaultBuilds.roots);
+        in
+        if named != [ ] then
+          buildMember (builtins.head named) (removeAttrs choice [ "packageId" ])
+        else if needed != [ ] then
+          builtins.head needed
+        else
+          throw "${packageId}: no member needs such a package.";
       # MEMBER."KEY" = the derivation of a node, for all that the member needs
       built = builtins.mapAttrs (
         member: root:

@@ -32,6 +32,7 @@ class GitAddressTest {
     assertThat(address).hasToString("https://h/a/b");
     assertThat(address.password()).isEqualTo("p@ss");
     assertThat(address.submodule("../c").password()).isEqualTo("p@ss");
+    assertThat(address.submodule("../c").written()).isEqualTo("https://me:p%40ss@h/a/c");
     assertThat(address.submodule("https://other/c").user()).isNull();
   }
 

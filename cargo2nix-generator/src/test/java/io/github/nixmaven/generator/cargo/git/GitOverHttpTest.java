@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,8 @@ class GitOverHttpTest {
   }
 
   private GitRepositories online() {
-    return new GitRepositories(cache, Optional.empty(), false);
+    return new GitRepositories(
+        cache, Optional.empty(), false, Duration.ofSeconds(2), Duration.ofMillis(1));
   }
 
   @Test
@@ -95,6 +97,27 @@ class GitOverHttpTest {
           .isEqualTo("1");
       assertThat(facts(server.url("demo", null), third, null).narHash()).isNotEqualTo(secondHash);
       assertThat(copies()).containsExactly(copy);
+    }
+  }
+
+  @Test
+  @DisplayName("shows a file as it is on the default branch now, to who may see it")
+  void now() throws Exception {
+    repository.write("config.json", "first").commit();
+    try (GitServer server = new GitServer(served, "me:secret")) {
+      String url = server.url("demo", "me:secret");
+      assertThat(online().readNow(url, "config.json")).asString().isEqualTo("first");
+      repository.git("checkout", "--quiet", "-b", "side");
+      repository.write("config.json", "second").commit();
+      assertThat(online().readNow(url, "config.json")).asString().isEqualTo("second");
+      assertThatThrownBy(() -> online().readNow(server.url("demo", null), "config.json"))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("does not let us in");
+      assertThatThrownBy(
+              () -> new GitRepositories(cache, Optional.empty(), true).readNow(url, "config.json"))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("offline")
+          .hasMessageNotContaining("secret");
     }
   }
 
@@ -228,6 +251,32 @@ class GitOverHttpTest {
     assertThatThrownBy(() -> facts("http://127.0.0.1:" + port + "/demo", commit, null))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("cannot fetch http://127.0.0.1:" + port);
+    assertThatThrownBy(() -> facts("https://forge.invalid/demo", commit, null))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no address for this host");
+  }
+
+  @Test
+  @DisplayName("that is busy is asked again")
+  void busy() throws Exception {
+    String commit = repository.commit();
+    try (GitServer server = new GitServer(served, null)) {
+      server.busy(3);
+      assertThat(facts(server.url("demo", null), commit, null).packages()).hasSize(1);
+    }
+  }
+
+  @Test
+  @DisplayName("that stays silent is given up")
+  void silent() throws Exception {
+    String commit = repository.commit();
+    try (ServerSocket silent = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+      String url = "http://127.0.0.1:" + silent.getLocalPort() + "/demo";
+      assertThatThrownBy(() -> facts(url, commit, null))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("cannot fetch " + url + "#" + commit)
+          .hasMessageContaining("time out");
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Serves repositories below a folder as git's own {@code http-backend} does. */
@@ -19,6 +20,7 @@ final class GitServer implements AutoCloseable {
   private final Server server = new Server();
   private final Path root;
   private final @Nullable String credentials;
+  private final AtomicInteger busy = new AtomicInteger();
 
   /**
    * @param credentials {@code USER:PASSWORD} that everybody has to show, or null
@@ -39,12 +41,21 @@ final class GitServer implements AutoCloseable {
     return server.requests().stream().filter(r -> r.getRequestMethod().equals("POST")).count();
   }
 
+  /** Answers the next requests with 503. */
+  void busy(int requests) {
+    busy.set(requests);
+  }
+
   /** Answers all requests for a name in another way. */
   void on(String name, HttpHandler handler) {
     server.on("/" + name, handler);
   }
 
   private void serve(HttpExchange exchange) throws IOException {
+    if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      exchange.sendResponseHeaders(503, -1);
+      return;
+    }
     if (credentials != null) {
       String wanted =
           "Basic "

@@ -1,0 +1,138 @@
+package io.github.nixmaven.generator.cargo.manifest;
+
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.TomlTable;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What cargo refuses in the dependency tables of a package that stands on this disk (the Cargo
+ * Book, "Specifying Dependencies"). A published crate was checked when it was published.
+ */
+final class DependencyChecks {
+  private final Map<String, Source> sources = new HashMap<>();
+
+  /** Where a dependency's package comes from, as far as a manifest tells. */
+  private record Source(@Nullable Object place, List<String> details) {}
+
+  /**
+   * Checks an entry.
+   *
+   * @param entries the table it stands in
+   * @param name its key
+   * @param own its value where that is a table
+   * @param details what it says, or the workspace does in its stead, where that is a table
+   * @param path its path, if it has one, absolute
+   * @throws InputException when cargo would not take it
+   */
+  void check(
+      TomlTable entries,
+      String name,
+      @Nullable TomlTable own,
+      @Nullable TomlTable details,
+      @Nullable Path path,
+      Dependency.Kind kind) {
+    if (own != null && own.has("workspace") && !own.bool("workspace", false)) {
+      throw own.error(
+          "workspace",
+          "`workspace` cannot be false",
+          "Take the key out to say here what the dependency is.");
+    }
+    if (own != null && own.bool("optional", false) && kind == Dependency.Kind.DEVELOPMENT) {
+      throw entries.error(
+          name,
+          "dev-dependencies are not allowed to be optional: `" + name + "`",
+          "Take `optional` out.");
+    }
+    if (details != null) {
+      checkSource(entries, name, details);
+      checkFeatures(entries, name, details);
+    }
+    Source source = source(details, path);
+    Source other = sources.putIfAbsent(name, source);
+    if (other != null && !other.equals(source)) {
+      throw entries.error(
+          name,
+          "dependency `" + name + "` has different sources in different tables",
+          "Take the same source everywhere, or call one of them otherwise with `package`.");
+    }
+  }
+
+  /**
+   * Checks where an entry of a dependency table, of {@code [patch]} or of {@code [replace]} says
+   * that its package is.
+   */
+  static void checkSource(TomlTable entries, String name, TomlTable details) {
+    if (details.has("artifact")) {
+      throw details.error(
+          "artifact",
+          "artifact dependencies are an unstable feature, which cargo refuses",
+          "Depend on the package without `artifact`.");
+    }
+    boolean git = details.has("git");
+    if (!details.has("version") && !details.has("path") && !git) {
+      throw entries.error(
+          name,
+          "dependency `"
+              + name
+              + "` is specified without a local path, Git repository, version, or workspace"
+              + " dependency to use",
+          "Add `version = \"…\"`.");
+    }
+    List<String> references =
+        List.of("branch", "tag", "rev").stream().filter(details::has).toList();
+    if (!git && !references.isEmpty()) {
+      throw details.error(
+          references.get(0),
+          "`" + references.get(0) + "` of dependency `" + name + "` has no `git` to refer to",
+          "Take it out, or add `git = \"…\"`.");
+    }
+    if (git && references.size() > 1) {
+      throw ambiguous(details, name, references.get(0), references.get(1));
+    }
+    for (List<String> pair :
+        List.of(
+            List.of("git", "registry"),
+            List.of("git", "registry-index"),
+            List.of("registry", "registry-index"),
+            List.of("git", "path"))) {
+      if (pair.stream().allMatch(details::has)) {
+        throw ambiguous(details, name, pair.get(0), pair.get(1));
+      }
+    }
+  }
+
+  private static InputException ambiguous(
+      TomlTable details, String name, String one, String other) {
+    return details.error(
+        other,
+        "dependency `" + name + "` is ambiguous: it has both `" + one + "` and `" + other + "`",
+        "Keep one of them.");
+  }
+
+  private static void checkFeatures(TomlTable entries, String name, TomlTable details) {
+    for (String feature : details.strings("features")) {
+      if (feature.contains("/") || feature.startsWith("dep:")) {
+        throw entries.error(
+            name,
+            "`" + feature + "` in the features of dependency `" + name + "` is not allowed",
+            "Name a feature of " + name + ".");
+      }
+    }
+  }
+
+  private static Source source(@Nullable TomlTable details, @Nullable Path path) {
+    if (details == null || path != null) {
+      return new Source(path, List.of());
+    }
+    return new Source(
+        details.string("git"),
+        List.of("branch", "tag", "rev", "registry", "registry-index").stream()
+            .filter(details::has)
+            .map(key -> key + "=" + details.string(key))
+            .toList());
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.nixmaven.generator.cargo.manifest;
+
+import io.github.nixmaven.generator.cargo.config.CargoConfig;
+import io.github.nixmaven.generator.cargo.semver.VersionReq;
+import io.github.nixmaven.generator.text.Position;
+import io.github.nixmaven.generator.text.TomlTable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables {@code [patch]} and {@code [replace]} of a root manifest (the Cargo Book, "Overriding
+ * Dependencies").
+ */
+final class Patches {
+  /**
+   * A package id with a whole version: {@code [URL#]NAME@VERSION} or {@code [URL#]NAME:VERSION}.
+   */
+  private static final Pattern REPLACED =
+      Pattern.compile("(?:.*[#/])?([^#/@:]+)[@:](\\d+\\.\\d+\\.\\d+[^#/@:]*)");
+
+  private Patches() {}
+
+  /**
+   * A package that stands in for one from another source.
+   *
+   * @param name the package's name
+   * @param req the versions it may have
+   * @param path its folder, absolute
+   * @param position the entry's place
+   */
+  record Entry(String name, VersionReq req, Path path, Position position) {}
+
+  /**
+   * The entries that lead to a path.
+   *
+   * @param root the root manifest
+   * @param directory its folder
+   * @param config cargo's configuration, which wins
+   * @throws io.github.nixmaven.generator.text.InputException when cargo would not take them
+   */
+  static List<Entry> paths(TomlTable root, Path directory, CargoConfig config) {
+    TomlTable patch = root.table("patch");
+    TomlTable replace = root.table("replace");
+    if (patch != null && replace != null) {
+      throw root.error(
+          "replace", "cannot specify both [replace] and [patch]", "Write all as `[patch]`.");
+    }
+    List<Entry> result = new ArrayList<>();
+    Set<List<String>> seen = new HashSet<>();
+    for (CargoConfig.Patches configured : config.patches()) {
+      addPatches(configured.table(), configured.directory(), seen, result);
+    }
+    if (patch != null) {
+      addPatches(patch, directory, seen, result);
+    }
+    for (String spec : replace == null ? List.<String>of() : replace.keys()) {
+      if (replace != null) {
+        addReplacement(replace, spec, directory, result);
+      }
+    }
+    return result;
+  }
+
+  /**
+   * @param seen the source and the name of the entries so far, which win
+   */
+  private static void addPatches(
+      TomlTable patch, Path directory, Set<List<String>> seen, List<Entry> result) {
+    for (String source : patch.keys()) {
+      TomlTable entries = patch.tableOrEmpty(source);
+      for (String name : entries.keys()) {
+        TomlTable details = details(entries, name);
+        String path = details == null ? null : details.string("path");
+        if (seen.add(List.of(source, name)) && details != null && path != null) {
+          String packageName = details.string("package");
+          String version = details.string("version");
+          result.add(
+              new Entry(
+                  packageName == null ? name : packageName,
+                  version == null ? VersionReq.ANY : VersionReq.parse(version),
+                  directory.resolve(path).normalize(),
+                  entries.position(name)));
+        }
+      }
+    }
+  }
+
+  private static void addReplacement(
+      TomlTable replace, String spec, Path directory, List<Entry> result) {
+    Matcher matcher = REPLACED.matcher(spec);
+    TomlTable details = details(replace, spec);
+    if (details == null || details.has("version")) {
+      throw replace.error(
+          spec,
+          "replacement `" + spec + "` cannot have a version requirement",
+          "Give `path` or `git` only: the version stands in the key.");
+    }
+    if (!matcher.matches()) {
+      throw replace.error(
+          spec,
+          "replacement `" + spec + "` does not say which version it replaces",
+          "Write `NAME:VERSION`, such as `foo:1.2.3`.");
+    }
+    String path = details.string("path");
+    if (path != null) {
+      result.add(
+          new Entry(
+              matcher.group(1),
+              VersionReq.parse("=" + matcher.group(2)),
+              directory.resolve(path).normalize(),
+              replace.position(spec)));
+    }
+  }
+
+  private static @Nullable TomlTable details(@Nullable TomlTable entries, String name) {
+    TomlTable details = entries != null && entries.isTable(name) ? entries.table(name) : null;
+    if (entries != null && details != null) {
+      DependencyChecks.checkSource(entries, name, details);
+    }
+    return details;
+  }
+}

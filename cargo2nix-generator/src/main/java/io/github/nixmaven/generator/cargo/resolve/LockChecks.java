@@ -1,0 +1,169 @@
+package io.github.nixmaven.generator.cargo.resolve;
+
+import io.github.nixmaven.generator.cargo.lock.CargoLock;
+import io.github.nixmaven.generator.cargo.manifest.Dependency;
+import io.github.nixmaven.generator.cargo.manifest.Workspace;
+import io.github.nixmaven.generator.text.InputException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What cargo sees to whenever it resolves: that a lock says no more than the manifests do, and that
+ * the packages can be built together.
+ */
+final class LockChecks {
+  private static final String OUT_OF_DATE =
+      "The lock is out of date: run `cargo update --workspace`, then generate again.";
+
+  private final PackageGraph graph;
+
+  private LockChecks(PackageGraph graph) {
+    this.graph = graph;
+  }
+
+  /**
+   * Checks a lock that was joined with its manifests.
+   *
+   * @throws InputException when cargo would not take them
+   */
+  static void check(CargoLock lock, Workspace workspace, PackageGraph graph) {
+    LockChecks checks = new LockChecks(graph);
+    checks.checkNeeded();
+    checks.checkPatches(lock, workspace);
+    checks.checkLinks();
+    checks.checkCycles();
+  }
+
+  private void checkNeeded() {
+    for (PackageGraph.Node node : graph.nodes()) {
+      for (int index : node.locked().dependencies()) {
+        PackageGraph.Node target = graph.nodes().get(index);
+        if (node.manifest().dependencies().stream().noneMatch(d -> means(d, target))) {
+          throw new InputException(
+              node.locked().position(),
+              "the lock says that " + node + " needs " + target + ", but its manifest does not",
+              OUT_OF_DATE);
+        }
+      }
+    }
+  }
+
+  private static boolean means(Dependency dependency, PackageGraph.Node target) {
+    return dependency.packageName().equals(target.locked().name());
+  }
+
+  /** A patch that nothing uses stands in the lock too. */
+  private void checkPatches(CargoLock lock, Workspace workspace) {
+    for (Path folder : workspace.patched()) {
+      Workspace.Local patch = workspace.packages().get(folder);
+      if (patch != null
+          && graph.nodes().stream().noneMatch(node -> patch.equals(node.local()))
+          && !lock.unusedPatches()
+              .contains(patch.manifest().name() + " " + patch.manifest().version())) {
+        throw new InputException(
+            patch.manifest().position(),
+            "the lock does not have the patch "
+                + patch.manifest().name()
+                + " "
+                + patch.manifest().version(),
+            OUT_OF_DATE);
+      }
+    }
+  }
+
+  /**
+   * A native library is linked by one package. Of two published ones the registry's index decides,
+   * in which old packages have no {@code links}; {@link UnitPlanner} looks at what is built.
+   */
+  private void checkLinks() {
+    Map<String, PackageGraph.Node> linking = new HashMap<>();
+    for (PackageGraph.Node node : graph.nodes()) {
+      String links = node.manifest().links();
+      PackageGraph.Node first = links == null ? null : linking.putIfAbsent(links, node);
+      if (links != null && first != null && (node.isLocal() || first.isLocal())) {
+        throw twoLink(links, first, node);
+      }
+    }
+  }
+
+  /** The error where two packages link one native library. */
+  static InputException twoLink(String links, PackageGraph.Node first, PackageGraph.Node second) {
+    PackageGraph.Node local = second.isLocal() ? second : first;
+    return new InputException(
+        local.isLocal() ? local.manifest().position() : second.locked().position(),
+        first
+            + " and "
+            + second
+            + " both link to the native library `"
+            + links
+            + "`, which can be linked only once",
+        "Depend on one of them only; `cargo tree --invert` shows what needs the other.");
+  }
+
+  // Cycles, which development dependencies alone may close.
+
+  private void checkCycles() {
+    Set<Integer> checked = new HashSet<>();
+    for (PackageGraph.Node start : graph.nodes()) {
+      if (checked.add(start.index())) {
+        checkCycles(start, checked);
+      }
+    }
+  }
+
+  private void checkCycles(PackageGraph.Node start, Set<Integer> checked) {
+    Deque<Integer> path = new ArrayDeque<>(List.of(start.index()));
+    Set<Integer> onPath = new HashSet<>(path);
+    Deque<Iterator<Integer>> open = new ArrayDeque<>(List.of(needed(start)));
+    while (!path.isEmpty()) {
+      Iterator<Integer> rest = open.getLast();
+      if (!rest.hasNext()) {
+        open.removeLast();
+        onPath.remove(path.removeLast());
+        continue;
+      }
+      int next = rest.next();
+      if (onPath.contains(next)) {
+        throw cycle(path.stream().dropWhile(index -> index != next).toList());
+      }
+      if (checked.add(next)) {
+        path.addLast(next);
+        onPath.add(next);
+        open.addLast(needed(graph.nodes().get(next)));
+      }
+    }
+  }
+
+  private static Iterator<Integer> needed(PackageGraph.Node node) {
+    return node.edges().stream()
+        .filter(
+            edge ->
+                edge.dependencies().stream().anyMatch(d -> d.kind() != Dependency.Kind.DEVELOPMENT))
+        .map(PackageGraph.Edge::to)
+        .iterator();
+  }
+
+  private InputException cycle(List<Integer> cycle) {
+    List<PackageGraph.Node> nodes = cycle.stream().map(graph.nodes()::get).toList();
+    PackageGraph.Node first = nodes.get(0);
+    PackageGraph.Node local =
+        nodes.stream().filter(PackageGraph.Node::isLocal).findFirst().orElse(first);
+    return new InputException(
+        local.isLocal() ? local.manifest().position() : local.locked().position(),
+        "package "
+            + first
+            + " depends on itself: "
+            + nodes.stream().map(PackageGraph.Node::toString).collect(Collectors.joining(" needs "))
+            + " needs "
+            + first,
+        "Only a development dependency may close a circle: take one of these dependencies out.");
+  }
+}
