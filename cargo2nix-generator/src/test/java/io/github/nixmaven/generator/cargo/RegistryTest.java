@@ -38,6 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Packages of other registries are read as cargo reads them")
 class RegistryTest {
@@ -503,6 +505,24 @@ class RegistryTest {
     assertThat(server.requests())
         .extracting(request -> request.getRequestURI().getPath())
         .contains("/mirror/config.json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Cargo.toml", ".cargo/config.toml"})
+  @DisplayName("A patch puts a registry's package in the place of one of crates.io")
+  void patch(String place) throws Exception {
+    openPlain();
+    Path manifest = directory.resolve("Cargo.toml");
+    Files.writeString(manifest, Files.readString(manifest).replaceAll("other = .*\n", ""));
+    Path patched = directory.resolve(place);
+    Files.writeString(
+        patched,
+        Files.readString(patched)
+            + "\n[patch.crates-io]\ncfg-if = { version = \"1\", registry = \"mine\" }\n");
+    lock();
+    assertThat(Files.readString(directory.resolve("Cargo.lock"))).doesNotContain("crates.io-index");
+    assertSame();
+    assertThat(cargoNix()).doesNotContain("crates-io = ");
   }
 
   // --- refusals
