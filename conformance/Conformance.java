@@ -357,7 +357,8 @@ final class Conformance {
         "(?s).*failed to read `.*Cargo.toml`.*",
         "(?s).*(Cargo.toml: no such file|has no Cargo.toml).*"),
     UNKNOWN_FEATURE(
-        "(?s).*does not (contain|have) ((this|these|that|the) )?features?.*",
+        "(?s).*(does not (contain|have) ((this|these|that|the) )?feature"
+            + "|packages contains (this|these) feature).*",
         "(?s).*(contains? (this|these) feature|asks for feature `.*` of .*, which does not have"
             + " it).*"),
     NATIVE_LIBRARY_TWICE(
