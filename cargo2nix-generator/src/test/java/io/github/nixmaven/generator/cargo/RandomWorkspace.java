@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Makes up workspaces that cargo accepts, as varied as the manifest format allows. */
 final class RandomWorkspace {
@@ -22,6 +23,9 @@ final class RandomWorkspace {
           "cfg(any(target_env = \"musl\", target_vendor = \"apple\"))",
           "cfg(all(target_arch = \"x86_64\", not(target_env = \"musl\")))",
           "cfg(target_arch = \"wasm32\")",
+          "cfg(all(target_pointer_width = \"64\", target_endian = \"little\"))",
+          "cfg(any(target_feature = \"neon\", target_has_atomic = \"128\"))",
+          "cfg(not(any(panic = \"abort\", false)))",
           "x86_64-unknown-linux-gnu",
           "aarch64-apple-darwin");
   private static final List<String> PROFILE_SETTINGS =
@@ -59,7 +63,16 @@ final class RandomWorkspace {
     final String name;
     final String version;
     final boolean member;
+    String edition = "";
     boolean root;
+
+    /** Whether others may depend on it by version alone. */
+    boolean patched;
+
+    /** Whether the workspace offers it for inheritance, and what it says of it. */
+    boolean offered;
+
+    @Nullable Boolean offeredDefaults;
     boolean procMacro;
     boolean library;
     boolean linkable;
@@ -73,14 +86,17 @@ final class RandomWorkspace {
       this.member = member;
     }
 
+    String place() {
+      return (member ? "members/" : "others/") + "p" + index;
+    }
+
     String folder() {
-      return root ? "" : (member ? "members/" : "others/") + "p" + index + "/";
+      return root ? "" : place() + "/";
     }
 
     /** The way from another package's folder. */
     String from(Package other) {
-      return (other.root ? "" : "../../")
-          + (root ? "" : (member ? "members/" : "others/") + "p" + index);
+      return (other.root ? "" : "../../") + (root ? "" : place());
     }
   }
 
@@ -102,6 +118,11 @@ final class RandomWorkspace {
               : new Package(i, (random.nextInt(3) == 0 ? "p-" : "p") + i, i + ".1.0", member));
     }
     packages.get(0).root = chance(3);
+    for (Package each : packages) {
+      each.patched = !each.root && chance(5);
+      each.offered = !each.name.equals("same") && chance(3);
+      each.offeredDefaults = chance(2) ? null : chance(2);
+    }
     for (int i = count - 1; i >= 0; i--) {
       write(packages.get(i), packages.subList(i + 1, count), packages.subList(0, i));
     }
@@ -117,6 +138,24 @@ final class RandomWorkspace {
     text.append("members = [\"members/*\"]\nexclude = [\"others\"]\n");
     if (chance(3)) {
       text.append("default-members = [\"members/p1\"]\n");
+    }
+    for (Package each : packages) {
+      if (each.offered) {
+        text.append("[workspace.dependencies.").append(each.name).append("]\n");
+        text.append("path = \"").append(each.root ? "." : each.place()).append("\"\n");
+        text.append("version = \"").append(each.version).append("\"\n");
+        if (each.offeredDefaults != null) {
+          text.append("default-features = ").append(each.offeredDefaults).append('\n');
+        }
+        text.append(someFeatures(each));
+      }
+    }
+    for (Package each : packages) {
+      if (each.patched) {
+        text.append("[patch.crates-io.patch-").append(each.index).append("]\n");
+        text.append("path = \"").append(each.root ? "." : each.place()).append("\"\n");
+        text.append("package = \"").append(each.name).append("\"\n");
+      }
     }
     text.append("[profile.custom]\ninherits = \"")
         .append(pick(List.of("release", "dev", "test", "bench")))
@@ -171,18 +210,29 @@ final class RandomWorkspace {
     StringBuilder text = new StringBuilder("[package]\n");
     text.append("name = \"").append(self.name).append("\"\n");
     text.append("version = \"").append(self.version).append("\"\n");
-    text.append("edition = \"")
-        .append(pick(List.of("2015", "2018", "2021", "2024")))
-        .append("\"\n");
+    self.edition = pick(List.of("2015", "2018", "2021", "2024"));
+    text.append("edition = \"").append(self.edition).append("\"\n");
     boolean script = chance(3);
     if (script) {
-      files.put(self.folder() + "build.rs", "");
-      if (chance(2)) {
+      boolean elsewhere = chance(4);
+      files.put(self.folder() + (elsewhere ? "tools/make.rs" : "build.rs"), "");
+      if (elsewhere) {
+        text.append("build = \"tools/make.rs\"\n");
+      } else if (chance(5)) {
+        text.append("build = false\n");
+      }
+      if (!text.toString().contains("build = false") && chance(2)) {
         text.append("links = \"native").append(self.index).append("\"\n");
       }
     }
     self.procMacro = self.index > 0 && chance(5);
     self.library = self.procMacro || self.index > 1 || chance(2);
+    if (self.library && chance(6)) {
+      text.append(pick(List.of("autobins", "autoexamples", "autotests", "autobenches")))
+          .append(" = ")
+          .append(chance(3))
+          .append('\n');
+    }
     boolean binary = !self.library || chance(3);
     String lib = library(self);
     text.append(lib);
@@ -300,7 +350,11 @@ final class RandomWorkspace {
       if (other.member && chance(3)) {
         result.add(
             new Entry(
-                other.name, other, false, "dev-dependencies", value(self, other, false, false)));
+                other.name,
+                other,
+                false,
+                "dev-dependencies",
+                value(self, other, false, false, other.patched && chance(2))));
       }
     }
     return result;
@@ -314,6 +368,7 @@ final class RandomWorkspace {
       }
       boolean renamed = chance(4);
       String key = renamed ? "re-named" + other.index : other.name;
+      boolean published = other.patched && chance(2);
       int times = chance(3) ? 2 : 1;
       Set<String> sections = new LinkedHashSet<>();
       for (int i = 0; i < times; i++) {
@@ -325,19 +380,41 @@ final class RandomWorkspace {
           continue;
         }
         boolean optional = !kind.equals("dev-") && chance(2);
-        result.add(new Entry(key, other, optional, section, value(self, other, renamed, optional)));
+        boolean inherited = self.member && other.offered && !renamed && !published && chance(2);
+        String value =
+            inherited
+                ? inherited(self, other, optional)
+                : value(self, other, renamed, optional, published);
+        result.add(new Entry(key, other, optional, section, value));
       }
     }
     return result;
   }
 
-  private String value(Package self, Package other, boolean renamed, boolean optional) {
+  private String inherited(Package self, Package other, boolean optional) {
+    StringBuilder text = new StringBuilder("workspace = true\n");
+    if (optional) {
+      text.append("optional = true\n");
+    }
+    // Edition 2024 does not let a member take away what the workspace gives.
+    boolean mayTakeAway =
+        !self.edition.equals("2024") || Boolean.FALSE.equals(other.offeredDefaults);
+    if (chance(3)) {
+      text.append("default-features = ").append(!mayTakeAway || chance(2)).append('\n');
+    }
+    return text.append(someFeatures(other)).toString();
+  }
+
+  private String value(
+      Package self, Package other, boolean renamed, boolean optional, boolean published) {
     StringBuilder text = new StringBuilder();
-    text.append("path = \"").append(other.from(self)).append("\"\n");
+    if (!published) {
+      text.append("path = \"").append(other.from(self)).append("\"\n");
+    }
     if (renamed) {
       text.append("package = \"").append(other.name).append("\"\n");
     }
-    if (chance(2)) {
+    if (published || chance(2)) {
       text.append("version = \"").append(other.version).append("\"\n");
     }
     if (optional) {
@@ -346,16 +423,17 @@ final class RandomWorkspace {
     if (chance(3)) {
       text.append("default-features = ").append(chance(4)).append('\n');
     }
+    return text.append(someFeatures(other)).toString();
+  }
+
+  private String someFeatures(Package of) {
     List<String> chosen = new ArrayList<>();
-    for (String feature : other.features) {
+    for (String feature : of.features) {
       if (chance(4)) {
         chosen.add('"' + feature + '"');
       }
     }
-    if (!chosen.isEmpty()) {
-      text.append("features = [").append(String.join(", ", chosen)).append("]\n");
-    }
-    return text.toString();
+    return chosen.isEmpty() ? "" : "features = [" + String.join(", ", chosen) + "]\n";
   }
 
   private String features(Package self, List<Entry> entries, Set<String> named) {
