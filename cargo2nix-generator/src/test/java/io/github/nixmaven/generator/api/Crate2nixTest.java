@@ -261,7 +261,7 @@ class Crate2nixTest {
     generate(LINUX);
 
     assertThat(evaluate("(import ./Cargo.nix { pkgs = { }; lib = { }; }).rootCrate.packageId"))
-        .isEqualTo("\"app 1.0.0\"");
+        .isEqualTo("\"app\"");
     JsonNode recorded = record(LINUX);
     for (JsonNode context : recorded.get("contexts")) {
       boolean together = context.get("resolution").asText().equals("workspace");

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.attributes.AttributesNode;
 import org.eclipse.jgit.attributes.AttributesNodeProvider;
 import org.eclipse.jgit.errors.ConfigInvalidException;
@@ -38,12 +39,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a commit with those of its submodules: what {@code git clone --recursive} lays out,
- * and what nixpkgs' {@code fetchgit} keeps of it. Lines end as {@code eol=crlf} in {@code
- * .gitattributes} says; what this machine's git is configured to do does not count, and neither
- * does {@code export-subst}, which is for archives.
+ * and what nixpkgs' {@code fetchgit} keeps of it. Of {@code .gitattributes}, {@code eol=crlf} and
+ * {@code ident} count, as in libgit2; what this machine's git is configured to do does not count,
+ * and neither does {@code export-subst}, which is for archives.
  */
 final class CommitTree implements AutoCloseable {
   private static final int MOST_LINKS = 40;
+
+  /** One with words in it is another version control system's, and is left alone. */
+  private static final Pattern KEYWORD = Pattern.compile("\\$Id(?::(?:[^$\n][^ $\n]* ?)?)?\\$");
+
   private static final AttributesNodeProvider NO_ATTRIBUTES_OF_THIS_MACHINE =
       new AttributesNodeProvider() {
         @Override
@@ -218,6 +223,7 @@ final class CommitTree implements AutoCloseable {
                       walk.getObjectId(0),
                       commit.url() + "/" + walk.getPathString(),
                       mode == FileMode.EXECUTABLE_FILE,
+                      walk.getAttributes().isSet("ident"),
                       crlf
                           ? EolStreamTypeUtil.detectStreamType(
                               OperationType.CHECKOUT_OP, plain, walk.getAttributes())
@@ -242,19 +248,24 @@ final class CommitTree implements AutoCloseable {
   }
 
   private static Nar.Node.File file(
-      Repository repository, ObjectId id, String name, boolean executable, EolStreamType eol) {
+      Repository repository,
+      ObjectId id,
+      String name,
+      boolean executable,
+      boolean ident,
+      EolStreamType eol) {
     return new Nar.Node.File(
         name,
         executable,
         () -> {
           ObjectLoader content = repository.open(id);
-          if (eol == EolStreamType.DIRECT) {
+          if (eol == EolStreamType.DIRECT && !ident) {
             return new Nar.Stream(content.getSize(), content.openStream());
           }
-          byte[] converted = content.getBytes();
+          byte[] converted = ident ? withId(content.getBytes(), id) : content.getBytes();
           // Where git guesses whether it is text, it leaves a file alone that has carriage returns.
           boolean isLeftAlone = eol == EolStreamType.AUTO_CRLF && contains(converted, '\r');
-          if (!isLeftAlone) {
+          if (eol != EolStreamType.DIRECT && !isLeftAlone) {
             try (InputStream lines =
                 EolStreamTypeUtil.wrapInputStream(new ByteArrayInputStream(converted), eol)) {
               converted = lines.readAllBytes();
@@ -262,6 +273,15 @@ final class CommitTree implements AutoCloseable {
           }
           return new Nar.Stream(converted.length, new ByteArrayInputStream(converted));
         });
+  }
+
+  /** A file with its keyword expanded (gitattributes(5), "ident"). */
+  private static byte[] withId(byte[] file, ObjectId id) {
+    String text = new String(file, StandardCharsets.ISO_8859_1);
+    return KEYWORD
+        .matcher(text)
+        .replaceAll("\\$Id: " + id.name() + " \\$")
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static boolean contains(byte[] bytes, char wanted) {

@@ -96,9 +96,12 @@ class GitRepositoriesTest {
     Files.createSymbolicLink(repository.directory().resolve("link"), Path.of("bin/run"));
     TestRepository.run(repository.directory(), List.of("ln", "-s", "größe//x/", "odd-link"));
     repository
-        .write(".gitattributes", "*.bat eol=crlf\n*.auto text=auto eol=crlf\n*.ver export-subst\n")
+        .write(
+            ".gitattributes",
+            "*.bat eol=crlf\n*.auto text=auto eol=crlf\n*.ver export-subst\n*.id ident\n")
         .write("dos.bat", "one\ntwo\r\nthree\n")
         .write("v.ver", "$Format:%H$\n")
+        .write("a.id", "$Id$ $Id: old $\n$Id: a.c,v 1.1 someone $ $Id: \n$ $Idle$ $Id:x$ ü\n")
         .write("left.auto", "one\r\ntwo\n")
         .write("turned.auto", "one\ntwo\n")
         .write("big.bin", "x".repeat(300_000));
