@@ -398,7 +398,8 @@ class RegistryTest {
   }
 
   @Test
-  @DisplayName("A registry whose index is a git repository, with a token for its crate files")
+  @DisplayName(
+      "A registry whose index is a git repository, without and with a token for its crate files")
   void git() throws Exception {
     TestRepository repository = TestRepository.create(parent.resolve("index.git"));
     lines.forEach(
@@ -409,16 +410,24 @@ class RegistryTest {
             throw new AssertionError(e);
           }
         });
-    repository.write(
-        "config.json",
-        "{\"dl\":\"http://%s/dl\",\"auth-required\":true}".formatted(server.address()));
-    repository.commit();
+    String dl = "{\"dl\":\"http://%s/dl\"%s}";
+    repository.write("config.json", dl.formatted(server.address(), "")).commit();
     Path config = directory.resolve(".cargo/config.toml");
-    Files.writeString(config, Files.readString(config).replace(index(), repository.url()));
-    openWithToken();
+    String configured = Files.readString(config);
+    Files.writeString(config, configured.replace(index(), "file:../index.git"));
+    openPlain();
     lock();
     assertThat(Files.readString(directory.resolve("Cargo.lock")))
         .contains("source = \"registry+" + repository.url() + "\"");
+    assertSame();
+
+    DirectoryTree.delete(parent.resolve("cache"));
+    DirectoryTree.delete(parent.resolve("home"));
+    repository.write("config.json", dl.formatted(server.address(), ",\"auth-required\":true"));
+    repository.commit();
+    Files.writeString(config, configured.replace(index(), repository.url()));
+    guarded = true;
+    environment.put("CARGO_REGISTRIES_MINE_TOKEN", TOKEN);
     assertSame();
     assertThat(cargoNix()).contains("registry = \"" + parent.resolve("index") + "\";");
 
@@ -582,14 +591,17 @@ class RegistryTest {
   }
 
   @Test
-  @DisplayName("A credentials file that is no TOML is an error that shows none of it")
+  @DisplayName("A file that may hold a token and is no TOML is an error that shows none of it")
   void brokenCredentials() throws Exception {
     openWithToken();
     lock();
     environment.remove("CARGO_REGISTRIES_MINE_TOKEN");
     Files.writeString(
         parent.resolve("home/credentials.toml"), "[registries.mine]\ntoken = s3cr3t\n");
-    assertRefused("credentials.toml:2:", "cargo login");
+    assertRefused("credentials.toml:2:", "quotation marks");
+    Files.delete(parent.resolve("home/credentials.toml"));
+    configure("[registries.other]\ntoken = s3cr3t\n");
+    assertRefused("config.toml:6:", "quotation marks");
   }
 
   @Test

@@ -102,7 +102,7 @@ public final class CargoConfig {
     for (ConfigFile file : files) {
       String index = file.table().tableOrEmpty("registries").tableOrEmpty(name).string("index");
       if (index != null) {
-        return index;
+        return file.address(index);
       }
     }
     return null;

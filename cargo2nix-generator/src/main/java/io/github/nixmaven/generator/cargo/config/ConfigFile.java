@@ -76,14 +76,27 @@ record ConfigFile(Path path, TomlTable table) {
           "the file is included twice",
           "Include each file once, and none that includes it.");
     }
-    TomlTable table = TomlFile.read(path, "Create the file, or take it out of `include`.");
-    ConfigFile file = new ConfigFile(path, table);
+    ConfigFile file = new ConfigFile(path, parse(path));
     List<ConfigFile> result = new ArrayList<>();
     for (Path included : file.includes()) {
       result.addAll(0, read(included, seen));
     }
     result.add(0, file);
     return result;
+  }
+
+  private static TomlTable parse(Path path) throws IOException {
+    try {
+      return TomlFile.read(path, "Create the file, or take it out of `include`.");
+    } catch (InputException e) {
+      Position position = e.position();
+      if (position == null || position.line() == 0) {
+        throw e;
+      }
+      // The parser shows what it stumbles over, which may be a token: no cause either.
+      throw new InputException(
+          position, "not valid TOML", "Mend the line; strings stand in quotation marks.");
+    }
   }
 
   private List<Path> includes() {
@@ -102,6 +115,13 @@ record ConfigFile(Path path, TomlTable table) {
       }
     }
     return result;
+  }
+
+  /** The address of a registry's index: cargo takes a relative {@code file:PATH}, too. */
+  String address(String index) {
+    return index.startsWith("file:") && !index.startsWith("file:/")
+        ? "file://" + resolve(index.substring("file:".length()))
+        : index;
   }
 
   /** A path that the file names: relative to the folder that holds {@code .cargo}. */

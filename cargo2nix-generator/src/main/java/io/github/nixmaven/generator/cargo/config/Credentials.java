@@ -5,7 +5,6 @@ import io.github.nixmaven.generator.net.Secret;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.TomlTable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -195,14 +194,7 @@ public final class Credentials {
   }
 
   private List<ConfigFile> credentialFiles() throws IOException {
-    Path home = CargoConfig.home(environment);
-    try {
-      return ConfigFile.in(home, "credentials");
-    } catch (InputException e) {
-      // The parser shows what it stumbles over, which may be the token: no cause either.
-      throw new InputException(
-          e.position(), "not valid TOML", "Write the file anew with `cargo login`.");
-    }
+    return ConfigFile.in(CargoConfig.home(environment), "credentials");
   }
 
   static String variable(String name, String setting) {

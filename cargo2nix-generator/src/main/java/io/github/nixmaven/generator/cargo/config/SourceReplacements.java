@@ -129,7 +129,7 @@ public final class SourceReplacements {
       String index = table.string("index");
       if (index != null) {
         Position place = table.position("index");
-        return new Definition(registry(new Setting(index, place, file)), place, null);
+        return new Definition(registry(new Setting(file.address(index), place, file)), place, null);
       }
     }
     return null;
