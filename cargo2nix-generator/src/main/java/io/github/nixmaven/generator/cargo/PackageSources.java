@@ -50,22 +50,25 @@ public final class PackageSources {
       throws IOException, InterruptedException {
     SourceReplacements replacements = config.sources();
     Map<Path, List<LockedPackage>> vendored = new LinkedHashMap<>();
-    List<LockedPackage> git = new ArrayList<>();
+    Map<LockedPackage, LockedPackage> git = new LinkedHashMap<>();
     Map<LockedPackage, Crate> crates = new LinkedHashMap<>();
     for (LockedPackage locked : packages) {
       SourceLocation location = replacements.locate(source(locked));
       if (location instanceof SourceLocation.Directory directory) {
         vendored.computeIfAbsent(directory.folder(), key -> new ArrayList<>()).add(locked);
       } else if (GitPackages.isGit(locked)) {
-        git.add(locked);
+        git.put(locatedAt(location, locked), locked);
       } else {
         crates.put(locked, crate(locked, location, config));
       }
     }
     Map<CrateId, Registry> wanted = wanted(crates.values());
     Map<CrateId, CrateContents> contents = crateFiles.contents(wanted, progress);
-    Map<LockedPackage, Published> result =
-        new LinkedHashMap<>(GitPackages.load(git, repositories, progress));
+    Map<LockedPackage, Published> result = new LinkedHashMap<>();
+    GitPackages.load(git.keySet(), repositories, progress)
+        .forEach(
+            (located, published) ->
+                result.put(Objects.requireNonNull(git.get(located)), published));
     for (Map.Entry<Path, List<LockedPackage>> entry : vendored.entrySet()) {
       result.putAll(VendoredPackages.load(entry.getKey(), entry.getValue(), progress));
     }
@@ -122,6 +125,24 @@ public final class PackageSources {
     Map<CrateId, Registry> result = new LinkedHashMap<>();
     crates.forEach(crate -> result.put(crate.id(), crate.registry()));
     return result;
+  }
+
+  /** A package of a repository as it would be locked in the one that stands in for it. */
+  private static LockedPackage locatedAt(SourceLocation location, LockedPackage locked) {
+    if (!(location instanceof SourceLocation.Remote remote)) {
+      throw new InputException(
+          locked.position(),
+          locked.label() + " is of a repository, which no local registry stands in for",
+          "Replace the repository with a vendored folder: see `cargo vendor`.");
+    }
+    SourceId stand = remote.source();
+    return new LockedPackage(
+        locked.name(),
+        locked.version(),
+        new SourceId(stand.kind(), stand.url(), stand.reference(), source(locked).commit()),
+        locked.checksum(),
+        locked.dependencies(),
+        locked.position());
   }
 
   private static SourceId source(LockedPackage locked) {

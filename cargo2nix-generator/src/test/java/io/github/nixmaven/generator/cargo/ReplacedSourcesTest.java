@@ -153,6 +153,35 @@ class ReplacedSourcesTest {
   }
 
   @Test
+  @DisplayName("A repository stands in for another one, with its commits")
+  void repository() throws Exception {
+    TestRepository original =
+        TestRepository.create(parent.resolve("original")).writePackage("", "one", "");
+    original.commit();
+    TestRepository.create(parent.resolve("copy")).git("pull", "--quiet", original.url(), "main");
+    Path manifest = directory.resolve("Cargo.toml");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replaceAll("(itoa|semver|cfg-if).*", "")
+            .replace("[build-dependencies]", "one.git = \"%s\"\n".formatted(original.url())));
+    Cargo.run(directory, environment, List.of("generate-lockfile"));
+    withEmptyCaches();
+    environment.remove("CARGO_NET_OFFLINE");
+    DirectoryTree.delete(original.directory());
+    configure(
+        """
+        [source.original]
+        git = "%s"
+        replace-with = "copy"
+        [source.copy]
+        git = "file://%s"
+        """
+            .formatted(original.url(), parent.resolve("copy")));
+    assertSame();
+  }
+
+  @Test
   @DisplayName("A vendored folder may be outside of the project, and its folders called anything")
   void vendoredElsewhere() throws Exception {
     vendor("../shared");
