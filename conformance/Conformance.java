@@ -5,6 +5,7 @@ import io.github.nixmaven.generator.cargo.CargoCommand;
 import io.github.nixmaven.generator.cargo.CargoProject;
 import io.github.nixmaven.generator.cargo.PackageSources;
 import io.github.nixmaven.generator.cargo.UnitComparison;
+import io.github.nixmaven.generator.cargo.git.GitRepositories;
 import io.github.nixmaven.generator.cargo.registry.CrateFiles;
 import io.github.nixmaven.generator.cargo.registry.CrateId;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * WORK CRATES CORPUS TARGET… -- [NAME…]}.
  *
  * <p>WORK is kept from run to run: sources, and cargo's answers on published programs. Names, if
- * there are any, choose programs. The exit status is 0 only where every case is equal.
+ * there are any, choose programs and workspaces. The exit status is 0 only where every case is equal.
  */
 final class Conformance {
   /** Locks that cargo brought up to date, for workspaces whose own is stale. */
@@ -51,6 +52,7 @@ final class Conformance {
   private final Path work;
   private final List<String> targets;
   private final CrateFiles crateFiles;
+  private final GitRepositories repositories;
   private final BlockingQueue<Path> cargoHomes = new LinkedBlockingQueue<>();
   private final String cargoVersion;
   private final Map<Verdict, Integer> totals = new TreeMap<>();
@@ -74,6 +76,9 @@ final class Conformance {
             Optional.empty(),
             new Downloader(Duration.ofMinutes(2), 8),
             false);
+    this.repositories =
+        new GitRepositories(
+            work.resolve("cache"), Optional.of(work.resolve("cargo-home-0")), false);
     this.cargoVersion =
         new String(Cargo.run(work, Map.of(), List.of("--version")), StandardCharsets.UTF_8).strip();
   }
@@ -109,9 +114,7 @@ final class Conformance {
     Conformance suite =
         new Conformance(Path.of(words.get(0)).toAbsolutePath(), words.subList(3, end));
     List<Project> projects = suite.programs(Path.of(words.get(1)), names);
-    if (names.isEmpty()) {
-      projects.addAll(suite.workspaces(corpus));
-    }
+    projects.addAll(suite.workspaces(corpus, names));
     suite.compare(projects);
     System.out.println();
     System.out.println(suite.cargoVersion + ", " + projects.size() + " projects: " + suite.totals);
@@ -148,9 +151,12 @@ final class Conformance {
     return result;
   }
 
-  private List<Project> workspaces(Path corpus) throws IOException {
+  private List<Project> workspaces(Path corpus, List<String> names) throws IOException {
     List<Project> result = new ArrayList<>();
     for (String name : WORKSPACES) {
+      if (!names.isEmpty() && !names.contains(name)) {
+        continue;
+      }
       if (!Files.isDirectory(corpus.resolve(name))) {
         System.out.println("not here, and not compared: " + corpus.resolve(name));
         continue;
@@ -229,7 +235,7 @@ final class Conformance {
     PackageGraph graph;
     try {
       loaded = CargoProject.load(project.directory().resolve("Cargo.toml"));
-      graph = loaded.graph(new PackageSources(crateFiles), Progress.NONE);
+      graph = loaded.graph(new PackageSources(crateFiles, repositories), Progress.NONE);
     } catch (InputException e) {
       return List.of(refused(project.label(), project.unfetched(), e.getMessage()));
     }

@@ -20,7 +20,12 @@ let
     inherit rootFeatures;
     pkgs =
       platform.pkgs
-      // (if target == null then { } else { stdenv.hostPlatform.rust.rustcTarget = target; });
+      // (
+        if target == null then
+          { }
+        else
+          { stdenv = platform.pkgs.stdenv // { hostPlatform.rust.rustcTarget = target; }; }
+      );
   };
 in
 {

@@ -74,6 +74,37 @@ let
       ];
     };
 
+  # The files of a commit with its submodules. As with the sysroot, the plugin adds them to the store: the sandbox has no git, and the generator, which
+  # has read them, does. The name is what nixpkgs' fetchgit gives.
+  fetchgit =
+    {
+      url,
+      rev,
+      sha256,
+      fetchSubmodules ? true,
+      name ? "${repositoryName url}-${builtins.substring 0 7 rev}",
+    }:
+    derivation {
+      inherit name system rev;
+      repository = url;
+      outputHash = sha256;
+      outputHashAlgo = "sha256";
+      outputHashMode = "recursive";
+      builder = "builtin:fetchurl";
+      url = "file:///the files of ${url} at ${rev} are not in the Nix store: run `mvn nix:build`";
+      preferLocalBuild = true;
+    };
+
+  repositoryName =
+    url:
+    let
+      last = builtins.head (builtins.match ".*[/:]([^/:]+)/*" url);
+      plain = builtins.match "(.+)\\.git" last;
+      parts = builtins.split "[^A-Za-z0-9+._?=-]+" (if plain == null then last else builtins.head plain);
+      sane = builtins.concatStringsSep "" (builtins.filter builtins.isString parts);
+    in
+    if builtins.match "\\..*" sane == null then sane else "_${sane}";
+
   platform = {
     inherit
       # the Nix name of the machine that builds
@@ -105,11 +136,14 @@ let
 
   # As much of nixpkgs as a Cargo.nix asks for: `import ./Cargo.nix { pkgs = platform.pkgs; }`.
   pkgs = {
-    inherit fetchurl;
+    inherit fetchgit fetchurl;
     lib = { };
-    stdenv.hostPlatform = {
-      inherit system;
-      rust.rustcTarget = platform.rustc.host;
+    stdenv = rec {
+      buildPlatform = {
+        inherit system;
+        rust.rustcTarget = platform.rustc.host;
+      };
+      hostPlatform = buildPlatform;
     };
     buildRustCrate = import ../rust platform;
     defaultCrateOverrides = { };

@@ -177,7 +177,13 @@ let
       local = crate ? path;
       inWorkspace = local && match "\\.\\.(/.*)?" crate.path == null;
       tree = if inWorkspace then "${top}/source" else "${top}/${label}";
-      folder = if inWorkspace && crate.path != "." then "${tree}/${crate.path}" else tree;
+      folder =
+        if inWorkspace && crate.path != "." then
+          "${tree}/${crate.path}"
+        else if crate ? folder then
+          "${tree}/${crate.folder}"
+        else
+          tree;
       sourcePath =
         path:
         if !inWorkspace then
@@ -189,7 +195,8 @@ let
       virtual = if inWorkspace then "/rust/workspace" else "/rust/crates/${label}";
       source = {
         inherit (crate) src;
-        inherit folder tree;
+        # A repository is laid out as a whole: a package's files may lead to others beside it.
+        folder = if inWorkspace then folder else tree;
       };
 
       # --- environment ----------------------------------------------------------------------------------------------------------------------------

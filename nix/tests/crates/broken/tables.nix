@@ -6,7 +6,11 @@
   buildRustCrateForPkgs ? pkgs: pkgs.buildRustCrate,
   defaultCrateOverrides ? pkgs.defaultCrateOverrides,
   rootFeatures ? [ "error" ],
+  resolution ? "member",
   release ? true,
+  targetFeatures ? [ ],
+  extraTargetFlags ? { },
+  strictDeprecation ? false,
 }:
 let
   registries = { };
@@ -60,7 +64,6 @@ let
       value = {
         crate = "broken 0.1.0";
         features = [ case ];
-        binaries = [ "broken" ];
       };
     }) cases
   );
@@ -68,13 +71,19 @@ let
     target.optLevel = "3";
     host = { };
   };
-  roots."x86_64-unknown-linux-gnu" = builtins.listToAttrs (
-    map (case: {
-      name = case;
-      value = {
-        broken = "broken 0.1.0 ${case}";
-        old = "old 0.1.0";
-      };
-    }) cases
-  );
-
+  scope = {
+    hosts = [ "x86_64-unknown-linux-gnu" ];
+    targets = [ "x86_64-unknown-linux-gnu" ];
+    selections = cases;
+  };
+  members = {
+    broken = {
+      binaries = [ "broken" ];
+      otherwise = map (case: {
+        when.selections = [ case ];
+        node = "broken 0.1.0 ${case}";
+      }) cases;
+    };
+    old.node = "old 0.1.0";
+  };
+  usualLto = "object";

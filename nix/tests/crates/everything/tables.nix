@@ -6,7 +6,11 @@
   buildRustCrateForPkgs ? pkgs: pkgs.buildRustCrate,
   defaultCrateOverrides ? pkgs.defaultCrateOverrides,
   rootFeatures ? [ "default" ],
+  resolution ? "member",
   release ? true,
+  targetFeatures ? [ ],
+  extraTargetFlags ? { },
+  strictDeprecation ? false,
   # so that one workspace can be compared with cargo under several profiles
   profile ? { },
   hostProfile ? { },
@@ -177,7 +181,6 @@ let
     "app 1.2.3-rc.1+meta" = {
       crate = "app 1.2.3-rc.1+meta";
       features = [ "default" "std" ];
-      binaries = [ "app" "second-tool" ];
       dependencies = {
         dual = "dual 0.1.0";
         e2015 = "e2015 0.1.0";
@@ -196,6 +199,7 @@ let
     };
     "dual 0.1.0" = {
       crate = "dual 0.1.0";
+      lto = linked "both";
     };
     "e2015 0.1.0" = {
       crate = "e2015 0.1.0";
@@ -240,12 +244,14 @@ let
     };
     "shared-lib 0.3.0" = {
       crate = "shared-lib 0.3.0";
+      lto = linked "run";
       dependencies = {
         native_user = "native-user 0.1.0";
       };
     };
     "statics 0.1.0" = {
       crate = "statics 0.1.0";
+      lto = linked "run";
       dependencies = {
         helper = "helper 0.1.0";
       };
@@ -274,17 +280,33 @@ let
     }
     // hostProfile;
   };
-  roots."x86_64-unknown-linux-gnu"."default" = {
-    "app" = "app 1.2.3-rc.1+meta";
-    "dual" = "dual 0.1.0";
-    "e2015" = "e2015 0.1.0";
-    "e2018" = "e2018 0.1.0";
-    "e2024" = "e2024 0.1.0";
-    "helper" = "helper 0.1.0";
-    "native-sys" = "native-sys 0.1.0";
-    "native-user" = "native-user 0.1.0";
-    "plugin" = "plugin 0.1.0";
-    "shared-lib" = "shared-lib 0.3.0";
-    "statics" = "statics 0.1.0";
-    "twin" = "twin 1.0.0";
+  scope = {
+    hosts = [ "x86_64-unknown-linux-gnu" ];
+    targets = [ "x86_64-unknown-linux-gnu" ];
+    selections = [ "default" ];
   };
+  members = {
+    app = {
+      node = "app 1.2.3-rc.1+meta";
+      binaries = [ "app" "second-tool" ];
+    };
+    dual.node = "dual 0.1.0";
+    e2015.node = "e2015 0.1.0";
+    e2018.node = "e2018 0.1.0";
+    e2024.node = "e2024 0.1.0";
+    helper.node = "helper 0.1.0";
+    native-sys.node = "native-sys 0.1.0";
+    native-user.node = "native-user 0.1.0";
+    plugin.node = "plugin 0.1.0";
+    shared-lib.node = "shared-lib 0.3.0";
+    statics.node = "statics 0.1.0";
+    twin.node = "twin 1.0.0";
+  };
+  # What libraries hold: cargo's lto.rs worked out by hand.
+  usualLto =
+    {
+      "false" = "object";
+      off = "off";
+    }
+    .${profile.lto or "false"} or "bitcode";
+  linked = mode: if usualLto == "bitcode" then mode else usualLto;

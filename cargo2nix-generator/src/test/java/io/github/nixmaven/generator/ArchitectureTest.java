@@ -34,6 +34,7 @@ class ArchitectureTest {
           Map.entry("cargo.lock", List.of("cargo.semver", "text")),
           Map.entry("cargo.manifest", List.of("cargo.cfg", "cargo.semver", "text")),
           Map.entry("cargo.registry", List.of("net", "nix", "text")),
+          Map.entry("cargo.git", List.of("net", "nix", "text")),
           Map.entry("cargo.source", List.of()),
           Map.entry(
               "cargo.resolve",
@@ -82,6 +83,7 @@ class ArchitectureTest {
         "cargo.lock",
         "cargo.manifest",
         "cargo.registry",
+        "cargo.git",
         "cargo.source",
         "cargo.resolve",
         "cargo.emit",

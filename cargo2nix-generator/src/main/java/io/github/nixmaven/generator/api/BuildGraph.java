@@ -60,7 +60,9 @@ public final class BuildGraph {
               request.profile().isEmpty() ? command.profile() : request.profile());
       PackageGraph graph =
           project.graph(
-              new PackageSources(CargoNixGenerator.files(request.offline())),
+              new PackageSources(
+                  CargoNixGenerator.files(request.offline()),
+                  CargoNixGenerator.repositories(request.offline())),
               (what, done, total) -> request.listener().crateRead(what, done, total));
       Choice choice = new Choice(request.packages(), request.workspace());
       Selection selection =

@@ -3,17 +3,21 @@ package io.github.nixmaven.generator.api;
 import io.github.nixmaven.generator.cargo.CargoProject;
 import io.github.nixmaven.generator.cargo.InputsDigest;
 import io.github.nixmaven.generator.cargo.PackageSources;
-import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
+import io.github.nixmaven.generator.cargo.Scope;
 import io.github.nixmaven.generator.cargo.emit.CargoNix;
 import io.github.nixmaven.generator.cargo.emit.GeneratedFile;
 import io.github.nixmaven.generator.cargo.emit.PackageChanges;
+import io.github.nixmaven.generator.cargo.emit.PackageKeys;
+import io.github.nixmaven.generator.cargo.git.CrateHashes;
+import io.github.nixmaven.generator.cargo.git.GitRepositories;
+import io.github.nixmaven.generator.cargo.git.LockedCommit;
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
+import io.github.nixmaven.generator.cargo.lock.SourceId;
 import io.github.nixmaven.generator.cargo.manifest.Profiles;
 import io.github.nixmaven.generator.cargo.manifest.Workspace;
 import io.github.nixmaven.generator.cargo.registry.CrateFiles;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
-import io.github.nixmaven.generator.cargo.resolve.Selection;
-import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
+import io.github.nixmaven.generator.cargo.source.Pin;
 import io.github.nixmaven.generator.net.Downloader;
 import io.github.nixmaven.generator.text.AtomicFile;
 import io.github.nixmaven.generator.text.InputException;
@@ -23,7 +27,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,7 +60,10 @@ public final class CargoNixGenerator {
       CargoProject project = CargoProject.load(request.manifest());
       String inputs = digest(project, request, output);
       Optional<GeneratedFile> last = lastFile(output);
-      if (last.isPresent() && last.get().intact() && last.get().inputs().equals(inputs)) {
+      if (last.isPresent()
+          && last.get().intact()
+          && last.get().inputs().equals(inputs)
+          && hasHashes(project, output)) {
         return new GenerateResult(
             false, last.get().packages().size(), List.of(), List.of(), List.of());
       }
@@ -104,14 +113,20 @@ public final class CargoNixGenerator {
   /** The packages whose pins no longer hold. */
   private static List<String> drift(GeneratedFile last, CargoProject project) {
     SortedMap<String, String> current = new TreeMap<>();
-    for (LockedPackage locked : project.lock().packages()) {
-      if (locked.checksum() != null) {
-        current.put(locked.label(), locked.checksum());
-      }
-    }
+    PackageKeys keys = new PackageKeys(project.lock().packages());
     for (Workspace.Local local : project.workspace().packages().values()) {
       current.put(
           local.manifest().name() + " " + local.manifest().version(), InputsDigest.of(local));
+    }
+    for (LockedPackage locked : project.lock().packages()) {
+      SourceId source = locked.source();
+      if (locked.checksum() != null) {
+        current.put(keys.key(locked), locked.checksum());
+      } else if (source != null && source.commit() != null) {
+        current.put(keys.key(locked), source.commit());
+      } else if (source == null && current.containsKey(locked.label())) {
+        current.putIfAbsent(keys.key(locked), String.valueOf(current.get(locked.label())));
+      }
     }
     List<String> result = new ArrayList<>();
     last.packages()
@@ -128,39 +143,57 @@ public final class CargoNixGenerator {
                 result.add(
                     key + (others.isEmpty() ? " is not in the lock" : ": the lock has " + others));
               } else if (!now.equals(pin)) {
-                result.add(key + (pin.startsWith("sha256-") ? ": its manifest" : ": its checksum"));
+                result.add(key + ": its " + PackageChanges.kind(pin));
               }
             });
     return result;
   }
 
   private static String digest(CargoProject project, GenerateRequest request, Path output) {
-    return InputsDigest.of(project, request.target(), parent(output));
+    return InputsDigest.of(project, scope(request), parent(output));
   }
 
   private static CargoNix plan(CargoProject project, GenerateRequest request, Path output)
       throws IOException, InterruptedException {
-    TargetInfo target = TargetInfo.of(request.target());
+    Scope scope = scope(request);
     PackageGraph graph =
         project.graph(
-            new PackageSources(files(request.offline())),
+            new PackageSources(files(request.offline()), repositories(request.offline())),
             (what, done, total) -> request.listener().crateRead(what, done, total));
+    CrateHashes.update(parent(output).resolve(CrateHashes.FILE_NAME), commits(graph));
     Profiles profiles = Profiles.of(project.workspace().root(), "release");
-    CargoNix cargoNix =
-        new CargoNix(graph, profiles, request.target(), parent(output), InputsDigest::of);
-    for (PackageGraph.Node member : graph.members()) {
-      cargoNix.add(
-          "default",
-          member,
-          UnitGraph.plan(
-              graph,
-              Selection.of(member.index()),
-              project.workspace().resolver(),
-              profiles,
-              target,
-              null));
-    }
+    CargoNix cargoNix = new CargoNix(graph, profiles, parent(output), InputsDigest::of);
+    scope.plan(graph, project.workspace().resolver(), profiles, cargoNix);
     return cargoNix;
+  }
+
+  /** Whether the file of hashes is there, if it is needed. */
+  private static boolean hasHashes(CargoProject project, Path output) {
+    return Files.exists(parent(output).resolve(CrateHashes.FILE_NAME))
+        || project.published().stream()
+            .map(LockedPackage::source)
+            .noneMatch(source -> source != null && source.kind() == SourceId.Kind.GIT);
+  }
+
+  /** The commits that are built, with the hashes of their files. */
+  private static Map<LockedCommit, String> commits(PackageGraph graph) {
+    Map<LockedCommit, String> result = new HashMap<>();
+    for (PackageGraph.Node node : graph.nodes()) {
+      if (node.pin() instanceof Pin.Commit pin) {
+        result.put(
+            new LockedCommit(pin.url(), pin.commit(), null, node.locked().position()),
+            pin.narHash());
+      }
+    }
+    return result;
+  }
+
+  static GitRepositories repositories(boolean offline) {
+    return new GitRepositories(Caches.own(), Optional.of(Caches.cargoHome()), offline);
+  }
+
+  private static Scope scope(GenerateRequest request) {
+    return Scope.of(request.hosts(), request.targets(), request.selections());
   }
 
   static CrateFiles files(boolean offline) {

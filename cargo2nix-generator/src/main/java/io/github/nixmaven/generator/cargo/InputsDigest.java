@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InputsDigest {
   /** Raised whenever the generator comes to write something else for the same inputs. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final DataOutputStream out = new DataOutputStream(bytes);
@@ -33,15 +33,17 @@ public final class InputsDigest {
   /**
    * Computes the digest.
    *
-   * @param target what is generated for
+   * @param scope what is generated for
    * @param directory the folder of the generated file, to which paths in it are relative
    * @return an SRI string
    */
-  public static String of(CargoProject project, String target, Path directory) {
+  public static String of(CargoProject project, Scope scope, Path directory) {
     InputsDigest digest = new InputsDigest();
     try {
       digest.add(FORMAT);
-      digest.add(target);
+      digest.add(scope.hosts());
+      digest.add(scope.targets());
+      digest.add(scope.selections().stream().map(FeatureSelection::name).toList());
       for (LockedPackage locked : project.lock().packages()) {
         digest.add(locked.label());
         digest.add(facts(locked.source()));

@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.cargo;
 
+import io.github.nixmaven.generator.cargo.git.GitRepositories;
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
 import io.github.nixmaven.generator.cargo.lock.SourceId;
 import io.github.nixmaven.generator.cargo.manifest.Manifest;
@@ -15,6 +16,7 @@ import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -25,9 +27,11 @@ public final class PackageSources {
       Endpoints.CRATES_IO_FILES + "/{crate}/{crate}-{version}.crate";
 
   private final CrateFiles crateFiles;
+  private final GitRepositories repositories;
 
-  public PackageSources(CrateFiles crateFiles) {
+  public PackageSources(CrateFiles crateFiles, GitRepositories repositories) {
     this.crateFiles = crateFiles;
+    this.repositories = repositories;
   }
 
   /**
@@ -40,10 +44,14 @@ public final class PackageSources {
       throws IOException, InterruptedException {
     Map<LockedPackage, CrateId> crates = new LinkedHashMap<>();
     for (LockedPackage locked : packages) {
-      crates.put(locked, crate(locked));
+      if (!GitPackages.isGit(locked)) {
+        crates.put(locked, crate(locked));
+      }
     }
     Map<CrateId, CrateContents> contents = crateFiles.contents(crates.values(), progress);
-    Map<LockedPackage, Published> result = new LinkedHashMap<>();
+    List<LockedPackage> git = packages.stream().filter(GitPackages::isGit).toList();
+    Map<LockedPackage, Published> result =
+        new LinkedHashMap<>(GitPackages.load(git, repositories, progress));
     crates.forEach(
         (locked, id) ->
             result.put(
@@ -61,8 +69,8 @@ public final class PackageSources {
       throw new InputException(
           locked.position(),
           locked.label() + " comes from " + source.kind() + " " + source.url(),
-          "Only crates.io and paths are supported so far: vendor the package and point to it with"
-              + " `[patch]`.");
+          "Only crates.io, git and paths are supported so far: vendor the package and point to it"
+              + " with `[patch]`.");
     }
     if (locked.checksum() == null) {
       throw new InputException(

@@ -5,9 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of {@code crate2nix generate} that have no place here, and what replaces them. */
 final class Crate2nix {
-  private static final String SELECTION =
-      "Leave it out: Cargo.nix holds cargo's default features. What another choice would build is"
-          + " shown by `graph` with the same option.";
   private static final String HASHES =
       "Leave it out: hashes come from Cargo.lock, and nothing needs to be prefetched.";
   private static final String NIXPKGS =
@@ -28,9 +25,6 @@ final class Crate2nix {
           Map.entry("--registry-hashes", HASHES),
           Map.entry("--no-cargo-lock-checksums", HASHES),
           Map.entry("--dont-read-crate-hashes", HASHES),
-          Map.entry("--features", SELECTION),
-          Map.entry("--all-features", SELECTION),
-          Map.entry("--no-default-features", SELECTION),
           Map.entry("--default-features", "Leave it out: it is the default here."),
           Map.entry("--format", FORMAT));
 

@@ -47,6 +47,8 @@ public final class Main {
 
   /** Runs a command and ends the process. */
   public static void main(String[] arguments) {
+    // JGit writes a log through SLF4J, which would say on every run that nobody keeps one.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     System.exit(run(arguments));
   }
 

@@ -1,7 +1,11 @@
 package io.github.nixmaven.generator.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.nixmaven.generator.api.GenerateRequest;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,13 +27,67 @@ final class ProjectOptions {
   Path output = DEFAULT_OUTPUT;
 
   @Option(
+      names = "--host",
+      paramLabel = "TRIPLE",
+      description =
+          "A machine that builds, as rustc calls it; may be repeated. Default: "
+              + GenerateRequest.DEFAULT_TARGET)
+  List<String> hosts = new ArrayList<>();
+
+  @Option(
       names = "--target",
       paramLabel = "TRIPLE",
-      description = "The rustc target to generate for. Default: " + GenerateRequest.DEFAULT_TARGET)
-  String target = GenerateRequest.DEFAULT_TARGET;
+      description =
+          "A rustc target to generate for; may be repeated. Default: "
+              + GenerateRequest.DEFAULT_TARGET)
+  List<String> targets = new ArrayList<>();
+
+  @Option(
+      names = "--selection",
+      paramLabel = "FEATURES",
+      description =
+          "Features to generate for: `default`, `no-default`, `all`, or names with a comma between"
+              + " them, as in `default,tls`; may be repeated. Default: "
+              + GenerateRequest.DEFAULT_SELECTION)
+  List<String> selections = new ArrayList<>();
+
+  @Option(
+      names = {"-F", "--features"},
+      split = "[ ,]+",
+      paramLabel = "FEATURES",
+      hideParamSyntax = true,
+      description = "As in cargo: the default features and these.")
+  List<String> features = new ArrayList<>();
+
+  @Option(names = "--all-features", description = "The same as `--selection all`.")
+  boolean allFeatures;
+
+  @Option(
+      names = "--no-default-features",
+      description = "The same as `--selection no-default`; with --features, those alone.")
+  boolean noDefaultFeatures;
 
   GenerateRequest request() {
-    return GenerateRequest.of(manifest, output).withTarget(target);
+    return GenerateRequest.of(manifest, output)
+        .withHosts(orDefault(hosts, GenerateRequest.DEFAULT_TARGET))
+        .withTargets(orDefault(targets, GenerateRequest.DEFAULT_TARGET))
+        .withSelections(selections());
+  }
+
+  private List<String> selections() {
+    List<String> all = new ArrayList<>(selections);
+    if (allFeatures) {
+      all.add("all");
+    } else if (noDefaultFeatures) {
+      all.add(features.isEmpty() ? "no-default" : String.join(",", features));
+    } else if (!features.isEmpty()) {
+      all.add(GenerateRequest.DEFAULT_SELECTION + "," + String.join(",", features));
+    }
+    return orDefault(all, GenerateRequest.DEFAULT_SELECTION);
+  }
+
+  private static List<String> orDefault(List<String> given, String byDefault) {
+    return given.isEmpty() ? List.of(byDefault) : given;
   }
 
   /** The command that writes the file anew, as somebody would type it here. */
@@ -38,7 +96,15 @@ final class ProjectOptions {
         + " generate"
         + option("--manifest-path", manifest, DEFAULT_MANIFEST)
         + option("--output", output, DEFAULT_OUTPUT)
-        + option("--target", target, GenerateRequest.DEFAULT_TARGET);
+        + options("--host", request().hosts(), GenerateRequest.DEFAULT_TARGET)
+        + options("--target", request().targets(), GenerateRequest.DEFAULT_TARGET)
+        + options("--selection", request().selections(), GenerateRequest.DEFAULT_SELECTION);
+  }
+
+  private static String options(String name, List<String> values, String byDefault) {
+    return values.equals(List.of(byDefault))
+        ? ""
+        : values.stream().map(value -> " " + name + " " + quoted(value)).collect(joining());
   }
 
   private static String option(String name, Object value, Object byDefault) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * {@code https_proxy}, {@code http_proxy}, {@code all_proxy} and {@code no_proxy}. Upper case
  * counts too, but for {@code HTTP_PROXY}, which a CGI client could set.
  */
-final class EnvironmentProxies extends ProxySelector {
+public final class EnvironmentProxies extends ProxySelector {
   private static final List<Proxy> DIRECT = List.of(Proxy.NO_PROXY);
 
   private final Map<String, URI> proxies = new HashMap<>();
@@ -31,7 +31,7 @@ final class EnvironmentProxies extends ProxySelector {
   /**
    * @throws InputException when a variable does not name an HTTP proxy
    */
-  EnvironmentProxies(Map<String, String> environment) {
+  public EnvironmentProxies(Map<String, String> environment) {
     for (String scheme : List.of("http", "https")) {
       String variable = scheme + "_proxy";
       @Nullable String value = environment.get(variable);

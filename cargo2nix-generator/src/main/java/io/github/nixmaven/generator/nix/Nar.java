@@ -56,8 +56,60 @@ public final class Nar {
     }
   }
 
+  /** What a NAR holds, wherever it comes from. */
+  public sealed interface Node {
+    /**
+     * A file.
+     *
+     * @param name what to call it in messages
+     */
+    record File(String name, boolean executable, Content content) implements Node {}
+
+    /**
+     * A symbolic link.
+     *
+     * @param target where it leads, as it is written
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes: nobody compares it
+    record Link(byte[] target) implements Node {}
+
+    /**
+     * A folder.
+     *
+     * @param children yields its entries by name, in any order
+     */
+    record Folder(Children children) implements Node {}
+  }
+
+  /** Opens what a file holds. */
+  @FunctionalInterface
+  public interface Content {
+    /** A new stream from the first byte on. */
+    Stream open() throws IOException;
+  }
+
+  /**
+   * What a file holds.
+   *
+   * @param size its length in bytes
+   * @param bytes as many bytes or more; whoever opened it closes it
+   */
+  public record Stream(long size, InputStream bytes) {}
+
+  /** Lists a folder. */
+  @FunctionalInterface
+  public interface Children {
+    /** The entries by name. */
+    Map<byte[], Node> list() throws IOException;
+  }
+
   /** The digest of the NAR of a file, link or folder; links are not followed. */
   public static Digest digest(Path tree) throws IOException {
+    return digest(node(tree));
+  }
+
+  /** The digest of the NAR of a tree. */
+  public static Digest digest(Node tree) throws IOException {
     DigestStream out = new DigestStream();
     write(tree, out);
     return new Digest(Hash.of(Hash.Algorithm.SHA256, out.digest.digest()), out.size);
@@ -65,11 +117,40 @@ public final class Nar {
 
   /** Writes the NAR of a file, link or folder; links are not followed. Does not close. */
   public static void write(Path tree, OutputStream out) throws IOException {
+    write(node(tree), out);
+  }
+
+  /** Writes the NAR of a tree. Does not close. */
+  public static void write(Node tree, OutputStream out) throws IOException {
     BufferedOutputStream buffered = new BufferedOutputStream(out, CHUNK);
     Writer writer = new Writer(buffered);
     writer.string("nix-archive-1");
     writer.node(tree);
     buffered.flush();
+  }
+
+  private static Node node(Path file) throws IOException {
+    PosixFileAttributes attributes = attributes(file);
+    return switch (kind(attributes)) {
+      case "file" ->
+          new Node.File(
+              file.toString(),
+              isExecutable(attributes),
+              () -> new Stream(attributes.size(), Files.newInputStream(file)));
+      case "link" -> new Node.Link(target(file));
+      case "folder" ->
+          new Node.Folder(
+              () -> {
+                Map<byte[], Node> nodes = new TreeMap<>(Arrays::compareUnsigned);
+                for (Map.Entry<byte[], Path> child : children(file).entrySet()) {
+                  nodes.put(child.getKey(), node(child.getValue()));
+                }
+                return nodes;
+              });
+      default ->
+          throw new IOException(
+              file + " is neither a file, a folder nor a link: Nix cannot hold it");
+    };
   }
 
   /**
@@ -205,58 +286,53 @@ public final class Nar {
       this.out = out;
     }
 
-    void node(Path file) throws IOException {
-      PosixFileAttributes attributes = attributes(file);
+    void node(Node node) throws IOException {
       string("(");
       string("type");
-      switch (kind(attributes)) {
-        case "file" -> {
-          string("regular");
-          if (isExecutable(attributes)) {
-            string("executable");
-            string("");
-          }
-          string("contents");
-          contents(file, attributes.size());
+      if (node instanceof Node.File file) {
+        string("regular");
+        if (file.executable()) {
+          string("executable");
+          string("");
         }
-        case "link" -> {
-          string("symlink");
-          string("target");
-          string(target(file));
+        string("contents");
+        contents(file);
+      } else if (node instanceof Node.Link link) {
+        string("symlink");
+        string("target");
+        string(link.target());
+      } else if (node instanceof Node.Folder folder) {
+        string("directory");
+        Map<byte[], Node> sorted = new TreeMap<>(Arrays::compareUnsigned);
+        sorted.putAll(folder.children().list());
+        for (Map.Entry<byte[], Node> child : sorted.entrySet()) {
+          string("entry");
+          string("(");
+          string("name");
+          string(child.getKey());
+          string("node");
+          node(child.getValue());
+          string(")");
         }
-        case "folder" -> {
-          string("directory");
-          for (Map.Entry<byte[], Path> child : children(file).entrySet()) {
-            string("entry");
-            string("(");
-            string("name");
-            string(child.getKey());
-            string("node");
-            node(child.getValue());
-            string(")");
-          }
-        }
-        default ->
-            throw new IOException(
-                file + " is neither a file, a folder nor a link: Nix cannot hold it");
       }
       string(")");
     }
 
-    private void contents(Path file, long size) throws IOException {
-      length(size);
-      long rest = size;
-      try (InputStream in = Files.newInputStream(file)) {
+    private void contents(Node.File file) throws IOException {
+      Stream content = file.content().open();
+      try (InputStream in = content.bytes()) {
+        length(content.size());
+        long rest = content.size();
         while (rest > 0) {
           int read = in.read(chunk, 0, (int) Math.min(chunk.length, rest));
           if (read < 0) {
-            throw new EOFException(file + " became shorter while it was read");
+            throw new EOFException(file.name() + " became shorter while it was read");
           }
           out.write(chunk, 0, read);
           rest -= read;
         }
       }
-      pad(size);
+      pad(content.size());
     }
 
     void string(String text) throws IOException {

@@ -51,6 +51,12 @@ public final class TomlFile {
           "Restore it from version control, or write it anew with cargo.",
           e);
     }
+    TomlTable lock = LockToml.parse(file, text);
+    return lock == null ? parseAny(file, text) : lock;
+  }
+
+  /** Parses any TOML. */
+  static TomlTable parseAny(String file, String text) {
     // cargo accepts a byte order mark; tomlj does not.
     TomlParseResult parsed =
         Toml.parse(text.startsWith("\uFEFF") ? text.substring(1) : text, TomlVersion.V1_1_0);

@@ -23,7 +23,7 @@ public final class TomlTable {
   private final Position start;
   private final Map<String, Entry> entries;
 
-  private TomlTable(Position start, Map<String, Entry> entries) {
+  TomlTable(Position start, Map<String, Entry> entries) {
     this.start = start;
     this.entries = entries;
   }
@@ -33,7 +33,7 @@ public final class TomlTable {
    *
    * @param value a String, Long, Double, Boolean, {@link Other}, TomlTable or a list of entries
    */
-  private record Entry(Object value, int line, int column) {}
+  record Entry(Object value, int line, int column) {}
 
   /** A date or a time, which no file of cargo's holds but in free-form tables. */
   private record Other(String text) {

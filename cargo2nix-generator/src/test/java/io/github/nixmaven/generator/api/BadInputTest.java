@@ -101,8 +101,8 @@ class BadInputTest {
         "itoa = \"1.0\" | itoa = \"2\"             | app/Cargo.toml:7:1 | `itoa = \"2\"`: it has itoa 1.0.14",
         "itoa = \"1.0\" | itoa = \"1\"\\nryu = \"1\" | app/Cargo.toml:8:1 | `ryu = \"1\"`: it has no such",
         "itoa = \"1.0\" | itoa = \"1\"\\ncfg-if = \"1\" | app/Cargo.toml:8:1 | `cfg-if = \"1\"`: it has no such",
-        "version = \"0.1.0\" | version = \"0.1.1\" | Cargo.lock:4:1 | the lock has app 0.1.0, but no manifest",
-        "name = \"app\"      | name = \"apple\"    | Cargo.lock:4:1 | the lock has app 0.1.0, but no manifest",
+        "version = \"0.1.0\" | version = \"0.1.1\" | app/Cargo.toml:2:1 | the lock does not have app 0.1.1, but app 0.1.0",
+        "name = \"app\"      | name = \"apple\"    | app/Cargo.toml:2:1 | the lock does not have apple 0.1.0",
       })
   @DisplayName("A lock that does not satisfy the manifests")
   void staleLock(String old, String fresh, String place, String problem) throws Exception {
@@ -177,13 +177,15 @@ class BadInputTest {
     InvalidInputException error =
         catchThrowableOfType(
             InvalidInputException.class,
-            () -> CargoNixGenerator.generate(project.request().withTarget("x86_65-linux")));
+            () ->
+                CargoNixGenerator.generate(
+                    project.request().withTargets(java.util.List.of("x86_65-linux"))));
     assertThat(error).isNotNull();
     assertThat(error).hasMessageContaining("x86_65-linux");
   }
 
   @Test
-  @DisplayName("A source that is not supported is named with its place")
+  @DisplayName("A git source without a full commit is named with its place")
   void git() throws Exception {
     String source =
         Files.readString(project.file("Cargo.lock"))
@@ -192,7 +194,10 @@ class BadInputTest {
             .findFirst()
             .orElseThrow();
     project.replace("Cargo.lock", source, "source = \"git+https://example.org/x#0123abc\"");
-    assertRefused("Cargo.lock:12:1", "comes from GIT https://example.org/x", "[patch]");
+    assertRefused(
+        "Cargo.lock:12:1",
+        "does not pin a full commit of https://example.org/x",
+        "cargo generate-lockfile");
   }
 
   @Test

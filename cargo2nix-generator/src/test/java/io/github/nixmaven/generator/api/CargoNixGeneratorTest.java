@@ -131,11 +131,84 @@ class CargoNixGeneratorTest {
   @DisplayName("Another target is another file")
   void otherTarget() throws Exception {
     project.generate();
-    GenerateRequest arm = project.request().withTarget("aarch64-unknown-linux-gnu");
+    GenerateRequest arm = project.request().withTargets(List.of("aarch64-unknown-linux-gnu"));
 
     assertThat(CargoNixGenerator.check(arm).upToDate()).isFalse();
     assertThat(CargoNixGenerator.generate(arm).written()).isTrue();
     assertThat(project.text()).contains("aarch64-unknown-linux-gnu");
+  }
+
+  @Test
+  @DisplayName("Hosts, targets and selections are inputs, in whatever order they are written")
+  void scope() throws Exception {
+    GenerateRequest many =
+        project
+            .request()
+            .withTargets(List.of("x86_64-unknown-linux-gnu", "wasm32-unknown-unknown"))
+            .withSelections(List.of("default", "all"));
+    CargoNixGenerator.generate(many);
+
+    assertThat(project.check().upToDate()).isFalse();
+    assertThat(
+            CargoNixGenerator.check(
+                    many.withTargets(List.of("wasm32-unknown-unknown", "x86_64-unknown-linux-gnu"))
+                        .withSelections(List.of("all", "default", "default")))
+                .upToDate())
+        .isTrue();
+  }
+
+  @Test
+  @DisplayName("What differs between targets and selections is written once, the rest not again")
+  void shared() throws Exception {
+    project.write(
+        "app/Cargo.toml",
+        """
+        [package]
+        name = "app"
+        version = "0.1.0"
+        edition = "2021"
+
+        [features]
+        extra = []
+
+        [dependencies]
+        tool = { path = "../tool" }
+
+        [target.'cfg(not(target_family = "wasm"))'.dependencies]
+        itoa = "1.0"
+        """);
+    CargoNixGenerator.generate(
+        project
+            .request()
+            .withTargets(
+                List.of(
+                    "x86_64-unknown-linux-gnu",
+                    "aarch64-unknown-linux-gnu",
+                    "wasm32-unknown-unknown"))
+            .withSelections(List.of("default", "all")));
+
+    assertThat(project.text().replaceAll("\\s+", " "))
+        .contains(
+            "nodes = { \"app 0.1.0\" = {"
+                + " dependencies = { itoa = \"itoa 1.0.14\"; tool = \"tool 0.2.0\"; };"
+                + " otherwise = ["
+                + " { when = { targets = [ \"wasm32-unknown-unknown\" ]; };"
+                + " dependencies = { itoa = null; }; }"
+                + " { when = { selections = [ \"all\" ]; }; features = [ \"extra\" ]; }"
+                + " ]; };"
+                + " \"cfg-if 1.0.0\" = { };"
+                + " \"itoa 1.0.14\" = { };"
+                + " \"tool 0.2.0\" = { dependencies = { cfg_if = \"cfg-if 1.0.0\"; }; };"
+                + " };");
+    assertThat(
+            evaluate(
+                    "map (rootFeatures: map (target: builtins.attrNames (import "
+                        + project.output()
+                        + " (ARGS // { inherit rootFeatures; stdenv.hostPlatform.config = target;"
+                        + " })).workspaceMembers.app.build.externs) [ \"wasm32-unknown-unknown\""
+                        + " \"aarch64-unknown-linux-gnu\" ]) [ [ \"default\" ] [ \"all\" ] ]")
+                .toString())
+        .isEqualTo("[[[\"tool\"],[\"itoa\",\"tool\"]],[[\"tool\"],[\"itoa\",\"tool\"]]]");
   }
 
   // What a change does.
@@ -163,7 +236,7 @@ class CargoNixGeneratorTest {
       }
     }
     assertThat(changed)
-        .hasSize(8)
+        .hasSize(7)
         .allMatch(
             line ->
                 line.startsWith("# inputs ")

@@ -60,6 +60,11 @@ public final class Cargo {
     run(directory, List.of("cargo", "generate-lockfile", "--offline"));
   }
 
+  /** Locks a workspace whose repositories are on this machine. */
+  public static void lockGit(Path directory) {
+    run(directory, List.of("cargo", "generate-lockfile"));
+  }
+
   /** Cargo did not do what it was asked. */
   public static final class Refused extends RuntimeException {
     Refused(String message) {

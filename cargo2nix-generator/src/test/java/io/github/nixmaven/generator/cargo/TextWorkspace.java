@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * A workspace of local packages, written down in one text: a line {@code ## PATH} begins a file,
  * {@code ## PATH PATH} begins several equal ones.
  */
-final class TextWorkspace {
+public final class TextWorkspace {
   private final Path directory;
 
   private TextWorkspace(Path directory) {
@@ -31,7 +31,7 @@ final class TextWorkspace {
   }
 
   /** Writes the files. */
-  static TextWorkspace unlocked(Path directory, String text) throws IOException {
+  public static TextWorkspace unlocked(Path directory, String text) throws IOException {
     for (String section : ("\n" + text).split("\n## ")) {
       if (section.isBlank()) {
         continue;

@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.cargo;
 
+import io.github.nixmaven.generator.cargo.git.GitRepositories;
 import io.github.nixmaven.generator.cargo.registry.CrateFiles;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.net.Downloader;
@@ -96,7 +97,8 @@ class UnitGraphTest {
                     Optional.empty(),
                     Optional.empty(),
                     new Downloader(Duration.ofMinutes(2), 8),
-                    false)),
+                    false),
+                new GitRepositories(PublishedCrate.CACHE, Optional.empty(), false)),
             Progress.NONE);
     UnitComparison.assertSame(
         name,

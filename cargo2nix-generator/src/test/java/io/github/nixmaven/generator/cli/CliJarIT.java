@@ -2,6 +2,8 @@ package io.github.nixmaven.generator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixmaven.generator.cargo.Cargo;
+import io.github.nixmaven.generator.cargo.git.TestRepository;
 import io.github.nixmaven.generator.cli.Cli.Result;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +39,24 @@ class CliJarIT {
   }
 
   @Test
+  @DisplayName("reads git repositories, and prints nothing more for it")
+  void git() throws Exception {
+    TestRepository library = TestRepository.create(directory.resolve("library"));
+    library.writePackage("crates/inner", "inner", "").commit();
+    Path app = Files.createDirectories(directory.resolve("app/src"));
+    Files.writeString(app.resolve("main.rs"), "fn main() {}\n");
+    Files.writeString(
+        app.resolveSibling("Cargo.toml"),
+        "[package]\nname = \"app\"\nversion = \"1.0.0\"\nedition = \"2021\"\n"
+            + ("[dependencies]\ninner.git = \"" + library.url() + "\"\n"));
+    Cargo.lockGit(app.getParent());
+    Cli cli =
+        Cli.jar(JAR, app.getParent()).with("XDG_CACHE_HOME", directory.resolve("cache").toString());
+    assertThat(cli.run("generate")).isEqualTo(new Result(0, "Wrote Cargo.nix: 2 crates\n", ""));
+    assertThat(cli.run("graph")).extracting(Result::err).isEqualTo("");
+  }
+
+  @Test
   @DisplayName("holds each file once, the licences and notices of all it holds, and no module")
   void contents() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
@@ -44,7 +64,12 @@ class CliJarIT {
       Set<String> distinct = new TreeSet<>(names);
       assertThat(names).hasSameSizeAs(distinct);
       assertThat(distinct)
-          .contains("META-INF/LICENSE", "META-INF/NOTICE", "picocli/CommandLine.class")
+          .contains(
+              "META-INF/LICENSE",
+              "META-INF/JGit-LICENSE",
+              "META-INF/SLF4J-LICENSE",
+              "META-INF/NOTICE",
+              "picocli/CommandLine.class")
           .noneMatch(name -> name.endsWith("module-info.class"))
           .noneMatch(name -> name.endsWith(".SF") || name.endsWith(".RSA"));
       String notice =

@@ -50,8 +50,6 @@ class GenerateAndCheckTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "--all-features, cargo's default features",
-    "--no-default-features, cargo's default features",
     "--nixpkgs-path=x, hand `pkgs` to Cargo.nix",
     "-h, hashes come from Cargo.lock",
     "--format=json, a Nix expression",
@@ -62,6 +60,29 @@ class GenerateAndCheckTest {
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err()).contains("is an option of crate2nix\n  ").contains(instead);
     assertThat(directory.resolve("Cargo.nix")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("generate takes cargo's options for features, and several hosts and targets")
+  void scope() throws Exception {
+    assertThat(run("generate", "--all-features").code()).isZero();
+    assertThat(run("check", "--selection", "all").code()).isZero();
+    assertThat(run("generate", "--no-default-features", "-F", "fancy").code()).isZero();
+    assertThat(run("check", "--selection", "fancy").code()).isZero();
+    String arm = "aarch64-apple-darwin";
+    assertThat(
+            run("generate", "--features", "fancy", "--selection", "default", "--host", arm).code())
+        .isZero();
+    assertThat(directory.resolve("Cargo.nix"))
+        .content()
+        .containsPattern("selections = \\[\\s+\"default\"\\s+\"default,fancy\"\\s+];")
+        .contains("hosts = [ \"" + arm + "\" ];");
+    assertThat(run("check").err())
+        .contains("cargo2nix-generator generate`")
+        .contains("Cargo.nix does not fit");
+    assertThat(run("check", "--host", arm, "--selection", "default,fancy").err())
+        .contains(
+            "`cargo2nix-generator generate --host aarch64-apple-darwin --selection default,fancy`");
   }
 
   @Test

@@ -73,6 +73,13 @@ public final class Realisation {
     Realisation realisation = new Realisation(prepared.project(), console);
     Set<String> reused = realisation.plan(prepared.nix(), wanted);
     Collection<Derivation> planned = realisation.planned.values();
+    planned.removeAll(
+        Sources.provide(
+            planned.stream().filter(Derivation::isFixedOutput).toList(),
+            prepared.nix(),
+            prepared.options(),
+            prepared.offline(),
+            console));
     List<Derivation> sources = planned.stream().filter(Derivation::isFixedOutput).toList();
     if (prepared.offline() && !sources.isEmpty()) {
       throw new InputException(

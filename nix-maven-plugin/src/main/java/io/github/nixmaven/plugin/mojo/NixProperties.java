@@ -7,12 +7,14 @@ final class NixProperties {
   static final String CORES = "nix.cores";
   static final String CRATE_DIRECTORY = "nix.crateDirectory";
   static final String EXECUTABLES = "nix.executables";
+  static final String HOSTS = "nix.hosts";
   static final String KEYRING = "nix.keyring";
   static final String MAX_JOBS = "nix.maxJobs";
   static final String MEMBERS = "nix.members";
   static final String MIRROR = "nix.mirror";
   static final String PACKAGES = "nix.packages";
   static final String SECURITY_MIRROR = "nix.securityMirror";
+  static final String SELECTIONS = "nix.selections";
   static final String SKIP = "nix.skip";
   static final String SKIP_BUILD = "nix.build.skip";
   static final String SKIP_CHECK = "nix.check.skip";
@@ -22,6 +24,7 @@ final class NixProperties {
   static final String SKIP_VERIFY = "nix.verify.skip";
   static final String SNAPSHOT_MIRROR = "nix.snapshotMirror";
   static final String SUITES = "nix.suites";
+  static final String TARGETS = "nix.targets";
   static final String TOOLCHAIN_LOCK = "nix.toolchainLock";
   static final String VERIFY_REPORT = "nix.verify.report";
   static final String WORK_DIRECTORY = "nix.workDirectory";

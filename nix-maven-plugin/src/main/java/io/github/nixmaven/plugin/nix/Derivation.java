@@ -22,8 +22,14 @@ import java.util.Map;
  * @param path the store path of the {@code .drv} file
  * @param outputs the outputs by name, in the file's order; the default one is {@code out}
  * @param inputs the derivations it needs, by store path
+ * @param environment its attributes as the builder gets them where it is a fixed output; empty for
+ *     a build, whose attributes nobody asks for and which are many
  */
-public record Derivation(String path, Map<String, Output> outputs, List<String> inputs) {
+public record Derivation(
+    String path,
+    Map<String, Output> outputs,
+    List<String> inputs,
+    Map<String, String> environment) {
 
   /**
    * An output.
@@ -131,9 +137,27 @@ public record Derivation(String path, Map<String, Output> outputs, List<String> 
             list(this::string);
             expect(")");
           });
-      // Sources, system, builder, arguments and environment follow; nobody asks for them.
       expect(",");
-      return new Derivation(path, outputs, inputs);
+      Map<String, String> environment = new LinkedHashMap<>();
+      if (outputs.values().stream().anyMatch(Output::fixed)) {
+        list(this::string); // sources
+        expect(",");
+        string(); // system
+        expect(",");
+        string(); // builder
+        expect(",");
+        list(this::string); // arguments
+        expect(",");
+        list(
+            () -> {
+              expect("(");
+              String name = string();
+              expect(",");
+              environment.put(name, string());
+              expect(")");
+            });
+      }
+      return new Derivation(path, outputs, inputs, environment);
     }
 
     private interface Element {

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,23 @@ public final class NixCommand {
    */
   public Result run(String command, List<String> arguments, Consumer<String> log)
       throws IOException, InterruptedException {
+    return run(command, arguments, input -> {}, log);
+  }
+
+  /** Writes what a command reads. */
+  @FunctionalInterface
+  public interface Input {
+    /** Writes to the command's standard input, which is closed afterwards. */
+    void write(OutputStream input) throws IOException, InterruptedException;
+  }
+
+  /**
+   * Runs a command that reads its standard input.
+   *
+   * @param input writes it, in the calling thread
+   */
+  public Result run(String command, List<String> arguments, Input input, Consumer<String> log)
+      throws IOException, InterruptedException {
     List<String> line = new ArrayList<>();
     line.add(directory == null ? command : directory.resolve(command).toString());
     line.addAll(arguments);
@@ -98,13 +116,20 @@ public final class NixCommand {
     Thread atExit = new Thread(() -> end(process), "nix-end");
     Runtime.getRuntime().addShutdownHook(atExit);
     try {
-      process.getOutputStream().close();
       // Both pipes are drained by threads, because reading from them cannot be interrupted.
       FutureTask<List<String>> errors =
           start(command + "-log", new FutureTask<>(() -> follow(process, log)));
       FutureTask<byte[]> output =
           start(
               command + "-output", new FutureTask<>(() -> process.getInputStream().readAllBytes()));
+      try (OutputStream stdin = process.getOutputStream()) {
+        input.write(stdin);
+      } catch (IOException e) {
+        // What a command that does not read to the end has to say is more than that it does not.
+        if (process.waitFor() == 0) {
+          throw e;
+        }
+      }
       int status = process.waitFor();
       return new Result(
           status, new String(await(output), StandardCharsets.UTF_8).stripTrailing(), await(errors));

@@ -18,61 +18,94 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Composes Cargo.nix; its format stands in docs/design/architecture.md. */
 public final class CargoNix {
+  /** The attributes of what {@link Choices} hold, in the order they are written. */
+  private static final List<String> ATTRIBUTES =
+      List.of(
+          "node",
+          "binaries",
+          "features",
+          "dependencies",
+          "buildDependencies",
+          "profile",
+          "hostProfile",
+          "lto",
+          "target",
+          "host");
+
+  private static final Expression EMPTY = NixWriter.strings(List.of());
   private static final String ENGINE = resource("engine.nix");
   private static final String DEFAULT_REGISTRY = "crates-io";
   private static final String HEAD = resource("head.nix");
 
+  private final PackageGraph graph;
   private final Profiles profiles;
   private final Path directory;
   private final Function<Workspace.Local, String> manifestDigest;
   private final PackageKeys keys;
   private final NodeTable nodes;
-  private final SortedMap<String, SortedMap<String, String>> roots = new TreeMap<>();
-  private final String target;
-  private final Profile targetProfile;
-  private final Profile hostProfile;
+  private final SortedMap<Integer, Context> contexts = new TreeMap<>();
+  private final Choices usualProfiles = new Choices();
+  private final Map<Profile, Expression> writtenProfiles = new ConcurrentHashMap<>();
+  private LinkTimeOptimization.Mode usualLto = LinkTimeOptimization.Mode.OBJECT;
 
   /**
-   * @param target what is built for
    * @param directory the folder Cargo.nix is written to, absolute: paths are relative to it
    * @param manifestDigest what tells one state of a local package's manifest from another
    */
   public CargoNix(
       PackageGraph graph,
       Profiles profiles,
-      String target,
       Path directory,
       Function<Workspace.Local, String> manifestDigest) {
+    this.graph = graph;
     this.profiles = profiles;
-    this.target = target;
     this.directory = directory;
     this.manifestDigest = manifestDigest;
     this.keys = new PackageKeys(graph);
     this.nodes = new NodeTable(keys);
-    this.targetProfile = usual(false);
-    this.hostProfile = usual(true);
   }
 
   /**
-   * Adds a selection for a member.
+   * Adds what is built in a context. Threads may add at once, in whatever order.
    *
-   * @param features the name of the selection: {@code default}
+   * @param number the context's place among all of them, from 0 on
    */
-  public void add(String features, PackageGraph.Node member, UnitGraph units) {
-    if (!units.roots().isEmpty()) {
-      roots
-          .computeIfAbsent(features, key -> new TreeMap<>())
-          .put(member.locked().name(), nodes.add(member, units));
+  public void add(int number, Context context, UnitGraph units) {
+    Profile target = usual(context, false);
+    NodeTable.Usual usual =
+        new NodeTable.Usual(
+            profile(target),
+            profile(usual(context, true)),
+            LinkTimeOptimization.usual(target.lto()),
+            this::profile);
+    List<PackageGraph.Node> selected =
+        graph.members().stream()
+            .filter(
+                member ->
+                    context.member().equals(Context.WORKSPACE)
+                        || context.member().equals(member.locked().name()))
+            .toList();
+    NodeTable.Addition addition = nodes.addition(selected, units, usual);
+    synchronized (this) {
+      contexts.put(number, context);
+      usualProfiles.add(
+          number, Map.of(Slot.of("target"), usual.target(), Slot.of("host"), usual.host()));
+      usualLto = usual.lto();
+      nodes.add(number, addition);
     }
   }
 
@@ -81,23 +114,27 @@ public final class CargoNix {
     StringBuilder text = new StringBuilder(HEAD);
     attribute(text, "manifests", attrs(manifests(), NixWriter::string));
     attribute(text, "registries", registries());
+    attribute(text, "scope", scope());
     attribute(text, "crates", crates());
-    attribute(text, "nodes", nodes());
-    attribute(text, "roots", roots());
-    attribute(text, "profiles", profiles());
+    attribute(text, "nodes", attrs(new TreeMap<>(nodes()), Function.identity()));
+    attribute(text, "members", attrs(nodes.members(), choices -> choices(choices, List.of())));
+    attribute(text, "profiles", choices(usualProfiles, List.of()));
+    attribute(text, "usualLto", NixWriter.string(usualLto.nixName()));
     return text.append('\n').append(ENGINE).toString();
   }
 
   /**
-   * The packages that are built by key, each with the checksum of its crate file or the digest of
-   * its manifest.
+   * The packages that are built by key, each with the checksum of its crate file, its commit or the
+   * digest of its manifest.
    */
   public SortedMap<String, String> packages() {
     SortedMap<String, String> result = manifests();
-    for (Node node : nodes.nodes().values()) {
+    for (NodeTable.Node node : nodes.nodes().values()) {
       String checksum = node.of().locked().checksum();
       if (checksum != null) {
         result.put(keys.key(node.of()), checksum);
+      } else if (node.of().pin() instanceof Pin.Commit commit) {
+        result.put(keys.key(node.of()), commit.commit());
       }
     }
     return result;
@@ -105,7 +142,7 @@ public final class CargoNix {
 
   private SortedMap<String, String> manifests() {
     SortedMap<String, String> result = new TreeMap<>();
-    for (Node node : nodes.nodes().values()) {
+    for (NodeTable.Node node : nodes.nodes().values()) {
       if (node.of().local() != null) {
         result.put(keys.key(node.of()), manifestDigest.apply(node.of().local()));
       }
@@ -120,7 +157,7 @@ public final class CargoNix {
 
   private Expression registries() {
     SortedMap<String, String> result = new TreeMap<>();
-    for (Node node : nodes.nodes().values()) {
+    for (NodeTable.Node node : nodes.nodes().values()) {
       if (node.of().pin() instanceof Pin.CrateFile crate) {
         result.put(crate.registry(), crate.url());
       }
@@ -130,7 +167,7 @@ public final class CargoNix {
 
   private Expression crates() {
     SortedMap<String, PackageGraph.Node> packages = new TreeMap<>();
-    for (Node node : nodes.nodes().values()) {
+    for (NodeTable.Node node : nodes.nodes().values()) {
       packages.put(keys.key(node.of()), node.of());
     }
     return attrs(packages, this::crate);
@@ -178,7 +215,14 @@ public final class CargoNix {
       }
       attributes.string("sha256", crate.sha256());
     } else if (pin instanceof Pin.Commit commit) {
-      throw new IllegalStateException(commit + " cannot be written yet");
+      Attributes git = new Attributes();
+      git.string("url", commit.url());
+      git.string("rev", commit.commit());
+      git.string("sha256", commit.narHash());
+      attributes.add("git", git.build());
+      if (!commit.folder().isEmpty()) {
+        attributes.string("folder", commit.folder());
+      }
     }
   }
 
@@ -200,54 +244,115 @@ public final class CargoNix {
     return attributes.build();
   }
 
-  private Expression nodes() {
-    return attrs(nodes.nodes(), this::node);
+  private Map<String, Expression> nodes() {
+    Map<String, Expression> result = new TreeMap<>();
+    nodes
+        .nodes()
+        .forEach(
+            (key, node) -> {
+              Attributes fixed = new Attributes();
+              String crate = keys.key(node.of());
+              if (!crate.equals(key)) {
+                fixed.string("crate", crate);
+              }
+              if (node.host()) {
+                fixed.add("host", NixWriter.bool(true));
+              }
+              result.put(key, choices(node.choices(), fixed.attrs));
+            });
+    return result;
   }
 
-  private Expression node(Node node) {
+  /** The names that may be asked for. */
+  private Expression scope() {
+    List<Attr> attrs = new ArrayList<>();
+    for (int i = 0; i < Context.DIMENSIONS.size() - 1; i++) {
+      SortedSet<String> values = new TreeSet<>();
+      for (Context context : contexts.values()) {
+        values.add(context.coordinate(i));
+      }
+      attrs.add(NixWriter.attr(Context.DIMENSIONS.get(i), NixWriter.strings(List.copyOf(values))));
+    }
+    return NixWriter.attrs(attrs);
+  }
+
+  private Expression choices(Choices choices, List<Attr> fixed) {
+    Choices.Written written = choices.write(List.copyOf(contexts.values()), NodeTable.ABSENT);
+    List<Attr> attrs = new ArrayList<>(fixed);
+    Map<Slot, Expression> usual = new LinkedHashMap<>(written.usual());
+    usual.values().removeIf(value -> value.equals(NodeTable.ABSENT) || value.equals(EMPTY));
+    attrs.addAll(slots(usual));
+    List<Expression> otherwise = new ArrayList<>();
+    written
+        .otherwise()
+        .forEach(
+            (condition, slots) -> {
+              List<Attr> rule = new ArrayList<>();
+              rule.add(NixWriter.attr("when", condition(condition)));
+              rule.addAll(slots(slots));
+              otherwise.add(NixWriter.attrs(rule));
+            });
+    if (!otherwise.isEmpty()) {
+      attrs.add(NixWriter.attr("otherwise", NixWriter.list(otherwise)));
+    }
+    return NixWriter.attrs(attrs);
+  }
+
+  private static Expression condition(Condition condition) {
     Attributes attributes = new Attributes();
-    attributes.string("crate", keys.key(node.of()));
-    if (node.host()) {
-      attributes.add("host", NixWriter.bool(true));
+    for (int i = 0; i < Context.DIMENSIONS.size(); i++) {
+      SortedSet<String> values = condition.allowed().get(i);
+      if (values != null) {
+        attributes.strings(Context.DIMENSIONS.get(i), List.copyOf(values));
+      }
     }
-    attributes.strings("features", node.features());
-    attributes.map("dependencies", node.dependencies());
-    attributes.map("buildDependencies", node.buildDependencies());
-    Profile usual = node.host() ? hostProfile : targetProfile;
-    attributes.unless("profile", profile(node.profile()), profile(usual));
-    if (node.buildProfile() != null) {
-      attributes.unless("hostProfile", profile(node.buildProfile()), profile(hostProfile));
-    }
-    attributes.strings("binaries", node.binaries());
     return attributes.build();
   }
 
-  private Expression roots() {
-    Attributes selections = new Attributes();
-    roots.forEach(selections::map);
-    return NixWriter.attrs(List.of(NixWriter.attr(target, selections.build())));
-  }
-
-  private Expression profiles() {
-    return NixWriter.attrs(
-        List.of(
-            NixWriter.attr("target", profile(targetProfile)),
-            NixWriter.attr("host", profile(hostProfile))));
+  /** Attributes in a fixed order, whatever the order they were noted in. */
+  private static List<Attr> slots(Map<Slot, Expression> slots) {
+    Map<String, SortedMap<String, Expression>> byAttribute = new LinkedHashMap<>();
+    for (String attribute : ATTRIBUTES) {
+      slots.forEach(
+          (slot, value) -> {
+            if (slot.attribute().equals(attribute)) {
+              byAttribute
+                  .computeIfAbsent(attribute, key -> new TreeMap<>())
+                  .put(slot.name(), value);
+            }
+          });
+    }
+    List<Attr> result = new ArrayList<>();
+    byAttribute.forEach(
+        (attribute, values) -> {
+          Expression single = values.get("");
+          result.add(
+              NixWriter.attr(
+                  attribute, single == null ? attrs(values, Function.identity()) : single));
+        });
+    return result;
   }
 
   /** What a package gets that no table of the manifest names. */
-  private Profile usual(boolean forHost) {
+  private Profile usual(Context context, boolean forHost) {
+    String compiledFor = forHost ? context.host() : context.target();
     Profile profile =
-        profiles.get("", new Version(0, 0, 0, "", ""), false, false, forHost, forHost, target);
+        profiles.get("", new Version(0, 0, 0, "", ""), false, false, forHost, forHost, compiledFor);
     if (profile.stripDeferred() && !profile.hasDebuginfo()) {
       profile = profile.withDebuginfoStripped();
     }
-    return profile.debuginfoDeferred() ? profile.withDebuginfo("0") : profile;
+    boolean weakened = profile.debuginfoDeferred() && context.isNative();
+    return (weakened ? profile.withDebuginfo("0") : profile).settled();
   }
 
-  private static Expression profile(Profile profile) {
+  private Expression profile(Profile profile) {
+    return writtenProfiles.computeIfAbsent(profile, this::write);
+  }
+
+  private Expression write(Profile profile) {
     Attributes attributes = new Attributes();
     attributes.string("name", profile.name());
+    attributes.string("root", profiles.root());
     attributes.string("optLevel", profile.optLevel());
     attributes.string("debug", profile.debuginfo());
     attributes.string("lto", profile.lto());
@@ -296,18 +401,6 @@ public final class CargoNix {
     void strings(String name, List<String> values) {
       if (!values.isEmpty()) {
         add(name, NixWriter.strings(values));
-      }
-    }
-
-    void map(String name, Map<String, String> values) {
-      if (!values.isEmpty()) {
-        add(name, CargoNix.attrs(new TreeMap<>(values), NixWriter::string));
-      }
-    }
-
-    void unless(String name, Expression value, Expression usual) {
-      if (!NixWriter.write(value).equals(NixWriter.write(usual))) {
-        add(name, value);
       }
     }
 

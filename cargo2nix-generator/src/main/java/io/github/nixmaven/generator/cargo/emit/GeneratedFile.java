@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  *
  * @param inputs the digest of the lock and the manifests it was made from
  * @param intact whether nobody changed the file since
- * @param packages its packages by key, each with the checksum of its crate file or the digest of
- *     its manifest
+ * @param packages its packages by key, each with the checksum of its crate file, its commit or the
+ *     digest of its manifest
  */
 public record GeneratedFile(String inputs, boolean intact, SortedMap<String, String> packages) {
   private static final String FIRST_LINE =
@@ -35,6 +35,8 @@ public record GeneratedFile(String inputs, boolean intact, SortedMap<String, Str
       Pattern.compile("^ {2}manifests = \\{\n(.*?)^ {2}\\};\n", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern MANIFEST =
       Pattern.compile("^ {4}\"([^\"\\\\]+)\" = \"([^\"\\\\]+)\";\n", Pattern.MULTILINE);
+  private static final Pattern COMMIT =
+      Pattern.compile("^ {8}rev = \"([0-9a-f]{40})\";\n", Pattern.MULTILINE);
   private static final Pattern CHECKSUM =
       Pattern.compile("^ {6}sha256 = \"([0-9a-f]{64})\";\n", Pattern.MULTILINE);
 
@@ -87,8 +89,11 @@ public record GeneratedFile(String inputs, boolean intact, SortedMap<String, Str
       Matcher crate = CRATE.matcher(crates.group(1));
       while (crate.find()) {
         Matcher checksum = CHECKSUM.matcher(crate.group(2));
+        Matcher commit = COMMIT.matcher(crate.group(2));
         if (checksum.find()) {
           packages.put(crate.group(1), checksum.group(1));
+        } else if (commit.find()) {
+          packages.put(crate.group(1), commit.group(1));
         }
       }
     }

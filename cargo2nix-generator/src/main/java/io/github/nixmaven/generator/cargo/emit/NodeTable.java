@@ -5,30 +5,74 @@ import io.github.nixmaven.generator.cargo.manifest.Target;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.cargo.resolve.Unit;
 import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
+import io.github.nixmaven.generator.nix.NixWriter;
+import io.github.nixmaven.generator.nix.NixWriter.Expression;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes of all selections, each written once however many selections share it.
+ * The nodes of all contexts.
  *
- * <p>A node's key says what it is, not how it came about, so that it outlives changes elsewhere:
- * the package's key, {@code (host)} where it is built for build time only, and {@code for MEMBER}
- * where a member needs it otherwise than the members before it do.
+ * <p>A node is a package's library, its build script and, for a member, its binaries. Its key says
+ * what it is within one context: the package's key, and {@code (host)} where it is built for use at
+ * build time only. Edges name keys, so that what a dependency holds in some context changes nothing
+ * about those that need it.
  */
 final class NodeTable {
+  /** What a slot holds where there is nothing, or nothing but what is usual. */
+  static final Expression ABSENT = NixWriter.raw("null");
+
   private final PackageKeys keys;
   private final SortedMap<String, Node> nodes = new TreeMap<>();
-  private final Map<Node, String> known = new HashMap<>();
+  private final SortedMap<String, Choices> members = new TreeMap<>();
 
   NodeTable(PackageKeys keys) {
     this.keys = keys;
+  }
+
+  /**
+   * A package in one of its roles.
+   *
+   * @param of the package
+   * @param host whether it is compiled for the host
+   * @param choices what it holds where
+   */
+  record Node(PackageGraph.Node of, boolean host, Choices choices) {}
+
+  /**
+   * What a context takes for granted.
+   *
+   * @param target the profile of what is built for the target
+   * @param host the profile of what is built for the host
+   * @param lto what libraries for the target hold
+   * @param write turns a profile into Nix
+   */
+  record Usual(
+      Expression target,
+      Expression host,
+      LinkTimeOptimization.Mode lto,
+      Function<Profile, Expression> write) {
+    Expression profile(Profile profile, boolean forHost) {
+      Expression written = write.apply(profile);
+      return written.equals(forHost ? host : target) ? ABSENT : written;
+    }
+
+    Expression lto(LinkTimeOptimization.Mode mode, boolean forHost) {
+      return mode == (forHost ? LinkTimeOptimization.Mode.OBJECT : lto)
+          ? ABSENT
+          : NixWriter.string(mode.nixName());
+    }
   }
 
   /** All nodes by key. */
@@ -36,30 +80,86 @@ final class NodeTable {
     return nodes;
   }
 
-  /**
-   * Adds what one member needs.
-   *
-   * @param member the member the graph was planned for
-   * @return the key of the member's own node
-   */
-  String add(PackageGraph.Node member, UnitGraph graph) {
-    return new Selection(member, graph).add();
+  /** The nodes and binaries of members, by the member's name. */
+  SortedMap<String, Choices> members() {
+    return members;
   }
 
-  private final class Selection {
-    private final PackageGraph.Node member;
-    private final UnitGraph graph;
-    private final Set<Unit> forTarget = new HashSet<>();
-    private final Map<Unit, String> byLibrary = new HashMap<>();
+  /**
+   * Works out what one context needs, without changing the table.
+   *
+   * @param selected the members that are built in it
+   */
+  Addition addition(List<PackageGraph.Node> selected, UnitGraph graph, Usual usual) {
+    return new Addition(selected, graph, usual);
+  }
 
-    Selection(PackageGraph.Node member, UnitGraph graph) {
-      this.member = member;
+  /**
+   * Adds what one context needs.
+   *
+   * @param context the number of the context
+   */
+  void add(int context, Addition addition) {
+    addition.nodes.forEach(
+        (key, part) ->
+            nodes
+                .computeIfAbsent(key, k -> new Node(part.of(), part.host(), new Choices()))
+                .choices()
+                .add(context, part.slots()));
+    addition.members.forEach(
+        (member, slots) ->
+            members.computeIfAbsent(member, name -> new Choices()).add(context, slots));
+  }
+
+  /** A package and the side it is built for. */
+  private record Role(PackageGraph.Node of, boolean forTarget) {}
+
+  /** A node as it is in one context. */
+  private record Part(PackageGraph.Node of, boolean host, Map<Slot, Expression> slots) {}
+
+  /** What one context needs. */
+  final class Addition {
+    private final UnitGraph graph;
+    private final Usual usual;
+    private final Map<Unit, LinkTimeOptimization.Mode> lto;
+    private final Set<Unit> forTarget = new HashSet<>();
+    private final Map<Unit, String> named = new HashMap<>();
+    private final Map<String, Part> nodes = new HashMap<>();
+    private final Map<String, Map<Slot, Expression>> members = new HashMap<>();
+
+    private Addition(List<PackageGraph.Node> selected, UnitGraph graph, Usual usual) {
       this.graph = graph;
+      this.usual = usual;
+      this.lto = LinkTimeOptimization.of(graph);
       graph.roots().forEach(this::markForTarget);
+      Map<PackageGraph.Node, Unit> representatives = representatives();
+      name(representatives);
+      named.forEach(this::node);
+      for (PackageGraph.Node member : selected) {
+        members.put(member.locked().name(), root(member, representatives.get(member)));
+      }
     }
 
+    private Map<Slot, Expression> root(PackageGraph.Node member, @Nullable Unit representative) {
+      Map<Slot, Expression> slots = new LinkedHashMap<>();
+      if (representative != null) {
+        slots.put(Slot.of("node"), NixWriter.string(nameOf(representative)));
+        List<String> binaries =
+            graph.roots().stream()
+                .filter(root -> root.node().equals(member))
+                .map(Unit::target)
+                .filter(target -> target.kind() == Target.Kind.BIN)
+                .map(Target::name)
+                .sorted()
+                .toList();
+        slots.put(Slot.of("binaries"), binaries.isEmpty() ? ABSENT : NixWriter.strings(binaries));
+      }
+      return slots;
+    }
+
+    /** A procedural macro that was asked for is built as its users will; what it needs is not. */
     private void markForTarget(Unit unit) {
-      if (forTarget.add(unit)) {
+      if (forTarget.add(unit) && !unit.target().isForHost()) {
         for (Unit.Dependency dependency : unit.dependencies()) {
           if (!dependency.unit().target().isForHost()) {
             markForTarget(dependency.unit());
@@ -68,79 +168,84 @@ final class NodeTable {
       }
     }
 
-    String add() {
-      @Nullable Unit library = null;
-      List<Unit> binaries = new ArrayList<>();
+    /** Of each selected package the library, or a binary where it has none. */
+    private Map<PackageGraph.Node, Unit> representatives() {
+      Map<PackageGraph.Node, Unit> result = new LinkedHashMap<>();
       for (Unit root : graph.roots()) {
-        if (root.target().kind() == Target.Kind.LIB) {
-          library = root;
+        if (isLibrary(root)) {
+          result.put(root.node(), root);
         } else {
-          binaries.add(root);
+          result.putIfAbsent(root.node(), root);
         }
       }
-      return library == null ? intern(binaries.get(0), binaries) : key(library, binaries);
+      return result;
     }
 
-    private String key(Unit library) {
-      return key(library, List.of());
-    }
-
-    private String key(Unit library, List<Unit> binaries) {
-      String key = byLibrary.get(library);
-      if (key == null) {
-        key = intern(library, binaries);
-        byLibrary.put(library, key);
+    private void name(Map<PackageGraph.Node, Unit> representatives) {
+      Map<Role, List<Unit>> byRole = new LinkedHashMap<>();
+      for (Unit unit : graph.units()) {
+        if (isLibrary(unit) || unit.equals(representatives.get(unit.node()))) {
+          Role role = new Role(unit.node(), forTarget.contains(unit));
+          byRole.computeIfAbsent(role, key -> new ArrayList<>()).add(unit);
+        }
       }
-      return key;
+      byRole.forEach(
+          (role, units) -> {
+            units.sort(
+                Comparator.comparing((Unit unit) -> String.join(",", unit.features()))
+                    .thenComparing(unit -> unit.profile().toString()));
+            for (int i = 0; i < units.size(); i++) {
+              String number = i == 0 ? "" : Integer.toString(i + 1);
+              String suffix =
+                  role.forTarget()
+                      ? (number.isEmpty() ? "" : " (" + number + ")")
+                      : " (host" + (number.isEmpty() ? "" : " " + number) + ")";
+              named.put(units.get(i), keys.key(role.of()) + suffix);
+            }
+          });
     }
 
-    private String intern(Unit unit, List<Unit> binaries) {
-      SortedMap<String, String> dependencies = new TreeMap<>();
-      SortedMap<String, String> buildDependencies = new TreeMap<>();
-      @Nullable Profile buildProfile = null;
+    private void node(Unit unit, String key) {
+      boolean host = !forTarget.contains(unit) || unit.target().isForHost();
+      Map<Slot, Expression> slots = new LinkedHashMap<>();
+      slots.put(Slot.of("features"), NixWriter.strings(unit.features()));
+      addLibraries("dependencies", unit, slots);
+      slots.put(Slot.of("profile"), usual.profile(unit.profile().settled(), host));
       for (Unit.Dependency dependency : unit.dependencies()) {
-        if (dependency.unit().mode() == Unit.Mode.RUN_CUSTOM_BUILD) {
+        if (dependency.unit().mode() == Unit.Mode.RUN_CUSTOM_BUILD
+            && dependency.unit().node().equals(unit.node())) {
           for (Unit.Dependency script : dependency.unit().dependencies()) {
             if (script.unit().mode() == Unit.Mode.BUILD) {
-              buildProfile = script.unit().profile().settled();
-              addLibraries(script.unit(), buildDependencies);
+              addLibraries("buildDependencies", script.unit(), slots);
+              slots.put(
+                  Slot.of("hostProfile"), usual.profile(script.unit().profile().settled(), true));
             }
           }
         }
       }
-      addLibraries(unit, dependencies);
-      Node node =
-          new Node(
-              unit.node(),
-              !forTarget.contains(unit),
-              unit.features(),
-              dependencies,
-              buildDependencies,
-              unit.profile().settled(),
-              buildProfile,
-              binaries.stream().map(binary -> binary.target().name()).sorted().toList());
-      return known.computeIfAbsent(node, this::name);
+      // A binary without a library is linked as its profile says.
+      if (isLibrary(unit)) {
+        slots.put(Slot.of("lto"), usual.lto(Objects.requireNonNull(lto.get(unit)), host));
+      }
+      nodes.put(key, new Part(unit.node(), host, slots));
     }
 
-    private void addLibraries(Unit unit, SortedMap<String, String> result) {
+    private void addLibraries(String attribute, Unit unit, Map<Slot, Expression> slots) {
       for (Unit.Dependency dependency : unit.dependencies()) {
-        if (dependency.unit().target().kind() == Target.Kind.LIB
-            && !dependency.unit().node().equals(unit.node())) {
-          result.put(dependency.externCrateName(), key(dependency.unit()));
+        if (isLibrary(dependency.unit()) && !dependency.unit().node().equals(unit.node())) {
+          slots.put(
+              new Slot(attribute, dependency.externCrateName()),
+              NixWriter.string(nameOf(dependency.unit())));
         }
       }
     }
 
-    private String name(Node node) {
-      String key = keys.key(node.of()) + (node.host() ? " (host)" : "");
-      if (nodes.containsKey(key)) {
-        key += " for " + member.locked().name();
-      }
-      for (int i = 2; nodes.containsKey(key); i++) {
-        key = keys.key(node.of()) + " for " + member.locked().name() + " " + i;
-      }
-      nodes.put(key, node);
-      return key;
+    private String nameOf(Unit unit) {
+      return Objects.requireNonNull(named.get(unit), unit::toString);
+    }
+
+    private static boolean isLibrary(@Nullable Unit unit) {
+      return unit != null && unit.target().kind() == Target.Kind.LIB;
     }
   }
 }

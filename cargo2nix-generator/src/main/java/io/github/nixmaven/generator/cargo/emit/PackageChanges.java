@@ -14,13 +14,15 @@ import java.util.TreeSet;
  * @param added new packages: {@code NAME VERSION}
  * @param removed packages that are gone
  * @param changed packages that come in another version, {@code NAME OLD -> NEW}, or with another
- *     checksum or manifest
+ *     checksum, commit or manifest
  */
 public record PackageChanges(List<String> added, List<String> removed, List<String> changed) {
 
+  private static final int COMMIT_LENGTH = 40;
+
   /**
-   * Compares packages by key, each with the checksum of its crate file, in hexadecimal, or the
-   * digest of its manifest, an SRI string.
+   * Compares packages by key, each with the checksum of its crate file or its commit, in
+   * hexadecimal, or the digest of its manifest, an SRI string.
    */
   public static PackageChanges between(
       SortedMap<String, String> before, SortedMap<String, String> after) {
@@ -32,8 +34,7 @@ public record PackageChanges(List<String> added, List<String> removed, List<Stri
     for (Map.Entry<String, String> entry : after.entrySet()) {
       String old = before.get(entry.getKey());
       if (old != null && !old.equals(entry.getValue())) {
-        boolean manifest = old.startsWith("sha256-");
-        changed.add(entry.getKey() + (manifest ? ": another manifest" : ": another checksum"));
+        changed.add(entry.getKey() + ": another " + kind(old));
       }
     }
     SortedSet<String> names = new TreeSet<>(gone.keySet());
@@ -49,6 +50,14 @@ public record PackageChanges(List<String> added, List<String> removed, List<Stri
       }
     }
     return new PackageChanges(added, removed, changed);
+  }
+
+  /** What a pin is: the digest of a manifest, a commit, or the checksum of a crate file. */
+  public static String kind(String pin) {
+    if (pin.startsWith("sha256-")) {
+      return "manifest";
+    }
+    return pin.length() == COMMIT_LENGTH ? "commit" : "checksum";
   }
 
   /** The packages of the first that the second does not have: versions by name. */

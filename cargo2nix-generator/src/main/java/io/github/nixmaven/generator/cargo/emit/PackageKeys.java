@@ -1,29 +1,67 @@
 package io.github.nixmaven.generator.cargo.emit;
 
+import io.github.nixmaven.generator.cargo.lock.LockedPackage;
+import io.github.nixmaven.generator.cargo.lock.SourceId;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The packages' names in Cargo.nix: {@code NAME VERSION}, and the source behind it only where two
  * sources hold the same name and version, so that a new version never renames an old one.
+ *
+ * <p>The source is {@code [path]}, or {@code [git COMMIT]} with the first digits of the commit.
+ * Where one commit is locked by several references or addresses, these follow.
  */
-final class PackageKeys {
-  private final Map<PackageGraph.Node, String> keys = new HashMap<>();
+public final class PackageKeys {
+  private static final int COMMIT_DIGITS = 8;
+  private static final int MOST_DETAILS = 3;
 
-  PackageKeys(PackageGraph graph) {
-    Map<String, Integer> count = new HashMap<>();
-    for (PackageGraph.Node node : graph.nodes()) {
-      count.merge(node.locked().label(), 1, Integer::sum);
-    }
-    for (PackageGraph.Node node : graph.nodes()) {
-      String label = node.locked().label();
-      boolean collides = count.getOrDefault(label, 0) > 1;
-      keys.put(node, collides && node.isLocal() ? label + " [path]" : label);
+  private final Map<LockedPackage, String> keys = new HashMap<>();
+
+  /** The keys of a lock's packages. */
+  public PackageKeys(Collection<LockedPackage> packages) {
+    packages.forEach(locked -> keys.put(locked, key(locked, 0)));
+    for (int details = 1; details <= MOST_DETAILS; details++) {
+      Map<String, Integer> count = new HashMap<>();
+      keys.values().forEach(key -> count.merge(key, 1, Integer::sum));
+      for (LockedPackage locked : packages) {
+        if (count.getOrDefault(key(locked), 0) > 1) {
+          keys.put(locked, key(locked, details));
+        }
+      }
     }
   }
 
+  PackageKeys(PackageGraph graph) {
+    this(graph.nodes().stream().map(PackageGraph.Node::locked).toList());
+  }
+
+  /** The key of a package of the lock. */
+  public String key(LockedPackage locked) {
+    return keys.getOrDefault(locked, locked.label());
+  }
+
   String key(PackageGraph.Node node) {
-    return keys.getOrDefault(node, node.locked().label());
+    return key(node.locked());
+  }
+
+  private static String key(LockedPackage locked, int details) {
+    SourceId source = locked.source();
+    if (details == 0 || (source != null && source.kind() != SourceId.Kind.GIT)) {
+      return locked.label();
+    }
+    if (source == null) {
+      return locked.label() + " [path]";
+    }
+    List<String> all =
+        List.of(
+            "git " + String.valueOf(source.commit()).substring(0, COMMIT_DIGITS),
+            Objects.requireNonNullElse(source.reference(), "default"),
+            source.url().replaceAll("://[^/@]*@", "://"));
+    return locked.label() + " [" + String.join(" ", all.subList(0, details)) + "]";
   }
 }

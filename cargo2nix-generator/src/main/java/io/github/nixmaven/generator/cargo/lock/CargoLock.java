@@ -292,9 +292,11 @@ public record CargoLock(
           + (source == null ? "" : " (" + source + ")");
     }
 
+    /** What a message may show: no control characters, and no password that an address holds. */
     private static String printable(String text) {
       StringBuilder result = new StringBuilder();
-      text.codePoints()
+      text.replaceAll("://[^/@]*@", "://")
+          .codePoints()
           .limit(80)
           .forEach(
               c -> {

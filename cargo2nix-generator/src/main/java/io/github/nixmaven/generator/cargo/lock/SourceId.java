@@ -2,6 +2,7 @@ package io.github.nixmaven.generator.cargo.lock;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,25 @@ public record SourceId(Kind kind, String url, @Nullable String reference, @Nulla
           throw new IllegalArgumentException(
               "`" + source + "` is no registry, sparse or git source");
     };
+  }
+
+  /**
+   * Whether this is the repository and the reference that a manifest names. Addresses are compared
+   * as cargo does: without a slash or {@code .git} at the end, and where that is usual without
+   * regard to case.
+   *
+   * @param git the address in the manifest
+   * @param wanted {@code branch=…}, {@code tag=…} or {@code rev=…}, or null
+   */
+  public boolean isGit(String git, @Nullable String wanted) {
+    return kind == Kind.GIT
+        && canonical(url).equalsIgnoreCase(canonical(git))
+        && Objects.equals(reference, wanted);
+  }
+
+  private static String canonical(String url) {
+    String bare = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    return bare.endsWith(".git") ? bare.substring(0, bare.length() - ".git".length()) : bare;
   }
 
   private static SourceId git(String text) {

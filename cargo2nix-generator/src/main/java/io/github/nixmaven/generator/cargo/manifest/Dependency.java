@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param platform the {@code [target.…]} it stands under, or null
  * @param path the folder of a path dependency, absolute, or null
  * @param git the repository of a git dependency, or null
+ * @param gitReference for a git dependency {@code branch=…}, {@code tag=…} or {@code rev=…}, or
+ *     null for the default branch
  * @param position where it stands
  */
 public record Dependency(
@@ -37,6 +39,7 @@ public record Dependency(
     @Nullable Platform platform,
     @Nullable Path path,
     @Nullable String git,
+    @Nullable String gitReference,
     Position position) {
 
   /** The dependency tables. */

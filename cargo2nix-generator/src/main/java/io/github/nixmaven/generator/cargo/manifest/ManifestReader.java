@@ -5,7 +5,6 @@ import io.github.nixmaven.generator.cargo.semver.Version;
 import io.github.nixmaven.generator.cargo.semver.VersionReq;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.TomlTable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -300,14 +299,9 @@ final class ManifestReader {
 
   /** The readme that cargo takes where the manifest names none. */
   private @Nullable String defaultReadme() {
-    if (directory != null) {
-      for (String name : List.of("README.md", "README.txt", "README")) {
-        if (Files.isRegularFile(directory.resolve(name))) {
-          return name;
-        }
-      }
-    }
-    return null;
+    return directory == null
+        ? null
+        : PackageFiles.READMES.stream().filter(files::exists).findFirst().orElse(null);
   }
 
   private List<Dependency> dependencies(String edition) {
@@ -444,7 +438,17 @@ final class ManifestReader {
         platform,
         path(details, base),
         details == null ? null : details.string("git"),
+        details == null ? null : gitReference(details),
         entries.position(name));
+  }
+
+  private static @Nullable String gitReference(TomlTable details) {
+    for (String key : List.of("branch", "tag", "rev")) {
+      if (details.has(key)) {
+        return key + "=" + details.string(key);
+      }
+    }
+    return null;
   }
 
   private static List<TomlTable> listOf(@Nullable TomlTable... tables) {

@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Which source files a package has, as far as cargo infers targets from them. */
+/** Which files a package has, as far as cargo infers targets and the readme from them. */
 final class PackageFiles {
+  /** The readmes that cargo takes where a manifest names none, the first that there is. */
+  static final List<String> READMES = List.of("README.md", "README.txt", "README");
+
   private static final List<String> TARGET_DIRECTORIES =
       List.of("src/bin", "examples", "tests", "benches");
 
@@ -21,7 +24,7 @@ final class PackageFiles {
     this.paths = paths;
   }
 
-  /** The files of a published crate, relative to it. */
+  /** The files of a package that is not on this disk, relative to it. */
   static PackageFiles of(Collection<String> paths) {
     return new PackageFiles(new TreeSet<>(paths));
   }
@@ -29,6 +32,11 @@ final class PackageFiles {
   /** The files of a folder. */
   static PackageFiles scan(Path directory) throws IOException {
     SortedSet<String> paths = new TreeSet<>();
+    for (String readme : READMES) {
+      if (Files.isRegularFile(directory.resolve(readme))) {
+        paths.add(readme);
+      }
+    }
     addFiles(directory, "", paths);
     addFiles(directory, "src/", paths);
     for (String name : TARGET_DIRECTORIES) {

@@ -108,6 +108,11 @@ public final class Profiles {
     return name;
   }
 
+  /** What build scripts see as {@code PROFILE}: {@code release}, or {@code debug}. */
+  public String root() {
+    return base.name().equals("release") ? "release" : "debug";
+  }
+
   /**
    * The settings for a unit.
    *

@@ -236,9 +236,33 @@ public final class CrateFiles {
     return Optional.empty();
   }
 
+  /**
+   * A crate's file in cargo's cache or in ours.
+   *
+   * @param folder the folder it holds: {@code NAME-VERSION}
+   * @param checksum its SHA-256 digest in lower-case hexadecimal, which is verified
+   */
+  public Optional<Path> cached(String folder, String checksum)
+      throws IOException, InterruptedException {
+    List<Path> places = new ArrayList<>(List.of(ownFile(checksum)));
+    cargoCaches().forEach(cached -> places.add(cached.resolve(folder + ".crate")));
+    for (Path place : places) {
+      if (Files.isRegularFile(place)
+          && Files.isReadable(place)
+          && Downloader.isThere(place, checksum)) {
+        return Optional.of(place);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Named by content, since two registries may publish one name and version. */
   private Path ownFile(CrateId id) {
-    return cache.resolve("crates").resolve(id.checksum() + ".crate");
+    return ownFile(id.checksum());
+  }
+
+  private Path ownFile(String checksum) {
+    return cache.resolve("crates").resolve(checksum + ".crate");
   }
 
   /** The fixed-output path that Nix gives to the fetched file, below the store. */

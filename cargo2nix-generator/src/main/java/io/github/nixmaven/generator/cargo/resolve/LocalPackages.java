@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +62,17 @@ final class LocalPackages {
       if (local.member()) {
         Integer index = indices.get(label(local));
         if (index == null) {
+          String present =
+              indices.keySet().stream()
+                  .filter(label -> label.startsWith(local.manifest().name() + " "))
+                  .sorted()
+                  .collect(Collectors.joining(", "));
           throw new InputException(
-              local.manifest().position(), "the lock does not have " + label(local), OUT_OF_DATE);
+              local.manifest().position(),
+              "the lock does not have "
+                  + label(local)
+                  + (present.isEmpty() ? "" : ", but " + present),
+              OUT_OF_DATE);
         }
         take(index, local);
       }

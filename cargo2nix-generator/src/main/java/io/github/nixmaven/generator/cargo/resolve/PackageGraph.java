@@ -208,7 +208,8 @@ public final class PackageGraph {
       boolean local) {
     Comparator<Integer> preference =
         Comparator.<Integer, Boolean>comparing(
-                i -> isOwnSource(dependency, lock.packages().get(i).source(), locals.get(i)))
+                i ->
+                    isOwnSource(dependency, locked, lock.packages().get(i).source(), locals.get(i)))
             .thenComparing(i -> lock.packages().get(i).version());
     return locked.dependencies().stream()
         .filter(i -> lock.packages().get(i).name().equals(dependency.packageName()))
@@ -244,12 +245,18 @@ public final class PackageGraph {
 
   /** Whether a package comes from where the manifest says; a patch may have put another there. */
   private static boolean isOwnSource(
-      Dependency dependency, @Nullable SourceId source, Workspace.@Nullable Local local) {
+      Dependency dependency,
+      LockedPackage owner,
+      @Nullable SourceId source,
+      Workspace.@Nullable Local local) {
     if (dependency.path() != null) {
-      return local != null && dependency.path().equals(local.manifest().directory());
+      // A path in a repository leads to a package of the same commit.
+      return owner.source() == null
+          ? local != null && dependency.path().equals(local.manifest().directory())
+          : owner.source().equals(source);
     }
     if (dependency.git() != null) {
-      return source != null && source.kind() == SourceId.Kind.GIT;
+      return source != null && source.isGit(dependency.git(), dependency.gitReference());
     }
     return source != null && source.kind() != SourceId.Kind.GIT;
   }

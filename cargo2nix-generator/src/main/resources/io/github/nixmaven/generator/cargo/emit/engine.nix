@@ -1,25 +1,102 @@
   # ------------------------------------------------------------------------------------------------------------------------------------------------
   # From here on nothing depends on the project: the tables above become derivations. See docs/design/architecture.md, "Cargo.nix".
 
-  target = stdenv.hostPlatform.rust.rustcTarget or stdenv.hostPlatform.config;
+  # --- what is asked for ------------------------------------------------------------------------------------------------------------------------
 
-  # What is built: for each member of the workspace the key of its node, under the target and the features chosen.
-  rootsFor =
+  triple = platform: platform.rust.rustcTarget or platform.config;
+  target = declared "target" "targets" (triple stdenv.hostPlatform);
+  host = declared "host" "hosts" (
+    if stdenv ? buildPlatform then
+      triple stdenv.buildPlatform
+    else if builtins.elem target scope.hosts then
+      target
+    else
+      builtins.head scope.hosts
+  );
+  selectionOf =
     features:
-    let
-      selection = builtins.concatStringsSep "," (builtins.sort builtins.lessThan features);
-      perTarget =
-        roots.${target} or (throw ''
-          Cargo.nix holds no dependencies for the target ${target}, only for: ${toString (builtins.attrNames roots)}.
-          Add <target>${target}</target> to the plugin's <targets> and run `mvn nix:generate`.'');
-    in
-    perTarget.${selection} or (throw ''
-      Cargo.nix holds no dependencies for the features "${selection}", only for: ${
-        builtins.concatStringsSep " " (map (s: ''"${s}"'') (builtins.attrNames perTarget))
-      }.
-      Add <selection>${selection}</selection> to the plugin's <selections> and run `mvn nix:generate`.'');
+    declared "selection" "selections" (
+      if features == [ ] then "no-default" else builtins.concatStringsSep "," (builtins.sort builtins.lessThan features)
+    );
 
-  defaultRoots = rootsFor rootFeatures;
+  declared =
+    what: dimension: value:
+    if builtins.elem value scope.${dimension} then
+      value
+    else
+      throw ''
+        Cargo.nix was not generated for the ${what} "${value}", only for: ${
+          builtins.concatStringsSep " " (map (known: ''"${known}"'') scope.${dimension})
+        }.
+        Add <${what}>${value}</${what}> to the plugin's <${dimension}> and run `mvn nix:generate`.'';
+
+  # The build that a member belongs to.
+  contextOf =
+    {
+      member = member: member;
+      workspace = _: "--workspace";
+    }
+    .${resolution} or (throw ''resolution = "${resolution}": there are "member" and "workspace".'');
+
+  # --- what holds in a context ------------------------------------------------------------------------------------------------------------------
+
+  # { hosts, targets, selections, members }, each a value of that dimension
+  context = selection: member: {
+    hosts = host;
+    targets = target;
+    selections = selection;
+    members = member;
+  };
+
+  # An entry of a table with all laid over it that is otherwise in a context.
+  inContext =
+    context: entry:
+    if entry ? otherwise then
+      builtins.foldl' overlay (removeAttrs entry [ "otherwise" ]) (builtins.filter (rule: holds context rule.when) entry.otherwise)
+    else
+      entry;
+  holds = context: when: builtins.all (dimension: builtins.elem context.${dimension} when.${dimension}) (builtins.attrNames when);
+  overlay =
+    entry: rule:
+    present (entry // removeAttrs rule [ "when" ])
+    // edgesOver entry rule "dependencies"
+    // edgesOver entry rule "buildDependencies";
+  edgesOver =
+    entry: rule: name:
+    if rule ? ${name} then { ${name} = present (entry.${name} or { } // rule.${name}); } else { };
+  # without what is null
+  present = set: removeAttrs set (builtins.filter (name: set.${name} == null) (builtins.attrNames set));
+
+  edges = node: builtins.attrValues (node.dependencies or { }) ++ builtins.attrValues (node.buildDependencies or { });
+
+  # Nodes that are the same everywhere, and so is all they need.
+  isFixed = builtins.mapAttrs (_: node: !(node ? otherwise) && builtins.all (key: isFixed.${key}) (edges node)) nodes;
+
+  # The nodes of a context: what they hold, and what tells them and all they need from the same key's in other contexts.
+  nodesIn =
+    context:
+    let
+      held = builtins.mapAttrs (_: inContext context) nodes;
+      identity = builtins.mapAttrs (
+        key: node:
+        if isFixed.${key} then
+          key
+        else
+          builtins.hashString "sha256" (builtins.toJSON [ key node (map (dependency: identity.${dependency}) (edges node)) ])
+      ) held;
+    in
+    {
+      inherit held identity;
+      # the keys of a node and of all it needs
+      closure =
+        key:
+        map (visited: visited.key) (
+          builtins.genericClosure {
+            startSet = [ { inherit key; } ];
+            operator = visited: map (key: { inherit key; }) (edges held.${visited.key});
+          }
+        );
+    };
 
   # --- sources ----------------------------------------------------------------------------------------------------------------------------------
 
@@ -30,6 +107,11 @@
         name = "${crate.crateName}-source";
         path = folder crate.path;
         filter = belongsTo crate.path;
+      }
+    else if crate ? git then
+      pkgs.fetchgit {
+        inherit (crate.git) url rev sha256;
+        fetchSubmodules = true;
       }
     else
       fetchurl {
@@ -45,12 +127,6 @@
     path:
     let
       top = toString (folder path) + "/";
-      inside = builtins.listToAttrs (
-        map (crate: {
-          name = toString (folder crate.path);
-          value = null;
-        }) (builtins.filter (crate: crate ? path && crate.path != path) (builtins.attrValues crates))
-      );
       left = {
         ${top + "target"} = null;
         ${top + "Cargo.nix"} = null;
@@ -61,222 +137,321 @@
     file: type:
     !(
       left ? ${file}
-      || inside ? ${file}
+      || localFolders ? ${file}
       || baseNameOf file == ".git"
       || type == "symlink" && builtins.match "result(-.*)?" (baseNameOf file) != null
     );
 
-  # --- link-time optimisation -------------------------------------------------------------------------------------------------------------------
-
-  # What each library must hold, object code or bitcode or both, depends on all that link it: cargo's lto.rs over the graph of this target and these
-  # features. Libraries for the host hold object code.
-  ltoFor =
-    selected:
-    let
-      demanded =
-        {
-          "false" = "object";
-          off = "off";
-        }
-        .${profiles.target.lto or "false"} or null;
-      isFinal = type: builtins.elem type [ "cdylib" "staticlib" ];
-      mixed = types: if builtins.all (type: type == "dylib") types then "object" else "both";
-      # demand of a parent -> what the library is compiled to
-      answer =
-        crate: demand:
-        let
-          types = crate.type or [ "lib" ];
-          needsObject = builtins.any (type: isFinal type || type == "dylib") types;
-        in
-        if builtins.all isFinal types then
-          "run"
-        else if needsObject && (demand == "run" || demand == "bitcode") then
-          mixed types
-        else if demand == "run" then
-          "bitcode"
-        else
-          demand;
-      visit = key: demand: {
-        key = "${key} ${demand}";
-        node = key;
-        inherit demand;
-      };
-      reached = builtins.genericClosure {
-        startSet = builtins.concatMap (
-          key:
-          let
-            crate = crates.${nodes.${key}.crate};
-          in
-          # A root's library serves by itself as well as its binaries.
-          [ (visit key "bitcode") ] ++ (if nodes.${key}.binaries or [ ] == [ ] then [ ] else [ (visit key "run") ])
-        ) (builtins.attrValues selected);
-        operator =
-          { node, demand, ... }:
-          let
-            crate = crates.${nodes.${node}.crate};
-            own = if crate ? libPath then answer crate demand else demand;
-          in
-          builtins.concatMap (key: if isHost key then [ ] else [ (visit key own) ]) (
-            builtins.attrValues (nodes.${node}.dependencies or { })
-          );
-      };
-      isHost = key: nodes.${key}.host or false || crates.${nodes.${key}.crate}.procMacro or false;
-      answers = builtins.mapAttrs (
-        key: visits: map (visited: answer crates.${nodes.${key}.crate} visited.demand) visits
-      ) (builtins.groupBy (visited: visited.node) reached);
-      merge =
-        modes:
-        if builtins.elem "run" modes then
-          "run"
-        else if builtins.elem "both" modes || builtins.elem "object" modes && builtins.elem "bitcode" modes then
-          "both"
-        else
-          builtins.head modes;
-    in
-    key:
-    if isHost key then
-      "object"
-    else if demanded != null then
-      demanded
-    else
-      merge answers.${key};
+  localFolders = builtins.listToAttrs (
+    map (crate: {
+      name = toString (folder crate.path);
+      value = null;
+    }) (builtins.filter (crate: crate ? path) (builtins.attrValues crates))
+  );
 
   # --- derivations ------------------------------------------------------------------------------------------------------------------------------
 
-  # All nodes as derivations, each evaluated at most once.
+  # The builds of some members. What two contexts have in common is evaluated once.
   buildsWith =
-    crateOverrides: selected:
+    {
+      crateOverrides,
+      selection,
+      # names
+      selected,
+    }:
     let
+      contexts = builtins.listToAttrs (
+        map (name: {
+          inherit name;
+          value = rec {
+            inherit (nodesIn (context selection name)) held identity closure;
+            usual = inContext (context selection name) profiles;
+            built = builtins.mapAttrs (_: id: shared.${id}) identity;
+          };
+        }) (map contextOf selected)
+      );
+      roots = builtins.listToAttrs (
+        builtins.filter (root: root.value ? node) (
+          map (name: {
+            inherit name;
+            value = inContext (context selection (contextOf name)) members.${name};
+          }) selected
+        )
+      );
+      shared = builtins.listToAttrs (
+        builtins.concatMap (
+          name:
+          let
+            inherit (contexts.${contextOf name}) identity closure;
+          in
+          map (key: {
+            name = identity.${key};
+            value = build {
+              inherit key;
+              within = contexts.${contextOf name};
+            };
+          }) (closure roots.${name}.node)
+        ) (builtins.attrNames roots)
+      );
       builderFor =
         pkgs:
         let
           base = buildRustCrateForPkgs pkgs;
         in
-        if crateOverrides != pkgs.defaultCrateOverrides or { } && base ? override then
+        if base.exact or false || crateOverrides == pkgs.defaultCrateOverrides or { } then
+          base
+        else if base ? override then
           base.override { defaultCrateOverrides = crateOverrides; }
         else
-          base;
+          throw "crate overrides: this builder takes none, as it has no `override`. Wrap the builder in lib.makeOverridable, as nixpkgs does.";
       builder = builderFor pkgs;
-      lto = ltoFor selected;
-      built = builtins.mapAttrs (key: _: build key false) nodes;
+      hostBuilder = builderFor (pkgs.buildPackages or pkgs);
       build =
-        key: isRoot:
+        {
+          key,
+          within,
+          # of a member that was asked for
+          isRoot ? false,
+          binaries ? [ ],
+          buildTests ? false,
+        }:
         let
-          node = nodes.${key};
-          crate = crates.${node.crate};
-          host = node.host or false;
-          source = sourceOf crate;
+          node = within.held.${key};
+          crate = crates.${node.crate or key};
+          isHost = node.host or false;
+          features = node.features or [ ];
+          derivationsOf = builtins.mapAttrs (_: dependency: within.built.${dependency});
+          switches = builtins.concatStringsSep "," (map (feature: "+${feature}") targetFeatures);
+          isSwitched = targetFeatures != [ ] && !isHost;
         in
         if builder.exact or false then
           let
             attributes =
-              removeAttrs crate [ "sha256" "registry" "member" ]
+              removeAttrs crate [ "sha256" "registry" "git" "member" ]
               // {
-                src = source;
+                src = sourceOf crate;
+                host = isHost;
                 inherit
                   key
-                  host
                   isRoot
+                  binaries
                   target
+                  features
                   ;
-                features = node.features or [ ];
-                profile = node.profile or (if host then profiles.host else profiles.target);
-                hostProfile = node.hostProfile or profiles.host;
-                externs = builtins.mapAttrs (_: dependency: built.${dependency}) (node.dependencies or { });
-                buildExterns = builtins.mapAttrs (_: dependency: built.${dependency}) (node.buildDependencies or { });
+                profile = node.profile or (if isHost then within.usual.host else within.usual.target);
+                hostProfile = node.hostProfile or within.usual.host;
+                externs = derivationsOf (node.dependencies or { });
+                buildExterns = derivationsOf (node.buildDependencies or { });
                 isMember = crate.member or false;
-                binaries = node.binaries or [ ];
-                lto = lto key;
-              };
+                lto = node.lto or (if isHost then "object" else usualLto);
+              }
+              // (if isSwitched then { extraRustcOpts = [ "-C" "target-feature=${switches}" ]; } else { });
           in
-          builder (attributes // (crateOverrides.${crate.crateName} or (_: { })) attributes)
+          if !release then
+            throw "release = false: Cargo.nix holds the release profile only."
+          else
+            builder (attributes // (crateOverrides.${crate.crateName} or (_: { })) attributes)
         else
-          (if host then builderFor (pkgs.buildPackages or pkgs) else builder) (
-            removeAttrs crate [ "sha256" "registry" "member" "path" "declaredFeatures" "rustcLintFlags" "type" ]
+          (if isHost then hostBuilder else builder) (
+            removeAttrs crate [ "sha256" "registry" "git" "folder" "member" "path" "declaredFeatures" "rustcLintFlags" "type" ]
+            // (if crate ? folder then { workspace_member = crate.folder; } else { })
             // (if crate.procMacro or false then { } else { type = crate.type or [ "lib" ]; })
+            // (if isSwitched then { extraRustcOpts = [ "-C target-feature=${switches}" ]; } else { })
+            // (if buildTests then { inherit buildTests; } else { })
             // {
-              src = source;
-              features = node.features or [ ];
-              dependencies = map (dependency: built.${dependency}) (builtins.attrValues (node.dependencies or { }));
-              buildDependencies = map (dependency: built.${dependency}) (builtins.attrValues (node.buildDependencies or { }));
-              crateRenames = renames node;
-              crateBin = builtins.filter (bin: isRoot && builtins.elem bin.name (node.binaries or [ ])) (crate.crateBin or [ ]);
-              inherit release;
+              src = sourceOf crate;
+              inherit features release;
+              crateBin = builtins.filter (bin: builtins.elem bin.name binaries) (crate.crateBin or [ ]);
             }
+            // dependenciesOf within node
           );
     in
     {
-      inherit build built;
+      inherit contexts roots;
+      # a member's build
+      build =
+        name: choice:
+        build (
+          {
+            key = roots.${name}.node;
+            within = contexts.${contextOf name};
+            isRoot = true;
+            binaries = roots.${name}.binaries or [ ];
+          }
+          // choice
+        );
     };
 
-  # buildRustCrate's way to say that a dependency goes by another name than its library's.
-  renames =
-    node:
+  # A node's dependencies as buildRustCrate takes them: lists, and names where they are not the libraries' own. It looks a name up by the crate name and
+  # version of the dependency's `lib` output; where that leaves a choice between two names, the dependency is handed over under a crate name of its own.
+  dependenciesOf =
+    within: node:
     let
-      edges =
+      edgesOf =
         dependencies:
         map (name: {
           inherit name;
-          crate = crates.${nodes.${dependencies.${name}}.crate};
+          crate = crates.${within.held.${dependencies.${name}}.crate or dependencies.${name}};
+          derivation = within.built.${dependencies.${name}};
         }) (builtins.attrNames dependencies);
+      normal = edgesOf (node.dependencies or { });
+      build = edgesOf (node.buildDependencies or { });
+      all = normal ++ build;
       own = crate: crate.libName or (builtins.replaceStrings [ "-" ] [ "_" ] crate.crateName);
+      package = edge: "${edge.crate.crateName} ${edge.crate.version}";
+      names = builtins.groupBy package all;
+      isAmbiguous = edge: builtins.any (other: other.name != edge.name) names.${package edge};
+      crateName = edge: if isAmbiguous edge then "${edge.crate.crateName} as ${edge.name}" else edge.crate.crateName;
+      handed =
+        edge:
+        let
+          named = output: output // { crateName = crateName edge; };
+        in
+        if !(isAmbiguous edge) then
+          edge.derivation
+        else
+          named edge.derivation // (if edge.derivation ? lib then { lib = named edge.derivation.lib; } else { });
+      renamed = builtins.filter (edge: edge.name != own edge.crate) all;
     in
-    builtins.mapAttrs
-      (
+    {
+      dependencies = map handed normal;
+      buildDependencies = map handed build;
+      crateRenames = builtins.mapAttrs (
         _:
         map (edge: {
           inherit (edge.crate) version;
           rename = edge.name;
         })
-      )
-      (
-        builtins.groupBy (edge: edge.crate.crateName) (
-          builtins.filter (edge: edge.name != own edge.crate) (
-            edges (node.dependencies or { }) ++ edges (node.buildDependencies or { })
-          )
-        )
-      );
+      ) (builtins.groupBy crateName renamed);
+    };
 
-  defaultBuilds = buildsWith defaultCrateOverrides defaultRoots;
+  # --- members ----------------------------------------------------------------------------------------------------------------------------------
 
-  # `.build`, and `.build.override { features = …; crateOverrides = …; }`.
+  defaultBuilds = buildsWith {
+    crateOverrides = defaultCrateOverrides;
+    selection = selectionOf rootFeatures;
+    selected = builtins.attrNames members;
+  };
+
+  # `.build`, and crate2nix's `.build.override { … }` with defaults for what it may say.
+  overridable = {
+    features = rootFeatures;
+    crateOverrides = defaultCrateOverrides;
+    runTests = false;
+    testCrateFlags = [ ];
+    testInputs = [ ];
+    testPreRun = "";
+    testPostRun = "";
+  };
   buildMember =
     member: choice:
     let
-      unknown = builtins.attrNames (removeAttrs choice [ "features" "crateOverrides" ]);
-      features = choice.features or rootFeatures;
-      crateOverrides = choice.crateOverrides or defaultCrateOverrides;
-      selected = rootsFor features;
-      builds = if choice == { } then defaultBuilds else buildsWith crateOverrides selected;
+      unknown = builtins.attrNames (removeAttrs choice (builtins.attrNames overridable));
+      chosen = overridable // choice;
+      builds =
+        if choice ? features || choice ? crateOverrides then
+          buildsWith {
+            inherit (chosen) crateOverrides;
+            selection = selectionOf chosen.features;
+            selected = if resolution == "workspace" then builtins.attrNames members else [ member ];
+          }
+        else
+          defaultBuilds;
+      result =
+        if !(builds.roots ? ${member}) then
+          throw "${member} builds nothing: all its targets want features that are off."
+        else if chosen.runTests then
+          tested chosen (builds.build member { }) (builds.build member { buildTests = true; })
+        else
+          builds.build member { };
     in
     if unknown != [ ] then
-      throw "build.override: ${toString unknown} cannot be overridden, only features and crateOverrides."
+      throw "build.override: ${toString unknown} cannot be overridden, only ${toString (builtins.attrNames overridable)}."
     else
-      builds.build selected.${member} true // { override = more: buildMember member (choice // more); };
+      result // { override = more: buildMember member (choice // more); };
 
-  workspaceMembers = builtins.mapAttrs (member: key: {
-    packageId = key;
+  # A member's outputs once its tests have passed; `.test` is their run.
+  tested =
+    chosen: built: harness:
+    let
+      test = pkgs.stdenvNoCC.mkDerivation {
+        name = "run-tests-${built.name}";
+        inherit (built) src;
+        inherit (chosen) testCrateFlags testPreRun testPostRun;
+        buildInputs = chosen.testInputs;
+        # Programs stand where cargo has them, and tests find them there by their own place.
+        buildPhase = ''
+          mkdir -p target/debug
+          cp ${built}/bin/* target/debug/ 2>/dev/null || true
+          chmod -R +w .
+          export RUST_BACKTRACE=1
+          for harness in ${harness}/tests/*; do
+            f=target/debug/$(basename "$harness")-$(basename $out)
+            cp "$harness" "$f"
+            eval "$testPreRun"
+            "$f" $testCrateFlags 2>&1 | tee -a $out
+            eval "$testPostRun"
+          done
+        '';
+        installPhase = "touch $out";
+        dontFixup = true;
+      };
+      canRun = stdenv.buildPlatform.canExecute stdenv.hostPlatform;
+    in
+    if (buildRustCrateForPkgs pkgs).exact or false then
+      throw "runTests: tests are no outputs of this builder yet; pass nixpkgs' buildRustCrate."
+    else
+      pkgs.runCommand "${built.name}-linked"
+        {
+          inherit (built) outputs;
+          crateName = built.crateName or null;
+          meta = built.meta or { };
+          passthru = built.passthru or { } // {
+            inherit test;
+          };
+        }
+        (
+          (if canRun then "# once ${test} is there\n" else "")
+          + builtins.concatStringsSep "\n" (map (output: "ln -s ${built.${output}} \$${output}") built.outputs)
+        );
+
+  workspaceMembers = builtins.mapAttrs (member: root: {
+    packageId = root.node;
     build = buildMember member { };
-  }) defaultRoots;
+  }) defaultBuilds.roots;
 
+  # The package of the workspace's own folder, or the only member.
   rootMembers = builtins.filter (
-    member: crates.${nodes.${defaultRoots.${member}}.crate}.path or "." == "."
-  ) (builtins.attrNames defaultRoots);
-  rootMember =
-    if builtins.length (builtins.attrNames defaultRoots) == 1 then
-      builtins.attrNames defaultRoots
-    else
-      rootMembers;
+    member: builtins.length (builtins.attrNames members) == 1 || crates.${nodes.${workspaceMembers.${member}.packageId}.crate or workspaceMembers.${member}.packageId}.path or "" == "."
+  ) (builtins.attrNames workspaceMembers);
+
+  results = {
+    inherit workspaceMembers;
+    allWorkspaceMembers = pkgs.symlinkJoin {
+      name = "all-workspace-members";
+      paths = map (member: member.build) (builtins.attrValues workspaceMembers);
+    };
+    internal = {
+      inherit crates nodes;
+      # MEMBER."KEY" = the derivation of a node, for all that the member needs
+      built = builtins.mapAttrs (
+        member: root:
+        let
+          inherit (defaultBuilds.contexts.${contextOf member}) closure built;
+        in
+        builtins.listToAttrs (
+          map (name: {
+            inherit name;
+            value = built.${name};
+          }) (closure root.node)
+        )
+      ) defaultBuilds.roots;
+    };
+  }
+  // (if rootMembers == [ ] then { } else { rootCrate = workspaceMembers.${builtins.head rootMembers}; });
 in
-{
-  inherit workspaceMembers;
-  allWorkspaceMembers = pkgs.symlinkJoin {
-    name = "all-workspace-members";
-    paths = map (member: member.build) (builtins.attrValues workspaceMembers);
-  };
-  internal = {
-    inherit crates nodes;
-    inherit (defaultBuilds) built;
-  };
-}
-// (if rootMember == [ ] then { } else { rootCrate = workspaceMembers.${builtins.head rootMember}; })
+if extraTargetFlags == { } then
+  results
+else
+  (if strictDeprecation then builtins.throw else message: builtins.trace message results)
+    "extraTargetFlags change nothing: conditions were evaluated with rustc's own facts when Cargo.nix was generated."

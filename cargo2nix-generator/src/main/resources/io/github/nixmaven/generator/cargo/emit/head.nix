@@ -6,10 +6,15 @@
   fetchurl ? pkgs.fetchurl,
   buildRustCrateForPkgs ? pkgs: pkgs.buildRustCrate,
   defaultCrateOverrides ? pkgs.defaultCrateOverrides,
-  # The features of the workspace members that are built; a combination that was not generated is an error.
+  # The features of the workspace members that are built: [ ] for none, [ "all" ] for all. What was not generated is an error.
   rootFeatures ? [ "default" ],
+  # "member": each member as `cargo build -p MEMBER` builds it. "workspace": all together as `cargo build --workspace` does, with one set of features
+  # for each of their dependencies.
+  resolution ? "member",
   release ? true,
+  # rustc's target features that are switched on in what is built for the target.
   targetFeatures ? [ ],
+  # crate2nix's; conditions were evaluated with rustc's own facts when this file was generated.
   extraTargetFlags ? { },
   strictDeprecation ? false,
   crateConfig ? { },

@@ -1,0 +1,44 @@
+package io.github.nixmaven.generator.api;
+
+import io.github.nixmaven.generator.cargo.git.LockedCommit;
+import io.github.nixmaven.generator.text.InputException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The sources that a Cargo.nix pins, for whoever puts them into a Nix store. */
+public final class PinnedSources {
+  private PinnedSources() {}
+
+  /**
+   * A crate file that is in our cache or in cargo's. It must not be changed.
+   *
+   * @param folder the folder it holds: {@code NAME-VERSION}
+   * @param sha256 its digest in hexadecimal, which is verified
+   */
+  public static Optional<Path> crateFile(String folder, String sha256)
+      throws IOException, InterruptedException {
+    return CargoNixGenerator.files(true).cached(folder, sha256);
+  }
+
+  /**
+   * Writes the files of a commit, submodules included, as a NAR. They come from our cache, from
+   * cargo's or from the repository itself.
+   *
+   * @param url the repository's address
+   * @param commit the full commit
+   * @param offline whether a commit that no cache holds is an error instead of fetched
+   * @param nar is not closed
+   * @throws InvalidInputException when the commit cannot be had
+   */
+  public static void writeGitTree(String url, String commit, boolean offline, OutputStream nar)
+      throws InvalidInputException, IOException, InterruptedException {
+    try {
+      CargoNixGenerator.repositories(offline)
+          .writeNar(new LockedCommit(url, commit, null, null), nar);
+    } catch (InputException e) {
+      throw CargoNixGenerator.translate(e);
+    }
+  }
+}

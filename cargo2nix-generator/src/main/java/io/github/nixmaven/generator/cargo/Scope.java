@@ -1,0 +1,122 @@
+package io.github.nixmaven.generator.cargo;
+
+import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
+import io.github.nixmaven.generator.cargo.emit.CargoNix;
+import io.github.nixmaven.generator.cargo.emit.Context;
+import io.github.nixmaven.generator.cargo.manifest.Profiles;
+import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
+import io.github.nixmaven.generator.cargo.resolve.Selection;
+import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
+import io.github.nixmaven.generator.text.InputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What a Cargo.nix can be asked for: every host with every target and every selection, for each
+ * member by itself and for all of them together.
+ *
+ * @param hosts rustc triples of the machines that build
+ * @param targets rustc triples of what is built for
+ * @param selections the features that are built
+ */
+public record Scope(
+    SortedSet<String> hosts, SortedSet<String> targets, SortedSet<FeatureSelection> selections) {
+
+  /**
+   * Reads what a user wrote; order and repetition do not count.
+   *
+   * @throws InputException when a list is empty, rustc knows no such target, or a selection is
+   *     malformed
+   */
+  public static Scope of(List<String> hosts, List<String> targets, List<String> selections) {
+    return new Scope(
+        triples("host", hosts),
+        triples("target", targets),
+        named("selection", selections).stream()
+            .map(FeatureSelection::parse)
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  private static SortedSet<String> triples(String what, List<String> names) {
+    return named(what, names).stream()
+        .map(name -> TargetInfo.of(name.strip()).triple())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static List<String> named(String what, List<String> values) {
+    if (values.isEmpty()) {
+      throw new InputException(
+          null,
+          "there is no " + what + " to generate for",
+          "Name one, or leave the list out: it has a default.");
+    }
+    return values;
+  }
+
+  /**
+   * Plans all builds and adds them to a file, on all processors. There are no more plans at once
+   * than threads, whatever the number of builds.
+   *
+   * @throws InputException of the first build that cargo would refuse
+   */
+  public void plan(PackageGraph graph, int resolver, Profiles profiles, CargoNix cargoNix) {
+    List<Build> builds = builds(graph, resolver);
+    SortedMap<Integer, InputException> refusals = new ConcurrentSkipListMap<>();
+    IntStream.range(0, builds.size())
+        .parallel()
+        .forEach(
+            number -> {
+              // Which refusal is reported must not hang on which thread was faster.
+              if (!refusals.headMap(number).isEmpty()) {
+                return;
+              }
+              Build build = builds.get(number);
+              Context context = build.context();
+              try {
+                cargoNix.add(
+                    number,
+                    context,
+                    UnitGraph.plan(
+                        graph,
+                        build.selection(),
+                        resolver,
+                        profiles,
+                        TargetInfo.of(context.host()),
+                        context.isNative() ? null : TargetInfo.of(context.target())));
+              } catch (InputException e) {
+                refusals.put(number, e);
+              }
+            });
+    if (!refusals.isEmpty()) {
+      throw refusals.get(refusals.firstKey());
+    }
+  }
+
+  private record Build(Context context, Selection selection) {}
+
+  private List<Build> builds(PackageGraph graph, int resolver) {
+    List<Build> result = new ArrayList<>();
+    for (FeatureSelection features : selections) {
+      add(Context.WORKSPACE, features, features.of(graph), result);
+      for (PackageGraph.Node member : graph.members()) {
+        add(member.locked().name(), features, features.of(graph, member, resolver), result);
+      }
+    }
+    return result;
+  }
+
+  private void add(
+      String member, FeatureSelection features, Selection selection, List<Build> builds) {
+    for (String host : hosts) {
+      for (String target : targets) {
+        builds.add(new Build(new Context(host, target, features.name(), member), selection));
+      }
+    }
+  }
+}

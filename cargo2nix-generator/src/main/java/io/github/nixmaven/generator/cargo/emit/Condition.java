@@ -1,0 +1,93 @@
+package io.github.nixmaven.generator.cargo.emit;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of contexts, written as what they have in common: for each of {@link Context#DIMENSIONS}
+ * the values it may have, or null for any.
+ */
+record Condition(List<@Nullable SortedSet<String>> allowed) implements Comparable<Condition> {
+
+  /**
+   * Few conditions that hold in all of some contexts and in none of others. About the rest they may
+   * say anything, so that they stay as general as they can be.
+   *
+   * @param wanted where one of them must hold
+   * @param unwanted where none may
+   */
+  static List<Condition> covering(List<Context> contexts, BitSet wanted, BitSet unwanted) {
+    List<Condition> result = new ArrayList<>();
+    BitSet left = (BitSet) wanted.clone();
+    while (!left.isEmpty()) {
+      Condition condition = around(contexts, left, unwanted);
+      result.add(condition);
+      for (int i = left.nextSetBit(0); i >= 0; i = left.nextSetBit(i + 1)) {
+        if (condition.holds(contexts.get(i))) {
+          left.clear(i);
+        }
+      }
+    }
+    return result;
+  }
+
+  /** A condition that holds in the first wanted context and in as many others as can be. */
+  private static Condition around(List<Context> contexts, BitSet wanted, BitSet unwanted) {
+    Context first = contexts.get(wanted.nextSetBit(0));
+    List<@Nullable SortedSet<String>> allowed = new ArrayList<>();
+    for (int i = 0; i < Context.DIMENSIONS.size(); i++) {
+      allowed.add(new TreeSet<>(List.of(first.coordinate(i))));
+    }
+    Condition condition = new Condition(allowed);
+    for (int i = 0; i < allowed.size(); i++) {
+      SortedSet<String> before = allowed.set(i, null);
+      if (condition.holdsInAny(contexts, unwanted)) {
+        allowed.set(i, before);
+      }
+    }
+    for (int i = 0; i < allowed.size(); i++) {
+      SortedSet<String> values = allowed.get(i);
+      if (values == null) {
+        continue;
+      }
+      SortedSet<String> candidates = new TreeSet<>();
+      for (int c = wanted.nextSetBit(0); c >= 0; c = wanted.nextSetBit(c + 1)) {
+        candidates.add(contexts.get(c).coordinate(i));
+      }
+      for (String candidate : candidates) {
+        if (values.add(candidate) && condition.holdsInAny(contexts, unwanted)) {
+          values.remove(candidate);
+        }
+      }
+    }
+    return condition;
+  }
+
+  private boolean holdsInAny(List<Context> contexts, BitSet of) {
+    for (int i = of.nextSetBit(0); i >= 0; i = of.nextSetBit(i + 1)) {
+      if (holds(contexts.get(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean holds(Context context) {
+    for (int i = 0; i < allowed.size(); i++) {
+      SortedSet<String> values = allowed.get(i);
+      if (values != null && !values.contains(context.coordinate(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int compareTo(Condition other) {
+    return toString().compareTo(other.toString());
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.nixmaven.generator.cargo.emit;
+
+import java.util.List;
+
+/**
+ * One build that Cargo.nix holds the answer for.
+ *
+ * @param host the rustc triple of the machine that builds
+ * @param target the rustc triple of what is built for; where it is the host, cargo is meant without
+ *     {@code --target}
+ * @param selection the features that are built, by their name in Cargo.nix
+ * @param member the member of {@code cargo build -p MEMBER}, or {@link #WORKSPACE}
+ */
+public record Context(String host, String target, String selection, String member) {
+  /** Stands for all members built together, as {@code cargo build --workspace} does. */
+  public static final String WORKSPACE = "--workspace";
+
+  /** What contexts differ in, by the names that Cargo.nix has for it. */
+  static final List<String> DIMENSIONS = List.of("hosts", "targets", "selections", "members");
+
+  /** Whether what is built runs on the machine that builds. */
+  public boolean isNative() {
+    return target.equals(host);
+  }
+
+  /** Where the context is in one of the {@link #DIMENSIONS}. */
+  String coordinate(int dimension) {
+    return switch (dimension) {
+      case 0 -> host;
+      case 1 -> target;
+      case 2 -> selection;
+      default -> member;
+    };
+  }
+}

@@ -1,0 +1,121 @@
+package io.github.nixmaven.generator.cargo.emit;
+
+import io.github.nixmaven.generator.cargo.manifest.Target;
+import io.github.nixmaven.generator.cargo.resolve.Unit;
+import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each unit must hold for the links that follow: cargo's {@code compiler/lto.rs}. It depends
+ * on all units that need it.
+ */
+final class LinkTimeOptimization {
+  /** What a compiler is told. */
+  enum Mode {
+    /** Optimises at its own link, as the profile says. */
+    RUN,
+    /** Optimises nothing across crates at all. */
+    OFF,
+    /** Holds what an optimising link needs, and cannot be linked otherwise. */
+    BITCODE,
+    /** Can be linked either way. */
+    BOTH,
+    /** Can be linked without optimisation only. */
+    OBJECT;
+
+    /** The name that Cargo.nix has for it. */
+    String nixName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final Set<String> FINAL = Set.of("bin", "cdylib", "staticlib");
+  private static final Set<String> DYNAMIC = Set.of("dylib", "cdylib", "proc-macro");
+
+  private final Map<Unit, Mode> modes = new HashMap<>();
+
+  private LinkTimeOptimization() {}
+
+  /** The modes of all units. */
+  static Map<Unit, Mode> of(UnitGraph graph) {
+    LinkTimeOptimization result = new LinkTimeOptimization();
+    for (Unit root : graph.roots()) {
+      result.visit(root, asked(root));
+    }
+    return result.modes;
+  }
+
+  /** The mode of units that many need, under a profile: what Cargo.nix leaves out. */
+  static Mode usual(String lto) {
+    return switch (lto) {
+      case "false" -> Mode.OBJECT;
+      case "off" -> Mode.OFF;
+      default -> Mode.BITCODE;
+    };
+  }
+
+  /** What is asked of a root, that nothing needs. */
+  private static Mode asked(Unit root) {
+    Mode usual = usual(root.profile().lto());
+    if (usual != Mode.BITCODE) {
+      return usual;
+    }
+    if (root.target().isForHost()) {
+      return Mode.OBJECT;
+    }
+    List<String> types = root.target().crateTypes();
+    return needsObject(types) ? besideObject(types) : Mode.BITCODE;
+  }
+
+  private void visit(Unit unit, Mode asked) {
+    Mode own = own(unit, asked);
+    @Nullable Mode known = modes.get(unit);
+    Mode merged = known == null ? own : merge(own, known);
+    if (merged == known) {
+      return;
+    }
+    modes.put(unit, merged);
+    for (Unit.Dependency dependency : unit.dependencies()) {
+      visit(dependency.unit(), merged);
+    }
+  }
+
+  private static Mode own(Unit unit, Mode asked) {
+    Target target = unit.target();
+    if (target.isForHost()) {
+      return Mode.OBJECT;
+    }
+    List<String> types = target.crateTypes();
+    if (FINAL.containsAll(types)) {
+      Mode usual = usual(unit.profile().lto());
+      return usual == Mode.BITCODE ? Mode.RUN : usual;
+    }
+    if (asked == Mode.RUN || (asked == Mode.BITCODE && needsObject(types))) {
+      return needsObject(types) ? besideObject(types) : Mode.BITCODE;
+    }
+    return asked;
+  }
+
+  private static Mode merge(Mode one, Mode other) {
+    for (Mode strongest : List.of(Mode.RUN, Mode.OFF, Mode.BOTH)) {
+      if (one == strongest || other == strongest) {
+        return strongest;
+      }
+    }
+    return one == other ? one : Mode.BOTH;
+  }
+
+  private static boolean needsObject(List<String> types) {
+    return types.stream().anyMatch(type -> FINAL.contains(type) || DYNAMIC.contains(type));
+  }
+
+  /** A {@code dylib} takes no part in an optimising link. */
+  private static Mode besideObject(List<String> types) {
+    return types.stream().allMatch("dylib"::equals) ? Mode.OBJECT : Mode.BOTH;
+  }
+}

@@ -1,0 +1,344 @@
+package io.github.nixmaven.generator.cargo.git;
+
+import io.github.nixmaven.generator.nix.Nar;
+import io.github.nixmaven.generator.text.InputException;
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.eclipse.jgit.attributes.AttributesNode;
+import org.eclipse.jgit.attributes.AttributesNodeProvider;
+import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.lib.BlobBasedConfig;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.CoreConfig.EolStreamType;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.TreeWalk.OperationType;
+import org.eclipse.jgit.treewalk.WorkingTreeOptions;
+import org.eclipse.jgit.util.io.EolStreamTypeUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of a commit with those of its submodules: what {@code git clone --recursive} lays out,
+ * and what nixpkgs' {@code fetchgit} keeps of it. Lines end as {@code eol=crlf} in {@code
+ * .gitattributes} says; what this machine's git is configured to do does not count, and neither
+ * does {@code export-subst}, which is for archives.
+ */
+final class CommitTree implements AutoCloseable {
+  private static final int MOST_LINKS = 40;
+  private static final AttributesNodeProvider NO_ATTRIBUTES_OF_THIS_MACHINE =
+      new AttributesNodeProvider() {
+        @Override
+        public AttributesNode getInfoAttributesNode() {
+          return new AttributesNode();
+        }
+
+        @Override
+        public AttributesNode getGlobalAttributesNode() {
+          return new AttributesNode();
+        }
+      };
+
+  private final Nar.Node.Folder root;
+  private final Set<Nar.Node> submodules = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<Repository> open = new ArrayList<>();
+
+  /** Opens a repository that holds a commit. Whoever asks closes it. */
+  interface Repositories {
+    Repository open(LockedCommit commit) throws IOException, InterruptedException;
+  }
+
+  private CommitTree(LockedCommit commit, Repositories repositories)
+      throws IOException, InterruptedException {
+    root = folder(commit, repositories);
+  }
+
+  /**
+   * Reads the tree of a commit, and gets the submodules that belong to it.
+   *
+   * @throws InputException when a submodule cannot be had
+   */
+  static CommitTree read(LockedCommit commit, Repositories repositories)
+      throws IOException, InterruptedException {
+    GitEnvironment.prepare();
+    return new CommitTree(commit, repositories);
+  }
+
+  /** The whole tree. */
+  Nar.Node.Folder root() {
+    return root;
+  }
+
+  /** Whether a folder is the root of a submodule. */
+  boolean isSubmodule(Nar.Node folder) {
+    return submodules.contains(folder);
+  }
+
+  /**
+   * What stands at a path, links followed as far as they stay in the tree; or null.
+   *
+   * @param path with {@code /} between names; empty for the root
+   */
+  Nar.@Nullable Node find(String path) throws IOException {
+    Deque<String> todo = new ArrayDeque<>(List.of(path.split("/")));
+    Deque<Nar.Node.Folder> folders = new ArrayDeque<>(List.of(root));
+    Nar.@Nullable Node found = root;
+    int links = 0;
+    while (!todo.isEmpty()) {
+      String name = todo.removeFirst();
+      if (name.isEmpty() || name.equals(".")) {
+        continue;
+      }
+      if (!(found instanceof Nar.Node.Folder)) {
+        return null;
+      }
+      if (name.equals("..")) {
+        if (folders.size() == 1) {
+          return null;
+        }
+        folders.removeLast();
+        found = folders.getLast();
+        continue;
+      }
+      Nar.Node child =
+          folders.getLast().children().list().get(name.getBytes(StandardCharsets.UTF_8));
+      if (child instanceof Nar.Node.Link link) {
+        String target = new String(link.target(), StandardCharsets.UTF_8);
+        if (target.startsWith("/") || ++links > MOST_LINKS) {
+          return null;
+        }
+        List<String> parts = List.of(target.split("/"));
+        for (int i = parts.size() - 1; i >= 0; i--) {
+          todo.addFirst(parts.get(i));
+        }
+        continue;
+      }
+      found = child;
+      if (child instanceof Nar.Node.Folder folder) {
+        folders.addLast(folder);
+      }
+    }
+    return found;
+  }
+
+  /** The names in a folder, sorted; none where there is no folder. */
+  List<String> names(String path) throws IOException {
+    return find(path) instanceof Nar.Node.Folder folder
+        ? folder.children().list().keySet().stream()
+            .map(name -> new String(name, StandardCharsets.UTF_8))
+            .toList()
+        : List.of();
+  }
+
+  /** Whether a file stands at a path, or a link that leads to one. */
+  boolean isFile(String path) throws IOException {
+    return find(path) instanceof Nar.Node.File;
+  }
+
+  /** What the file at a path holds. */
+  byte[] bytes(String path) throws IOException {
+    if (!(find(path) instanceof Nar.Node.File file)) {
+      throw new FileNotFoundException(path);
+    }
+    try (InputStream in = file.content().open().bytes()) {
+      return in.readAllBytes();
+    }
+  }
+
+  private Nar.Node.Folder folder(LockedCommit commit, Repositories repositories)
+      throws IOException, InterruptedException {
+    Repository repository = repositories.open(commit);
+    open.add(repository);
+    RevCommit parsed;
+    try (RevWalk walk = new RevWalk(repository)) {
+      parsed = walk.parseCommit(ObjectId.fromString(commit.commit()));
+    }
+    Deque<Map<byte[], Nar.Node>> folders = new ArrayDeque<>();
+    folders.addLast(newFolder());
+    @Nullable Map<String, Submodule> declared = null;
+    WorkingTreeOptions plain = new Config().get(WorkingTreeOptions.KEY);
+    try (TreeWalk walk = new TreeWalk(repository)) {
+      walk.setOperationType(OperationType.CHECKOUT_OP);
+      walk.setAttributesNodeProvider(NO_ATTRIBUTES_OF_THIS_MACHINE);
+      walk.addTree(parsed.getTree());
+      while (walk.next()) {
+        while (folders.size() > walk.getDepth() + 1) {
+          folders.removeLast();
+        }
+        byte[] name = name(walk.getRawPath());
+        FileMode mode = walk.getFileMode(0);
+        if (mode == FileMode.TREE) {
+          Map<byte[], Nar.Node> children = newFolder();
+          folders.getLast().put(name, new Nar.Node.Folder(() -> children));
+          folders.addLast(children);
+          walk.enterSubtree();
+        } else if (mode == FileMode.GITLINK) {
+          if (declared == null) {
+            declared = submodules(commit, repository, parsed);
+          }
+          folders
+              .getLast()
+              .put(
+                  name,
+                  submodule(
+                      commit,
+                      declared.get(walk.getPathString()),
+                      walk.getPathString(),
+                      walk.getObjectId(0).name(),
+                      repositories));
+        } else if (mode == FileMode.SYMLINK) {
+          byte[] target = repository.open(walk.getObjectId(0)).getBytes();
+          folders.getLast().put(name, new Nar.Node.Link(target));
+        } else {
+          boolean crlf = "crlf".equals(walk.getAttributes().getValue("eol"));
+          folders
+              .getLast()
+              .put(
+                  name,
+                  file(
+                      repository,
+                      walk.getObjectId(0),
+                      commit.url() + "/" + walk.getPathString(),
+                      mode == FileMode.EXECUTABLE_FILE,
+                      crlf
+                          ? EolStreamTypeUtil.detectStreamType(
+                              OperationType.CHECKOUT_OP, plain, walk.getAttributes())
+                          : EolStreamType.DIRECT));
+        }
+      }
+    }
+    Map<byte[], Nar.Node> top = folders.getFirst();
+    return new Nar.Node.Folder(() -> top);
+  }
+
+  private static Map<byte[], Nar.Node> newFolder() {
+    return new TreeMap<>(Arrays::compareUnsigned);
+  }
+
+  private static byte[] name(byte[] path) {
+    int start = path.length;
+    while (start > 0 && path[start - 1] != '/') {
+      start--;
+    }
+    return Arrays.copyOfRange(path, start, path.length);
+  }
+
+  private static Nar.Node.File file(
+      Repository repository, ObjectId id, String name, boolean executable, EolStreamType eol) {
+    return new Nar.Node.File(
+        name,
+        executable,
+        () -> {
+          ObjectLoader content = repository.open(id);
+          if (eol == EolStreamType.DIRECT) {
+            return new Nar.Stream(content.getSize(), content.openStream());
+          }
+          byte[] converted = content.getBytes();
+          // Where git guesses whether it is text, it leaves a file alone that has carriage returns.
+          boolean isLeftAlone = eol == EolStreamType.AUTO_CRLF && contains(converted, '\r');
+          if (!isLeftAlone) {
+            try (InputStream lines =
+                EolStreamTypeUtil.wrapInputStream(new ByteArrayInputStream(converted), eol)) {
+              converted = lines.readAllBytes();
+            }
+          }
+          return new Nar.Stream(converted.length, new ByteArrayInputStream(converted));
+        });
+  }
+
+  private static boolean contains(byte[] bytes, char wanted) {
+    for (byte b : bytes) {
+      if (b == wanted) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * A submodule as {@code .gitmodules} has it.
+   *
+   * @param url where it is, perhaps relative to the repository
+   * @param skipped whether {@code update = none} keeps it from being laid out
+   */
+  private record Submodule(@Nullable String url, boolean skipped) {}
+
+  /** The submodules by path (gitmodules(5)). */
+  private static Map<String, Submodule> submodules(
+      LockedCommit commit, Repository repository, RevCommit parsed) throws IOException {
+    Map<String, Submodule> result = new HashMap<>();
+    try {
+      Config config = new BlobBasedConfig(null, repository, parsed, ".gitmodules");
+      for (String name : config.getSubsections("submodule")) {
+        String path = config.getString("submodule", name, "path");
+        if (path != null) {
+          result.put(
+              path,
+              new Submodule(
+                  config.getString("submodule", name, "url"),
+                  "none".equals(config.getString("submodule", name, "update"))));
+        }
+      }
+    } catch (FileNotFoundException e) {
+      // Then none of them has an address, which is said where one is needed.
+    } catch (ConfigInvalidException e) {
+      throw new InputException(
+          commit.pin(), commit + " has a .gitmodules that git cannot read", Remedy.BROKEN, e);
+    }
+    return result;
+  }
+
+  private Nar.Node.Folder submodule(
+      LockedCommit parent,
+      @Nullable Submodule submodule,
+      String path,
+      String commit,
+      Repositories repositories)
+      throws IOException, InterruptedException {
+    if (submodule == null || submodule.url() == null) {
+      throw new InputException(
+          parent.pin(),
+          parent + " has the submodule " + path + ", but .gitmodules does not say where it is",
+          Remedy.BROKEN);
+    }
+    if (submodule.skipped()) {
+      return new Nar.Node.Folder(Map::of);
+    }
+    GitAddress address = parent.address().submodule(submodule.url());
+    if (address.isLocal() && !parent.address().isLocal()) {
+      throw new InputException(
+          parent.pin(),
+          parent + " has the submodule " + path + " at " + address + ", on this machine",
+          "Git fetches no such submodule either: what a repository elsewhere says must not reach"
+              + " this machine's files. "
+              + Remedy.BROKEN);
+    }
+    Nar.Node.Folder folder =
+        folder(new LockedCommit(address, commit, null, parent.pin()), repositories);
+    submodules.add(folder);
+    return folder;
+  }
+
+  @Override
+  public void close() {
+    open.forEach(Repository::close);
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.nixmaven.generator.cargo.git;
+
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A commit that a lock pins. What makes it is the repository and the commit; the rest tells where
+ * to look for it and what to say of it.
+ */
+public final class LockedCommit {
+  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+
+  private final GitAddress address;
+  private final String commit;
+  private final @Nullable String reference;
+  private final @Nullable Position pin;
+
+  /**
+   * @param url the repository's address as the lock has it, perhaps with user and password
+   * @param commit the full commit, or null where the lock has none
+   * @param reference {@code branch=…}, {@code tag=…} or {@code rev=…}: where the commit was found
+   *     when it was locked, or null for the default branch
+   * @param pin where the lock pins it, for messages
+   * @throws InputException when the commit is not a full one
+   */
+  public LockedCommit(
+      String url, @Nullable String commit, @Nullable String reference, @Nullable Position pin) {
+    this(GitAddress.parse(url), commit, reference, pin);
+  }
+
+  LockedCommit(
+      GitAddress address,
+      @Nullable String commit,
+      @Nullable String reference,
+      @Nullable Position pin) {
+    this.address = address;
+    this.reference = reference;
+    this.pin = pin;
+    if (commit == null || !COMMIT.matcher(commit).matches()) {
+      throw new InputException(
+          pin,
+          "the lock does not pin a full commit of " + address,
+          "Write the lock anew with `cargo generate-lockfile`: nothing unpinned is built.");
+    }
+    this.commit = commit;
+  }
+
+  /** The repository's address without user and password. */
+  public String url() {
+    return address.text();
+  }
+
+  /** The full commit. */
+  public String commit() {
+    return commit;
+  }
+
+  GitAddress address() {
+    return address;
+  }
+
+  @Nullable String reference() {
+    return reference;
+  }
+
+  @Nullable Position pin() {
+    return pin;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof LockedCommit locked
+        && locked.url().equals(url())
+        && locked.commit.equals(commit);
+  }
+
+  @Override
+  public int hashCode() {
+    return commit.hashCode();
+  }
+
+  /** {@code URL#COMMIT}. */
+  @Override
+  public String toString() {
+    return url() + "#" + commit;
+  }
+}

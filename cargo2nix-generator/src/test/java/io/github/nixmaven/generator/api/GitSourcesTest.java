@@ -1,0 +1,225 @@
+package io.github.nixmaven.generator.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.nixmaven.generator.cargo.git.TestRepository;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A workspace with git dependencies")
+class GitSourcesTest {
+  @TempDir Path temporary;
+  private Path workspace;
+  private TestRepository repository;
+  private String first;
+  private String second;
+
+  /** Two commits of one repository hold a package of one name and version. */
+  @BeforeEach
+  void makeWorkspace() throws Exception {
+    repository = TestRepository.create(temporary.resolve("demo"));
+    repository.writePackage("crates/part", "part", "");
+    first = repository.commit();
+    repository.write("crates/part/src/lib.rs", "// changed\n");
+    second = repository.commit();
+    workspace = Files.createDirectories(temporary.resolve("workspace"));
+    Files.createDirectories(workspace.resolve("src"));
+    Files.writeString(workspace.resolve("src/main.rs"), "fn main() {}\n");
+    Files.writeString(
+        workspace.resolve("Cargo.toml"),
+        """
+        [package]
+        name = "app"
+        version = "1.0.0"
+        edition = "2021"
+        [dependencies]
+        one = { git = "URL", tag = "one", package = "part" }
+        two = { git = "URL", package = "part" }
+        """
+            .replace("URL", repository.url()));
+    writeLock(repository.url(), first, second);
+  }
+
+  private void writeLock(String url, String one, String two) throws Exception {
+    Files.writeString(
+        workspace.resolve("Cargo.lock"),
+        """
+        version = 4
+
+        [[package]]
+        name = "app"
+        version = "1.0.0"
+        dependencies = [
+         "part 0.1.0 (git+URL?tag=one)",
+         "part 0.1.0 (git+URL)",
+        ]
+
+        [[package]]
+        name = "part"
+        version = "0.1.0"
+        source = "git+URL?tag=one#ONE"
+
+        [[package]]
+        name = "part"
+        version = "0.1.0"
+        source = "git+URL#TWO"
+        """
+            .replace("URL", url)
+            .replace("ONE", one)
+            .replace("TWO", two));
+  }
+
+  private GenerateRequest request() {
+    return GenerateRequest.of(workspace.resolve("Cargo.toml"), workspace.resolve("Cargo.nix"));
+  }
+
+  /** Evaluates an expression of {@code cargo}, where fetchers and builders yield what they get. */
+  private JsonNode evaluate(String expression, String builder) throws Exception {
+    String text =
+        """
+        let cargo = import %s {
+          pkgs = {
+            lib = { };
+            stdenv.hostPlatform = { system = "x86_64-linux"; rust.rustcTarget = "x86_64-unknown-linux-gnu"; };
+            fetchurl = source: source;
+            fetchgit = source: source;
+            buildRustCrate = %s;
+            defaultCrateOverrides = { };
+          };
+        }; in %s
+        """
+            .formatted(workspace.resolve("Cargo.nix"), builder, expression);
+    Process process =
+        new ProcessBuilder("nix-instantiate", "--eval", "--strict", "--json", "--expr", text)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    JsonNode result = new ObjectMapper().readTree(process.getInputStream());
+    assertThat(process.waitFor()).isZero();
+    return result;
+  }
+
+  @Test
+  @DisplayName("keeps two commits apart, each fetched by url, commit and hash, with the folder")
+  void twoCommits() throws Exception {
+    CargoNixGenerator.generate(request());
+    JsonNode one =
+        evaluate(
+            "builtins.head (builtins.filter (crate: crate.src.rev == \"%s\")".formatted(first)
+                + " cargo.workspaceMembers.app.build.dependencies)",
+            "crate: crate");
+    assertThat(one.get("src").get("url").asText()).isEqualTo(repository.url());
+    assertThat(one.get("src").get("rev").asText()).isEqualTo(first);
+    assertThat(one.get("src").get("fetchSubmodules").asBoolean()).isTrue();
+    assertThat(Files.readString(workspace.resolve("crate-hashes.json")))
+        .contains(
+            "\"git+%s#%s\": \"%s\""
+                .formatted(repository.url(), first, one.get("src").get("sha256").asText()));
+    assertThat(one.get("workspace_member").asText()).isEqualTo("crates/part");
+    assertThat(one.has("git") || one.has("folder")).isFalse();
+
+    JsonNode exact =
+        evaluate(
+            "cargo.workspaceMembers.app.build.externs.two",
+            "{ exact = true; __functor = _: crate: crate; }");
+    assertThat(exact.get("src").get("rev").asText()).isEqualTo(second);
+    assertThat(exact.get("folder").asText()).isEqualTo("crates/part");
+    assertThat(exact.has("git") || exact.has("workspace_member")).isFalse();
+  }
+
+  @Test
+  @DisplayName("is generated again offline and without the repository, to the same bytes")
+  void again() throws Exception {
+    CargoNixGenerator.generate(request());
+    byte[] before = Files.readAllBytes(workspace.resolve("Cargo.nix"));
+    Files.delete(workspace.resolve("Cargo.nix"));
+    Files.move(repository.directory(), temporary.resolve("gone"));
+    CargoNixGenerator.generate(request().withOffline(true));
+    assertThat(Files.readAllBytes(workspace.resolve("Cargo.nix"))).isEqualTo(before);
+  }
+
+  @Test
+  @DisplayName("gets its crate-hashes.json back where it was lost")
+  void lostHashes() throws Exception {
+    CargoNixGenerator.generate(request());
+    Path hashes = workspace.resolve("crate-hashes.json");
+    String before = Files.readString(hashes);
+    Files.delete(hashes);
+    CargoNixGenerator.generate(request());
+    assertThat(hashes).hasContent(before);
+    assertThat(CargoNixGenerator.generate(request()).written()).isFalse();
+  }
+
+  @Test
+  @DisplayName("has drifted when the lock has another commit, and says which package's")
+  void drift() throws Exception {
+    CargoNixGenerator.generate(request());
+    assertThat(CargoNixGenerator.check(request()).differences()).isEmpty();
+    repository.write("new", "").git("tag", "one");
+    String third = repository.commit();
+
+    writeLock(repository.url(), third, second);
+    assertThat(CargoNixGenerator.check(request()).differences())
+        .anyMatch(line -> line.startsWith("part 0.1.0 [git " + first.substring(0, 8) + "]"));
+    GenerateResult result = CargoNixGenerator.generate(request());
+    assertThat(result.written()).isTrue();
+    assertThat(result.crates()).isEqualTo(3);
+    assertThat(Files.readString(workspace.resolve("crate-hashes.json")))
+        .contains(third)
+        .contains(second)
+        .doesNotContain(first);
+  }
+
+  @Test
+  @DisplayName(
+      "is refused when crate-hashes.json has another hash for a commit, and nothing written")
+  void wrongHash() throws Exception {
+    CargoNixGenerator.generate(request());
+    Path hashes = workspace.resolve("crate-hashes.json");
+    Files.writeString(hashes, Files.readString(hashes).replaceFirst("sha256-.{4}", "sha256-AAAA"));
+    Files.delete(workspace.resolve("Cargo.nix"));
+    assertThatThrownBy(() -> CargoNixGenerator.generate(request()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("crate-hashes.json: the hash recorded for");
+    assertThat(workspace.resolve("Cargo.nix")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("is refused when the lock names a package that the commit does not hold")
+  void noSuchPackage() throws Exception {
+    Path lock = workspace.resolve("Cargo.lock");
+    Files.writeString(
+        lock,
+        Files.readString(lock)
+            .replace("\"part 0.1.0 (git+" + repository.url() + ")\",", "\"part 0.2.0\",")
+            .replace(
+                "version = \"0.1.0\"\nsource = \"git+" + repository.url() + "#",
+                "version = \"0.2.0\"\nsource = \"git+" + repository.url() + "#"));
+    assertThatThrownBy(() -> CargoNixGenerator.generate(request()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("Cargo.lock:17:1: " + repository.url() + "#" + second)
+        .hasMessageContaining("holds no package part 0.2.0");
+  }
+
+  @Test
+  @DisplayName("whose lock holds a password keeps it out of every file and message")
+  void password() throws Exception {
+    writeLock("https://me:s3cr3t@localhost:1/demo", first, second);
+    assertThatThrownBy(() -> CargoNixGenerator.generate(request().withOffline(true)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("https://localhost:1/demo")
+        .hasMessageNotContaining("s3cr3t");
+    Path lock = workspace.resolve("Cargo.lock");
+    Files.writeString(lock, Files.readString(lock).replace("demo?tag=one)", "demo?tag=two)"));
+    assertThatThrownBy(() -> CargoNixGenerator.generate(request()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("means no package")
+        .hasMessageNotContaining("s3cr3t");
+  }
+}
