@@ -60,12 +60,14 @@ final class Conformance {
   private Conformance(Path work, List<String> targets) throws IOException {
     this.work = work;
     this.targets = targets;
-    // Cargo locks its home while it resolves: a home for each process, and one folder of sources.
-    Path registry = Files.createDirectories(work.resolve("registry"));
+    // Cargo locks its home while it resolves: a home for each process, and the same sources in all.
     for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
       Path home = Files.createDirectories(work.resolve("cargo-home-" + i));
-      if (!Files.exists(home.resolve("registry"))) {
-        Files.createSymbolicLink(home.resolve("registry"), registry);
+      for (String sources : List.of("registry", "git")) {
+        Path shared = Files.createDirectories(work.resolve(sources));
+        if (!Files.exists(home.resolve(sources))) {
+          Files.createSymbolicLink(home.resolve(sources), shared);
+        }
       }
       cargoHomes.add(home);
     }

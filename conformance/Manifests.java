@@ -6,6 +6,7 @@ import io.github.nixmaven.generator.cargo.manifest.Manifest;
 import io.github.nixmaven.generator.cargo.manifest.Target;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.cargo.semver.VersionReq;
+import io.github.nixmaven.generator.cargo.source.Pin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ final class Manifests {
       List<String> ours = lines(node.manifest());
       List<List<String>> theirs =
           cargos.getOrDefault(label, List.of()).stream()
-              .map(found -> lines(found, node.isLocal()))
+              .map(found -> lines(found, !(node.pin() instanceof Pin.CrateFile)))
               .toList();
       // Cargo leaves out what the lock holds and nothing can reach.
       if (!theirs.isEmpty() && !theirs.contains(ours)) {
@@ -126,7 +127,7 @@ final class Manifests {
     return result;
   }
 
-  private static List<String> lines(JsonNode found, boolean local) {
+  private static List<String> lines(JsonNode found, boolean whole) {
     List<String> result = new ArrayList<>();
     result.add("edition " + found.get("edition").asText());
     result.add("links " + found.get("links").asText());
@@ -147,7 +148,7 @@ final class Manifests {
     List<String> dependencies = new ArrayList<>();
     for (JsonNode dependency : found.get("dependencies")) {
       String kind = dependency.get("kind").asText();
-      if (!local && kind.equals("dev")) {
+      if (!whole && kind.equals("dev")) {
         continue;
       }
       JsonNode target = dependency.get("target");
@@ -169,7 +170,7 @@ final class Manifests {
     for (JsonNode target : found.get("targets")) {
       List<String> kinds = strings(target.get("kind"));
       boolean other = kinds.stream().anyMatch(List.of("bin", "example", "test", "bench")::contains);
-      if (local || !other) {
+      if (whole || !other) {
         targets.add(
             "target "
                 + target.get("name").asText()

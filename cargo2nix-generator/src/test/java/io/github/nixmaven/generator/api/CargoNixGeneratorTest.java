@@ -544,8 +544,7 @@ class CargoNixGeneratorTest {
     project.generate();
 
     run("nix-instantiate", "--parse", project.output().toString());
-    JsonNode tool =
-        evaluate("(import " + project.output() + " ARGS).internal.crates.\"tool 0.2.0\"");
+    JsonNode tool = evaluate("(import " + project.output() + " ARGS).internal.crates.tool");
 
     assertThat(tool.get("description").asText()).isEqualTo(description);
     assertThat(tool.get("authors").get(0).asText()).isEqualTo("O'Hara \"${x}\" <o@example.org>");

@@ -80,6 +80,7 @@ class RefusalTest {
           check-cfg that is no list; [lints.rust]; unexpected_cfgs = { level = 'warn', check-cfg = 'cfg(x)' }; must be an array; must be a list of string
           a patch that is not there; [patch.crates-io]; dep.path = 'nowhere'; has no Cargo.toml; failed to read
           a patch for another package; [patch.crates-io]; other.path = 'dep'; no package `other` stands in; does not contain packages matching `other`
+          a patch of no version; [patch.crates-io]; dep = { path = 'dep', version = 'one' }; `one`; unexpected character
           a patch and a replacement; [patch.crates-io]; 'dep.path = "dep"\n[replace]\n"dep:1.0.0" = { path = "dep" }'; cannot specify both; cannot specify both
           a replacement of no version; [replace]; dep.path = 'dep'; does not say which version; must specify a version to replace
           a program to run that is none; default-run = 'x'; ; default-run target `x` not found; default-run target `x` not found

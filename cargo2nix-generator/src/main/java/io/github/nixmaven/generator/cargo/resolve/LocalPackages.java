@@ -11,8 +11,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +31,7 @@ final class LocalPackages {
 
   private final CargoLock lock;
   private final Workspace workspace;
-  private final Map<String, Integer> indices = new HashMap<>();
+  private final Map<String, Integer> indices = new LinkedHashMap<>();
   private final List<Workspace.@Nullable Local> found;
   private final Deque<Integer> todo = new ArrayDeque<>();
 

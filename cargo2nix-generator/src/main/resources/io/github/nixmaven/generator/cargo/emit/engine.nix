@@ -368,7 +368,10 @@
     if unknown != [ ] then
       throw "build.override: ${toString unknown} cannot be overridden, only ${toString (builtins.attrNames overridable)}."
     else
-      result // { override = more: buildMember member (choice // more); };
+      result
+      // {
+        override = more: buildMember member (choice // (if builtins.isFunction more then more chosen else more));
+      };
 
   # A member's outputs once its tests have passed; `.test` is their run.
   tested =
@@ -416,14 +419,23 @@
         );
 
   workspaceMembers = builtins.mapAttrs (member: root: {
-    packageId = root.node;
+    packageId = packageIds.${crateOf root.node};
     build = buildMember member { };
   }) defaultBuilds.roots;
+  crateOf = key: nodes.${key}.crate or key;
 
   # The package of the workspace's own folder, or the only member.
   rootMembers = builtins.filter (
-    member: builtins.length (builtins.attrNames members) == 1 || crates.${nodes.${workspaceMembers.${member}.packageId}.crate or workspaceMembers.${member}.packageId}.path or "" == "."
+    member:
+    builtins.length (builtins.attrNames members) == 1 || crates.${crateOf defaultBuilds.roots.${member}.node}.path or "" == "."
   ) (builtins.attrNames workspaceMembers);
+
+  # crate2nix's names of packages: without the version where there is one only.
+  packageIds =
+    let
+      versions = builtins.groupBy (key: crates.${key}.crateName) (builtins.attrNames crates);
+    in
+    builtins.mapAttrs (key: crate: if builtins.length versions.${crate.crateName} == 1 then crate.crateName else key) crates;
 
   results = {
     inherit workspaceMembers;
@@ -432,7 +444,35 @@
       paths = map (member: member.build) (builtins.attrValues workspaceMembers);
     };
     internal = {
-      inherit crates nodes;
+      inherit nodes;
+      # by crate2nix's names
+      crates = builtins.listToAttrs (
+        map (key: {
+          name = packageIds.${key};
+          value = crates.${key} // {
+            src = sourceOf crates.${key};
+          };
+        }) (builtins.attrNames crates)
+      );
+      # a member's build, or a dependency's as the members need it
+      buildRustCrateWithFeatures =
+        { packageId, ... }@choice:
+        let
+          named = builtins.filter (member: workspaceMembers.${member}.packageId == packageId) (builtins.attrNames workspaceMembers);
+          needed = builtins.concatMap (
+            member:
+            let
+              inherit (defaultBuilds.contexts.${contextOf member}) closure built;
+            in
+            map (key: built.${key}) (builtins.filter (key: packageIds.${crateOf key} == packageId) (closure defaultBuilds.roots.${member}.node))
+          ) (builtins.attrNames defaultBuilds.roots);
+        in
+        if named != [ ] then
+          buildMember (builtins.head named) (removeAttrs choice [ "packageId" ])
+        else if needed != [ ] then
+          builtins.head needed
+        else
+          throw "${packageId}: no member needs such a package.";
       # MEMBER."KEY" = the derivation of a node, for all that the member needs
       built = builtins.mapAttrs (
         member: root:

@@ -1,0 +1,3 @@
+# By callPackage, without any argument of its own.
+{ pkgs ? import <nixpkgs> { } }:
+(pkgs.callPackage ./Cargo.nix { }).workspaceMembers.app.build

@@ -1,0 +1,2 @@
+# Without any argument: pkgs are those on NIX_PATH.
+(import ./Cargo.nix { }).workspaceMembers."app".build
