@@ -56,7 +56,7 @@ public final class BuildGraph {
       CargoProject project = CargoProject.load(request.manifest());
       Profiles profiles =
           Profiles.of(
-              project.workspace().root(),
+              project.workspace(),
               request.profile().isEmpty() ? command.profile() : request.profile());
       PackageGraph graph =
           project.graph(

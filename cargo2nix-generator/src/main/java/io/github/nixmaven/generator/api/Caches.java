@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.api;
 
+import io.github.nixmaven.generator.cargo.config.CargoConfig;
 import java.nio.file.Path;
 
 /** Where caches are, after the XDG Base Directory Specification and the Cargo Book. */
@@ -17,7 +18,7 @@ public final class Caches {
 
   /** Cargo's home. */
   static Path cargoHome() {
-    return folder("CARGO_HOME", ".cargo");
+    return CargoConfig.home(System.getenv());
   }
 
   private static Path folder(String variable, String below) {

@@ -64,11 +64,13 @@ public final class CargoNixGenerator {
           && last.get().intact()
           && last.get().inputs().equals(inputs)
           && hasHashes(project, output)) {
+        provide(project, request);
         return new GenerateResult(
             false, last.get().packages().size(), List.of(), List.of(), List.of());
       }
       CargoNix cargoNix = plan(project, request, output);
       AtomicFile.write(output, GeneratedFile.compose(inputs, cargoNix.text()));
+      provide(project, request);
       PackageChanges changes =
           PackageChanges.between(
               last.map(GeneratedFile::packages).orElse(new TreeMap<>()), cargoNix.packages());
@@ -76,6 +78,16 @@ public final class CargoNixGenerator {
           true, cargoNix.packages().size(), changes.added(), changes.removed(), changes.changed());
     } catch (InputException e) {
       throw translate(e);
+    }
+  }
+
+  /** Offline, a build finds what is there, and says what is not. */
+  private static void provide(CargoProject project, GenerateRequest request)
+      throws IOException, InterruptedException {
+    if (!request.offline()) {
+      project.provide(
+          new PackageSources(files(false), repositories(false)),
+          (what, done, total) -> request.listener().crateRead(what, done, total));
     }
   }
 
@@ -161,7 +173,7 @@ public final class CargoNixGenerator {
             new PackageSources(files(request.offline()), repositories(request.offline())),
             (what, done, total) -> request.listener().crateRead(what, done, total));
     CrateHashes.update(parent(output).resolve(CrateHashes.FILE_NAME), commits(graph));
-    Profiles profiles = Profiles.of(project.workspace().root(), "release");
+    Profiles profiles = Profiles.of(project.workspace(), "release");
     CargoNix cargoNix = new CargoNix(graph, profiles, parent(output), InputsDigest::of);
     scope.plan(graph, project.workspace().resolver(), profiles, cargoNix);
     return cargoNix;

@@ -23,7 +23,13 @@ public record CargoProject(Workspace workspace, CargoLock lock) {
 
   /** Reads the workspace that a manifest belongs to, and its lock. */
   public static CargoProject load(Path manifest) throws IOException {
-    Workspace workspace = Workspace.load(manifest);
+    return load(manifest, System.getenv());
+  }
+
+  /** The same with other environment variables. */
+  public static CargoProject load(Path manifest, Map<String, String> environment)
+      throws IOException {
+    Workspace workspace = Workspace.load(manifest, environment);
     Set<String> names =
         workspace.packages().values().stream()
             .map(local -> local.manifest().name())
@@ -40,10 +46,17 @@ public record CargoProject(Workspace workspace, CargoLock lock) {
     return lock.packages().stream().filter(locked -> locked.source() != null).toList();
   }
 
+  /** Fetches the crate files that Nix cannot fetch by itself. */
+  public void provide(PackageSources sources, Progress progress)
+      throws IOException, InterruptedException {
+    sources.provide(published(), workspace.config(), progress);
+  }
+
   /** Joins the lock with the manifests of its packages, wherever they are. */
   public PackageGraph graph(PackageSources sources, Progress progress)
       throws IOException, InterruptedException {
-    Map<LockedPackage, PackageGraph.Published> found = sources.load(published(), progress);
+    Map<LockedPackage, PackageGraph.Published> found =
+        sources.load(published(), workspace.config(), progress);
     return PackageGraph.join(lock, workspace, locked -> Objects.requireNonNull(found.get(locked)));
   }
 }

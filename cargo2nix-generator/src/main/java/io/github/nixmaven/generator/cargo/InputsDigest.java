@@ -1,7 +1,10 @@
 package io.github.nixmaven.generator.cargo;
 
+import io.github.nixmaven.generator.cargo.config.SourceLocation;
+import io.github.nixmaven.generator.cargo.config.SourceReplacements;
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
 import io.github.nixmaven.generator.cargo.lock.SourceId;
+import io.github.nixmaven.generator.cargo.manifest.Profiles;
 import io.github.nixmaven.generator.cargo.manifest.Target;
 import io.github.nixmaven.generator.cargo.manifest.Workspace;
 import io.github.nixmaven.generator.nix.Hash;
@@ -10,10 +13,16 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +60,8 @@ public final class InputsDigest {
         digest.add(locked.dependencies());
       }
       digest.add(project.workspace().root().plain());
+      digest.add(Profiles.of(project.workspace(), "release").settings());
+      digest.add(vendored(project, directory));
       for (Map.Entry<Path, Workspace.Local> entry : project.workspace().packages().entrySet()) {
         digest.add(directory.relativize(entry.getKey()).toString());
         digest.add(of(entry.getValue()));
@@ -59,6 +70,28 @@ public final class InputsDigest {
       throw new UncheckedIOException(e);
     }
     return digest.sri();
+  }
+
+  /** The vendored folders that stand in for sources of the lock, and the names in them. */
+  private static List<Object> vendored(CargoProject project, Path directory) throws IOException {
+    SourceReplacements sources = project.workspace().config().sources();
+    SortedSet<Path> folders = new TreeSet<>();
+    for (LockedPackage locked : project.published()) {
+      if (sources.locate(Objects.requireNonNull(locked.source()))
+          instanceof SourceLocation.Directory found) {
+        folders.add(found.folder());
+      }
+    }
+    List<Object> result = new ArrayList<>();
+    for (Path folder : folders) {
+      result.add(directory.relativize(folder).toString());
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> entries = Files.list(folder)) {
+          result.add(entries.map(entry -> entry.getFileName().toString()).sorted().toList());
+        }
+      }
+    }
+    return result;
   }
 
   /**

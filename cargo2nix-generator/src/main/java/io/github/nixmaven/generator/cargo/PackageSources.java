@@ -1,5 +1,9 @@
 package io.github.nixmaven.generator.cargo;
 
+import io.github.nixmaven.generator.cargo.config.CargoConfig;
+import io.github.nixmaven.generator.cargo.config.Credentials;
+import io.github.nixmaven.generator.cargo.config.SourceLocation;
+import io.github.nixmaven.generator.cargo.config.SourceReplacements;
 import io.github.nixmaven.generator.cargo.git.GitRepositories;
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
 import io.github.nixmaven.generator.cargo.lock.SourceId;
@@ -8,13 +12,16 @@ import io.github.nixmaven.generator.cargo.manifest.PublishedManifest;
 import io.github.nixmaven.generator.cargo.registry.CrateContents;
 import io.github.nixmaven.generator.cargo.registry.CrateFiles;
 import io.github.nixmaven.generator.cargo.registry.CrateId;
+import io.github.nixmaven.generator.cargo.registry.Registry;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph.Published;
 import io.github.nixmaven.generator.cargo.source.Pin;
-import io.github.nixmaven.generator.net.Endpoints;
 import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +29,9 @@ import java.util.Objects;
 
 /** The packages of a lock that are not local, from wherever their sources are. */
 public final class PackageSources {
-  private static final String CRATES_IO = "crates-io";
-  private static final String CRATES_IO_URL =
-      Endpoints.CRATES_IO_FILES + "/{crate}/{crate}-{version}.crate";
-
   private final CrateFiles crateFiles;
   private final GitRepositories repositories;
+  private final Map<SourceId, Registry> registries = new HashMap<>();
 
   public PackageSources(CrateFiles crateFiles, GitRepositories repositories) {
     this.crateFiles = crateFiles;
@@ -37,49 +41,128 @@ public final class PackageSources {
   /**
    * Reads the manifests of packages that have a source.
    *
+   * @param config says which source stands in for which, and knows tokens
    * @param progress hears of each package once
    * @throws InputException when a source is not supported, or does not hold what the lock says
    */
-  public Map<LockedPackage, Published> load(Collection<LockedPackage> packages, Progress progress)
+  public Map<LockedPackage, Published> load(
+      Collection<LockedPackage> packages, CargoConfig config, Progress progress)
       throws IOException, InterruptedException {
-    Map<LockedPackage, CrateId> crates = new LinkedHashMap<>();
+    SourceReplacements replacements = config.sources();
+    Map<Path, List<LockedPackage>> vendored = new LinkedHashMap<>();
+    List<LockedPackage> git = new ArrayList<>();
+    Map<LockedPackage, Crate> crates = new LinkedHashMap<>();
     for (LockedPackage locked : packages) {
-      if (!GitPackages.isGit(locked)) {
-        crates.put(locked, crate(locked));
+      SourceLocation location = replacements.locate(source(locked));
+      if (location instanceof SourceLocation.Directory directory) {
+        vendored.computeIfAbsent(directory.folder(), key -> new ArrayList<>()).add(locked);
+      } else if (GitPackages.isGit(locked)) {
+        git.add(locked);
+      } else {
+        crates.put(locked, crate(locked, location, config));
       }
     }
-    Map<CrateId, CrateContents> contents = crateFiles.contents(crates.values(), progress);
-    List<LockedPackage> git = packages.stream().filter(GitPackages::isGit).toList();
+    Map<CrateId, Registry> wanted = wanted(crates.values());
+    Map<CrateId, CrateContents> contents = crateFiles.contents(wanted, progress);
     Map<LockedPackage, Published> result =
         new LinkedHashMap<>(GitPackages.load(git, repositories, progress));
-    crates.forEach(
-        (locked, id) ->
-            result.put(
-                locked,
-                new Published(
-                    manifest(locked, Objects.requireNonNull(contents.get(id))),
-                    new Pin.CrateFile(CRATES_IO, CRATES_IO_URL, id.checksum()))));
+    for (Map.Entry<Path, List<LockedPackage>> entry : vendored.entrySet()) {
+      result.putAll(VendoredPackages.load(entry.getKey(), entry.getValue(), progress));
+    }
+    for (Map.Entry<LockedPackage, Crate> entry : crates.entrySet()) {
+      LockedPackage locked = entry.getKey();
+      Crate crate = entry.getValue();
+      Manifest manifest = manifest(locked, Objects.requireNonNull(contents.get(crate.id())));
+      // What stands in for crates.io does so on one machine, and Cargo.nix is for all.
+      Registry pinned = source(locked).isCratesIo() ? crateFiles.cratesIo() : crate.registry();
+      String name =
+          source(locked).isCratesIo() ? pinned.name() : Registry.nameOf(source(locked).url());
+      result.put(
+          locked,
+          new Published(manifest, new Pin.CrateFile(name, pinned.files(), crate.id().checksum())));
+    }
     return result;
   }
 
-  private static CrateId crate(LockedPackage locked) {
-    SourceId source = Objects.requireNonNull(locked.source());
-    if (source.kind() != SourceId.Kind.REGISTRY
-        || !source.url().equals(Endpoints.CRATES_IO_INDEX)) {
-      throw new InputException(
-          locked.position(),
-          locked.label() + " comes from " + source.kind() + " " + source.url(),
-          "Only crates.io, git and paths are supported so far: vendor the package and point to it"
-              + " with `[patch]`.");
+  /**
+   * Fetches the crate files that Nix cannot fetch by itself, as they come from elsewhere than
+   * Cargo.nix says or need a token.
+   *
+   * @param config as in {@link #load}
+   * @throws InputException as in {@link #load}
+   */
+  public void provide(Collection<LockedPackage> packages, CargoConfig config, Progress progress)
+      throws IOException, InterruptedException {
+    SourceReplacements replacements = config.sources();
+    List<Crate> crates = new ArrayList<>();
+    for (LockedPackage locked : packages) {
+      SourceLocation location = replacements.locate(source(locked));
+      boolean direct = location.equals(new SourceLocation.Remote(source(locked)));
+      if (location instanceof SourceLocation.Directory
+          || GitPackages.isGit(locked)
+          || (direct && source(locked).isCratesIo())) {
+        continue;
+      }
+      Crate crate = crate(locked, location, config);
+      if (!direct || crate.registry().wantsToken()) {
+        crates.add(crate);
+      }
     }
+    crateFiles.provide(wanted(crates), progress);
+  }
+
+  /**
+   * A package of a registry.
+   *
+   * @param registry where its file is to be had
+   */
+  private record Crate(CrateId id, Registry registry) {}
+
+  private static Map<CrateId, Registry> wanted(Collection<Crate> crates) {
+    Map<CrateId, Registry> result = new LinkedHashMap<>();
+    crates.forEach(crate -> result.put(crate.id(), crate.registry()));
+    return result;
+  }
+
+  private static SourceId source(LockedPackage locked) {
+    return Objects.requireNonNull(locked.source());
+  }
+
+  private Crate crate(LockedPackage locked, SourceLocation location, CargoConfig config)
+      throws IOException, InterruptedException {
     if (locked.checksum() == null) {
       throw new InputException(
           locked.position(),
           "the lock has no checksum for " + locked.label(),
           "Write the lock anew with `cargo generate-lockfile`: nothing unpinned is built.");
     }
-    return new CrateId(
-        locked.name(), locked.version().toString(), locked.checksum(), locked.position());
+    CrateId id =
+        new CrateId(
+            locked.name(), locked.version().toString(), locked.checksum(), locked.position());
+    if (location instanceof SourceLocation.LocalRegistry local) {
+      return new Crate(id, crateFiles.localRegistry(local.folder()));
+    }
+    SourceId source =
+        location instanceof SourceLocation.Remote remote ? remote.source() : source(locked);
+    Registry registry = registries.get(source);
+    if (registry == null) {
+      registry = registry(source, config);
+      registries.put(source, registry);
+    }
+    return new Crate(id, registry);
+  }
+
+  private Registry registry(SourceId source, CargoConfig config) {
+    if (source.isCratesIo()) {
+      return crateFiles.cratesIo();
+    }
+    Credentials credentials = config.credentials(source);
+    return source.kind() == SourceId.Kind.SPARSE
+        ? crateFiles.sparseRegistry(source.url(), credentials)
+        : crateFiles.registry(
+            source.url(),
+            () -> repositories.readNow(source.url(), Registry.CONFIGURATION),
+            credentials);
   }
 
   private static Manifest manifest(LockedPackage locked, CrateContents crate) {

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -49,6 +50,8 @@ import org.jspecify.annotations.Nullable;
 public final class Downloader {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final int ATTEMPTS = 5;
+  private static final int MOST_REDIRECTS = 10;
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   /** A server that asks for more patience than this is as good as down. */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
@@ -68,6 +71,8 @@ public final class Downloader {
    * @param sha256Hex its SHA-256 digest, 64 lower-case hexadecimal digits
    * @param size its size in bytes, or -1 when unknown
    * @param pin where the digest is pinned, for messages
+   * @param authorization what the header {@code Authorization} says, or null; no other server that
+   *     a source redirects to sees it
    */
   public record Download(
       String name,
@@ -75,7 +80,8 @@ public final class Downloader {
       Path target,
       String sha256Hex,
       long size,
-      @Nullable Position pin) {
+      @Nullable Position pin,
+      @Nullable Secret authorization) {
     public Download {
       sources = List.copyOf(sources);
       if (sources.isEmpty() || !sources.stream().allMatch(Downloader::isHttp)) {
@@ -84,6 +90,17 @@ public final class Downloader {
       if (!SHA256.matcher(sha256Hex).matches()) {
         throw new IllegalArgumentException(name + ": not a SHA-256 digest: " + sha256Hex);
       }
+    }
+
+    /** A file that anybody may have. */
+    public Download(
+        String name,
+        List<URI> sources,
+        Path target,
+        String sha256Hex,
+        long size,
+        @Nullable Position pin) {
+      this(name, sources, target, sha256Hex, size, pin, null);
     }
 
     /** A file whose pin has no place that a user could look at. */
@@ -109,6 +126,21 @@ public final class Downloader {
     /** The file that is nowhere. */
     public Download download() {
       return download;
+    }
+  }
+
+  /** A server wants to see a token, or another one: status 401 or 403. */
+  public static final class Refused extends IOException {
+    private final URI source;
+
+    private Refused(URI source, String message) {
+      super(message);
+      this.source = source;
+    }
+
+    /** What it refuses to show. */
+    public URI source() {
+      return source;
     }
   }
 
@@ -147,6 +179,7 @@ public final class Downloader {
    * @param progress hears of each file that is there, fetched or not
    * @throws InputException when a file's digest or size is not the expected one
    * @throws Absent when each of a file's sources says that it does not have it
+   * @throws Refused when a file's only source wants a token, or another one
    * @throws IOException when a source cannot be reached or the file cannot be written
    * @throws InterruptedException when the calling thread is interrupted; everything has stopped
    *     then and no partial file is left
@@ -227,8 +260,14 @@ public final class Downloader {
       absent &= failure instanceof FileNotFoundException;
       message.append("\n  ").append(failure.getMessage());
     }
-    IOException summary =
-        absent ? new Absent(download, message.toString()) : new IOException(message.toString());
+    IOException summary;
+    if (absent) {
+      summary = new Absent(download, message.toString());
+    } else if (failures.size() == 1 && failures.get(0) instanceof Refused refused) {
+      summary = new Refused(refused.source(), message.toString());
+    } else {
+      summary = new IOException(message.toString());
+    }
     failures.forEach(summary::addSuppressed);
     return summary;
   }
@@ -238,14 +277,23 @@ public final class Downloader {
     HttpResponse<?> run() throws IOException, InterruptedException;
   }
 
+  /** Reads a small file that nothing pins and anybody may have, such as a signed index. */
+  public byte[] read(URI source, int limit) throws IOException, InterruptedException {
+    return read(source, limit, null);
+  }
+
   /**
-   * Reads a small file that nothing pins, such as a signed index.
+   * Reads a small file that nothing pins.
    *
    * @param limit how many bytes it may have
+   * @param authorization what the header {@code Authorization} says, or null, as for {@link
+   *     Download}
    * @throws FileNotFoundException when the server does not have it
+   * @throws Refused when the server wants a token, or another one
    * @throws IOException when the server cannot be reached, or the file is larger
    */
-  public byte[] read(URI source, int limit) throws IOException, InterruptedException {
+  public byte[] read(URI source, int limit, @Nullable Secret authorization)
+      throws IOException, InterruptedException {
     if (!isHttp(source)) {
       throw new IllegalArgumentException("not an HTTP source: " + source);
     }
@@ -264,7 +312,7 @@ public final class Downloader {
                 }
               };
           try {
-            return send(source, body);
+            return send(source, body, authorization);
           } catch (Body.TooLong e) {
             throw new CannotKeep(source + " is larger than " + limit + " bytes", e);
           }
@@ -291,6 +339,8 @@ public final class Downloader {
         problem = source + " answered with status " + status;
         if (status == 404 || status == 410) {
           throw new FileNotFoundException(problem);
+        } else if (status == 401 || status == 403) {
+          throw new Refused(source, problem);
         } else if (status == 407) {
           problem +=
               ": the proxy wants a password. Give it as https_proxy=http://USER:PASSWORD@HOST:PORT,"
@@ -305,7 +355,7 @@ public final class Downloader {
           break;
         }
         wait = asked.compareTo(wait) > 0 ? asked : wait;
-      } catch (CannotKeep | FileNotFoundException e) {
+      } catch (CannotKeep | Refused | FileNotFoundException e) {
         throw e;
       } catch (IOException e) {
         problem = source + ": " + describe(e);
@@ -354,7 +404,7 @@ public final class Downloader {
     Path partial =
         folder.resolve("." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
     try (PinnedBody body = new PinnedBody(partial, download.size())) {
-      HttpResponse<?> response = send(source, body);
+      HttpResponse<?> response = send(source, body, download.authorization());
       if (response.statusCode() == 200) {
         String got = body.finish();
         if (!got.equals(download.sha256Hex())) {
@@ -395,20 +445,57 @@ public final class Downloader {
     }
   }
 
-  private HttpResponse<?> send(URI source, Body body) throws IOException, InterruptedException {
-    HttpRequest request =
+  /**
+   * Sends a request and follows where it is redirected to. Done here, as the JDK's client hands a
+   * token on to whatever server it is sent to.
+   */
+  private HttpResponse<?> send(URI source, Body body, @Nullable Secret authorization)
+      throws IOException, InterruptedException {
+    URI place = source;
+    for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+      HttpResponse<?> response =
+          sendOnce(place, body, isSameServer(source, place) ? authorization : null);
+      String location = response.headers().firstValue("Location").orElse(null);
+      if (!REDIRECTS.contains(response.statusCode()) || location == null) {
+        return response;
+      }
+      URI next;
+      try {
+        next = place.resolve(location);
+      } catch (IllegalArgumentException e) {
+        throw new IOException("redirected to what is no address", e);
+      }
+      if (!isHttp(next) || (place.getScheme().equals("https") && next.getScheme().equals("http"))) {
+        throw new IOException("redirected to " + next + ", which is not safe to follow");
+      }
+      place = next;
+    }
+    throw new IOException("redirected more than " + MOST_REDIRECTS + " times");
+  }
+
+  private static boolean isSameServer(URI one, URI other) {
+    return one.getScheme().equals(other.getScheme())
+        && one.getHost().equalsIgnoreCase(other.getHost())
+        && one.getPort() == other.getPort();
+  }
+
+  private HttpResponse<?> sendOnce(URI source, Body body, @Nullable Secret authorization)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(source)
             // In clear text, HTTP/2 begins with an Upgrade header that old proxies trip over.
             .version(
                 source.getScheme().equals("https")
                     ? HttpClient.Version.HTTP_2
                     : HttpClient.Version.HTTP_1_1)
-            .header("User-Agent", userAgent())
-            .build();
+            .header("User-Agent", userAgent());
+    if (authorization != null) {
+      request.header("Authorization", authorization.text());
+    }
     CompletableFuture<? extends HttpResponse<?>> answer =
         client()
             .sendAsync(
-                request,
+                request.build(),
                 head ->
                     head.statusCode() == 200
                         ? BodySubscribers.fromSubscriber(body)
@@ -450,7 +537,7 @@ public final class Downloader {
       EnvironmentProxies proxies = new EnvironmentProxies(environment);
       HttpClient.Builder builder =
           HttpClient.newBuilder()
-              .followRedirects(HttpClient.Redirect.NORMAL)
+              .followRedirects(HttpClient.Redirect.NEVER)
               .connectTimeout(timeout)
               .proxy(proxies);
       // With one, the client would not hand us a server's 401.

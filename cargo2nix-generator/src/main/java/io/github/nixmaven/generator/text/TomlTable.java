@@ -35,6 +35,27 @@ public final class TomlTable {
    */
   record Entry(Object value, int line, int column) {}
 
+  /**
+   * A table that no parser read.
+   *
+   * @param place what to point at in messages
+   * @param values strings, longs, doubles, booleans and maps of such
+   */
+  public static TomlTable of(Position place, Map<String, ?> values) {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    values.forEach(
+        (key, value) -> {
+          Object modelled = value;
+          if (value instanceof Map<?, ?> map) {
+            Map<String, Object> nested = new LinkedHashMap<>();
+            map.forEach((k, v) -> nested.put(String.valueOf(k), v));
+            modelled = of(place, nested);
+          }
+          entries.put(key, new Entry(modelled, place.line(), place.column()));
+        });
+    return new TomlTable(place, entries);
+  }
+
   /** A date or a time, which no file of cargo's holds but in free-form tables. */
   private record Other(String text) {
     @Override
@@ -177,6 +198,12 @@ public final class TomlTable {
     return value(key, TomlTable.class, "a table");
   }
 
+  /** A table, which is empty where the key is absent. */
+  public TomlTable tableOrEmpty(String key) {
+    TomlTable table = table(key);
+    return table == null ? new TomlTable(start, Map.of()) : table;
+  }
+
   /** An array of strings; empty where the key is absent. */
   public List<String> strings(String key) {
     return elements(key, String.class, "an array of strings");
@@ -185,6 +212,27 @@ public final class TomlTable {
   /** An array of tables; empty where the key is absent. */
   public List<TomlTable> tables(String key) {
     return elements(key, TomlTable.class, "an array of tables");
+  }
+
+  /**
+   * An array of tables, of which one that has a single key may be written as its value, a string.
+   *
+   * @param shorthand that key
+   */
+  public List<TomlTable> tables(String key, String shorthand) {
+    List<?> array = value(key, List.class, "an array of strings or tables");
+    List<TomlTable> result = new ArrayList<>();
+    for (Object item : array == null ? List.of() : array) {
+      Entry element = (Entry) item;
+      if (element.value() instanceof TomlTable table) {
+        result.add(table);
+      } else if (element.value() instanceof String) {
+        result.add(new TomlTable(at(element), Map.of(shorthand, element)));
+      } else {
+        throw wrongType(at(element), key, "an array of strings or tables");
+      }
+    }
+    return result;
   }
 
   private <T> List<T> elements(String key, Class<T> type, String what) {

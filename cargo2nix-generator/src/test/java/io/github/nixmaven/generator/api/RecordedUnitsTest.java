@@ -281,7 +281,7 @@ class RecordedUnitsTest {
               graph,
               selected,
               resolver,
-              Profiles.of(project.workspace().root(), "release"),
+              Profiles.of(project.workspace(), "release"),
               TargetInfo.of(host),
               target.equals(host) ? null : TargetInfo.of(target));
       ByteArrayOutputStream json = new ByteArrayOutputStream();

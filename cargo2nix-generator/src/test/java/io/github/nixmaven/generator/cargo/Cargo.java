@@ -21,16 +21,24 @@ public final class Cargo {
 
   /** The unit graph of {@code cargo} with these arguments: a subcommand and its options. */
   public static JsonNode unitGraph(Path directory, List<String> arguments) {
-    List<String> command = new ArrayList<>(List.of("cargo"));
-    command.addAll(arguments);
+    return unitGraph(directory, Map.of(), arguments);
+  }
+
+  /** The same with other environment variables. */
+  public static JsonNode unitGraph(
+      Path directory, Map<String, String> environment, List<String> arguments) {
+    List<String> command = new ArrayList<>(arguments);
     command.addAll(List.of("--locked", "--unit-graph", "-Zunstable-options"));
-    return json(directory, command);
+    return parse(run(directory, environment, command));
   }
 
   /** What {@code cargo metadata --no-deps} says. */
   public static JsonNode metadata(Path directory) {
-    return json(
-        directory, List.of("cargo", "metadata", "--no-deps", "--offline", "--format-version=1"));
+    return parse(
+        run(
+            directory,
+            Map.of(),
+            List.of("metadata", "--no-deps", "--offline", "--format-version=1")));
   }
 
   /** The arguments with which {@code cargo check} runs rustc on a package without dependencies. */
@@ -72,9 +80,9 @@ public final class Cargo {
     }
   }
 
-  private static JsonNode json(Path directory, List<String> command) {
+  private static JsonNode parse(byte[] json) {
     try {
-      return new ObjectMapper().readTree(run(directory, command));
+      return new ObjectMapper().readTree(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

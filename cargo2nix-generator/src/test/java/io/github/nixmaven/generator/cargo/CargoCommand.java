@@ -90,7 +90,7 @@ public final class CargoCommand {
             .with(command, new TargetFilter(kinds, names, allTargets, documentation))
             .withFeatures(features, allFeatures, defaultFeatures),
         project.workspace().resolver(),
-        Profiles.of(project.workspace().root(), profile),
+        Profiles.of(project.workspace(), profile),
         HOST,
         platforms);
   }

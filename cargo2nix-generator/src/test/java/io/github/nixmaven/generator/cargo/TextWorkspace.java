@@ -68,14 +68,17 @@ public final class TextWorkspace {
   /** Our units for a command line. */
   UnitGraph plan(List<String> command) throws IOException {
     CargoProject project = load();
-    PackageGraph graph =
-        PackageGraph.join(
-            project.lock(),
-            project.workspace(),
-            locked -> {
-              throw new AssertionError(locked + " is not local");
-            });
-    return CargoCommand.parse(command).plan(project, graph);
+    return CargoCommand.parse(command).plan(project, graph(project));
+  }
+
+  /** The packages of a project that has local ones only. */
+  static PackageGraph graph(CargoProject project) {
+    return PackageGraph.join(
+        project.lock(),
+        project.workspace(),
+        locked -> {
+          throw new AssertionError(locked + " is not local");
+        });
   }
 
   private CargoProject load() throws IOException {

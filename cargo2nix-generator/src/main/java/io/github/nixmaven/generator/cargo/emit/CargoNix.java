@@ -179,7 +179,7 @@ public final class CargoNix {
     attributes.string("crateName", manifest.name());
     attributes.string("version", manifest.version().toString());
     attributes.string("edition", manifest.edition());
-    source(attributes, node.pin());
+    source(attributes, node);
     if (node.isMember()) {
       attributes.add("member", NixWriter.bool(true));
     }
@@ -205,10 +205,15 @@ public final class CargoNix {
     return attributes.build();
   }
 
-  private void source(Attributes attributes, Pin pin) {
+  private void source(Attributes attributes, PackageGraph.Node node) {
+    Pin pin = node.pin();
     if (pin instanceof Pin.Folder folder) {
       String path = directory.relativize(folder.directory()).toString().replace('\\', '/');
       attributes.string("path", path.isEmpty() ? "." : path);
+      if (!node.isLocal()) {
+        attributes.add("vendored", NixWriter.bool(true));
+        attributes.string("sha256", node.locked().checksum());
+      }
     } else if (pin instanceof Pin.CrateFile crate) {
       if (!crate.registry().equals(DEFAULT_REGISTRY)) {
         attributes.string("registry", crate.registry());

@@ -13,8 +13,9 @@ import java.util.Objects;
  * The packages' names in Cargo.nix: {@code NAME VERSION}, and the source behind it only where two
  * sources hold the same name and version, so that a new version never renames an old one.
  *
- * <p>The source is {@code [path]}, or {@code [git COMMIT]} with the first digits of the commit.
- * Where one commit is locked by several references or addresses, these follow.
+ * <p>The source is {@code [path]}, the address of a registry's index (crates.io has none), or
+ * {@code [git COMMIT]} with the first digits of the commit. Where one commit is locked by several
+ * references or addresses, these follow.
  */
 public final class PackageKeys {
   private static final int COMMIT_DIGITS = 8;
@@ -51,11 +52,14 @@ public final class PackageKeys {
 
   private static String key(LockedPackage locked, int details) {
     SourceId source = locked.source();
-    if (details == 0 || (source != null && source.kind() != SourceId.Kind.GIT)) {
+    if (details == 0 || (source != null && source.isCratesIo())) {
       return locked.label();
     }
     if (source == null) {
       return locked.label() + " [path]";
+    }
+    if (source.kind() != SourceId.Kind.GIT) {
+      return locked.label() + " [" + source.url().replaceAll("^.*://([^/]*@)?|/+$", "") + "]";
     }
     List<String> all =
         List.of(

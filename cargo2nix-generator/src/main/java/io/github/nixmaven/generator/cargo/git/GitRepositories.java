@@ -3,6 +3,7 @@ package io.github.nixmaven.generator.cargo.git;
 import io.github.nixmaven.generator.nix.Hash;
 import io.github.nixmaven.generator.nix.Nar;
 import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,17 +24,21 @@ import java.util.Optional;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryCache;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.util.FS;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +120,62 @@ public final class GitRepositories {
     }
   }
 
+  /**
+   * Reads a file of a repository's default branch as that is now.
+   *
+   * @param url the repository's address
+   * @param path the file, with {@code /} between names
+   * @throws InputException as {@link #facts} does, or when there is no such file
+   */
+  public byte[] readNow(String url, String path) throws IOException, InterruptedException {
+    LockedCommit head = head(GitAddress.parse(url));
+    try (Repository repository = open(head);
+        RevWalk walk = new RevWalk(repository);
+        TreeWalk file =
+            TreeWalk.forPath(
+                repository, path, walk.parseCommit(ObjectId.fromString(head.commit())).getTree())) {
+      if (file == null) {
+        throw new InputException(
+            null,
+            "the repository " + head.url() + " has no file " + path,
+            "Compare its address in cargo's configuration and in Cargo.lock with what it is to be.");
+      }
+      return repository.open(file.getObjectId(0)).getBytes();
+    } catch (MissingObjectException e) {
+      throw incomplete(head, e);
+    }
+  }
+
+  /** The commit that the default branch is at. */
+  private LockedCommit head(GitAddress wanted) throws IOException {
+    GitAddress address = GitEnvironment.reached(wanted);
+    @Nullable ObjectId head;
+    if (address.isLocal()) {
+      try (Repository repository = repository(localDirectory(wanted, address, null))) {
+        head = repository.resolve(Constants.HEAD);
+      }
+    } else if (offline) {
+      throw new InputException(
+          null,
+          "offline, and it is not known what is in the repository " + wanted,
+          "Run once without being offline.");
+    } else {
+      try (Transport transport = Transport.open(new URIish(address.text()))) {
+        prepare(transport, address);
+        try (FetchConnection connection = transport.openFetch()) {
+          @Nullable Ref ref = connection.getRef(Constants.HEAD);
+          head = ref == null ? null : ref.getObjectId();
+        }
+      } catch (TransportException e) {
+        throw failure(wanted, wanted.toString(), null, e);
+      } catch (URISyntaxException e) {
+        throw new InputException(
+            null, wanted + " is not an address", "Mend it in cargo's configuration.", e);
+      }
+    }
+    return new LockedCommit(wanted, head == null ? null : head.name(), null, null);
+  }
+
   private IOException incomplete(LockedCommit commit, MissingObjectException fault) {
     return new IOException(
         "a copy of "
@@ -176,23 +237,34 @@ public final class GitRepositories {
 
   /** A repository on this machine is used where it is. */
   private static Repository openLocal(LockedCommit commit, GitAddress address) throws IOException {
+    return openIfComplete(localDirectory(commit.address(), address, commit.pin()), commit)
+        .orElseThrow(() -> vanished(commit));
+  }
+
+  /**
+   * @param wanted the address as the lock has it
+   * @param reached where that leads on this machine
+   */
+  private static Path localDirectory(
+      GitAddress wanted, GitAddress reached, @Nullable Position pin) {
     @Nullable File directory = null;
     try {
-      File place = new File(new URIish(address.text()).getPath());
+      File place = new File(new URIish(reached.text()).getPath());
       directory = RepositoryCache.FileKey.resolve(place, FS.DETECTED);
     } catch (URISyntaxException e) {
       // No address of anything: the message below fits.
     }
     if (directory == null) {
-      throw absent(commit, null);
+      throw absent(wanted, pin, null);
     }
-    return openIfComplete(directory.toPath(), commit).orElseThrow(() -> vanished(commit));
+    return directory.toPath();
   }
 
-  private static InputException absent(LockedCommit commit, @Nullable Throwable cause) {
+  private static InputException absent(
+      GitAddress address, @Nullable Position pin, @Nullable Throwable cause) {
     return new InputException(
-        commit.pin(),
-        "there is no repository at " + commit.url(),
+        pin,
+        "there is no repository at " + address,
         "Compare the address in Cargo.toml with where the repository is now, and run `cargo"
             + " update`.",
         cause);
@@ -308,7 +380,7 @@ public final class GitRepositories {
         fetch(transport, commit, address, attempts.get(i));
       } catch (TransportException e) {
         if (i == attempts.size() - 1 || !isAnswered(e)) {
-          throw failure(commit, e);
+          throw failure(commit.address(), commit.toString(), commit.pin(), e);
         }
       } catch (URISyntaxException e) {
         throw new InputException(
@@ -325,17 +397,21 @@ public final class GitRepositories {
 
   private void fetch(Transport transport, LockedCommit commit, GitAddress address, String what)
       throws IOException {
-    transport.setTimeout((int) timeout.toSeconds());
+    prepare(transport, address);
     transport.setTagOpt(TagOpt.NO_TAGS);
     transport.setCheckFetchedObjects(true);
-    transport.setCredentialsProvider(GitEnvironment.credentials(address));
-    if (transport instanceof TransportHttp http) {
-      http.setHttpConnectionFactory(new GitEnvironment.Connections());
-    }
     if (what.equals(commit.commit())) {
       transport.setDepth(1);
     }
     transport.fetch(NullProgressMonitor.INSTANCE, List.of(new RefSpec(what)));
+  }
+
+  private void prepare(Transport transport, GitAddress address) {
+    transport.setTimeout((int) timeout.toSeconds());
+    transport.setCredentialsProvider(GitEnvironment.credentials(address));
+    if (transport instanceof TransportHttp http) {
+      http.setHttpConnectionFactory(new GitEnvironment.Connections());
+    }
   }
 
   /** The branch, tag or other reference that cargo found the commit by. */
@@ -377,16 +453,17 @@ public final class GitRepositories {
         || message.contains("not permitted");
   }
 
-  private static IOException failure(LockedCommit commit, TransportException fault) {
+  private static IOException failure(
+      GitAddress address, String what, @Nullable Position pin, TransportException fault) {
     if (isRefused(fault)) {
       throw new InputException(
-          commit.pin(),
-          commit.url() + " does not let us in: " + fault.getMessage(),
+          pin,
+          address + " does not let us in: " + fault.getMessage(),
           "Put what opens it into ~/.netrc, or run `cargo fetch` first, whose copy is used.",
           fault);
     }
     if (fault instanceof NoRemoteRepositoryException) {
-      throw absent(commit, fault);
+      throw absent(address, pin, fault);
     }
     String problem = fault.getMessage();
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
@@ -396,6 +473,6 @@ public final class GitRepositories {
                 + " name";
       }
     }
-    return new IOException("cannot fetch " + commit + ": " + problem, fault);
+    return new IOException("cannot fetch " + what + ": " + problem, fault);
   }
 }

@@ -1,7 +1,9 @@
 package io.github.nixmaven.generator.cargo.lock;
 
+import io.github.nixmaven.generator.net.Endpoints;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +60,27 @@ public record SourceId(Kind kind, String url, @Nullable String reference, @Nulla
         && Objects.equals(reference, wanted);
   }
 
-  private static String canonical(String url) {
+  /** Whether this is crates.io. */
+  public boolean isCratesIo() {
+    return kind == Kind.REGISTRY && url.equals(Endpoints.CRATES_IO_INDEX);
+  }
+
+  /**
+   * Whether this is a registry.
+   *
+   * @param index the address of its index as cargo writes it, {@code sparse+} included
+   */
+  public boolean isRegistry(String index) {
+    return kind != Kind.GIT
+        && canonical(kind == Kind.SPARSE ? "sparse+" + url : url).equals(canonical(index));
+  }
+
+  /** An address in the form in which cargo compares it: two that lead to one place are equal. */
+  public static String canonical(String url) {
     String bare = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    if (bare.matches("(?i)[a-z+]+://github\\.com/.*")) {
+      bare = "https" + bare.substring(bare.indexOf("://")).toLowerCase(Locale.ROOT);
+    }
     return bare.endsWith(".git") ? bare.substring(0, bare.length() - ".git".length()) : bare;
   }
 

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param git the repository of a git dependency, or null
  * @param gitReference for a git dependency {@code branch=…}, {@code tag=…} or {@code rev=…}, or
  *     null for the default branch
+ * @param registry the registry it names: a name of cargo's configuration or, where it has {@code
+ *     ://}, the address of its index; null for crates.io
  * @param position where it stands
  */
 public record Dependency(
@@ -40,6 +42,7 @@ public record Dependency(
     @Nullable Path path,
     @Nullable String git,
     @Nullable String gitReference,
+    @Nullable String registry,
     Position position) {
 
   /** The dependency tables. */

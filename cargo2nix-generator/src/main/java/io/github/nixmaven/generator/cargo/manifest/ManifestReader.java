@@ -463,7 +463,14 @@ final class ManifestReader {
         path(details, base),
         details == null ? null : details.string("git"),
         details == null ? null : gitReference(details),
+        details == null ? null : registry(details),
         entries.position(name));
+  }
+
+  private static @Nullable String registry(TomlTable details) {
+    String index = details.string("registry-index");
+    String name = details.string("registry");
+    return index != null ? index : "crates-io".equals(name) ? null : name;
   }
 
   private static @Nullable String gitReference(TomlTable details) {

@@ -1,12 +1,15 @@
 package io.github.nixmaven.generator.cargo.manifest;
 
+import io.github.nixmaven.generator.cargo.config.CargoConfig;
 import io.github.nixmaven.generator.cargo.semver.VersionReq;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import io.github.nixmaven.generator.text.TomlTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +42,10 @@ final class Patches {
    *
    * @param root the root manifest
    * @param directory its folder
+   * @param config cargo's configuration, which wins
    * @throws InputException when cargo would not take them
    */
-  static List<Entry> paths(TomlTable root, Path directory) {
+  static List<Entry> paths(TomlTable root, Path directory, CargoConfig config) {
     TomlTable patch = root.table("patch");
     TomlTable replace = root.table("replace");
     if (patch != null && replace != null) {
@@ -49,12 +53,32 @@ final class Patches {
           "replace", "cannot specify both [replace] and [patch]", "Write all as `[patch]`.");
     }
     List<Entry> result = new ArrayList<>();
-    for (String source : patch == null ? List.<String>of() : patch.keys()) {
-      TomlTable entries = patch == null ? null : patch.table(source);
-      for (String name : entries == null ? List.<String>of() : entries.keys()) {
+    Set<List<String>> seen = new HashSet<>();
+    for (CargoConfig.Patches configured : config.patches()) {
+      addPatches(configured.table(), configured.directory(), seen, result);
+    }
+    if (patch != null) {
+      addPatches(patch, directory, seen, result);
+    }
+    for (String spec : replace == null ? List.<String>of() : replace.keys()) {
+      if (replace != null) {
+        addReplacement(replace, spec, directory, result);
+      }
+    }
+    return result;
+  }
+
+  /**
+   * @param seen the source and the name of the entries so far, which win
+   */
+  private static void addPatches(
+      TomlTable patch, Path directory, Set<List<String>> seen, List<Entry> result) {
+    for (String source : patch.keys()) {
+      TomlTable entries = patch.tableOrEmpty(source);
+      for (String name : entries.keys()) {
         TomlTable details = details(entries, name);
         String path = details == null ? null : details.string("path");
-        if (entries != null && details != null && path != null) {
+        if (seen.add(List.of(source, name)) && details != null && path != null) {
           String packageName = details.string("package");
           String version = details.string("version");
           result.add(
@@ -66,12 +90,6 @@ final class Patches {
         }
       }
     }
-    for (String spec : replace == null ? List.<String>of() : replace.keys()) {
-      if (replace != null) {
-        addReplacement(replace, spec, directory, result);
-      }
-    }
-    return result;
   }
 
   private static void addReplacement(

@@ -112,6 +112,12 @@ public record Profile(
     return copy.profile();
   }
 
+  Profile withIncremental(boolean incremental) {
+    Copy copy = new Copy(this);
+    copy.incremental = incremental;
+    return copy.profile();
+  }
+
   Profile named(String requested, boolean local, boolean apple) {
     Copy copy = new Copy(this);
     copy.name = requested;

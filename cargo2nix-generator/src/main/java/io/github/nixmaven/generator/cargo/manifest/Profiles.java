@@ -6,21 +6,24 @@ import io.github.nixmaven.generator.text.TomlTable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
-/** The {@code [profile]} tables of a workspace's root manifest, and what they come to. */
+/**
+ * The {@code [profile]} tables of a workspace's root manifest and of cargo's configuration, and
+ * what they come to.
+ */
 public final class Profiles {
-  private final TomlTable root;
+  private final Workspace workspace;
   private final String name;
   private final Profile base;
 
   /** From the root profile down to the requested one. */
   private final List<TomlTable> chain;
 
-  private Profiles(TomlTable root, String name, Profile base, List<TomlTable> chain) {
-    this.root = root;
+  private Profiles(Workspace workspace, String name, Profile base, List<TomlTable> chain) {
+    this.workspace = workspace;
     this.name = name;
     this.base = base;
     this.chain = chain;
@@ -29,36 +32,46 @@ public final class Profiles {
   /**
    * Prepares a profile.
    *
-   * @param root the root manifest
-   * @param name {@code dev}, {@code release}, {@code test}, {@code bench} or one the manifest
-   *     defines
+   * @param name {@code dev}, {@code release}, {@code test}, {@code bench} or one that the root
+   *     manifest or cargo's configuration defines
    */
-  public static Profiles of(TomlTable root, String name) {
-    TomlTable tables = root.table("profile");
+  public static Profiles of(Workspace workspace, String name) {
     List<TomlTable> chain = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     String current = name;
     while (true) {
-      TomlTable table = tables == null ? null : tables.table(current);
+      List<TomlTable> tables = tables(workspace, current);
       if (!seen.add(current)) {
         throw new InputException(
-            table == null ? null : table.position("inherits"),
+            tables.isEmpty() ? null : tables.get(0).position("inherits"),
             "profile `" + current + "` inherits from itself",
             "Break the loop of `inherits`.");
       }
-      if (table != null) {
-        chain.add(0, table);
-      }
+      chain.addAll(0, tables);
       if (current.equals("dev") || current.equals("release")) {
         return new Profiles(
-            root, name, current.equals("dev") ? Profile.dev() : Profile.release(), chain);
+            workspace, name, current.equals("dev") ? Profile.dev() : Profile.release(), chain);
       }
-      current = parent(root, current, table);
+      current = parent(workspace.root(), current, tables);
     }
   }
 
-  private static String parent(TomlTable root, String name, @Nullable TomlTable table) {
-    String inherits = table == null ? null : table.string("inherits");
+  /** What is said of a profile, the weakest first. */
+  private static List<TomlTable> tables(Workspace workspace, String name) {
+    List<TomlTable> result = new ArrayList<>();
+    TomlTable manifest = workspace.root().tableOrEmpty("profile").table(name);
+    if (manifest != null) {
+      result.add(manifest);
+    }
+    result.addAll(workspace.config().profile(name));
+    return result;
+  }
+
+  private static String parent(TomlTable root, String name, List<TomlTable> tables) {
+    String inherits = null;
+    for (TomlTable table : tables) {
+      inherits = table.has("inherits") ? table.string("inherits") : inherits;
+    }
     if (inherits != null) {
       return inherits;
     }
@@ -67,8 +80,8 @@ public final class Profiles {
       case "bench" -> "release";
       default ->
           throw new InputException(
-              table == null ? root.position() : table.position(),
-              table == null
+              tables.isEmpty() ? root.position() : tables.get(0).position(),
+              tables.isEmpty()
                   ? "profile `" + name + "` is not defined"
                   : "profile `" + name + "` does not say what it inherits from",
               "Add `[profile." + name + "]` with `inherits = \"release\"` to the root manifest.");
@@ -81,23 +94,25 @@ public final class Profiles {
    * @throws InputException when one is
    */
   public void checkPackage(String packageName, Version version) {
-    TomlTable tables = root.table("profile");
-    for (String profile : tables == null ? List.<String>of() : tables.keys()) {
-      TomlTable table = tables == null ? null : tables.table(profile);
-      if (table != null && table.has("package")) {
-        Set<String> specs = of(root, profile).matching(packageName, version);
-        if (specs.size() > 1) {
-          throw table.error(
-              "package",
-              "multiple package overrides in profile `"
-                  + profile
-                  + "` match package `"
-                  + packageName
-                  + " "
-                  + version
-                  + "`: "
-                  + String.join(", ", new TreeSet<>(specs)),
-              "Keep one of them; mind the profiles it inherits from.");
+    Set<String> profiles = new TreeSet<>(workspace.root().tableOrEmpty("profile").keys());
+    profiles.addAll(List.of("bench", "dev", "release", "test", name));
+    for (String profile : profiles) {
+      for (TomlTable table : tables(workspace, profile)) {
+        if (table.has("package")) {
+          Set<String> specs = of(workspace, profile).matching(packageName, version);
+          if (specs.size() > 1) {
+            throw table.error(
+                "package",
+                "multiple package overrides in profile `"
+                    + profile
+                    + "` match package `"
+                    + packageName
+                    + " "
+                    + version
+                    + "`: "
+                    + String.join(", ", new TreeSet<>(specs)),
+                "Keep one of them; mind the profiles it inherits from.");
+          }
         }
       }
     }
@@ -111,6 +126,14 @@ public final class Profiles {
   /** What build scripts see as {@code PROFILE}: {@code release}, or {@code debug}. */
   public String root() {
     return base.name().equals("release") ? "release" : "debug";
+  }
+
+  /**
+   * All tables that count, as {@link TomlTable#plain} gives them, from the root profile down: the
+   * root manifest's and those of cargo's configuration.
+   */
+  public List<Map<String, Object>> settings() {
+    return chain.stream().map(TomlTable::plain).toList();
   }
 
   /**
@@ -143,6 +166,10 @@ public final class Profiles {
     profile = profile.merge(tables(packages, matching(packageName, version)));
     if (alwaysUnwind) {
       profile = profile.withPanic("unwind");
+    }
+    Boolean incremental = workspace.config().incremental();
+    if (incremental != null) {
+      profile = profile.withIncremental(incremental);
     }
     return profile.named(name, local, target.contains("-apple-"));
   }

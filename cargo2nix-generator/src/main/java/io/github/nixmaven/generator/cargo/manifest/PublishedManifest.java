@@ -1,6 +1,8 @@
 package io.github.nixmaven.generator.cargo.manifest;
 
 import io.github.nixmaven.generator.text.TomlTable;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Reads the manifest inside a published crate. */
@@ -15,5 +17,15 @@ public final class PublishedManifest {
    */
   public static Manifest read(TomlTable toml, List<String> rustFiles) {
     return ManifestReader.read(toml, null, PackageFiles.of(rustFiles), null);
+  }
+
+  /**
+   * Reads the library and the build script of a published crate that is unpacked.
+   *
+   * @param toml its Cargo.toml
+   * @param directory the crate's folder
+   */
+  public static Manifest read(TomlTable toml, Path directory) throws IOException {
+    return ManifestReader.read(toml, null, PackageFiles.scan(directory), null);
   }
 }

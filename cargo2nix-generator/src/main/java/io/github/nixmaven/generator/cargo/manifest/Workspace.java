@@ -1,9 +1,12 @@
 package io.github.nixmaven.generator.cargo.manifest;
 
+import io.github.nixmaven.generator.cargo.config.CargoConfig;
+import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.TomlTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +21,21 @@ public final class Workspace {
   private final SortedMap<Path, Local> packages;
   private final List<Path> defaultMembers;
   private final SortedSet<Path> patched;
+  private final CargoConfig config;
 
   Workspace(
       Path directory,
       TomlTable root,
       SortedMap<Path, Local> packages,
       List<Path> defaultMembers,
-      SortedSet<Path> patched) {
+      SortedSet<Path> patched,
+      CargoConfig config) {
     this.directory = directory;
     this.root = root;
     this.packages = packages;
     this.defaultMembers = defaultMembers;
     this.patched = patched;
+    this.config = config;
   }
 
   /**
@@ -48,7 +54,17 @@ public final class Workspace {
    * @param manifest a package's or workspace's Cargo.toml
    */
   public static Workspace load(Path manifest) throws IOException {
-    return new WorkspaceLoader().load(manifest.toAbsolutePath().normalize());
+    return load(manifest, System.getenv());
+  }
+
+  /**
+   * Loads the workspace a manifest belongs to.
+   *
+   * @param manifest a package's or workspace's Cargo.toml
+   * @param environment the environment variables, of which cargo's configuration is part
+   */
+  public static Workspace load(Path manifest, Map<String, String> environment) throws IOException {
+    return new WorkspaceLoader(environment).load(manifest.toAbsolutePath().normalize());
   }
 
   /** The folder of the root manifest, absolute. */
@@ -64,6 +80,31 @@ public final class Workspace {
   /** The root manifest. */
   public TomlTable root() {
     return root;
+  }
+
+  /** Cargo's configuration in the folder of the root manifest. */
+  public CargoConfig config() {
+    return config;
+  }
+
+  /**
+   * The address of the index of the registry that a dependency names, as cargo writes it.
+   *
+   * @throws InputException when the configuration does not know the registry
+   */
+  public @Nullable String registryIndex(Dependency dependency) {
+    String registry = dependency.registry();
+    if (registry == null || registry.contains("://")) {
+      return registry;
+    }
+    String index = config.registryIndex(registry);
+    if (index == null) {
+      throw new InputException(
+          dependency.position(),
+          "there is no registry `" + registry + "` in cargo's configuration",
+          "Add `[registries." + registry + "]` with its `index` to `.cargo/config.toml`.");
+    }
+    return index;
   }
 
   /** All packages by folder. */

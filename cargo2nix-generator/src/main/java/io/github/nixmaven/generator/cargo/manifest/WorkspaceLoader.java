@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.cargo.manifest;
 
+import io.github.nixmaven.generator.cargo.config.CargoConfig;
 import io.github.nixmaven.generator.cargo.semver.VersionReq;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
@@ -47,6 +48,15 @@ final class WorkspaceLoader {
   private record Needed(
       Path path, String name, VersionReq req, Position position, boolean required) {}
 
+  private final Map<String, String> environment;
+
+  /**
+   * @param environment the environment variables, of which cargo's configuration is part
+   */
+  WorkspaceLoader(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
   Workspace load(Path manifest) throws IOException {
     TomlTable start = toml(manifest);
     Path startDirectory = Objects.requireNonNull(manifest.getParent());
@@ -72,7 +82,8 @@ final class WorkspaceLoader {
       addMembers(workspace, directory);
       checkMembers(workspace, startDirectory, start);
     }
-    List<Patches.Entry> patches = Patches.paths(root, directory);
+    CargoConfig config = CargoConfig.load(directory, environment);
+    List<Patches.Entry> patches = Patches.paths(root, directory, config);
     addReached(patches);
     TreeSet<Path> patched = new TreeSet<>();
     patches.forEach(patch -> patched.add(patch.path()));
@@ -81,7 +92,8 @@ final class WorkspaceLoader {
         root,
         Collections.unmodifiableSortedMap(packages),
         defaultMembers(directory, table),
-        Collections.unmodifiableSortedSet(patched));
+        Collections.unmodifiableSortedSet(patched),
+        config);
   }
 
   // Members: a root's list, and what its members reach by path.

@@ -1,8 +1,8 @@
 package io.github.nixmaven.generator.cargo.registry;
 
+import io.github.nixmaven.generator.cargo.config.Credentials;
 import io.github.nixmaven.generator.net.Downloader;
 import io.github.nixmaven.generator.net.Downloader.Download;
-import io.github.nixmaven.generator.net.Endpoints;
 import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.net.Workers;
 import io.github.nixmaven.generator.nix.Hash;
@@ -10,7 +10,6 @@ import io.github.nixmaven.generator.nix.StorePath;
 import io.github.nixmaven.generator.text.DirectoryTree;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,7 +40,7 @@ public final class CrateFiles {
   private final Optional<Path> nixStore;
   private final Downloader downloader;
   private final boolean offline;
-  private final String registry;
+  private final Registry cratesIo;
 
   /**
    * @param cache our own cache; made when needed
@@ -57,7 +55,7 @@ public final class CrateFiles {
       Optional<Path> nixStore,
       Downloader downloader,
       boolean offline) {
-    this(cache, cargoHome, nixStore, downloader, offline, Endpoints.CRATES_IO_FILES);
+    this(cache, cargoHome, nixStore, downloader, offline, Registry.CRATES_IO);
   }
 
   CrateFiles(
@@ -66,14 +64,14 @@ public final class CrateFiles {
       Optional<Path> nixStore,
       Downloader downloader,
       boolean offline,
-      String registry) {
+      Registry cratesIo) {
     this.cache = cache;
     this.facts = new FactsCache(cache);
     this.cargoHome = cargoHome;
     this.nixStore = nixStore;
     this.downloader = downloader;
     this.offline = offline;
-    this.registry = registry;
+    this.cratesIo = cratesIo;
   }
 
   /** Yields what a crate is asked for, or nothing where the crate's file is nowhere near. */
@@ -82,13 +80,62 @@ public final class CrateFiles {
   }
 
   /**
+   * A registry with a sparse index.
+   *
+   * @param index the address of its index, which ends with a slash
+   * @param credentials what it gets where it wants a token
+   */
+  public Registry sparseRegistry(String index, Credentials credentials) {
+    return registry(
+        "sparse+" + index, new SparseIndex(index, downloader, offline, credentials), credentials);
+  }
+
+  /**
+   * A registry whose index somebody else can read.
+   *
+   * @param address the address of its index as cargo writes it
+   * @param index reads its configuration
+   * @param credentials what it gets where it wants a token
+   */
+  public Registry registry(String address, Registry.Index index, Credentials credentials) {
+    return Registry.of(address, index, cache, credentials);
+  }
+
+  /**
+   * A local registry.
+   *
+   * @param folder the folder of the crate files {@code NAME-VERSION.crate}
+   */
+  public Registry localRegistry(Path folder) {
+    return Registry.ofFolder(folder);
+  }
+
+  /** The registry that is there without any configuration. */
+  public Registry cratesIo() {
+    return cratesIo;
+  }
+
+  /** What crates of crates.io hold: see the longer method. */
+  public Map<CrateId, CrateContents> contents(Collection<CrateId> wanted, Progress progress)
+      throws IOException, InterruptedException {
+    return contents(ofCratesIo(wanted), progress);
+  }
+
+  private Map<CrateId, Registry> ofCratesIo(Collection<CrateId> ids) {
+    Map<CrateId, Registry> result = new LinkedHashMap<>();
+    ids.forEach(id -> result.put(id, cratesIo));
+    return result;
+  }
+
+  /**
    * What crates hold, in the order they were asked for.
    *
+   * @param wanted the crates, each with the registry that has it
    * @param progress hears of each crate once
    * @throws InputException when a crate is absent and we are offline, when the registry does not
    *     have it or has other bytes, or when it is an archive that cargo would not unpack
    */
-  public Map<CrateId, CrateContents> contents(Collection<CrateId> wanted, Progress progress)
+  public Map<CrateId, CrateContents> contents(Map<CrateId, Registry> wanted, Progress progress)
       throws IOException, InterruptedException {
     List<Path> cargoCaches = cargoCaches();
     return find(
@@ -109,6 +156,12 @@ public final class CrateFiles {
         progress);
   }
 
+  /** Files of crates of crates.io: see the longer method. */
+  public Map<CrateId, Path> files(Collection<CrateId> wanted, Progress progress)
+      throws IOException, InterruptedException {
+    return files(ofCratesIo(wanted), progress);
+  }
+
   /**
    * The crates' verified files, in the order they were asked for. They lie in one of the caches or
    * in the Nix store, under whatever name they have there, and must not be changed.
@@ -116,7 +169,7 @@ public final class CrateFiles {
    * @param progress hears of each crate once
    * @throws InputException as {@link #contents} does
    */
-  public Map<CrateId, Path> files(Collection<CrateId> wanted, Progress progress)
+  public Map<CrateId, Path> files(Map<CrateId, Registry> wanted, Progress progress)
       throws IOException, InterruptedException {
     List<Path> cargoCaches = cargoCaches();
     return find(wanted, id -> localFile(id, cargoCaches), progress);
@@ -142,14 +195,33 @@ public final class CrateFiles {
     }
   }
 
-  private <T> Map<CrateId, T> find(Collection<CrateId> wanted, Lookup<T> lookup, Progress progress)
+  /**
+   * Puts the files of crates into our cache that are neither there nor in cargo's nor in the Nix
+   * store.
+   *
+   * @param wanted the crates, each with the registry that has it
+   * @param progress hears of each crate once
+   * @throws InputException as {@link #contents} does
+   */
+  public void provide(Map<CrateId, Registry> wanted, Progress progress)
       throws IOException, InterruptedException {
-    Set<CrateId> all = new LinkedHashSet<>(wanted);
+    Map<CrateId, Registry> absent = new LinkedHashMap<>(wanted);
+    absent.keySet().removeIf(id -> Files.exists(ownFile(id)));
+    files(absent, progress);
+  }
+
+  private <T> Map<CrateId, T> find(
+      Map<CrateId, Registry> wanted, Lookup<T> lookup, Progress progress)
+      throws IOException, InterruptedException {
+    Set<CrateId> all = wanted.keySet();
     Map<CrateId, T> found = new LinkedHashMap<>();
     look(all, lookup, found, all.size(), progress);
     List<CrateId> absent = all.stream().filter(id -> !found.containsKey(id)).toList();
     if (!absent.isEmpty()) {
-      fetch(absent, (what, done, total) -> progress.step(what, found.size() + done, all.size()));
+      fetch(
+          absent,
+          wanted,
+          (what, done, total) -> progress.step(what, found.size() + done, all.size()));
       look(absent, lookup, found, all.size(), Progress.NONE);
     }
     Map<CrateId, T> ordered = new LinkedHashMap<>();
@@ -190,22 +262,54 @@ public final class CrateFiles {
                     }));
   }
 
-  private void fetch(List<CrateId> absent, Progress progress)
+  private void fetch(List<CrateId> absent, Map<CrateId, Registry> registries, Progress progress)
       throws IOException, InterruptedException {
+    Map<Registry, List<CrateId>> byRegistry = new LinkedHashMap<>();
+    for (CrateId id : absent) {
+      Registry registry = Objects.requireNonNull(registries.get(id));
+      byRegistry.computeIfAbsent(registry, key -> new ArrayList<>()).add(id);
+    }
+    int before = 0;
+    for (Map.Entry<Registry, List<CrateId>> entry : byRegistry.entrySet()) {
+      int others = before;
+      fetch(
+          entry.getKey(),
+          entry.getValue(),
+          (what, done, total) -> progress.step(what, others + done, absent.size()));
+      before += entry.getValue().size();
+    }
+  }
+
+  private void fetch(Registry registry, List<CrateId> ids, Progress progress)
+      throws IOException, InterruptedException {
+    Path folder = registry.folder();
+    if (folder != null) {
+      for (int i = 0; i < ids.size(); i++) {
+        copy(ids.get(i), folder);
+        progress.step(ids.get(i).toString(), i + 1, ids.size());
+      }
+      return;
+    }
     if (offline) {
       throw new InputException(
-          absent.get(0).pin(),
+          ids.get(0).pin(),
           "offline, and not at hand: "
-              + absent.stream()
+              + ids.stream()
                   .map(id -> id.name() + " " + id.version())
                   .collect(Collectors.joining(", ")),
           "Run `cargo fetch` beside Cargo.lock, or run once without being offline.");
     }
     List<Download> downloads = new ArrayList<>();
-    for (CrateId id : absent) {
-      URI source = URI.create(registry + "/" + id.name() + "/" + id.folder() + ".crate");
+    for (CrateId id : ids) {
       downloads.add(
-          new Download(id.toString(), List.of(source), ownFile(id), id.checksum(), -1, id.pin()));
+          new Download(
+              id.toString(),
+              List.of(registry.location(id)),
+              ownFile(id),
+              id.checksum(),
+              -1,
+              id.pin(),
+              registry.authorization()));
     }
     try {
       downloader.fetch(downloads, progress);
@@ -217,6 +321,35 @@ public final class CrateFiles {
           "Compare its name and version in Cargo.lock with the lock's history, or write the lock"
               + " anew with `cargo update`.",
           e);
+    } catch (Downloader.Refused e) {
+      registry.refuse(e);
+      throw e;
+    }
+  }
+
+  /** A copy, as a local registry can go away, and Nix asks for the file later. */
+  private void copy(CrateId id, Path folder) throws IOException, InterruptedException {
+    Path file = folder.resolve(id.folder() + ".crate");
+    if (!Files.isRegularFile(file)) {
+      throw new InputException(
+          id.pin(),
+          id + " is not in the local registry: there is no " + file,
+          "Run `cargo local-registry` again, or write the lock anew with `cargo update`.");
+    }
+    if (!Downloader.isThere(file, id.checksum())) {
+      throw new InputException(
+          id.pin(),
+          id + ": " + file + " has not the checksum that the lock has",
+          "Either was edited: compare both with their history before you trust one.");
+    }
+    Path own = ownFile(id);
+    Files.createDirectories(own.getParent());
+    Path partial = Files.createTempFile(own.getParent(), ".", ".part");
+    try {
+      Files.copy(file, partial, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(partial, own, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(partial);
     }
   }
 

@@ -206,10 +206,16 @@ public final class PackageGraph {
       LockedPackage locked,
       Dependency dependency,
       boolean local) {
+    @Nullable String registry = workspace.registryIndex(dependency);
     Comparator<Integer> preference =
         Comparator.<Integer, Boolean>comparing(
                 i ->
-                    isOwnSource(dependency, locked, lock.packages().get(i).source(), locals.get(i)))
+                    isOwnSource(
+                        dependency,
+                        registry,
+                        locked,
+                        lock.packages().get(i).source(),
+                        locals.get(i)))
             .thenComparing(i -> lock.packages().get(i).version());
     return locked.dependencies().stream()
         .filter(i -> lock.packages().get(i).name().equals(dependency.packageName()))
@@ -246,6 +252,7 @@ public final class PackageGraph {
   /** Whether a package comes from where the manifest says; a patch may have put another there. */
   private static boolean isOwnSource(
       Dependency dependency,
+      @Nullable String registry,
       LockedPackage owner,
       @Nullable SourceId source,
       Workspace.@Nullable Local local) {
@@ -258,7 +265,7 @@ public final class PackageGraph {
     if (dependency.git() != null) {
       return source != null && source.isGit(dependency.git(), dependency.gitReference());
     }
-    return source != null && source.kind() != SourceId.Kind.GIT;
+    return source != null && (registry == null ? source.isCratesIo() : source.isRegistry(registry));
   }
 
   private static InputException outOfDate(

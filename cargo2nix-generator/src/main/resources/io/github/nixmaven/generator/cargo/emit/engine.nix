@@ -102,7 +102,12 @@
 
   sourceOf =
     crate:
-    if crate ? path then
+    if crate.vendored or false then
+      builtins.path {
+        name = "${crate.crateName}-${crate.version}-source";
+        path = folder crate.path;
+      }
+    else if crate ? path then
       builtins.path {
         name = "${crate.crateName}-source";
         path = folder crate.path;
@@ -116,9 +121,30 @@
     else
       fetchurl {
         name = "crate-${crate.crateName}-${crate.version}.tar.gz";
-        url = builtins.replaceStrings [ "{crate}" "{version}" ] [ crate.crateName crate.version ] registries.${crate.registry or "crates-io"};
+        url = addressOf crate registries.${crate.registry or "crates-io"};
         inherit (crate) sha256;
       };
+
+  # A template's markers are those of `dl`: the Cargo Book, "Index Configuration".
+  addressOf =
+    crate:
+    let
+      name = crate.crateName;
+      length = builtins.stringLength name;
+      part = builtins.substring;
+      prefix =
+        if length < 3 then
+          toString length
+        else if length == 3 then
+          "3/${part 0 1 name}"
+        else
+          "${part 0 2 name}/${part 2 2 name}";
+      letters = alphabet: builtins.genList (i: part i 1 alphabet) 26;
+      lower = builtins.replaceStrings (letters "ABCDEFGHIJKLMNOPQRSTUVWXYZ") (letters "abcdefghijklmnopqrstuvwxyz");
+    in
+    builtins.replaceStrings
+      [ "{crate}" "{version}" "{prefix}" "{lowerprefix}" "{sha256-checksum}" ]
+      [ name crate.version prefix (lower prefix) crate.sha256 ];
 
   folder = path: if path == "." then ./. else ./. + "/${path}";
 
@@ -139,6 +165,7 @@
       left ? ${file}
       || localFolders ? ${file}
       || baseNameOf file == ".git"
+      || type == "directory" && builtins.pathExists (file + "/.cargo-checksum.json")
       || type == "symlink" && builtins.match "result(-.*)?" (baseNameOf file) != null
     );
 
@@ -227,7 +254,9 @@
         if builder.exact or false then
           let
             attributes =
-              removeAttrs crate [ "sha256" "registry" "git" "member" ]
+              removeAttrs crate (
+                [ "sha256" "registry" "git" "member" "vendored" ] ++ (if crate.vendored or false then [ "path" ] else [ ])
+              )
               // {
                 src = sourceOf crate;
                 host = isHost;
@@ -253,7 +282,7 @@
             builder (attributes // (crateOverrides.${crate.crateName} or (_: { })) attributes)
         else
           (if isHost then hostBuilder else builder) (
-            removeAttrs crate [ "sha256" "registry" "git" "folder" "member" "path" "declaredFeatures" "rustcLintFlags" "type" ]
+            removeAttrs crate [ "sha256" "registry" "git" "folder" "member" "vendored" "path" "declaredFeatures" "rustcLintFlags" "type" ]
             // (if crate ? folder then { workspace_member = crate.folder; } else { })
             // (if crate.procMacro or false then { } else { type = crate.type or [ "lib" ]; })
             // (if isSwitched then { extraRustcOpts = [ "-C target-feature=${switches}" ]; } else { })

@@ -100,6 +100,27 @@ class GitOverHttpTest {
     }
   }
 
+  @Test
+  @DisplayName("shows a file as it is on the default branch now, to who may see it")
+  void now() throws Exception {
+    repository.write("config.json", "first").commit();
+    try (GitServer server = new GitServer(served, "me:secret")) {
+      String url = server.url("demo", "me:secret");
+      assertThat(online().readNow(url, "config.json")).asString().isEqualTo("first");
+      repository.git("checkout", "--quiet", "-b", "side");
+      repository.write("config.json", "second").commit();
+      assertThat(online().readNow(url, "config.json")).asString().isEqualTo("second");
+      assertThatThrownBy(() -> online().readNow(server.url("demo", null), "config.json"))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("does not let us in");
+      assertThatThrownBy(
+              () -> new GitRepositories(cache, Optional.empty(), true).readNow(url, "config.json"))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("offline")
+          .hasMessageNotContaining("secret");
+    }
+  }
+
   private List<Path> copies() throws IOException {
     try (Stream<Path> entries = Files.list(cache.resolve("git"))) {
       return entries.filter(Files::isDirectory).toList();

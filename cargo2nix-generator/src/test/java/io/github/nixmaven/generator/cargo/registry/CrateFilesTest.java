@@ -336,7 +336,8 @@ class CrateFilesTest {
         Optional.of(store),
         downloader(),
         offline,
-        "http://" + registry.address());
+        Registry.ofFiles(
+            "test", "http://" + registry.address() + "/{crate}/{crate}-{version}.crate"));
   }
 
   private static Downloader downloader() {

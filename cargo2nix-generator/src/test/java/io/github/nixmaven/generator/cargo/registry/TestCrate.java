@@ -15,11 +15,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Builds a .crate file, a decent one or another. */
-final class TestCrate {
+public final class TestCrate {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8");
 
-  TestCrate() {
+  public TestCrate() {
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
   }
 
@@ -30,7 +30,7 @@ final class TestCrate {
         .file(folder + "/src/lib.rs", "");
   }
 
-  TestCrate file(String name, String content) {
+  public TestCrate file(String name, String content) {
     return entry(name, TarConstants.LF_NORMAL, content.getBytes(UTF_8));
   }
 
@@ -76,7 +76,7 @@ final class TestCrate {
     }
   }
 
-  byte[] crate() {
+  public byte[] crate() {
     return gzip(tar());
   }
 
@@ -90,7 +90,7 @@ final class TestCrate {
     return compressed.toByteArray();
   }
 
-  static String sha256(byte[] content) {
+  public static String sha256(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {

@@ -1,0 +1,131 @@
+package io.github.nixmaven.generator.cargo.config;
+
+import io.github.nixmaven.generator.cargo.lock.SourceId;
+import io.github.nixmaven.generator.text.TomlTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration that cargo has when it is started in one folder: the files {@code
+ * .cargo/config.toml} of this folder and of those above it, the one in cargo's home, what they
+ * include, and the environment (the Cargo Book, "Configuration").
+ */
+public final class CargoConfig {
+  /** The nearest first: it wins, setting by setting. */
+  private final List<ConfigFile> files;
+
+  private final Map<String, String> environment;
+
+  private CargoConfig(List<ConfigFile> files, Map<String, String> environment) {
+    this.files = files;
+    this.environment = environment;
+  }
+
+  /**
+   * Reads the files.
+   *
+   * @param directory the folder that cargo would be started in, absolute
+   * @param environment the environment variables
+   * @throws io.github.nixmaven.generator.text.InputException when a file is not what cargo would
+   *     take
+   */
+  public static CargoConfig load(Path directory, Map<String, String> environment)
+      throws IOException {
+    return new CargoConfig(ConfigFile.above(directory, home(environment)), environment);
+  }
+
+  /** Cargo's home: {@code $CARGO_HOME}, or {@code .cargo} in the user's home. */
+  public static Path home(Map<String, String> environment) {
+    String value = environment.get("CARGO_HOME");
+    return value == null || value.isEmpty()
+        ? Path.of(System.getProperty("user.home"), ".cargo")
+        : Path.of(value);
+  }
+
+  /**
+   * What is said of a profile: the tables lie over the one in the root manifest, setting by
+   * setting, the weakest first.
+   */
+  public List<TomlTable> profile(String name) {
+    List<TomlTable> result = new ArrayList<>();
+    for (ConfigFile file : files) {
+      TomlTable table = file.table().tableOrEmpty("profile").table(name);
+      if (table != null) {
+        result.add(0, table);
+      }
+    }
+    TomlTable fromEnvironment = EnvironmentProfile.read(environment, name, result);
+    if (!fromEnvironment.keys().isEmpty()) {
+      result.add(fromEnvironment);
+    }
+    return result;
+  }
+
+  /** What {@code incremental} is in all profiles, or null where nobody says. */
+  public @Nullable Boolean incremental() {
+    String everywhere = environment.get("CARGO_INCREMENTAL");
+    if (everywhere != null) {
+      return everywhere.equals("1");
+    }
+    String build = environment.get("CARGO_BUILD_INCREMENTAL");
+    if (build != null) {
+      return Boolean.valueOf(build);
+    }
+    for (ConfigFile file : files) {
+      Boolean incremental = file.table().tableOrEmpty("build").bool("incremental");
+      if (incremental != null) {
+        return incremental;
+      }
+    }
+    return null;
+  }
+
+  /** Which source stands in for which. */
+  public SourceReplacements sources() {
+    return new SourceReplacements(files);
+  }
+
+  /**
+   * The address of a registry's index as cargo writes it, or null where nobody says.
+   *
+   * @param name the registry's name
+   */
+  public @Nullable String registryIndex(String name) {
+    String variable = environment.get(Credentials.variable(name, "INDEX"));
+    if (variable != null) {
+      return variable;
+    }
+    for (ConfigFile file : files) {
+      String index = file.table().tableOrEmpty("registries").tableOrEmpty(name).string("index");
+      if (index != null) {
+        return index;
+      }
+    }
+    return null;
+  }
+
+  /** What the configuration says to a registry that wants a token. */
+  public Credentials credentials(SourceId registry) {
+    String prefix = registry.kind() == SourceId.Kind.SPARSE ? "sparse+" : "";
+    return new Credentials(files, environment, prefix + registry.url());
+  }
+
+  /**
+   * The {@code [patch]} of a file.
+   *
+   * @param directory the folder that its paths are relative to
+   */
+  public record Patches(TomlTable table, Path directory) {}
+
+  /** What stands in for packages of other sources, the nearest first. */
+  public List<Patches> patches() {
+    return files.stream()
+        .filter(file -> file.table().has("patch"))
+        .map(file -> new Patches(file.table().tableOrEmpty("patch"), file.resolve("")))
+        .toList();
+  }
+}

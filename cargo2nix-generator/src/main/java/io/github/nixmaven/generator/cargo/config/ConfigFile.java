@@ -1,0 +1,113 @@
+package io.github.nixmaven.generator.cargo.config;
+
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
+import io.github.nixmaven.generator.text.TomlFile;
+import io.github.nixmaven.generator.text.TomlTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A configuration file.
+ *
+ * @param path the file, absolute
+ * @param table what it says
+ */
+record ConfigFile(Path path, TomlTable table) {
+  /**
+   * The files that hold in a folder, the nearest first.
+   *
+   * @param directory an absolute path
+   * @param home cargo's home
+   */
+  static List<ConfigFile> above(Path directory, Path home) throws IOException {
+    List<ConfigFile> result = new ArrayList<>();
+    Set<Path> seen = new HashSet<>();
+    for (Path folder = directory; folder != null; folder = folder.getParent()) {
+      Path place = folder.resolve(".cargo");
+      result.addAll(in(place, "config"));
+      seen.add(real(place));
+    }
+    if (!seen.contains(real(home))) {
+      result.addAll(in(home, "config"));
+    }
+    return List.copyOf(result);
+  }
+
+  /**
+   * A file of a folder with what it includes, or nothing where there is none.
+   *
+   * @param name its name without an extension
+   */
+  static List<ConfigFile> in(Path folder, String name) throws IOException {
+    Optional<Path> file = find(folder, name);
+    return file.isPresent() ? read(file.get(), new HashSet<>()) : List.of();
+  }
+
+  /** The file of an old cargo, which had no extension, wins. */
+  private static Optional<Path> find(Path folder, String name) {
+    for (Path file : List.of(folder.resolve(name), folder.resolve(name + ".toml"))) {
+      if (Files.exists(file)) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Path real(Path folder) throws IOException {
+    return Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath().normalize();
+  }
+
+  /**
+   * Reads a file and what it includes. It wins over them, and a later one over an earlier one.
+   *
+   * @param seen the files that were read on the way
+   */
+  private static List<ConfigFile> read(Path path, Set<Path> seen) throws IOException {
+    if (!seen.add(path)) {
+      throw new InputException(
+          Position.of(path),
+          "the file is included twice",
+          "Include each file once, and none that includes it.");
+    }
+    TomlTable table = TomlFile.read(path, "Create the file, or take it out of `include`.");
+    ConfigFile file = new ConfigFile(path, table);
+    List<ConfigFile> result = new ArrayList<>();
+    for (Path included : file.includes()) {
+      result.addAll(0, read(included, seen));
+    }
+    result.add(0, file);
+    return result;
+  }
+
+  private List<Path> includes() {
+    List<Path> result = new ArrayList<>();
+    for (TomlTable include : table.tables("include", "path")) {
+      String named = include.requiredString("path");
+      if (!named.endsWith(".toml") || named.matches(".*[*?\\[\\]{}].*")) {
+        throw include.error(
+            "path",
+            "`" + named + "` cannot be included",
+            "Name one file that ends in `.toml`, without patterns and braces.");
+      }
+      Path included = path.resolveSibling(named).normalize();
+      if (!include.bool("optional", false) || Files.exists(included)) {
+        result.add(included);
+      }
+    }
+    return result;
+  }
+
+  /** A path that the file names: relative to the folder that holds {@code .cargo}. */
+  Path resolve(String named) {
+    Path folder = path.getParent();
+    Path root = folder == null ? null : folder.getParent();
+    return (root == null ? path : root).resolve(named).normalize();
+  }
+}

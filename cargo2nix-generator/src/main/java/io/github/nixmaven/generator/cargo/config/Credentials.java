@@ -1,0 +1,211 @@
+package io.github.nixmaven.generator.cargo.config;
+
+import io.github.nixmaven.generator.cargo.lock.SourceId;
+import io.github.nixmaven.generator.net.Secret;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.TomlTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What cargo's configuration says to a registry that wants a token. */
+public final class Credentials {
+  private static final String PROVIDER = "cargo:token";
+  private static final String PREFIX = "CARGO_REGISTRIES_";
+
+  private final List<ConfigFile> files;
+  private final Map<String, String> environment;
+  private final String address;
+
+  /**
+   * @param address the address of the registry's index as cargo writes it, {@code sparse+} included
+   */
+  Credentials(List<ConfigFile> files, Map<String, String> environment, String address) {
+    this.files = files;
+    this.environment = environment;
+    this.address = address;
+  }
+
+  /** An address without user and password. */
+  public static String shown(String address) {
+    return address.replaceFirst("://[^/]*@", "://");
+  }
+
+  /**
+   * The registry's token.
+   *
+   * @throws InputException when there is none that cargo would take
+   */
+  public Secret token() throws IOException {
+    String name = name();
+    if (name == null) {
+      throw new InputException(
+          null,
+          "the registry " + shown(address) + " wants a token, and has no name",
+          "Add `[registries.NAME]` with `index = \""
+              + shown(address)
+              + "\"` to `.cargo/config.toml`, and set CARGO_REGISTRIES_NAME_TOKEN.");
+    }
+    checkProvider(name);
+    String variable = variable(name, "TOKEN");
+    String token = environment.get(variable);
+    if (token == null) {
+      List<ConfigFile> places = new ArrayList<>(credentialFiles());
+      places.addAll(files);
+      token = registry(places, name, table -> Optional.ofNullable(table.string("token")));
+    }
+    if (token == null) {
+      throw new InputException(
+          null,
+          "the registry `" + name + "` (" + shown(address) + ") wants a token, and there is none",
+          "Set " + variable + ", or run `cargo login --registry " + name + "`.");
+    }
+    try {
+      return new Secret(token);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          null,
+          "the token of the registry `" + name + "` has characters that no token has",
+          "Set it again, in one line: see " + variable + " and `cargo login`.",
+          e);
+    }
+  }
+
+  /**
+   * Says what to do where the registry shows us nothing.
+   *
+   * @param tokenShown whether it saw a token
+   */
+  public InputException refused(boolean tokenShown, IOException cause) {
+    String name = name();
+    return new InputException(
+        null,
+        "the registry "
+            + (name == null ? shown(address) : "`" + name + "` (" + shown(address) + ")")
+            + (tokenShown ? " does not take the token: " : " does not let anybody in: ")
+            + cause.getMessage(),
+        tokenShown
+            ? "Renew the token: see CARGO_REGISTRIES_NAME_TOKEN and `cargo login` in the Cargo Book."
+            : "Ask who runs the registry: its config.json does not say that it wants a token.",
+        cause);
+  }
+
+  /** The name by which the configuration knows the registry, or null. */
+  private @Nullable String name() {
+    String wanted = SourceId.canonical(address);
+    TreeSet<String> names = new TreeSet<>();
+    environment.forEach(
+        (variable, value) -> {
+          if (variable.startsWith(PREFIX)
+              && variable.endsWith("_INDEX")
+              && SourceId.canonical(value).equals(wanted)) {
+            String name =
+                variable.substring(PREFIX.length(), variable.length() - "_INDEX".length());
+            names.add(name.toLowerCase(Locale.ROOT));
+          }
+        });
+    if (names.isEmpty()) {
+      for (ConfigFile file : files) {
+        TomlTable registries = file.table().tableOrEmpty("registries");
+        for (String name : registries.keys()) {
+          String index = registries.tableOrEmpty(name).string("index");
+          if (index != null && SourceId.canonical(index).equals(wanted)) {
+            names.add(name);
+          }
+        }
+      }
+    }
+    if (names.size() > 1) {
+      throw new InputException(
+          null,
+          "the registry " + shown(address) + " has several names: " + String.join(", ", names),
+          "Keep one of the `[registries.NAME]` in cargo's configuration.");
+    }
+    return names.isEmpty() ? null : names.first();
+  }
+
+  /** Cargo shows a token only where it was told how to keep it. */
+  private void checkProvider(String name) {
+    List<String> providers = providers(name);
+    if (!providers.contains(PROVIDER)) {
+      throw new InputException(
+          null,
+          "the registry `"
+              + name
+              + "` wants a token, and "
+              + (providers.isEmpty()
+                  ? "no credential provider is configured, so cargo shows none"
+                  : "the credential provider `"
+                      + String.join("`, `", providers)
+                      + "` cannot be asked: no program is started here"),
+          "Add `global-credential-providers = [\"cargo:token\"]` to `[registry]` in"
+              + " `.cargo/config.toml`, and set "
+              + variable(name, "TOKEN")
+              + ".");
+    }
+  }
+
+  private List<String> providers(String name) {
+    String own = environment.get(variable(name, "CREDENTIAL_PROVIDER"));
+    if (own == null) {
+      own = registry(files, name, table -> first(table, "credential-provider"));
+    }
+    if (own != null) {
+      return List.of(own);
+    }
+    String global = environment.get("CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS");
+    List<String> result = new ArrayList<>();
+    for (ConfigFile file : files) {
+      TomlTable registry = file.table().tableOrEmpty("registry");
+      if (registry.isArray("global-credential-providers")) {
+        result.addAll(registry.strings("global-credential-providers"));
+      }
+    }
+    if (global != null) {
+      result.addAll(List.of(global.strip().split("\\s+")));
+    }
+    return result;
+  }
+
+  /** The program of a command that is a string or an array of strings. */
+  private static Optional<String> first(TomlTable table, String key) {
+    if (table.isArray(key)) {
+      return table.strings(key).stream().findFirst();
+    }
+    return Optional.ofNullable(table.string(key)).map(command -> command.strip().split("\\s")[0]);
+  }
+
+  private static @Nullable String registry(
+      List<ConfigFile> files, String name, Function<TomlTable, Optional<String>> setting) {
+    for (ConfigFile file : files) {
+      Optional<String> found =
+          setting.apply(file.table().tableOrEmpty("registries").tableOrEmpty(name));
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    return null;
+  }
+
+  private List<ConfigFile> credentialFiles() throws IOException {
+    Path home = CargoConfig.home(environment);
+    try {
+      return ConfigFile.in(home, "credentials");
+    } catch (InputException e) {
+      // The parser shows what it stumbles over, which may be the token: no cause either.
+      throw new InputException(
+          e.position(), "not valid TOML", "Write the file anew with `cargo login`.");
+    }
+  }
+
+  static String variable(String name, String setting) {
+    return PREFIX + name.replace('-', '_').toUpperCase(Locale.ROOT) + "_" + setting;
+  }
+}

@@ -1,0 +1,245 @@
+package io.github.nixmaven.generator.cargo.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.nixmaven.generator.cargo.config.Credentials;
+import io.github.nixmaven.generator.net.Endpoints;
+import io.github.nixmaven.generator.net.Secret;
+import io.github.nixmaven.generator.nix.Hash;
+import io.github.nixmaven.generator.text.AtomicFile;
+import io.github.nixmaven.generator.text.InputException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registry, as far as it serves crate files: what is in it, a lock says (the Cargo Book,
+ * "Registry Index", "Index Configuration").
+ */
+public final class Registry {
+  /** The file of an index that says where the crate files are. */
+  public static final String CONFIGURATION = "config.json";
+
+  static final Registry CRATES_IO =
+      ofFiles("crates-io", Endpoints.CRATES_IO_FILES + "/{crate}/{crate}-{version}.crate");
+
+  private static final List<String> MARKERS =
+      List.of("{crate}", "{version}", "{prefix}", "{lowerprefix}", "{sha256-checksum}");
+
+  private final String name;
+  private final String address;
+  private final Index index;
+  private final @Nullable Path folder;
+  private final @Nullable Path remembered;
+  private final @Nullable Credentials credentials;
+  private @Nullable Configuration configuration;
+
+  /** Where a registry keeps its configuration. */
+  public interface Index {
+    /**
+     * Reads {@code config.json}.
+     *
+     * @throws InputException when the registry is not there, or wants a token that we do not have
+     */
+    byte[] configuration() throws IOException, InterruptedException;
+  }
+
+  /**
+   * What {@code config.json} says.
+   *
+   * @param files the address of the crate files, with the markers of {@code dl}
+   * @param wantsToken whether they are shown only to who has a token
+   */
+  private record Configuration(String files, boolean wantsToken) {}
+
+  private Registry(
+      String name,
+      String address,
+      Index index,
+      @Nullable Path folder,
+      @Nullable Path remembered,
+      @Nullable Credentials credentials) {
+    this.name = name;
+    this.address = address;
+    this.index = index;
+    this.folder = folder;
+    this.remembered = remembered;
+    this.credentials = credentials;
+  }
+
+  /**
+   * A registry that anybody may read, and that needs no configuration.
+   *
+   * @param files the address of the crate files, with markers
+   */
+  static Registry ofFiles(String name, String files) {
+    Registry result = new Registry(name, files, () -> new byte[0], null, null, null);
+    result.configuration = new Configuration(files, false);
+    return result;
+  }
+
+  /** A folder on this disk. Nix has its files from nobody but us. */
+  static Registry ofFolder(Path folder) {
+    String files = "file:///{crate}-{version}.crate is in a local registry: run `mvn nix:build`";
+    Registry result =
+        new Registry("local", folder.toString(), () -> new byte[0], folder, null, null);
+    result.configuration = new Configuration(files, false);
+    return result;
+  }
+
+  /**
+   * A registry with an index.
+   *
+   * @param address the address of its index as cargo writes it, {@code sparse+} included
+   * @param cache our cache, in which its configuration is kept
+   */
+  static Registry of(String address, Index index, Path cache, Credentials credentials) {
+    byte[] identity = address.getBytes(StandardCharsets.UTF_8);
+    Path file =
+        cache
+            .resolve("registries")
+            .resolve(Hash.digest(Hash.Algorithm.SHA256, identity).hex() + ".json");
+    return new Registry(
+        nameOf(address), Credentials.shown(address), index, null, file, credentials);
+  }
+
+  /**
+   * A registry's name in Cargo.nix: the address of its index without what says how to reach it, so
+   * the same on every machine.
+   */
+  public static String nameOf(String address) {
+    return Credentials.shown(address)
+        .replaceFirst("^[A-Za-z+.-]+://", "")
+        .replaceFirst("/+$", "")
+        .replaceFirst("\\.git$", "");
+  }
+
+  /** What Cargo.nix calls it. */
+  public String name() {
+    return name;
+  }
+
+  /** Where its files are, if that is a folder. */
+  @Nullable Path folder() {
+    return folder;
+  }
+
+  /** Whether it shows its files only to who has a token. */
+  public boolean wantsToken() throws IOException, InterruptedException {
+    return known().wantsToken();
+  }
+
+  /**
+   * The address of its crate files, with the markers that {@link
+   * io.github.nixmaven.generator.cargo.source.Pin.CrateFile} explains.
+   *
+   * @throws InputException when nobody knows it and we are offline, or its configuration is none
+   */
+  public String files() throws IOException, InterruptedException {
+    return known().files();
+  }
+
+  /** What it was configured to when we last fetched something, or is now. */
+  private synchronized Configuration known() throws IOException, InterruptedException {
+    return configuration == null && remembered != null && Files.exists(remembered)
+        ? parse(Files.readAllBytes(remembered))
+        : configuration();
+  }
+
+  /** Where a crate's file is now. */
+  URI location(CrateId id) throws IOException, InterruptedException {
+    String prefix = prefix(id.name());
+    String location =
+        configuration()
+            .files()
+            .replace("{crate}", id.name())
+            .replace("{version}", id.version())
+            .replace("{prefix}", prefix)
+            .replace("{lowerprefix}", prefix.toLowerCase(Locale.ROOT))
+            .replace("{sha256-checksum}", id.checksum());
+    return URI.create(location);
+  }
+
+  /** The folders that a crate's name stands for in an index. */
+  private static String prefix(String name) {
+    return switch (name.length()) {
+      case 1, 2 -> String.valueOf(name.length());
+      case 3 -> "3/" + name.charAt(0);
+      default -> name.substring(0, 2) + "/" + name.substring(2, 4);
+    };
+  }
+
+  /** What the header {@code Authorization} says when a crate's file is asked for, or null. */
+  @Nullable Secret authorization() throws IOException, InterruptedException {
+    return credentials != null && configuration().wantsToken() ? credentials.token() : null;
+  }
+
+  /**
+   * Says what to do where it does not show a crate's file.
+   *
+   * @throws InputException always, unless it is a registry that knows no tokens
+   */
+  void refuse(IOException cause) throws IOException, InterruptedException {
+    if (credentials != null) {
+      throw credentials.refused(authorization() != null, cause);
+    }
+  }
+
+  private synchronized Configuration configuration() throws IOException, InterruptedException {
+    if (configuration == null) {
+      byte[] bytes = index.configuration();
+      configuration = parse(bytes);
+      if (remembered != null) {
+        Files.createDirectories(remembered.getParent());
+        AtomicFile.write(remembered, new String(bytes, StandardCharsets.UTF_8));
+      }
+    }
+    return configuration;
+  }
+
+  private Configuration parse(byte[] bytes) throws IOException {
+    JsonNode json;
+    try {
+      json = new ObjectMapper().readTree(bytes);
+    } catch (JsonProcessingException e) {
+      throw noConfiguration("it is not JSON", e);
+    }
+    String dl = json.path("dl").textValue();
+    if (dl == null) {
+      throw noConfiguration("it has no `dl`", null);
+    }
+    String files =
+        MARKERS.stream().anyMatch(dl::contains) ? dl : dl + "/{crate}/{version}/download";
+    String plain = files;
+    for (String marker : MARKERS) {
+      plain = plain.replace(marker, "x");
+    }
+    try {
+      URI uri = new URI(plain);
+      if (uri.getHost() == null
+          || uri.getRawUserInfo() != null
+          || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+        throw noConfiguration(
+            "its `dl` is not an address with https:// or http:// and without a password", null);
+      }
+    } catch (URISyntaxException e) {
+      throw noConfiguration("its `dl` is no address", null);
+    }
+    return new Configuration(files, json.path("auth-required").asBoolean(false));
+  }
+
+  private InputException noConfiguration(String problem, @Nullable Throwable cause) {
+    return new InputException(
+        null,
+        "the config.json of the registry " + address + " is of no use: " + problem,
+        "Tell the registry; `[source]` replacement can point to another one meanwhile.",
+        cause);
+  }
+}
