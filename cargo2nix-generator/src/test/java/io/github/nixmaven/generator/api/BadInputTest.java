@@ -101,7 +101,7 @@ class BadInputTest {
         "itoa = \"1.0\" | itoa = \"2\"             | app/Cargo.toml:7:1 | `itoa = \"2\"`: it has itoa 1.0.14",
         "itoa = \"1.0\" | itoa = \"1\"\\nryu = \"1\" | app/Cargo.toml:8:1 | `ryu = \"1\"`: it has no such",
         "itoa = \"1.0\" | itoa = \"1\"\\ncfg-if = \"1\" | app/Cargo.toml:8:1 | `cfg-if = \"1\"`: it has no such",
-        "version = \"0.1.0\" | version = \"0.1.1\" | app/Cargo.toml:2:1 | the lock does not have app 0.1.1",
+        "version = \"0.1.0\" | version = \"0.1.1\" | app/Cargo.toml:2:1 | the lock does not have app 0.1.1, but app 0.1.0",
         "name = \"app\"      | name = \"apple\"    | app/Cargo.toml:2:1 | the lock does not have apple 0.1.0",
       })
   @DisplayName("A lock that does not satisfy the manifests")

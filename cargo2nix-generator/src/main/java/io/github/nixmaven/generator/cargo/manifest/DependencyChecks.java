@@ -47,6 +47,12 @@ final class DependencyChecks {
           "dev-dependencies are not allowed to be optional: `" + name + "`",
           "Take `optional` out.");
     }
+    if (!ManifestReader.NAME.matcher(name).matches()) {
+      throw entries.error(
+          name,
+          "a dependency cannot be called `" + name + "`",
+          "Use letters, digits, `_` and `-` only.");
+    }
     if (details != null) {
       checkSource(entries, name, details);
       checkFeatures(entries, name, details);
@@ -66,11 +72,17 @@ final class DependencyChecks {
    * that its package is.
    */
   static void checkSource(TomlTable entries, String name, TomlTable details) {
-    if (details.has("artifact")) {
-      throw details.error(
-          "artifact",
-          "artifact dependencies are an unstable feature, which cargo refuses",
-          "Depend on the package without `artifact`.");
+    for (String key : List.of("artifact", "lib", "target", "base")) {
+      if (details.has(key)) {
+        throw details.error(
+            key,
+            "`"
+                + key
+                + "` belongs to "
+                + (key.equals("base") ? "path bases" : "artifact dependencies")
+                + ", an unstable feature, which cargo refuses",
+            "Depend on the package without `" + key + "`.");
+      }
     }
     boolean git = details.has("git");
     if (!details.has("version") && !details.has("path") && !git) {

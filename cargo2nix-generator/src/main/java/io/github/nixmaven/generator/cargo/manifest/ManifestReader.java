@@ -23,10 +23,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a Cargo.toml into a {@link Manifest}. */
 final class ManifestReader {
-  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{Nl}_][\\p{L}\\p{N}\\p{M}_-]*");
+  static final Pattern NAME = Pattern.compile("[\\p{L}\\p{Nl}_][\\p{L}\\p{N}\\p{M}_-]*");
   private static final List<String> EDITIONS = List.of("2015", "2018", "2021", "2024");
   private static final Pattern RUST_VERSION =
       Pattern.compile("(0|[1-9]\\d*)(\\.(0|[1-9]\\d*)){0,2}");
+
+  private static final Pattern FEATURE_NAME =
+      Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}\\p{M}_+.-]*");
+  private static final Set<String> ARTIFACT_FOLDERS =
+      Set.of("deps", "examples", "build", "incremental");
 
   /** The first Rust that knew an edition. */
   private static final Map<String, String> FIRST_RUST =
@@ -207,6 +212,25 @@ final class ManifestReader {
           packageTable.position(),
           "no targets specified in the manifest",
           "Write `src/lib.rs` or `src/main.rs`, or a `[lib]` or `[[bin]]` section.");
+    }
+    String run = packageTable.string("default-run");
+    if (run != null
+        && targets.stream()
+            .noneMatch(target -> target.kind() == Target.Kind.BIN && target.name().equals(run))) {
+      throw packageTable.error(
+          "default-run",
+          "default-run target `" + run + "` not found",
+          "Name a binary of the package.");
+    }
+    for (Target target : targets) {
+      if (target.kind() == Target.Kind.BIN && ARTIFACT_FOLDERS.contains(target.name())) {
+        throw new InputException(
+            packageTable.position(),
+            "a binary cannot be called `"
+                + target.name()
+                + "`: cargo has a folder of that name beside it",
+            "Rename it.");
+      }
     }
     String links = packageTable.string("links");
     if (links != null && targets.stream().noneMatch(Target::isCustomBuild)) {
@@ -590,6 +614,12 @@ final class ManifestReader {
       }
     }
     for (String feature : table.keys()) {
+      if (!FEATURE_NAME.matcher(feature).matches()) {
+        throw table.error(
+            feature,
+            "`" + feature + "` is not the name of a feature",
+            "Use letters, digits, `_`, `-`, `+` and `.` only.");
+      }
       for (FeatureValue value : features.getOrDefault(feature, List.of())) {
         String dependency = value.dependency();
         if (dependency != null
@@ -737,6 +767,9 @@ final class ManifestReader {
   }
 
   private static void checkLibrary(TomlTable table, String name, List<String> crateTypes) {
+    if (name.isBlank()) {
+      throw table.error("name", "library target names cannot be empty", "Name the library.");
+    }
     if (name.contains("-")) {
       throw table.error(
           "name",

@@ -2,6 +2,7 @@ package io.github.nixmaven.generator.cargo.manifest;
 
 import io.github.nixmaven.generator.cargo.config.CargoConfig;
 import io.github.nixmaven.generator.cargo.semver.VersionReq;
+import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import io.github.nixmaven.generator.text.TomlTable;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class Patches {
    * @param root the root manifest
    * @param directory its folder
    * @param config cargo's configuration, which wins
-   * @throws io.github.nixmaven.generator.text.InputException when cargo would not take them
+   * @throws InputException when cargo would not take them
    */
   static List<Entry> paths(TomlTable root, Path directory, CargoConfig config) {
     TomlTable patch = root.table("patch");
@@ -83,7 +84,7 @@ final class Patches {
           result.add(
               new Entry(
                   packageName == null ? name : packageName,
-                  version == null ? VersionReq.ANY : VersionReq.parse(version),
+                  version == null ? VersionReq.ANY : requirement(entries, name, version),
                   directory.resolve(path).normalize(),
                   entries.position(name)));
         }
@@ -112,9 +113,21 @@ final class Patches {
       result.add(
           new Entry(
               matcher.group(1),
-              VersionReq.parse("=" + matcher.group(2)),
+              requirement(replace, spec, "=" + matcher.group(2)),
               directory.resolve(path).normalize(),
               replace.position(spec)));
+    }
+  }
+
+  private static VersionReq requirement(TomlTable entries, String key, String text) {
+    try {
+      return VersionReq.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          entries.position(key),
+          String.valueOf(e.getMessage()),
+          "See \"Specifying Dependencies\" in the Cargo Book.",
+          e);
     }
   }
 

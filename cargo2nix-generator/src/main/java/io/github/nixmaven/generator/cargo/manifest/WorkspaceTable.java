@@ -60,6 +60,7 @@ record WorkspaceTable(Path directory, TomlTable table) {
         }
       }
     }
+    ProfileChecks.check(manifest);
     TomlTable packageTable = manifest.table("package");
     if (workspace == null) {
       return;

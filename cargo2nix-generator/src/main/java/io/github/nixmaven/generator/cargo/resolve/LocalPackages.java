@@ -11,11 +11,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ final class LocalPackages {
 
   private final CargoLock lock;
   private final Workspace workspace;
-  private final Map<String, Integer> indices = new HashMap<>();
+  private final Map<String, Integer> indices = new LinkedHashMap<>();
   private final List<Workspace.@Nullable Local> found;
   private final Deque<Integer> todo = new ArrayDeque<>();
 
@@ -61,8 +62,17 @@ final class LocalPackages {
       if (local.member()) {
         Integer index = indices.get(label(local));
         if (index == null) {
+          String present =
+              indices.keySet().stream()
+                  .filter(label -> label.startsWith(local.manifest().name() + " "))
+                  .sorted()
+                  .collect(Collectors.joining(", "));
           throw new InputException(
-              local.manifest().position(), "the lock does not have " + label(local), OUT_OF_DATE);
+              local.manifest().position(),
+              "the lock does not have "
+                  + label(local)
+                  + (present.isEmpty() ? "" : ", but " + present),
+              OUT_OF_DATE);
         }
         take(index, local);
       }

@@ -2,6 +2,7 @@ package io.github.nixmaven.generator.cargo.resolve;
 
 import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
 import io.github.nixmaven.generator.cargo.manifest.Dependency;
+import io.github.nixmaven.generator.cargo.manifest.FeatureValue;
 import io.github.nixmaven.generator.cargo.manifest.Profile;
 import io.github.nixmaven.generator.cargo.manifest.Profiles;
 import io.github.nixmaven.generator.cargo.manifest.Target;
@@ -325,6 +326,19 @@ final class UnitPlanner {
 
   private boolean isAvailable(
       PackageGraph.Node node, Target target, boolean development, List<TargetInfo> compiledFor) {
+    for (String feature : target.requiredFeatures()) {
+      FeatureValue value = FeatureValue.parse(feature);
+      if (value.weak() || (value.dependency() != null && value.feature() == null)) {
+        throw new InputException(
+            node.manifest().position(),
+            "`"
+                + feature
+                + "` is not allowed in the required-features of target `"
+                + target.name()
+                + "`",
+            "Write FEATURE or DEPENDENCY/FEATURE.");
+      }
+    }
     return target.requiredFeatures().isEmpty()
         || availableFeatures(node, development, compiledFor).containsAll(target.requiredFeatures());
   }
