@@ -40,9 +40,7 @@ import org.jspecify.annotations.Nullable;
  * Compares our units with cargo's for published programs and whole workspaces: {@code Conformance
  * WORK CRATES CORPUS TARGET… -- [NAME…]}.
  *
- * <p>WORK is kept from run to run: sources, and cargo's answers on published programs. Names, if
- * there are any, choose programs and workspaces. The exit status is 0 only where every case is equal.
- */
+ * <p>WORK is kept from run to run: sources, and cargo's answers on published programs. Names,XX */
 final class Conformance {
   /** Locks that cargo brought up to date, for workspaces whose own is stale. */
   private static final Path LOCKS = Path.of("conformance/locks");
@@ -92,7 +90,9 @@ final class Conformance {
     /** Both refuse, for the same reason. */
     REFUSED,
     /** Anything else. */
-    DIFFERENT
+    DIFFERENT,
+    /** We could not get what it is made of, so that nothing was compared. */
+    UNREACHABLE
   }
 
   /**
@@ -120,7 +120,10 @@ final class Conformance {
     suite.compare(projects);
     System.out.println();
     System.out.println(suite.cargoVersion + ", " + projects.size() + " projects: " + suite.totals);
-    System.exit(suite.totals.containsKey(Verdict.DIFFERENT) ? 1 : 0);
+    boolean failed =
+        suite.totals.containsKey(Verdict.DIFFERENT)
+            || suite.totals.containsKey(Verdict.UNREACHABLE);
+    System.exit(failed ? 1 : 0);
   }
 
   // Projects.
@@ -142,7 +145,12 @@ final class Conformance {
           new CrateId(fields[0], fields[1], fields[2], new Position(list.toString(), number, 1));
       Path directory = work.resolve("projects").resolve(fields[0] + "-" + fields[1]);
       if (!Files.isDirectory(directory)) {
-        crateFiles.unpack(id, directory, Progress.NONE);
+        try {
+          crateFiles.unpack(id, directory, Progress.NONE);
+        } catch (IOException e) {
+          print(unreachable(fields[0] + " " + fields[1], e));
+          continue;
+        }
         // A program may ask rustup for a compiler of its own; the comparison is with the one here.
         Files.deleteIfExists(directory.resolve("rust-toolchain"));
         Files.deleteIfExists(directory.resolve("rust-toolchain.toml"));
@@ -226,9 +234,14 @@ final class Conformance {
     }
   }
 
+  private static Outcome unreachable(String label, IOException why) {
+    String line = String.valueOf(why.getMessage()).lines().findFirst().orElse("");
+    return new Outcome(label, Verdict.UNREACHABLE, "could not be compared: " + line);
+  }
+
   private void print(Outcome outcome) {
     totals.merge(outcome.verdict(), 1, Integer::sum);
-    System.out.printf("%-9s %s: %s%n", outcome.verdict(), outcome.label(), outcome.detail());
+    System.out.printf("%-11s %s: %s%n", outcome.verdict(), outcome.label(), outcome.detail());
   }
 
   private List<Outcome> outcomes(Project project) throws Exception {
@@ -240,6 +253,8 @@ final class Conformance {
       graph = loaded.graph(new PackageSources(crateFiles, repositories), Progress.NONE);
     } catch (InputException e) {
       return List.of(refused(project.label(), project.unfetched(), e.getMessage()));
+    } catch (IOException e) {
+      return List.of(unreachable(project.label(), e));
     }
     if (project.unfetched() != null) {
       return List.of(refused(project.label(), project.unfetched(), null));

@@ -101,6 +101,18 @@ class RefusalTest {
           an override in an override; [profile.release.package.dep.build-override]; opt-level = 1; cannot be overridden; cannot be nested
           a profile called debug; [profile.debug]; opt-level = 1; cannot be called `debug`; profile name `debug` is reserved
           a profile with a dot; [profile.'a.b']; inherits = 'dev'; cannot be called `a.b`; invalid character `.`
+          a patch of neither an address nor a registry; [patch.nowhere]; dep.path = 'dep'; neither an address nor a registry; should be a URL or registry name
+          a patch of no registry that is empty; [patch.'github.com/x/y']; ; neither an address nor a registry; should be a URL or registry name
+          a patch of an address without a host; [patch.'https://']; dep.path = 'dep'; neither an address nor a registry; should be a URL or registry name
+          an override for a name with a space; [profile.dev.package.'a b']; opt-level = 1; cannot be the name of a package; invalid character ` ` in package name
+          an override for no name; [profile.dev.package.'@1']; opt-level = 1; cannot be the name of a package; package name cannot be empty
+          an override for a requirement; [profile.dev.package.'dep@^1']; opt-level = 1; is not a version; expected a version like
+          an override for a version cut short within a pre-release; [profile.dev.package.'dep:1-x']; opt-level = 1; is not a version; expected a version like
+          an override for an address of another protocol; [profile.dev.package.'foo+https://x.invalid/y']; opt-level = 1; no sources called `foo`; unsupported source protocol: foo
+          an override for an address with a query; [profile.dev.package.'https://x.invalid/y?z']; opt-level = 1; cannot have a query; cannot have a query string
+          an override for an address without a name; [profile.dev.package.'https://x.invalid']; opt-level = 1; cannot be the name of a package; package name cannot be empty
+          an override for an address with half a version; [profile.dev.package.'https://x.invalid/y#1a']; opt-level = 1; is not a version; expected a version like
+          an override for a path that is none; [profile.dev.package.'path+http://x.invalid/y']; opt-level = 1; begins with `path+file:`; `path+http` is unsupported
           a replacement with a version; [replace]; '"dep:1.0.0" = { path = "dep", version = "1" }'; cannot have a version requirement; cannot specify a version requirement
           """)
   void manifest(String name, String section, String body, String ours, String cargos)
@@ -196,6 +208,144 @@ class RefusalTest {
     assertThatThrownBy(() -> workspace.plan(command))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(ours);
+  }
+
+  @ParameterizedTest(name = "[profile.{0}] {1}")
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          mine; opt-level = 1; does not say what it inherits from; missing an `inherits` directive
+          mine; inherits = 'none'; `none` is not defined; inherits from `none`, but that profile is not defined
+          test; inherits = 'none'; `none` is not defined; inherits from `none`, but that profile is not defined
+          mine; 'inherits = "yours"\n[profile.yours]\ninherits = "mine"'; inherits from itself; inheritance loop
+          dev; inherits = 'release'; profile `dev` cannot inherit; must not be specified in root profile `dev`
+          release; inherits = 'dev'; profile `release` cannot inherit; must not be specified in root profile `release`
+          """)
+  void unusedProfile(String profile, String settings, String ours, String cargos) throws Exception {
+    TextWorkspace workspace =
+        write("[profile." + profile + "]\n" + settings.replace("\\n", "\n") + "\n", true);
+    for (String command : List.of("build", "build --release")) {
+      List<String> arguments = List.of(command.split(" "));
+      assertThatThrownBy(() -> workspace.cargo(arguments)).hasMessageContaining(cargos);
+      assertThatThrownBy(() -> workspace.plan(arguments))
+          .isInstanceOfSatisfying(
+              InputException.class,
+              e -> {
+                assertThat(e.problem()).contains(ours);
+                assertThat(e.position()).isNotNull();
+                assertThat(e.position().line()).isPositive();
+              });
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          publish = true; requires `package.version`
+          publish = ['mine']; requires `package.version`
+          publish.workspace = true; requires `package.version`
+          publish = false;
+          publish = [];
+          description = 'x';
+          """)
+  @DisplayName("A package without a version, and whether it is to be published")
+  void publishWithoutVersion(String line, String cargos) throws Exception {
+    TextWorkspace workspace =
+        TextWorkspace.unlocked(
+            directory,
+            """
+            ## src/lib.rs
+            ## Cargo.lock
+            version = 4
+
+            [[package]]
+            name = "app"
+            version = "0.0.0"
+            ## Cargo.toml
+            [workspace.package]
+            publish = true
+            [package]
+            name = "app"
+            edition = "2021"
+            """
+                + line
+                + "\n");
+    List<String> command = List.of("build");
+    if (cargos == null) {
+      workspace.assertSame("build");
+    } else {
+      assertThatThrownBy(() -> workspace.cargo(command)).hasMessageContaining(cargos);
+      assertThatThrownBy(() -> workspace.plan(command))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("a package without a version cannot be published");
+    }
+  }
+
+  @ParameterizedTest(name = "cargo {0}")
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          build; there is no file for bin `absent`; can't find bin `absent` at path
+          build --bin absent; there is no file for bin `absent`; can't find bin `absent` at path
+          build --example folder; a folder is where example `folder` should be; is a directory, but a source file was expected
+          test --test gone; there is no file for test `gone`; can't find integration-test `gone` at path
+          build -p gone; there is no file for lib `gone`; can't find lib `gone` at path
+          build --lib; ;
+          build --bin app; ;
+          """)
+  @DisplayName("A file that is not there matters only where its target is asked for")
+  void absentSourceFile(String arguments, String ours, String cargos) throws Exception {
+    TextWorkspace workspace =
+        TextWorkspace.write(
+            directory,
+            """
+            ## src/lib.rs src/main.rs
+            ## gone/Cargo.toml
+            [package]
+            name = "gone"
+            version = "1.0.0"
+            edition = "2021"
+            [lib]
+            path = "nowhere.rs"
+            ## Cargo.toml
+            [workspace]
+            members = ["gone"]
+            [package]
+            name = "app"
+            version = "1.0.0"
+            edition = "2021"
+            [dependencies]
+            gone.path = "gone"
+            [[bin]]
+            name = "app"
+            path = "src/main.rs"
+            [[bin]]
+            name = "absent"
+            path = "src/absent.rs"
+            [[example]]
+            name = "folder"
+            path = "src"
+            [[test]]
+            name = "gone"
+            path = "tests/gone.rs"
+            """);
+    List<String> command = List.of(arguments.split(" "));
+    if (cargos == null) {
+      workspace.assertSame(arguments.split(" "));
+      return;
+    }
+    assertThatThrownBy(() -> workspace.cargo(command)).hasMessageContaining(cargos);
+    assertThatThrownBy(() -> workspace.plan(command))
+        .isInstanceOfSatisfying(
+            InputException.class,
+            e -> {
+              assertThat(e.problem()).contains(ours);
+              assertThat(e.position()).isNotNull();
+            });
   }
 
   @Test

@@ -766,4 +766,46 @@ class WorkspaceUnitGraphTest {
     assertThat(String.join("\n\n", result.differences())).isEmpty();
     assertThat(result.compared()).isGreaterThan(3 * result.refused());
   }
+
+  @ParameterizedTest(name = "{0}, version {1}")
+  @CsvSource({
+    "dep, 1.2.3-beta+a",
+    "dep@1, 1.2.3",
+    "dep:1.2, 1.2.3+a",
+    "dep@1.2.3, 1.2.3+a",
+    "dep@1.2.3+a, 1.2.3+a",
+    "dep@1.2.3+b, 1.2.3+a",
+    "dep@1, 1.2.3-beta",
+    "dep@1.2.3, 1.2.3-beta",
+    "dep@1.2.3-beta, 1.2.3-beta+a",
+    "dep@1.2.3-bet, 1.2.3-beta",
+    "dep@2, 1.2.3",
+    "dep@1.20, 1.2.3",
+    "de, 1.2.3",
+    "dep::x, 1.2.3",
+  })
+  @DisplayName("An override of a profile holds for the packages that its key means")
+  void packageSpecification(String spec, String version) throws Exception {
+    TextWorkspace.write(
+            directory,
+            """
+            ## src/lib.rs dep/src/lib.rs
+            ## Cargo.toml
+            [package]
+            name = "app"
+            version = "1.0.0"
+            edition = "2021"
+            [dependencies]
+            dep.path = "dep"
+            [profile.dev.package."%s"]
+            opt-level = 2
+            ## dep/Cargo.toml
+            [package]
+            name = "dep"
+            version = "%s"
+            edition = "2021"
+            """
+                .formatted(spec, version))
+        .assertSame("build");
+  }
 }

@@ -179,6 +179,7 @@ final class ManifestReader {
           "`[project]` is not supported as of the 2024 edition",
           "Call the table `[package]`.");
     }
+    checkPublish();
     String rust = packageString("rust-version");
     if (rust == null) {
       return;
@@ -203,6 +204,23 @@ final class ManifestReader {
                   + ", which needs "
                   + first,
               "Raise `rust-version`, or take an earlier edition.");
+    }
+  }
+
+  private void checkPublish() {
+    TomlTable source = packageSource("publish");
+    if (packageTable.has("version") || !source.has("publish")) {
+      return;
+    }
+    boolean publish =
+        source.isBoolean("publish")
+            ? source.bool("publish", false)
+            : !source.strings("publish").isEmpty();
+    if (publish) {
+      throw packageTable.error(
+          "publish",
+          "a package without a version cannot be published",
+          "Add `version`, or take `publish` out.");
     }
   }
 

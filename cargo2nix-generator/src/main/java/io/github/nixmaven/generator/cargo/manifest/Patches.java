@@ -25,6 +25,10 @@ final class Patches {
   private static final Pattern REPLACED =
       Pattern.compile("(?:.*[#/])?([^#/@:]+)[@:](\\d+\\.\\d+\\.\\d+[^#/@:]*)");
 
+  /** What cargo takes for a URL: those of the web need a host, the others a path. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?i)(?!https?:/*$)(https?:|[a-z][a-z0-9+.-]*:/).*");
+
   private Patches() {}
 
   /**
@@ -55,10 +59,10 @@ final class Patches {
     List<Entry> result = new ArrayList<>();
     Set<List<String>> seen = new HashSet<>();
     for (CargoConfig.Patches configured : config.patches()) {
-      addPatches(configured.table(), configured.directory(), seen, result);
+      addPatches(configured.table(), configured.directory(), config, seen, result);
     }
     if (patch != null) {
-      addPatches(patch, directory, seen, result);
+      addPatches(patch, directory, config, seen, result);
     }
     for (String spec : replace == null ? List.<String>of() : replace.keys()) {
       if (replace != null) {
@@ -72,8 +76,21 @@ final class Patches {
    * @param seen the source and the name of the entries so far, which win
    */
   private static void addPatches(
-      TomlTable patch, Path directory, Set<List<String>> seen, List<Entry> result) {
+      TomlTable patch,
+      Path directory,
+      CargoConfig config,
+      Set<List<String>> seen,
+      List<Entry> result) {
     for (String source : patch.keys()) {
+      if (!ADDRESS.matcher(source).matches()
+          && !source.equals("crates-io")
+          && config.registryIndex(source) == null) {
+        throw patch.error(
+            source,
+            "`" + source + "` is neither an address nor a registry of cargo's configuration",
+            "Write `[patch.crates-io]`, `[patch.\"https://…\"]`, or a name that stands below"
+                + " `[registries]`.");
+      }
       TomlTable entries = patch.tableOrEmpty(source);
       for (String name : entries.keys()) {
         TomlTable details = details(entries, name);

@@ -88,8 +88,11 @@ final class ProfileChecks {
     }
     checkOverride(profile.table("build-override"));
     TomlTable packages = profile.table("package");
-    for (String name : packages == null ? List.<String>of() : packages.keys()) {
-      checkOverride(packages == null ? null : packages.table(name));
+    for (String spec : packages == null ? List.<String>of() : packages.keys()) {
+      if (packages != null && !spec.equals("*")) {
+        PackageSpec.of(packages, spec);
+      }
+      checkOverride(packages == null ? null : packages.table(spec));
     }
   }
 

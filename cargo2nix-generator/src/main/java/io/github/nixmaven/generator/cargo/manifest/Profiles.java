@@ -15,6 +15,12 @@ import java.util.TreeSet;
  * what they come to.
  */
 public final class Profiles {
+  private static final List<String> BUILT_IN = List.of("bench", "dev", "release", "test");
+
+  /** What a profile inherits from that does not say so itself. */
+  private static final Map<String, String> PARENTS =
+      Map.of("test", "dev", "doc", "dev", "bench", "release");
+
   private final Workspace workspace;
   private final String name;
   private final Profile base;
@@ -34,26 +40,74 @@ public final class Profiles {
    *
    * @param name {@code dev}, {@code release}, {@code test}, {@code bench} or one that the root
    *     manifest or cargo's configuration defines
+   * @throws InputException when it, or another profile of the root manifest, used or not, inherits
+   *     from nothing, from itself or from what there is not
    */
   public static Profiles of(Workspace workspace, String name) {
-    List<TomlTable> chain = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
+    Set<String> others = new TreeSet<>(workspace.root().tableOrEmpty("profile").keys());
+    others.addAll(BUILT_IN);
+    others.forEach(other -> chain(workspace, other));
+    List<String> chain = chain(workspace, name);
+    return new Profiles(
+        workspace,
+        name,
+        chain.get(0).equals("dev") ? Profile.dev() : Profile.release(),
+        chain.stream().flatMap(profile -> tables(workspace, profile).stream()).toList());
+  }
+
+  /** The names of a profile and of those it inherits from, the root profile first. */
+  private static List<String> chain(Workspace workspace, String name) {
+    List<String> result = new ArrayList<>();
     String current = name;
     while (true) {
       List<TomlTable> tables = tables(workspace, current);
-      if (!seen.add(current)) {
+      if (result.contains(current)) {
         throw new InputException(
-            tables.isEmpty() ? null : tables.get(0).position("inherits"),
+            tables.isEmpty() ? null : inheriting(tables).position("inherits"),
             "profile `" + current + "` inherits from itself",
             "Break the loop of `inherits`.");
       }
-      chain.addAll(0, tables);
+      result.add(0, current);
+      boolean inherits = tables.stream().anyMatch(table -> table.has("inherits"));
       if (current.equals("dev") || current.equals("release")) {
-        return new Profiles(
-            workspace, name, current.equals("dev") ? Profile.dev() : Profile.release(), chain);
+        if (inherits) {
+          throw inheriting(tables)
+              .error(
+                  "inherits",
+                  "profile `" + current + "` cannot inherit from another one",
+                  "Take the key out: `dev` and `release` are what the others inherit from.");
+        }
+        return result;
       }
-      current = parent(workspace.root(), current, tables);
+      String parent =
+          inherits ? inheriting(tables).requiredString("inherits") : PARENTS.get(current);
+      if (parent == null) {
+        throw undefined(workspace, name, current, tables);
+      }
+      current = parent;
     }
+  }
+
+  /** The table that says what a profile inherits from. */
+  private static TomlTable inheriting(List<TomlTable> tables) {
+    return tables.stream()
+        .filter(table -> table.has("inherits"))
+        .reduce(tables.get(0), (weaker, stronger) -> stronger);
+  }
+
+  private static InputException undefined(
+      Workspace workspace, String name, String current, List<TomlTable> tables) {
+    if (!tables.isEmpty()) {
+      return new InputException(
+          tables.get(0).position(),
+          "profile `" + current + "` does not say what it inherits from",
+          "Add `inherits = \"release\"` or another profile.");
+    }
+    List<TomlTable> asking = tables(workspace, name);
+    return new InputException(
+        asking.isEmpty() ? workspace.root().position() : inheriting(asking).position("inherits"),
+        "profile `" + current + "` is not defined",
+        "Add `[profile." + current + "]` with `inherits = \"release\"` to the root manifest.");
   }
 
   /** What is said of a profile, the weakest first. */
@@ -67,27 +121,6 @@ public final class Profiles {
     return result;
   }
 
-  private static String parent(TomlTable root, String name, List<TomlTable> tables) {
-    String inherits = null;
-    for (TomlTable table : tables) {
-      inherits = table.has("inherits") ? table.string("inherits") : inherits;
-    }
-    if (inherits != null) {
-      return inherits;
-    }
-    return switch (name) {
-      case "test", "debug", "doc" -> "dev";
-      case "bench" -> "release";
-      default ->
-          throw new InputException(
-              tables.isEmpty() ? root.position() : tables.get(0).position(),
-              tables.isEmpty()
-                  ? "profile `" + name + "` is not defined"
-                  : "profile `" + name + "` does not say what it inherits from",
-              "Add `[profile." + name + "]` with `inherits = \"release\"` to the root manifest.");
-    };
-  }
-
   /**
    * Sees to it that no package is meant by two overrides of one profile, in any profile.
    *
@@ -95,7 +128,8 @@ public final class Profiles {
    */
   public void checkPackage(String packageName, Version version) {
     Set<String> profiles = new TreeSet<>(workspace.root().tableOrEmpty("profile").keys());
-    profiles.addAll(List.of("bench", "dev", "release", "test", name));
+    profiles.addAll(BUILT_IN);
+    profiles.add(name);
     for (String profile : profiles) {
       for (TomlTable table : tables(workspace, profile)) {
         if (table.has("package")) {
@@ -188,7 +222,7 @@ public final class Profiles {
     return result;
   }
 
-  /** The package ids of override tables that mean a package: NAME, NAME@VERSION, NAME:VERSION. */
+  /** The keys of override tables that mean a package. */
   private Set<String> matching(String packageName, Version version) {
     Set<String> result = new HashSet<>();
     for (TomlTable table : chain) {
@@ -197,15 +231,7 @@ public final class Profiles {
         continue;
       }
       for (String spec : packages.keys()) {
-        String last = spec.substring(Math.max(spec.lastIndexOf('#'), spec.lastIndexOf('/')) + 1);
-        int at = Math.max(last.lastIndexOf('@'), last.lastIndexOf(':'));
-        String wantedName = at < 0 ? last : last.substring(0, at);
-        String wantedVersion = at < 0 ? "" : last.substring(at + 1);
-        boolean versionMatches =
-            wantedVersion.isEmpty()
-                || version.toString().equals(wantedVersion)
-                || version.toString().startsWith(wantedVersion + ".");
-        if (wantedName.equals(packageName) && versionMatches) {
+        if (!spec.equals("*") && PackageSpec.of(packages, spec).means(packageName, version)) {
           result.add(spec);
         }
       }

@@ -8,6 +8,8 @@ import io.github.nixmaven.generator.cargo.manifest.Profiles;
 import io.github.nixmaven.generator.cargo.manifest.Target;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.NearNames;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -140,6 +142,7 @@ final class UnitPlanner {
     }
     connectBuildScripts();
     checkLinks();
+    roots.forEach(UnitPlanner::checkSourceFile);
     List<Unit> shared = roots.stream().map(root -> share(root, false)).distinct().toList();
     return new UnitGraph(
         shared, Collections.unmodifiableCollection(units.values()), new Explanation(resolved));
@@ -153,6 +156,23 @@ final class UnitPlanner {
       if (links != null && first != null && !first.equals(unit.node())) {
         throw LockChecks.twoLink(links, first, unit.node());
       }
+    }
+  }
+
+  /** Cargo looks for the files of what it was asked for, and leaves the others to rustc. */
+  private static void checkSourceFile(Draft root) {
+    Path directory = root.node().manifest().directory();
+    Path file = directory == null ? null : directory.resolve(root.target().path());
+    if (file != null && (!Files.exists(file) || Files.isDirectory(file))) {
+      throw new InputException(
+          root.node().manifest().position(),
+          (Files.exists(file) ? "a folder is where " : "there is no file for ")
+              + root.target().kind().name().toLowerCase(Locale.ROOT)
+              + " `"
+              + root.target().name()
+              + (Files.exists(file) ? "` should be: " : "`: ")
+              + file,
+          "Mend its `path`.");
     }
   }
 

@@ -1,0 +1,110 @@
+package io.github.nixmaven.generator.cargo.manifest;
+
+import io.github.nixmaven.generator.cargo.semver.Version;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.TomlTable;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Which packages somebody means: {@code NAME}, {@code NAME@VERSION}, {@code NAME:VERSION}, or an
+ * address, with one of these behind {@code #} (the Cargo Book, "Package ID Specifications"). A
+ * version may be cut short. The address itself is not compared.
+ *
+ * @param name the package's name
+ * @param version its version, perhaps only the first numbers of it, or the empty string for any
+ */
+record PackageSpec(String name, String version) {
+  private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
+  private static final String NUMBER = "(0|[1-9][0-9]{0,17})";
+  private static final Pattern FIRST_NUMBERS = Pattern.compile(NUMBER + "(\\." + NUMBER + ")?");
+  private static final Set<String> PROTOCOLS = Set.of("git", "registry", "sparse", "path");
+
+  /**
+   * Reads a key.
+   *
+   * @throws InputException when it is not a specification
+   */
+  static PackageSpec of(TomlTable table, String key) {
+    try {
+      return parse(key);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          table.position(key),
+          "this key does not say which package it means: " + e.getMessage(),
+          "Write `NAME` or `NAME@VERSION`.",
+          e);
+    }
+  }
+
+  private static PackageSpec parse(String text) {
+    if (!ADDRESS.matcher(text).matches()) {
+      return named(text);
+    }
+    int hash = text.indexOf('#');
+    String last = lastName(hash < 0 ? text : text.substring(0, hash));
+    String fragment = hash < 0 ? last : text.substring(hash + 1);
+    return fragment.matches("[0-9][^@:]*")
+        ? new PackageSpec(name(last), version(fragment))
+        : named(fragment);
+  }
+
+  private static String lastName(String address) {
+    int end = address.indexOf("://");
+    int plus = address.lastIndexOf('+', end);
+    String protocol = plus < 0 ? "" : address.substring(0, plus);
+    if (plus >= 0 && !PROTOCOLS.contains(protocol)) {
+      throw new IllegalArgumentException("there are no sources called `" + protocol + "`");
+    }
+    if (protocol.equals("path") && !address.startsWith("path+file:")) {
+      throw new IllegalArgumentException("a path is an address that begins with `path+file:`");
+    }
+    int query = address.indexOf('?');
+    if (query >= 0 && !protocol.equals("git")) {
+      throw new IllegalArgumentException("an address cannot have a query (`?`) here");
+    }
+    String path = address.substring(end + "://".length(), query < 0 ? address.length() : query);
+    int slash = path.lastIndexOf('/');
+    return slash < 0 ? "" : path.substring(slash + 1);
+  }
+
+  private static PackageSpec named(String text) {
+    int mark = text.lastIndexOf('@');
+    if (mark < 0) {
+      mark = text.lastIndexOf(':');
+      if (mark > 0 && text.charAt(mark - 1) == ':') {
+        mark = -1; // the `::` of a name
+      }
+    }
+    return mark < 0
+        ? new PackageSpec(name(text), "")
+        : new PackageSpec(name(text.substring(0, mark)), version(text.substring(mark + 1)));
+  }
+
+  private static String name(String text) {
+    for (String part : text.split("::", -1)) {
+      if (!ManifestReader.NAME.matcher(part).matches()) {
+        throw new IllegalArgumentException("`" + part + "` cannot be the name of a package");
+      }
+    }
+    return text;
+  }
+
+  private static String version(String text) {
+    return FIRST_NUMBERS.matcher(text).matches() ? text : Version.parse(text).toString();
+  }
+
+  /** Whether a package is meant. A pre-release must be named in full; build metadata need not. */
+  boolean means(String packageName, Version packageVersion) {
+    if (!name.equals(packageName) || version.isEmpty()) {
+      return name.equals(packageName);
+    }
+    if (FIRST_NUMBERS.matcher(version).matches()) {
+      return !packageVersion.isPrerelease() && (packageVersion + ".").startsWith(version + ".");
+    }
+    Version wanted = Version.parse(version);
+    return wanted.compareTo(packageVersion) == 0
+        || (wanted.build().isEmpty()
+            && packageVersion.toString().equals(version + "+" + packageVersion.build()));
+  }
+}
