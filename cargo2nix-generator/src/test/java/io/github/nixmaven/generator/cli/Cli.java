@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,7 @@ import java.util.Set;
 final class Cli {
   private final Path directory;
   private final List<String> java;
-  private Map<String, String> environment = Map.of();
+  private final Map<String, String> environment = new HashMap<>();
 
   private Cli(Path directory, List<String> java) {
     this.directory = directory;
@@ -42,7 +43,7 @@ final class Cli {
   }
 
   Cli with(String variable, String value) {
-    environment = Map.of(variable, value);
+    environment.put(variable, value);
     return this;
   }
 

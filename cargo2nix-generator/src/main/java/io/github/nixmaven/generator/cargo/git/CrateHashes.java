@@ -124,7 +124,7 @@ public final class CrateHashes {
     } catch (IllegalArgumentException e) {
       throw new InputException(
           Position.of(file),
-          "the value of `" + key.replaceAll("://[^/@]*@", "://") + "` is not a SHA-256 hash",
+          "the value of `" + key.replaceAll("://[^/]*@", "://") + "` is not a SHA-256 hash",
           "Take the entry out and run `mvn nix:generate`.",
           e);
     }

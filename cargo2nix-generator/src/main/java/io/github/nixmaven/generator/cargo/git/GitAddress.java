@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record GitAddress(String written, String text, @Nullable String user, String password) {
   private static final Pattern URL =
-      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(?:([^/@]*)@)?([^/]*)(/.*)?");
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(?:([^/]*)@)?([^/@]*)(/.*)?");
   private static final Pattern SCP = Pattern.compile("(?:[^/:@]*@)?([^/:]+):(?!//)(.*)");
 
   /** Reads an address as a lock or a {@code .gitmodules} has it. */
@@ -48,7 +48,13 @@ record GitAddress(String written, String text, @Nullable String user, String pas
   }
 
   private static String decoded(String userInfo) {
-    return URLDecoder.decode(userInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
+    try {
+      return URLDecoder.decode(userInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      // A percent sign without two digits stands for itself (the URL standard, "percent-decode"),
+      // and the exception's message shows a part of the password.
+      return userInfo;
+    }
   }
 
   String scheme() {

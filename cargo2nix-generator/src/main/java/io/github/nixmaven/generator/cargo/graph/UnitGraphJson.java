@@ -48,7 +48,8 @@ public final class UnitGraphJson {
   }
 
   /**
-   * Writes a unit graph as one line of UTF-8.
+   * Writes a unit graph as one line of UTF-8. As in cargo's, a package id holds the address that
+   * the lock has, with user and password if they are in it.
    *
    * @param cargoHome cargo's home, below which cargo unpacks what it fetches
    * @param out stays open

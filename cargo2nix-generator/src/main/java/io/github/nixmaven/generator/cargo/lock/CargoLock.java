@@ -295,7 +295,7 @@ public record CargoLock(
     /** What a message may show: no control characters, and no password that an address holds. */
     private static String printable(String text) {
       StringBuilder result = new StringBuilder();
-      text.replaceAll("://[^/@]*@", "://")
+      text.replaceAll("://[^/]*@", "://")
           .codePoints()
           .limit(80)
           .forEach(

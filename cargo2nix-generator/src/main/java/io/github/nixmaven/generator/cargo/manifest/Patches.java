@@ -1,6 +1,7 @@
 package io.github.nixmaven.generator.cargo.manifest;
 
 import io.github.nixmaven.generator.cargo.config.CargoConfig;
+import io.github.nixmaven.generator.cargo.config.Credentials;
 import io.github.nixmaven.generator.cargo.semver.VersionReq;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
@@ -87,7 +88,9 @@ final class Patches {
           && config.registryIndex(source) == null) {
         throw patch.error(
             source,
-            "`" + source + "` is neither an address nor a registry of cargo's configuration",
+            "`"
+                + Credentials.shown(source)
+                + "` is neither an address nor a registry of cargo's configuration",
             "Write `[patch.crates-io]`, `[patch.\"https://…\"]`, or a name that stands below"
                 + " `[registries]`.");
       }
@@ -116,13 +119,13 @@ final class Patches {
     if (details == null || details.has("version")) {
       throw replace.error(
           spec,
-          "replacement `" + spec + "` cannot have a version requirement",
+          "replacement `" + Credentials.shown(spec) + "` cannot have a version requirement",
           "Give `path` or `git` only: the version stands in the key.");
     }
     if (!matcher.matches()) {
       throw replace.error(
           spec,
-          "replacement `" + spec + "` does not say which version it replaces",
+          "replacement `" + Credentials.shown(spec) + "` does not say which version it replaces",
           "Write `NAME:VERSION`, such as `foo:1.2.3`.");
     }
     String path = details.string("path");

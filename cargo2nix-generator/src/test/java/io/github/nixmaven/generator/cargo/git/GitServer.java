@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Serves repositories below a folder as git's own {@code http-backend} does. */
-final class GitServer implements AutoCloseable {
+public final class GitServer implements AutoCloseable {
   private final Server server = new Server();
   private final Path root;
   private final @Nullable String credentials;
@@ -25,14 +25,14 @@ final class GitServer implements AutoCloseable {
   /**
    * @param credentials {@code USER:PASSWORD} that everybody has to show, or null
    */
-  GitServer(Path root, @Nullable String credentials) throws IOException {
+  public GitServer(Path root, @Nullable String credentials) throws IOException {
     this.root = root;
     this.credentials = credentials;
     server.on("/", this::serve);
   }
 
   /** The address of a repository, with user and password in it if asked for. */
-  String url(String name, @Nullable String userInfo) {
+  public String url(String name, @Nullable String userInfo) {
     return "http://" + (userInfo == null ? "" : userInfo + "@") + server.address() + "/" + name;
   }
 
