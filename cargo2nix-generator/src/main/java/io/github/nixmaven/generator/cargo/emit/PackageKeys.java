@@ -65,7 +65,7 @@ public final class PackageKeys {
         List.of(
             "git " + String.valueOf(source.commit()).substring(0, COMMIT_DIGITS),
             Objects.requireNonNullElse(source.reference(), "default"),
-            source.url().replaceAll("://[^/@]*@", "://"));
+            source.url().replaceAll("://[^/]*@", "://"));
     return locked.label() + " [" + String.join(" ", all.subList(0, details)) + "]";
   }
 }
