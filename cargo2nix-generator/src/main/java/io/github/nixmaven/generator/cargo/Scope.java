@@ -8,10 +8,12 @@ import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.cargo.resolve.Selection;
 import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
 import io.github.nixmaven.generator.text.InputException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
@@ -66,7 +68,8 @@ public record Scope(
    * @throws InputException of the first build that cargo would refuse
    */
   public void plan(PackageGraph graph, int resolver, Profiles profiles, CargoNix cargoNix) {
-    List<Build> builds = builds(graph, resolver);
+    List<Map.Entry<Build, SortedMap<Integer, Context>>> builds =
+        List.copyOf(builds(graph, resolver).entrySet());
     SortedMap<Integer, InputException> refusals = new ConcurrentSkipListMap<>();
     IntStream.range(0, builds.size())
         .parallel()
@@ -76,19 +79,18 @@ public record Scope(
               if (!refusals.headMap(number).isEmpty()) {
                 return;
               }
-              Build build = builds.get(number);
-              Context context = build.context();
+              Build build = builds.get(number).getKey();
+              boolean isNative = build.target().equals(build.host());
               try {
                 cargoNix.add(
-                    number,
-                    context,
+                    builds.get(number).getValue(),
                     UnitGraph.plan(
                         graph,
                         build.selection(),
                         resolver,
                         profiles,
-                        TargetInfo.of(context.host()),
-                        context.isNative() ? null : TargetInfo.of(context.target())));
+                        TargetInfo.of(build.host()),
+                        isNative ? null : TargetInfo.of(build.target())));
               } catch (InputException e) {
                 refusals.put(number, e);
               }
@@ -98,25 +100,32 @@ public record Scope(
     }
   }
 
-  private record Build(Context context, Selection selection) {}
+  private record Build(String host, String target, Selection selection) {}
 
-  private List<Build> builds(PackageGraph graph, int resolver) {
-    List<Build> result = new ArrayList<>();
+  /**
+   * The builds, each with the contexts that mean it: where a workspace has one member, it and the
+   * workspace are one build.
+   */
+  private Map<Build, SortedMap<Integer, Context>> builds(PackageGraph graph, int resolver) {
+    Map<Build, SortedMap<Integer, Context>> result = new LinkedHashMap<>();
+    int number = 0;
     for (FeatureSelection features : selections) {
-      add(Context.WORKSPACE, features, features.of(graph), result);
+      Map<String, Selection> chosen = new LinkedHashMap<>();
+      chosen.put(Context.WORKSPACE, features.of(graph));
       for (PackageGraph.Node member : graph.members()) {
-        add(member.locked().name(), features, features.of(graph, member, resolver), result);
+        chosen.put(member.locked().name(), features.of(graph, member, resolver));
+      }
+      for (Map.Entry<String, Selection> choice : chosen.entrySet()) {
+        for (String host : hosts) {
+          for (String target : targets) {
+            result
+                .computeIfAbsent(
+                    new Build(host, target, choice.getValue()), build -> new TreeMap<>())
+                .put(number++, new Context(host, target, features.name(), choice.getKey()));
+          }
+        }
       }
     }
     return result;
-  }
-
-  private void add(
-      String member, FeatureSelection features, Selection selection, List<Build> builds) {
-    for (String host : hosts) {
-      for (String target : targets) {
-        builds.add(new Build(new Context(host, target, features.name(), member), selection));
-      }
-    }
   }
 }

@@ -80,11 +80,13 @@ public final class CargoNix {
   }
 
   /**
-   * Adds what is built in a context. Threads may add at once, in whatever order.
+   * Adds a build. Threads may add at once, in whatever order.
    *
-   * @param number the context's place among all of them, from 0 on
+   * @param meanings the contexts that mean this build, at least one, by their places among all
+   *     contexts, which count from 0; they have one host and one target
    */
-  public void add(int number, Context context, UnitGraph units) {
+  public void add(SortedMap<Integer, Context> meanings, UnitGraph units) {
+    Context context = meanings.values().iterator().next();
     Profile target = usual(context, false);
     NodeTable.Usual usual =
         new NodeTable.Usual(
@@ -101,11 +103,14 @@ public final class CargoNix {
             .toList();
     NodeTable.Addition addition = nodes.addition(selected, units, usual);
     synchronized (this) {
-      contexts.put(number, context);
-      usualProfiles.add(
-          number, Map.of(Slot.of("target"), usual.target(), Slot.of("host"), usual.host()));
+      contexts.putAll(meanings);
       usualLto = usual.lto();
-      nodes.add(number, addition);
+      Map<Slot, Expression> usuals =
+          Map.of(Slot.of("target"), usual.target(), Slot.of("host"), usual.host());
+      for (int number : meanings.keySet()) {
+        usualProfiles.add(number, usuals);
+        nodes.add(number, addition);
+      }
     }
   }
 
