@@ -88,32 +88,50 @@ public final class Profiles {
     };
   }
 
-  /**
-   * Sees to it that no package is meant by two overrides of one profile, in any profile.
-   *
-   * @throws InputException when one is
-   */
-  public void checkPackage(String packageName, Version version) {
+  /** What any profile overrides for packages: the same for all packages of a lock. */
+  public List<Overrides> overrides() {
     Set<String> profiles = new TreeSet<>(workspace.root().tableOrEmpty("profile").keys());
     profiles.addAll(List.of("bench", "dev", "release", "test", name));
+    List<Overrides> result = new ArrayList<>();
     for (String profile : profiles) {
       for (TomlTable table : tables(workspace, profile)) {
         if (table.has("package")) {
-          Set<String> specs = of(workspace, profile).matching(packageName, version);
-          if (specs.size() > 1) {
-            throw table.error(
-                "package",
-                "multiple package overrides in profile `"
-                    + profile
-                    + "` match package `"
-                    + packageName
-                    + " "
-                    + version
-                    + "`: "
-                    + String.join(", ", new TreeSet<>(specs)),
-                "Keep one of them; mind the profiles it inherits from.");
-          }
+          result.add(new Overrides(of(workspace, profile), table));
         }
+      }
+    }
+    return result;
+  }
+
+  /** A profile with a table that overrides it for packages. */
+  public static final class Overrides {
+    private final Profiles profile;
+    private final TomlTable table;
+
+    private Overrides(Profiles profile, TomlTable table) {
+      this.profile = profile;
+      this.table = table;
+    }
+
+    /**
+     * Sees to it that a package is not meant by two overrides of the profile.
+     *
+     * @throws InputException when it is
+     */
+    public void check(String packageName, Version version) {
+      Set<String> specs = profile.matching(packageName, version);
+      if (specs.size() > 1) {
+        throw table.error(
+            "package",
+            "multiple package overrides in profile `"
+                + profile.name
+                + "` match package `"
+                + packageName
+                + " "
+                + version
+                + "`: "
+                + String.join(", ", new TreeSet<>(specs)),
+            "Keep one of them; mind the profiles it inherits from.");
       }
     }
   }

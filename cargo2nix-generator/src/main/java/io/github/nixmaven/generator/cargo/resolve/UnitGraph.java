@@ -48,8 +48,11 @@ public record UnitGraph(List<Unit> roots, Collection<Unit> units, Explanation ex
       Profiles profiles,
       TargetInfo host,
       List<TargetInfo> targets) {
+    List<Profiles.Overrides> overrides = profiles.overrides();
     for (PackageGraph.Node node : graph.nodes()) {
-      profiles.checkPackage(node.locked().name(), node.locked().version());
+      for (Profiles.Overrides override : overrides) {
+        override.check(node.locked().name(), node.locked().version());
+      }
     }
     List<TargetInfo> kinds = targets.isEmpty() ? List.of(host) : targets;
     Map<Integer, RequestedFeatures> requested = RequestedFeatures.of(graph, selection, resolver);
