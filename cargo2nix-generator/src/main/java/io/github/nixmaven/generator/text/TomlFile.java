@@ -51,8 +51,8 @@ public final class TomlFile {
           "Restore it from version control, or write it anew with cargo.",
           e);
     }
-    TomlTable lock = LockToml.parse(file, text);
-    return lock == null ? parseAny(file, text) : lock;
+    TomlTable plain = PlainToml.parse(file, text);
+    return plain == null ? parseAny(file, text) : plain;
   }
 
   /** Parses any TOML. */

@@ -28,6 +28,11 @@ public final class TomlTable {
     this.entries = entries;
   }
 
+  /** What the table holds; a reader may still add to it. */
+  Map<String, Entry> entries() {
+    return entries;
+  }
+
   /**
    * A value and its place.
    *
