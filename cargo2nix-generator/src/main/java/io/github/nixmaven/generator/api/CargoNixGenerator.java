@@ -113,7 +113,9 @@ public final class CargoNixGenerator {
         List<String> packages = drift(last.get(), project);
         differences.addAll(packages);
         if (packages.isEmpty()) {
-          differences.add("the workspace's manifest, or what depends on what in the lock");
+          differences.add(
+              "the workspace's manifest, what depends on what in the lock, or what it was generated"
+                  + " for: see `scope` in it");
         }
       }
       return new CheckResult(differences.isEmpty(), List.copyOf(differences));

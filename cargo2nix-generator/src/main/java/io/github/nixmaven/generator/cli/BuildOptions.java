@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /** Which build is meant: what {@code graph} and {@code why} share, in cargo's words. */
 final class BuildOptions {
   @Option(
-      names = {"-f", "--manifest-path"},
+      names = {"-f", "--manifest-path", "--cargo-toml"},
       paramLabel = "FILE",
       description = "The Cargo.toml of a package or workspace. Default: Cargo.toml here")
   Path manifest = Path.of("Cargo.toml");

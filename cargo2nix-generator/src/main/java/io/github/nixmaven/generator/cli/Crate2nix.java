@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** The options of {@code crate2nix generate} that have no place here, and what replaces them. */
 final class Crate2nix {
   private static final String HASHES =
-      "Leave it out: hashes come from Cargo.lock, and nothing needs to be prefetched.";
+      "Leave it out: hashes come from Cargo.lock, and those of git dependencies from"
+          + " crate-hashes.json beside the output.";
   private static final String NIXPKGS =
       "Leave it out: hand `pkgs` to Cargo.nix, as in `import ./Cargo.nix { inherit pkgs; }`.";
   private static final String CONFIG =
@@ -25,7 +26,6 @@ final class Crate2nix {
           Map.entry("--registry-hashes", HASHES),
           Map.entry("--no-cargo-lock-checksums", HASHES),
           Map.entry("--dont-read-crate-hashes", HASHES),
-          Map.entry("--default-features", "Leave it out: it is the default here."),
           Map.entry("--format", FORMAT));
 
   private Crate2nix() {}

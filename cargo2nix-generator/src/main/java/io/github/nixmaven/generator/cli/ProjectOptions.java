@@ -67,6 +67,9 @@ final class ProjectOptions {
       description = "The same as `--selection no-default`; with --features, those alone.")
   boolean noDefaultFeatures;
 
+  @Option(names = "--default-features", description = "As in crate2nix: what is done anyway.")
+  boolean defaultFeatures;
+
   GenerateRequest request() {
     return GenerateRequest.of(manifest, output)
         .withHosts(orDefault(hosts, GenerateRequest.DEFAULT_TARGET))

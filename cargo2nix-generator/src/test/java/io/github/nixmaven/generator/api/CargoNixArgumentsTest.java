@@ -71,6 +71,23 @@ class CargoNixArgumentsTest {
   }
 
   @Test
+  @DisplayName("What was not generated is an error, also where it would change nothing")
+  void undeclared() throws Exception {
+    String added = "and run `mvn nix:generate`";
+    assertThat(refusal(EXACT, "rootFeatures = [ ];", "build.features"))
+        .contains("<selection>no-default</selection>", added);
+    assertThat(refusal(NIXPKGS, "rootFeatures = [ \"a\" ];", "build.features"))
+        .contains("<selection>a</selection>", added);
+    assertThat(refusal(EXACT, "", "(build.override { features = [ ]; }).features"))
+        .contains("<selection>no-default</selection>", added);
+    assertThat(
+            Nix.refusal(
+                inBuild(EXACT, "", "build.features")
+                    .replace("x86_64-unknown-linux-gnu", "wasm32-wasip1")))
+        .contains("<target>wasm32-wasip1</target>", added);
+  }
+
+  @Test
   @DisplayName("extraTargetFlags: changes nothing and says so; an error with strictDeprecation")
   void extraTargetFlags() throws Exception {
     String options = "extraTargetFlags = { unix = false; };";

@@ -307,7 +307,10 @@ class CargoNixGeneratorTest {
     assertThat(project.check())
         .isEqualTo(
             new CheckResult(
-                false, List.of("the workspace's manifest, or what depends on what in the lock")));
+                false,
+                List.of(
+                    "the workspace's manifest, what depends on what in the lock, or what it was"
+                        + " generated for: see `scope` in it")));
   }
 
   @Test

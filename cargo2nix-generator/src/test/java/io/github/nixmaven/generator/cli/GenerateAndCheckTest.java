@@ -51,7 +51,7 @@ class GenerateAndCheckTest {
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "--nixpkgs-path=x, hand `pkgs` to Cargo.nix",
-    "-h, hashes come from Cargo.lock",
+    "-h, crate-hashes.json beside the output",
     "--format=json, a Nix expression",
   })
   @DisplayName("generate says what replaces an option of crate2nix, and writes nothing")

@@ -297,17 +297,23 @@
     in
     {
       inherit contexts roots;
-      # a member's build
+      # A member's build. What was not generated is refused also where it would make no difference to the tables: they may not know of it.
       build =
         name: choice:
-        build (
-          {
-            key = roots.${name}.node;
-            within = contexts.${contextOf name};
-            isRoot = true;
-            binaries = roots.${name}.binaries or [ ];
-          }
-          // choice
+        builtins.seq host (
+          builtins.seq target (
+            builtins.seq selection (
+              build (
+                {
+                  key = roots.${name}.node;
+                  within = contexts.${contextOf name};
+                  isRoot = true;
+                  binaries = roots.${name}.binaries or [ ];
+                }
+                // choice
+              )
+            )
+          )
         );
     };
 
