@@ -131,8 +131,10 @@ public final class NixCommand {
         }
       }
       int status = process.waitFor();
-      return new Result(
-          status, new String(await(output), StandardCharsets.UTF_8).stripTrailing(), await(errors));
+      // First the listener: where it fails it ends the process, which closes the other pipe too.
+      List<String> lines = await(errors);
+      String text = new String(await(output), StandardCharsets.UTF_8).stripTrailing();
+      return new Result(status, text, lines);
     } finally {
       end(process);
       try {
