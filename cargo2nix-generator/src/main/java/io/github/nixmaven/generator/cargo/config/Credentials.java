@@ -2,6 +2,7 @@ package io.github.nixmaven.generator.cargo.config;
 
 import io.github.nixmaven.generator.cargo.lock.SourceId;
 import io.github.nixmaven.generator.net.Secret;
+import io.github.nixmaven.generator.text.Addresses;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.TomlTable;
 import java.io.IOException;
@@ -32,11 +33,6 @@ public final class Credentials {
     this.address = address;
   }
 
-  /** An address without user and password. */
-  public static String shown(String address) {
-    return address.replaceFirst("://[^/]*@", "://");
-  }
-
   /**
    * The registry's token.
    *
@@ -47,9 +43,9 @@ public final class Credentials {
     if (name == null) {
       throw new InputException(
           null,
-          "the registry " + shown(address) + " wants a token, and has no name",
+          "the registry " + Addresses.withoutUser(address) + " wants a token, and has no name",
           "Add `[registries.NAME]` with `index = \""
-              + shown(address)
+              + Addresses.withoutUser(address)
               + "\"` to `.cargo/config.toml`, and set CARGO_REGISTRIES_NAME_TOKEN.");
     }
     checkProvider(name);
@@ -63,7 +59,11 @@ public final class Credentials {
     if (token == null) {
       throw new InputException(
           null,
-          "the registry `" + name + "` (" + shown(address) + ") wants a token, and there is none",
+          "the registry `"
+              + name
+              + "` ("
+              + Addresses.withoutUser(address)
+              + ") wants a token, and there is none",
           "Set " + variable + ", or run `cargo login --registry " + name + "`.");
     }
     try {
@@ -87,7 +87,9 @@ public final class Credentials {
     return new InputException(
         null,
         "the registry "
-            + (name == null ? shown(address) : "`" + name + "` (" + shown(address) + ")")
+            + (name == null
+                ? Addresses.withoutUser(address)
+                : "`" + name + "` (" + Addresses.withoutUser(address) + ")")
             + (tokenShown ? " does not take the token: " : " does not let anybody in: ")
             + cause.getMessage(),
         tokenShown
@@ -124,7 +126,10 @@ public final class Credentials {
     if (names.size() > 1) {
       throw new InputException(
           null,
-          "the registry " + shown(address) + " has several names: " + String.join(", ", names),
+          "the registry "
+              + Addresses.withoutUser(address)
+              + " has several names: "
+              + String.join(", ", names),
           "Keep one of the `[registries.NAME]` in cargo's configuration.");
     }
     return names.isEmpty() ? null : names.first();

@@ -2,6 +2,7 @@ package io.github.nixmaven.generator.cargo.config;
 
 import io.github.nixmaven.generator.cargo.lock.SourceId;
 import io.github.nixmaven.generator.net.Endpoints;
+import io.github.nixmaven.generator.text.Addresses;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import io.github.nixmaven.generator.text.TomlTable;
@@ -189,7 +190,7 @@ public final class SourceReplacements {
   }
 
   private static SourceLocation registry(Setting url) {
-    if (!Credentials.shown(url.text()).equals(url.text())) {
+    if (!Addresses.withoutUser(url.text()).equals(url.text())) {
       throw new InputException(
           url.place(),
           "the address of a registry holds a user or a password",

@@ -3,6 +3,7 @@ package io.github.nixmaven.generator.cargo.emit;
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
 import io.github.nixmaven.generator.cargo.lock.SourceId;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
+import io.github.nixmaven.generator.text.Addresses;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class PackageKeys {
         List.of(
             "git " + String.valueOf(source.commit()).substring(0, COMMIT_DIGITS),
             Objects.requireNonNullElse(source.reference(), "default"),
-            source.url().replaceAll("://[^/]*@", "://"));
+            Addresses.withoutUser(source.url()));
     return locked.label() + " [" + String.join(" ", all.subList(0, details)) + "]";
   }
 }

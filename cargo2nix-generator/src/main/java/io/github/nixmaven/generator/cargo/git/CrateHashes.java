@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nixmaven.generator.nix.Hash;
+import io.github.nixmaven.generator.text.Addresses;
 import io.github.nixmaven.generator.text.AtomicFile;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
@@ -124,7 +125,7 @@ public final class CrateHashes {
     } catch (IllegalArgumentException e) {
       throw new InputException(
           Position.of(file),
-          "the value of `" + key.replaceAll("://[^/]*@", "://") + "` is not a SHA-256 hash",
+          "the value of `" + Addresses.withoutUser(key) + "` is not a SHA-256 hash",
           "Take the entry out and run `mvn nix:generate`.",
           e);
     }

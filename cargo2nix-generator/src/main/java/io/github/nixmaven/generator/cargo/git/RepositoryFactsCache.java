@@ -1,56 +1,41 @@
 package io.github.nixmaven.generator.cargo.git;
 
 import io.github.nixmaven.generator.nix.Hash;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import io.github.nixmaven.generator.text.EntryFiles;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.zip.CRC32;
 
 /**
  * What commits hold, one file for each repository and commit. A commit never changes, so entries
- * need no expiry; one that is damaged counts as absent.
+ * need no expiry.
  *
- * <p>An entry is the CRC-32 checksum of the rest, and then, all in {@link DataOutputStream}'s
- * encoding, {@code URL#COMMIT}, the NAR hash, the number of packages and the packages, the number
- * of manifests and the manifests. Another format gets another folder.
+ * <p>An entry is of {@code URL#COMMIT}, and tells the NAR hash, the number of packages and the
+ * packages, the number of manifests and the manifests. Another format gets another folder.
  */
 final class RepositoryFactsCache {
   private static final String FORMAT = "git-facts-1";
 
-  private final Path folder;
+  private final EntryFiles files;
 
   RepositoryFactsCache(Path cache) {
-    folder = cache.resolve(FORMAT);
+    files = new EntryFiles(cache.resolve(FORMAT));
   }
 
   Optional<RepositoryFacts> read(LockedCommit commit) throws IOException {
-    byte[] entry;
-    try {
-      entry = Files.readAllBytes(file(commit));
-    } catch (NoSuchFileException e) {
+    Optional<DataInputStream> entry = files.read(name(commit), commit.toString());
+    if (entry.isEmpty()) {
       return Optional.empty();
     }
-    if (entry.length <= Integer.BYTES) {
-      return Optional.empty();
-    }
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(entry));
-    if (in.readInt() != checksum(entry) || !in.readUTF().equals(commit.toString())) {
-      return Optional.empty();
-    }
+    DataInputStream in = entry.get();
     String narHash = in.readUTF();
     List<RepositoryPackage> packages = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
@@ -58,11 +43,11 @@ final class RepositoryFactsCache {
       String version = in.readUTF();
       String packageFolder = in.readUTF();
       String workspace = in.readBoolean() ? in.readUTF() : null;
-      List<String> files = new ArrayList<>();
+      List<String> packageFiles = new ArrayList<>();
       for (int more = in.readInt(); more > 0; more--) {
-        files.add(in.readUTF());
+        packageFiles.add(in.readUTF());
       }
-      packages.add(new RepositoryPackage(name, version, packageFolder, workspace, files));
+      packages.add(new RepositoryPackage(name, version, packageFolder, workspace, packageFiles));
     }
     Map<String, byte[]> manifests = new LinkedHashMap<>();
     for (int left = in.readInt(); left > 0; left--) {
@@ -73,10 +58,10 @@ final class RepositoryFactsCache {
   }
 
   void write(LockedCommit commit, RepositoryFacts facts) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
-    out.writeInt(0); // the checksum's place
-    out.writeUTF(commit.toString());
+    files.write(name(commit), commit.toString(), out -> write(facts, out));
+  }
+
+  private static void write(RepositoryFacts facts, DataOutputStream out) throws IOException {
     out.writeUTF(facts.narHash());
     out.writeInt(facts.packages().size());
     for (RepositoryPackage found : facts.packages()) {
@@ -98,27 +83,10 @@ final class RepositoryFactsCache {
       out.writeInt(manifest.getValue().length);
       out.write(manifest.getValue());
     }
-    byte[] entry = bytes.toByteArray();
-    ByteBuffer.wrap(entry).putInt(checksum(entry));
-
-    Files.createDirectories(folder);
-    Path partial = Files.createTempFile(folder, ".", ".part");
-    try {
-      Files.write(partial, entry);
-      Files.move(partial, file(commit), StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
   }
 
-  private Path file(LockedCommit commit) {
+  private static String name(LockedCommit commit) {
     byte[] id = commit.toString().getBytes(StandardCharsets.UTF_8);
-    return folder.resolve(Hash.digest(Hash.Algorithm.SHA256, id).hex());
-  }
-
-  private static int checksum(byte[] entry) {
-    CRC32 checksum = new CRC32();
-    checksum.update(entry, Integer.BYTES, entry.length - Integer.BYTES);
-    return (int) checksum.getValue();
+    return Hash.digest(Hash.Algorithm.SHA256, id).hex();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.nixmaven.generator.cargo.lock;
 
 import io.github.nixmaven.generator.cargo.semver.Version;
+import io.github.nixmaven.generator.text.Addresses;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import io.github.nixmaven.generator.text.TomlFile;
@@ -295,7 +296,7 @@ public record CargoLock(
     /** What a message may show: no control characters, and no password that an address holds. */
     private static String printable(String text) {
       StringBuilder result = new StringBuilder();
-      text.replaceAll("://[^/]*@", "://")
+      Addresses.withoutUser(text)
           .codePoints()
           .limit(80)
           .forEach(

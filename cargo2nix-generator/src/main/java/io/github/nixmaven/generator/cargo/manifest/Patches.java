@@ -1,8 +1,8 @@
 package io.github.nixmaven.generator.cargo.manifest;
 
 import io.github.nixmaven.generator.cargo.config.CargoConfig;
-import io.github.nixmaven.generator.cargo.config.Credentials;
 import io.github.nixmaven.generator.cargo.semver.VersionReq;
+import io.github.nixmaven.generator.text.Addresses;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import io.github.nixmaven.generator.text.TomlTable;
@@ -89,7 +89,7 @@ final class Patches {
         throw patch.error(
             source,
             "`"
-                + Credentials.shown(source)
+                + Addresses.withoutUser(source)
                 + "` is neither an address nor a registry of cargo's configuration",
             "Write `[patch.crates-io]`, `[patch.\"https://…\"]`, or a name that stands below"
                 + " `[registries]`.");
@@ -119,13 +119,15 @@ final class Patches {
     if (details == null || details.has("version")) {
       throw replace.error(
           spec,
-          "replacement `" + Credentials.shown(spec) + "` cannot have a version requirement",
+          "replacement `" + Addresses.withoutUser(spec) + "` cannot have a version requirement",
           "Give `path` or `git` only: the version stands in the key.");
     }
     if (!matcher.matches()) {
       throw replace.error(
           spec,
-          "replacement `" + Credentials.shown(spec) + "` does not say which version it replaces",
+          "replacement `"
+              + Addresses.withoutUser(spec)
+              + "` does not say which version it replaces",
           "Write `NAME:VERSION`, such as `foo:1.2.3`.");
     }
     String path = details.string("path");

@@ -7,6 +7,7 @@ import io.github.nixmaven.generator.cargo.config.Credentials;
 import io.github.nixmaven.generator.net.Endpoints;
 import io.github.nixmaven.generator.net.Secret;
 import io.github.nixmaven.generator.nix.Hash;
+import io.github.nixmaven.generator.text.Addresses;
 import io.github.nixmaven.generator.text.AtomicFile;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
@@ -107,7 +108,7 @@ public final class Registry {
             .resolve("registries")
             .resolve(Hash.digest(Hash.Algorithm.SHA256, identity).hex() + ".json");
     return new Registry(
-        nameOf(address), Credentials.shown(address), index, null, file, credentials);
+        nameOf(address), Addresses.withoutUser(address), index, null, file, credentials);
   }
 
   /**
@@ -115,7 +116,7 @@ public final class Registry {
    * the same on every machine.
    */
   public static String nameOf(String address) {
-    return Credentials.shown(address)
+    return Addresses.withoutUser(address)
         .replaceFirst("^[A-Za-z+.-]+://", "")
         .replaceFirst("/+$", "")
         .replaceFirst("\\.git$", "");

@@ -2,6 +2,7 @@ package io.github.nixmaven.generator.cargo.registry;
 
 import io.github.nixmaven.generator.cargo.config.Credentials;
 import io.github.nixmaven.generator.net.Downloader;
+import io.github.nixmaven.generator.text.Addresses;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class SparseIndex implements Registry.Index {
     }
     throw new InputException(
         null,
-        Credentials.shown(address) + " is not the address of a sparse index",
+        Addresses.withoutUser(address) + " is not the address of a sparse index",
         "Write `sparse+https://HOST/PATH/`, with a slash at the end and without a password.");
   }
 }
