@@ -13,4 +13,10 @@ public record Cfg(String key, @Nullable String value) {
   public String toString() {
     return value == null ? key : key + "=\"" + value + '"';
   }
+
+  // A record's own hash is slow where nothing is compiled yet.
+  @Override
+  public int hashCode() {
+    return 31 * key.hashCode() + (value == null ? 0 : value.hashCode());
+  }
 }

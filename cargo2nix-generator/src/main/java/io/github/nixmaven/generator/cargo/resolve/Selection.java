@@ -59,6 +59,12 @@ public record Selection(
     features = List.copyOf(features);
   }
 
+  // A record's own hash is slow where nothing is compiled yet.
+  @Override
+  public int hashCode() {
+    return 31 * members.hashCode() + features.hashCode();
+  }
+
   /** A member with its default features: {@code cargo build -p MEMBER}. */
   public static Selection of(int member) {
     return of(List.of(member));
