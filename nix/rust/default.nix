@@ -143,11 +143,16 @@ let
     else
       optionals (!overflow) (off "overflow-checks");
 
+  isWasm = target: match "wasm.*" target != null;
+
+  # The crate types that rustc makes for a target; it drops the others with a warning.
+  supported = target: filter (type: !(isWasm target && type == "dylib"));
+
   # The file rustc writes for a crate type, by target: prefix and suffix around the crate's name.
   fileName =
     target: type: stem:
     let
-      wasm = match "wasm.*" target != null;
+      wasm = isWasm target;
     in
     {
       rlib = "lib${stem}.rlib";
@@ -171,6 +176,8 @@ let
       host = crate.host or false || crate.procMacro or false;
       ownTarget = if host then platform.rustc.host else target;
       features = crate.features or [ ];
+      tools = platform.targets.${ownTarget} or { };
+      linker = tools.linker or null;
 
       # --- the source -----------------------------------------------------------------------------------------------------------------------------
       # cargo calls rustc in the workspace's root with relative paths for what lies inside it, otherwise in the package's folder with absolute ones.
@@ -319,6 +326,10 @@ let
           outDir
         ]
         ++ targetArguments (if forHost then platform.rustc.host else target)
+        ++ optionals (!forHost && linker != null) [
+          "-C"
+          "linker=${linker}"
+        ]
         ++ optionals (strip != "none") [
           "-C"
           "strip=${strip}"
@@ -435,6 +446,8 @@ let
               "RUSTDOC=rustdoc"
               "TARGET=${ownTarget}"
             ]
+            ++ optional (linker != null) "RUSTC_LINKER=${linker}"
+            ++ tools.environment or [ ]
             ++ optional (profile.debugAssertions or false) "CARGO_CFG_DEBUG_ASSERTIONS="
             ++ optional (crate ? links) "CARGO_MANIFEST_LINKS=${crate.links}";
         }
@@ -448,7 +461,7 @@ let
       # A dynamic library of the user's own keeps its plain name: it is meant to be found by it.
       hashedLibrary = !(local && isDynamic);
       libraryStem = libName + (if hashedLibrary then "-${metadata "lib"}" else "");
-      libraryFiles = map (type: fileName ownTarget type libraryStem) types;
+      libraryFiles = map (type: fileName ownTarget type libraryStem) (supported ownTarget types);
       linkable = concatMap (
         type:
         optional (elem type [
@@ -457,7 +470,7 @@ let
           "dylib"
           "proc-macro"
         ]) "${library}/${fileName ownTarget type libraryStem}"
-      ) types;
+      ) (supported ownTarget types);
       libraryLto =
         if host then
           "object"
@@ -547,7 +560,7 @@ let
           ++ optionals hasLibrary (map (file: "${library}/${file}") libraryFiles);
         to =
           map (bin: "bin/${fileName ownTarget "bin" bin.name}") binaries
-          ++ optionals hasLibrary (map (type: "lib/${fileName ownTarget type libName}") types);
+          ++ optionals hasLibrary (map (type: "lib/${fileName ownTarget type libName}") (supported ownTarget types));
       };
 
       facets = {
