@@ -19,6 +19,7 @@ NOT_COMPARED = {
     "--error-format": 0,
     "--json": 0,
     "--diagnostic-width": 0,
+    "--color": 0,
     "--emit": 0,
     "--remap-path-prefix": 1,
 }

@@ -195,6 +195,8 @@ let
       virtual = if inWorkspace then "/rust/workspace" else "/rust/crates/${label}";
       source = {
         inherit (crate) src;
+        # where the package of a user's own lies, relative to Cargo.nix: what is said of it is for the user
+        path = crate.path or "";
         # A repository is laid out as a whole: a package's files may lead to others beside it.
         folder = if inWorkspace then folder else tree;
       };
@@ -241,12 +243,12 @@ let
         "--cfg"
         ''feature="${feature}"''
       ]) features;
-      # Lints of dependencies are off, so that only a generator that knows the declared features can make a difference here.
-      checkCfgArguments = optionals (crate ? declaredFeatures) [
+      # The lints of what is not the user's own are off, so that what it declares makes no difference.
+      checkCfgArguments = optionals local [
         "--check-cfg"
         "cfg(docsrs,test)"
         "--check-cfg"
-        "cfg(feature, values(${concatStringsSep ", " (map (f: ''"${f}"'') crate.declaredFeatures)}))"
+        "cfg(feature, values(${concatStringsSep ", " (map (f: ''"${f}"'') (crate.declaredFeatures or [ ]))}))"
       ];
 
       # One rustc call, as far as it is known before any build script has run.
@@ -278,7 +280,11 @@ let
           "--crate-type"
           type
         ]) types
-        ++ [ "--emit=link" ]
+        ++ [
+          # colours, for whoever shows the log to people
+          "--color=always"
+          "--emit=link"
+        ]
         ++ optionals (types == [ "proc-macro" ]) [
           "-C"
           "prefer-dynamic"
@@ -405,6 +411,7 @@ let
           # checked as far as it is known: of a dependency no binaries are
           knowsBinaries = local;
           binaries = map (bin: bin.name) (crate.crateBin or [ ]);
+          hasCdylib = elem "cdylib" types;
           oldRust =
             let
               minimum = crate.rust-version or "1.77";
