@@ -183,17 +183,24 @@ class RequestsTest {
   void generated() {
     assertThat(
             GenerateMojo.describe(
-                "C", new GenerateResult(false, 1, List.of(), List.of(), List.of())))
+                "C", new GenerateResult(false, false, 1, List.of(), List.of(), List.of())))
         .containsExactly("Nothing changed: C pins 1 crate");
     assertThat(
             GenerateMojo.describe(
-                "C", new GenerateResult(true, 2, List.of("a 1", "b 1"), List.of(), List.of())))
-        .containsExactly("Wrote C: 2 crates");
+                "C",
+                new GenerateResult(true, true, 2, List.of("a 1", "b 1"), List.of(), List.of())))
+        .containsExactly(
+            "Wrote C: 2 crates", "  What was changed in it by hand, or by a merge, is gone.");
     assertThat(
             GenerateMojo.describe(
                 "C",
                 new GenerateResult(
-                    true, 3, List.of("a 1.0.0"), List.of("b 1.0.0"), List.of("c 1.0.0 -> 1.1.0"))))
+                    true,
+                    false,
+                    3,
+                    List.of("a 1.0.0"),
+                    List.of("b 1.0.0"),
+                    List.of("c 1.0.0 -> 1.1.0"))))
         .containsExactly(
             "Wrote C: 3 crates",
             "  added   a 1.0.0",
