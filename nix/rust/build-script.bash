@@ -45,7 +45,8 @@ if ((status)); then
   } >&2
   exit 1
 fi
-cat /build/stderr >&2
+# All of it in the words of `cargo build -vv`.
+sed "s/^/[$package $version] /" /build/stdout /build/stderr >&2
 if grep -q '^cargo::error=' /build/stdout; then
   messages
   fail "build script of \`$description\` logged errors"
@@ -96,8 +97,9 @@ needs_value() {
   fail "invalid output in $whence: \`$1\`" "Expected a line with \`$2KEY=VALUE\` with an \`=\` character, but none was found." "$book"
 }
 
+# As with cargo, only those of the user's own packages are for the user.
 warning() {
-  printf 'warning: %s@%s: %s\n' "$package" "$version" "$1" >&2
+  [[ -z $isLocal ]] || printf 'warning: %s@%s: %s\n' "$package" "$version" "$1" >&2
 }
 
 while IFS= read -r line || [[ -n $line ]]; do
@@ -133,14 +135,15 @@ while IFS= read -r line || [[ -n $line ]]; do
       cdylibArguments+=("$value")
       ;;
     rustc-link-arg-bins)
-      [[ -z $knowsBinaries ]] || ((${#binaries[@]})) || fail "invalid instruction \`${line%%=*}\` from $whence" \
+      [[ -z $isLocal ]] || ((${#binaries[@]})) || fail "invalid instruction \`${line%%=*}\` from $whence" \
         "The package $description does not have a bin target."
       linkArguments+=(bins "$value")
       ;;
     rustc-link-arg-bin)
       [[ $value == *=* ]] || fail "invalid instruction \`${line%%=*}=$value\` from $whence" \
         "The instruction should have the form ${line%%=*}=BIN=ARG"
-      [[ -z $knowsBinaries || " ${binaries[*]} " == *" ${value%%=*} "* ]] || fail "invalid instruction \`${line%%=*}\` from $whence" \
+      # of a dependency no binaries are known
+      [[ -z $isLocal || " ${binaries[*]} " == *" ${value%%=*} "* ]] || fail "invalid instruction \`${line%%=*}\` from $whence" \
         "The package $description does not have a bin target with the name \`${value%%=*}\`."
       linkArguments+=("bin ${value%%=*}" "${value#*=}")
       ;;

@@ -192,13 +192,18 @@ let
           path
         else
           "${crate.path}/${path}";
-      virtual = if inWorkspace then "/rust/workspace" else "/rust/crates/${label}";
+      # One prefix leads to all that is the user's own, wherever it lies.
+      virtual =
+        if inWorkspace then
+          "/rust/workspace"
+        else if local then
+          "/rust/workspace/${crate.path}"
+        else
+          "/rust/crates/${label}";
       source = {
         inherit (crate) src;
-        # where the package of a user's own lies, relative to Cargo.nix: what is said of it is for the user
-        path = crate.path or "";
-        # A repository is laid out as a whole: a package's files may lead to others beside it.
-        folder = if inWorkspace then folder else tree;
+        # Laid out as a whole is a repository, as a package's files may lead to others beside it, and a workspace of whose files a member named some.
+        folder = if inWorkspace && !(crate ? sources) then folder else tree;
       };
 
       # --- environment ----------------------------------------------------------------------------------------------------------------------------
@@ -408,8 +413,7 @@ let
           common = ./common.bash;
           package = crateName;
           inherit version;
-          # checked as far as it is known: of a dependency no binaries are
-          knowsBinaries = local;
+          isLocal = local;
           binaries = map (bin: bin.name) (crate.crateBin or [ ]);
           hasCdylib = elem "cdylib" types;
           oldRust =
