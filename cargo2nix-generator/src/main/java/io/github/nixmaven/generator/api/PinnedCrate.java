@@ -47,16 +47,6 @@ public record PinnedCrate(
         .toList();
   }
 
-  /** Whether a text is a version requirement in cargo's syntax. */
-  public static boolean isRequirement(String text) {
-    try {
-      VersionReq.parse(text);
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
   /**
    * Whether the crate's version satisfies a requirement in cargo's syntax. A pre-release counts as
    * the version it comes before.

@@ -25,8 +25,9 @@ import java.util.TreeSet;
  */
 public record Project(Map<String, Derivation> members, Map<String, Derivation> closure) {
   private static final String EXPRESSION =
-      "{ library, cargoNix, name, narHash }: builtins.mapAttrs (_: member: member.drvPath) (import"
-          + " library { inherit cargoNix; toolchain.sysroot = { inherit name narHash; }; }).members";
+      "{ library, cargoNix, name, narHash, overrides }: builtins.mapAttrs (_: member: member.drvPath)"
+          + " (import library { inherit cargoNix; toolchain.sysroot = { inherit name narHash; };"
+          + " overrides = if overrides == \"\" then null else overrides; }).members";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -53,6 +54,9 @@ public record Project(Map<String, Derivation> members, Map<String, Derivation> c
     argument(arguments, "cargoNix", settings.cargoNix().toAbsolutePath().toString());
     argument(arguments, "name", sysroot.name());
     argument(arguments, "narHash", sysroot.narHash());
+    Path overrides = settings.overrides();
+    argument(
+        arguments, "overrides", overrides == null ? "" : overrides.toAbsolutePath().toString());
     NixCommand.Result result = nix.run("nix-instantiate", arguments, line -> {});
     if (result.status() != 0) {
       throw new BuildFailedException(

@@ -56,6 +56,7 @@ public final class HandMadeProject {
         null,
         2,
         1,
-        false);
+        false,
+        null);
   }
 }

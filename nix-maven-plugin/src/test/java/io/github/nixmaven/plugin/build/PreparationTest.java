@@ -144,7 +144,7 @@ class PreparationTest {
   private Preparation prepare(List<String> members) throws Exception {
     return Preparation.prepare(
         new BuildSettings(
-            cargoNix, null, Mirrors.DEBIAN, members, folder.resolve("nix"), null, 2, 1, true),
+            cargoNix, null, Mirrors.DEBIAN, members, folder.resolve("nix"), null, 2, 1, true, null),
         console.plain());
   }
 }

@@ -20,6 +20,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Build;
 import org.apache.maven.model.Model;
@@ -51,7 +52,8 @@ class RequestsTest {
                     null,
                     0,
                     0,
-                    false),
+                    false,
+                    null),
                 List.of(),
                 folder.resolve("target/classes")));
   }
@@ -71,6 +73,7 @@ class RequestsTest {
     BuildMojo mojo = build(MojoFixture.session(folder));
     mojo.cargoNix = new File("/x/Cargo.nix");
     mojo.toolchainLock = new File("/x/lock.json");
+    mojo.overrides = new File("/x/overrides.toml");
     mojo.mirror = URI.create("http://m/debian");
     mojo.securityMirror = URI.create("http://m/security");
     mojo.snapshotMirror = URI.create("http://m/snapshot");
@@ -101,7 +104,8 @@ class RequestsTest {
                     Path.of("/x/bin"),
                     3,
                     4,
-                    false),
+                    false,
+                    Path.of("/x/overrides.toml")),
                 List.of(new FileCopy("lib/liba.so", "native/"), new FileCopy("bin/a", "")),
                 folder.resolve("target/classes")));
   }
@@ -140,17 +144,21 @@ class RequestsTest {
   void toolchain() throws Exception {
     ToolchainMojo mojo = goal(new ToolchainMojo(MojoFixture.session(folder)));
     Path lock = folder.resolve("nix-toolchain.lock.json");
-    assertThat(mojo.request())
+    assertThat(mojo.request(Set.of()))
         .isEqualTo(
             new Toolchain.Request(
                 List.of("trixie"), Mirrors.DEBIAN, null, Toolchain.DEFAULT_ROOTS, lock));
     mojo.suites = List.of("forky");
     mojo.packages = List.of("rustc");
     mojo.keyring = new File("/x/keys.gpg");
-    assertThat(mojo.request())
+    assertThat(mojo.request(Set.of("libssl-dev")))
         .isEqualTo(
             new Toolchain.Request(
-                List.of("forky"), Mirrors.DEBIAN, Path.of("/x/keys.gpg"), List.of("rustc"), lock));
+                List.of("forky"),
+                Mirrors.DEBIAN,
+                Path.of("/x/keys.gpg"),
+                List.of("rustc", "libssl-dev"),
+                lock));
   }
 
   @Test
@@ -278,9 +286,8 @@ class RequestsTest {
   /** A goal with the files that Maven would put in by default. */
   private <T extends AbstractToolchainMojo> T goal(T mojo) {
     mojo.toolchainLock = folder.resolve("nix-toolchain.lock.json").toFile();
-    if (mojo instanceof AbstractBuildMojo build) {
-      build.cargoNix = folder.resolve("Cargo.nix").toFile();
-    }
+    mojo.overrides = folder.resolve("nix-overrides.toml").toFile();
+    mojo.cargoNix = folder.resolve("Cargo.nix").toFile();
     return mojo;
   }
 }
