@@ -10,6 +10,7 @@ import io.github.nixmaven.plugin.nix.HermeticOptions;
 import io.github.nixmaven.plugin.nix.NixCommand;
 import io.github.nixmaven.plugin.overrides.OverrideTable;
 import io.github.nixmaven.plugin.toolchain.Sysroot;
+import io.github.nixmaven.plugin.toolchain.Targets;
 import io.github.nixmaven.plugin.toolchain.ToolchainLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +48,7 @@ public record Preparation(
         settings.toolchainLock() == null
             ? ToolchainLock.standard()
             : ToolchainLock.read(settings.toolchainLock());
+    Targets.require(settings.targets(), lock);
     OverrideTable.read(settings.overrides())
         .requirePackages(
             PinnedCrate.of(settings.cargoNix()),

@@ -6,16 +6,17 @@ import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.build.Console;
 import io.github.nixmaven.plugin.build.ProgressLine;
 import io.github.nixmaven.plugin.overrides.OverrideTable;
+import io.github.nixmaven.plugin.toolchain.Targets;
 import io.github.nixmaven.plugin.toolchain.Toolchain;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
     requiresProject = false,
     requiresDependencyResolution = ResolutionScope.NONE,
     threadSafe = true)
+@SuppressWarnings("NullAway.Init") // Maven sets the parameters.
 public final class ToolchainMojo extends AbstractToolchainMojo {
   /**
    * OpenPGP keys of the suites' archive, binary or armoured.
@@ -57,8 +59,8 @@ public final class ToolchainMojo extends AbstractToolchainMojo {
    * </packages>
    * }</pre>
    *
-   * <p>Default: what a Rust build with C code and build scripts needs. What crates need by the
-   * override table is added in any case.
+   * <p>Default: what a Rust build with C code and build scripts needs. What the targets need, and
+   * what crates need by the override table, is added in any case.
    *
    * @since 0.1.0
    */
@@ -91,6 +93,24 @@ public final class ToolchainMojo extends AbstractToolchainMojo {
    */
   @Parameter(property = NixProperties.SUITES)
   @Nullable List<String> suites;
+
+  /**
+   * The rustc triples to build for; their standard libraries and linkers are added to the packages.
+   *
+   * <pre>{@code
+   * <targets>
+   *   <target>x86_64-unknown-linux-gnu</target>
+   *   <target>aarch64-unknown-linux-gnu</target>
+   * </targets>
+   * }</pre>
+   *
+   * <p>Default: {@code x86_64-unknown-linux-gnu}, {@code wasm32-unknown-unknown} and {@code
+   * wasm32-wasip1}, for which the lock that comes with the plugin is made.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.TARGETS, defaultValue = Targets.SHIPPED)
+  List<String> targets;
 
   /** Maven calls this. */
   @Inject
@@ -136,9 +156,9 @@ public final class ToolchainMojo extends AbstractToolchainMojo {
    * @param extra names of packages that are wanted besides
    */
   Toolchain.Request request(Set<String> extra) {
-    Set<String> roots =
-        new LinkedHashSet<>(
-            packages == null || packages.isEmpty() ? Toolchain.DEFAULT_ROOTS : packages);
+    SortedSet<String> roots =
+        new TreeSet<>(packages == null || packages.isEmpty() ? Toolchain.DEFAULT_ROOTS : packages);
+    roots.addAll(Targets.packages(targets));
     roots.addAll(extra);
     return new Toolchain.Request(
         suites == null || suites.isEmpty() ? List.of(Toolchain.DEFAULT_SUITE) : suites,
