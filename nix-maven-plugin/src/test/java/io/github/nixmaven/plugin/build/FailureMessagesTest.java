@@ -73,7 +73,8 @@ class FailureMessagesTest {
       lock.append("\n[[package]]\nname = \"%s\"\nversion = \"1.0.0\"\n".formatted(name));
     }
     Files.writeString(
-        folder.resolve("Cargo.toml"), "[workspace]\nmembers = [\""
+        folder.resolve("Cargo.toml"),
+        "[workspace]\nmembers = [\""
             + String.join("\", \"", BUILD_SCRIPTS.keySet())
             + "\"]\nresolver = \"2\"\n");
     Files.writeString(folder.resolve("Cargo.lock"), lock);
