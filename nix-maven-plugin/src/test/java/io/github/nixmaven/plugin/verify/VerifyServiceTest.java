@@ -151,6 +151,7 @@ class VerifyServiceTest {
             NixFixture.options(options),
             prepared.sysroot(),
             prepared.project(),
+            prepared.workspace(),
             false);
 
     Finding finding = verify(other).findings().get(0);
@@ -189,6 +190,7 @@ class VerifyServiceTest {
             prepared.options(),
             prepared.sysroot(),
             prepared.project(),
+            prepared.workspace(),
             false);
 
     VerifyResult result = verify(silent);
@@ -215,6 +217,7 @@ class VerifyServiceTest {
             NixFixture.options(options),
             prepared.sysroot(),
             prepared.project(),
+            prepared.workspace(),
             false);
 
     assertThatThrownBy(() -> verify(broken))
