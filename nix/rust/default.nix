@@ -143,11 +143,16 @@ let
     else
       optionals (!overflow) (off "overflow-checks");
 
+  isWasm = target: match "wasm.*" target != null;
+
+  # The crate types that rustc makes for a target; it drops the others with a warning.
+  supported = target: filter (type: !(isWasm target && type == "dylib"));
+
   # The file rustc writes for a crate type, by target: prefix and suffix around the crate's name.
   fileName =
     target: type: stem:
     let
-      wasm = match "wasm.*" target != null;
+      wasm = isWasm target;
     in
     {
       rlib = "lib${stem}.rlib";
@@ -171,6 +176,8 @@ let
       host = crate.host or false || crate.procMacro or false;
       ownTarget = if host then platform.rustc.host else target;
       features = crate.features or [ ];
+      tools = platform.targets.${ownTarget} or { };
+      linker = tools.linker or null;
 
       # --- the source -----------------------------------------------------------------------------------------------------------------------------
       # cargo calls rustc in the workspace's root with relative paths for what lies inside it, otherwise in the package's folder with absolute ones.
@@ -204,7 +211,16 @@ let
         inherit (crate) src;
         # Laid out as a whole is a repository, as a package's files may lead to others beside it, and a workspace of whose files a member named some.
         folder = if inWorkspace && !(crate ? sources) then folder else tree;
-      };
+      }
+      // (
+        if crate.patches or [ ] == [ ] then
+          { }
+        else
+          {
+            inherit (crate) patches;
+            packageFolder = folder;
+          }
+      );
 
       # --- environment ----------------------------------------------------------------------------------------------------------------------------
       parts = match "([0-9]+)\\.([0-9]+)\\.([0-9]+)(-([^+]*))?(\\+.*)?" version;
@@ -232,7 +248,9 @@ let
         "CARGO_PKG_VERSION_MINOR=${part 1}"
         "CARGO_PKG_VERSION_PATCH=${part 2}"
         "CARGO_PKG_VERSION_PRE=${part 4}"
-      ];
+      ]
+      # what a user would have in the environment of cargo
+      ++ map (name: "${name}=${crate.buildEnvironment.${name}}") (attrNames (crate.buildEnvironment or { }));
       unitEnvironment =
         name:
         packageEnvironment
@@ -330,6 +348,10 @@ let
           outDir
         ]
         ++ targetArguments (if forHost then platform.rustc.host else target)
+        ++ optionals (!forHost && linker != null) [
+          "-C"
+          "linker=${linker}"
+        ]
         ++ optionals (strip != "none") [
           "-C"
           "strip=${strip}"
@@ -446,6 +468,8 @@ let
               "RUSTDOC=rustdoc"
               "TARGET=${ownTarget}"
             ]
+            ++ optional (linker != null) "RUSTC_LINKER=${linker}"
+            ++ tools.environment or [ ]
             ++ optional (profile.debugAssertions or false) "CARGO_CFG_DEBUG_ASSERTIONS="
             ++ optional (crate ? links) "CARGO_MANIFEST_LINKS=${crate.links}";
         }
@@ -459,7 +483,7 @@ let
       # A dynamic library of the user's own keeps its plain name: it is meant to be found by it.
       hashedLibrary = !(local && isDynamic);
       libraryStem = libName + (if hashedLibrary then "-${metadata "lib"}" else "");
-      libraryFiles = map (type: fileName ownTarget type libraryStem) types;
+      libraryFiles = map (type: fileName ownTarget type libraryStem) (supported ownTarget types);
       linkable = concatMap (
         type:
         optional (elem type [
@@ -468,7 +492,7 @@ let
           "dylib"
           "proc-macro"
         ]) "${library}/${fileName ownTarget type libraryStem}"
-      ) types;
+      ) (supported ownTarget types);
       libraryLto =
         if host then
           "object"
@@ -558,7 +582,7 @@ let
           ++ optionals hasLibrary (map (file: "${library}/${file}") libraryFiles);
         to =
           map (bin: "bin/${fileName ownTarget "bin" bin.name}") binaries
-          ++ optionals hasLibrary (map (type: "lib/${fileName ownTarget type libName}") types);
+          ++ optionals hasLibrary (map (type: "lib/${fileName ownTarget type libName}") (supported ownTarget types));
       };
 
       facets = {
