@@ -20,9 +20,6 @@ final class BuildLog {
   /** Linkers are called with more arguments than anybody reads. */
   private static final int WIDTH = 300;
 
-  /** How the builder announces a command: a line of a screenful, which hides what it led to. */
-  private static final String COMMAND = "Running `";
-
   /** What a build script tells cargo; all of it stands in the log once the script has failed. */
   private static final Pattern DIRECTIVE = Pattern.compile("^ *cargo::?[A-Za-z_-]+=");
 
@@ -61,9 +58,14 @@ final class BuildLog {
     }
   }
 
+  /** Whether the builder announces a command: a line of a screenful, which hides what it led to. */
+  static boolean isCommand(String line) {
+    return line.startsWith("Running `");
+  }
+
   /** Takes the next line. */
   void add(String line) {
-    if (line.startsWith(COMMAND) || DIRECTIVE.matcher(line).find()) {
+    if (isCommand(line) || DIRECTIVE.matcher(line).find()) {
       return;
     }
     Optional<MissingPart> part = MissingPart.in(line);

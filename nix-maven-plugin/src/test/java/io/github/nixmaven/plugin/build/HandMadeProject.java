@@ -44,6 +44,7 @@ public final class HandMadeProject {
         NixFixture.options(),
         NixFixture.sysroot(),
         Project.of(Map.of(Targets.NATIVE, derivations), List.of()),
+        Path.of("/home/me/project"),
         false);
   }
 
