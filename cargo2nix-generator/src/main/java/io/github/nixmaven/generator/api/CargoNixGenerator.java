@@ -65,9 +65,9 @@ public final class CargoNixGenerator {
           && last.get().intact()
           && last.get().inputs().equals(inputs)
           && hasHashes(project, output)) {
+        project.verifyVendored();
         provide(project, sources, request);
-        return new GenerateResult(
-            false, last.get().packages().size(), List.of(), List.of(), List.of());
+        return GenerateResult.unchanged(last.get().packages().size());
       }
       CargoNix cargoNix = plan(project, sources, request, output);
       AtomicFile.write(output, GeneratedFile.compose(inputs, cargoNix.text()));
@@ -76,7 +76,12 @@ public final class CargoNixGenerator {
           PackageChanges.between(
               last.map(GeneratedFile::packages).orElse(new TreeMap<>()), cargoNix.packages());
       return new GenerateResult(
-          true, cargoNix.packages().size(), changes.added(), changes.removed(), changes.changed());
+          true,
+          last.isPresent() && !last.get().intact(),
+          cargoNix.packages().size(),
+          changes.added(),
+          changes.removed(),
+          changes.changed());
     } catch (InputException e) {
       throw translate(e);
     }
@@ -93,10 +98,11 @@ public final class CargoNixGenerator {
   /**
    * Says whether Cargo.nix still fits the lock and the manifests. Reads this disk only.
    *
-   * @throws InvalidInputException when the lock or a manifest is not what it should be
+   * @throws InvalidInputException when the lock, a manifest or a vendored file is not what it
+   *     should be
    */
   public static CheckResult check(GenerateRequest request)
-      throws InvalidInputException, IOException {
+      throws InvalidInputException, IOException, InterruptedException {
     try {
       Path output = request.output().toAbsolutePath().normalize();
       CargoProject project = CargoProject.load(request.manifest());
@@ -104,6 +110,7 @@ public final class CargoNixGenerator {
       if (last.isEmpty()) {
         return new CheckResult(false, List.of(output + " does not exist"));
       }
+      project.verifyVendored();
       List<String> differences = new ArrayList<>();
       if (!last.get().intact()) {
         differences.add(output + " was edited by hand, or merged");

@@ -12,12 +12,12 @@ final class PublishedFacts implements Facts<Manifest> {
 
   @Override
   public String fileName() {
-    return "facts-3";
+    return "facts-4";
   }
 
   @Override
   public Manifest of(CrateContents contents) {
-    return PublishedManifest.read(contents.manifest(), contents.rustFiles());
+    return PublishedManifest.read(contents.manifest(), contents.files());
   }
 
   @Override

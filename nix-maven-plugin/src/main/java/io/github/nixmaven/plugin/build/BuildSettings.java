@@ -12,20 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param toolchainLock the lock of the toolchain, or null for the one in the plugin
  * @param mirrors where the toolchain's packages come from
  * @param members the workspace members to build; empty for all
+ * @param targets the rustc triples to build for
  * @param workDirectory where links to outputs, reports and the expressions of the builder go,
  *     usually {@code target/nix}
  * @param nixDirectory where Nix's commands are, or null for the search path
  * @param maxJobs how many crates are built at once; 0 for as many as there are processors
  * @param cores how many threads one build may use; 0 for as many as there are processors
  * @param offline whether nothing may be downloaded
+ * @param overrides the user's rows of the override table, or null where there are none
  */
 public record BuildSettings(
     Path cargoNix,
     @Nullable Path toolchainLock,
     Mirrors mirrors,
     List<String> members,
+    List<String> targets,
     Path workDirectory,
     @Nullable Path nixDirectory,
     int maxJobs,
     int cores,
-    boolean offline) {}
+    boolean offline,
+    @Nullable Path overrides) {}

@@ -1,17 +1,21 @@
 package io.github.nixmaven.plugin.build;
 
 import io.github.nixmaven.generator.api.Caches;
+import io.github.nixmaven.generator.api.PinnedCrate;
 import io.github.nixmaven.generator.nix.Hash;
 import io.github.nixmaven.generator.nix.StorePath;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import io.github.nixmaven.plugin.nix.HermeticOptions;
 import io.github.nixmaven.plugin.nix.NixCommand;
+import io.github.nixmaven.plugin.overrides.OverrideTable;
 import io.github.nixmaven.plugin.toolchain.Sysroot;
+import io.github.nixmaven.plugin.toolchain.Targets;
 import io.github.nixmaven.plugin.toolchain.ToolchainLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +26,21 @@ import org.jspecify.annotations.Nullable;
  * @param options the options of its builds
  * @param sysroot the toolchain's store path
  * @param project the derivations
+ * @param workspace the folder of Cargo.nix, absolute
  * @param offline whether nothing may be downloaded
  */
 public record Preparation(
-    NixCommand nix, HermeticOptions options, Path sysroot, Project project, boolean offline) {
+    NixCommand nix,
+    HermeticOptions options,
+    Path sysroot,
+    Project project,
+    Path workspace,
+    boolean offline) {
+  /** Leads from the compiler's paths to the user's, as seen from where Maven was started. */
+  SourcePaths sourcePaths() {
+    return new SourcePaths(workspace, Path.of("").toAbsolutePath());
+  }
+
   /**
    * Prepares a project.
    *
@@ -45,13 +60,20 @@ public record Preparation(
         settings.toolchainLock() == null
             ? ToolchainLock.standard()
             : ToolchainLock.read(settings.toolchainLock());
+    Targets.require(settings.targets(), lock);
+    OverrideTable.read(settings.overrides())
+        .requirePackages(
+            PinnedCrate.of(settings.cargoNix()),
+            lock.packages().stream().map(ToolchainLock.Pin::name).toList());
     Path sysroot = sysroot(settings, lock, nix, console);
     HermeticOptions options =
         HermeticOptions.withSysroot(sysroot).withParallelism(settings.maxJobs(), settings.cores());
     Path library = settings.workDirectory().resolve("lib");
     NixLibrary.extract(library);
     Project project = Project.instantiate(nix, options, library, settings, lock.sysroot());
-    return new Preparation(nix, options, sysroot, project, settings.offline());
+    Path workspace = settings.cargoNix().toAbsolutePath().normalize().getParent();
+    return new Preparation(
+        nix, options, sysroot, project, Objects.requireNonNull(workspace), settings.offline());
   }
 
   private static Path sysroot(

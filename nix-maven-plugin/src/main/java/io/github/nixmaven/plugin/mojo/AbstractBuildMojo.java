@@ -1,8 +1,8 @@
 package io.github.nixmaven.plugin.mojo;
 
 import io.github.nixmaven.plugin.build.BuildSettings;
+import io.github.nixmaven.plugin.toolchain.Targets;
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.execution.MavenSession;
@@ -10,22 +10,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** What the goals share that build. */
-@SuppressWarnings("NullAway.Init") // Maven sets the parameters.
 abstract class AbstractBuildMojo extends AbstractToolchainMojo {
-  /**
-   * The generated file that is built.
-   *
-   * <pre>{@code
-   * <cargoNix>src/main/rust/Cargo.nix</cargoNix>
-   * }</pre>
-   *
-   * <p>Default: {@code Cargo.nix} beside the POM, where {@code nix:generate} writes it.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = NixProperties.CARGO_NIX, defaultValue = "${basedir}/Cargo.nix")
-  File cargoNix;
-
   /**
    * How many threads one crate's build may use.
    *
@@ -78,6 +63,24 @@ abstract class AbstractBuildMojo extends AbstractToolchainMojo {
   @Nullable File nixDirectory;
 
   /**
+   * The rustc triples to build for, among those that {@code Cargo.nix} was generated for. Build
+   * scripts and procedural macros are built for the building machine, whatever the target.
+   *
+   * <pre>{@code
+   * <targets>
+   *   <target>wasm32-unknown-unknown</target>
+   * </targets>
+   * }</pre>
+   *
+   * <p>Default: {@code x86_64-unknown-linux-gnu}. What stands in the plugin's own {@code
+   * <configuration>} holds for all goals, so that what is generated is what is built.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.TARGETS, defaultValue = Targets.NATIVE)
+  List<String> targets;
+
+  /**
    * Where links to the outputs and reports go. The links keep the outputs from Nix's garbage
    * collector.
    *
@@ -103,17 +106,12 @@ abstract class AbstractBuildMojo extends AbstractToolchainMojo {
         toolchainLock(),
         mirrors(),
         members == null ? List.of() : List.copyOf(members),
+        targets.stream().distinct().sorted().toList(),
         workDirectory(),
         nixDirectory == null ? null : nixDirectory.toPath(),
         maxJobs,
         cores,
-        session.isOffline());
-  }
-
-  /** A lock that was asked for by name must be there; the default one need not. */
-  private @Nullable Path toolchainLock() {
-    Path lock = toolchainLock.toPath();
-    boolean usual = lock.equals(baseDirectory().resolve("nix-toolchain.lock.json"));
-    return usual && !Files.exists(lock) ? null : lock;
+        session.isOffline(),
+        overrides());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.nixmaven.plugin.build;
 
+import static io.github.nixmaven.plugin.build.HandMadeProject.natively;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,8 +37,8 @@ class BuildServiceTest {
         .anyMatch(line -> line.matches("2 crates built, 0 reused in \\d+\\.\\d s"));
     Path link = folder.resolve("target/nix/result-app");
     assertThat(Files.readString(link.resolve("lib/libapp.so"))).isEqualTo("helped\n");
-    assertThat(result.links()).containsEntry("app", link);
-    assertThat(result.outputs().get("app")).isEqualTo(link.toRealPath());
+    assertThat(result.links()).containsEntry(natively("app"), link);
+    assertThat(result.outputs().get(natively("app"))).isEqualTo(link.toRealPath());
   }
 
   @Test
@@ -52,6 +53,7 @@ class BuildServiceTest {
             HermeticOptions.withoutSysroot(),
             Path.of("/nonexistent"),
             prepared.project(),
+            prepared.workspace(),
             false);
 
     BuildResult result = build(withoutSandbox, List.of());
@@ -61,8 +63,9 @@ class BuildServiceTest {
             NixFixture.nix()
                 .capture(
                     "nix-store",
-                    List.of("--query", "--roots", result.outputs().get("app").toString())))
-        .contains(result.links().get("app").toString());
+                    List.of(
+                        "--query", "--roots", result.outputs().get(natively("app")).toString())))
+        .contains(result.links().get(natively("app")).toString());
   }
 
   @Test
@@ -117,6 +120,38 @@ class BuildServiceTest {
   }
 
   @Test
+  @DisplayName(
+      "what the compiler says of a crate that builds is shown once, with the user's paths, and with colours on a terminal")
+  void messages() throws Exception {
+    String warn =
+        "printf '\\033[33mwarning\\033[0m: unused\\n \\033[94m--> \\033[0mapp/src/main.rs:1:17\\n' >&2; ";
+    HandMadeProject project =
+        new HandMadeProject()
+            .with(
+                "script",
+                "rust-app-1.0.0-build",
+                "echo '[app 1.0.0] from the script'; " + warn + "echo > $out",
+                "")
+            .with(
+                "lib",
+                "rust-app-1.0.0-lib",
+                "echo 'Running `rustc`'; " + warn + "cat $script > $out",
+                "inherit script;")
+            .with("app", "rust-app-1.0.0", "cat $lib > $out", "inherit lib;")
+            .member("app");
+
+    build(project.prepare(), List.of());
+
+    String shown = "warning: unused\n --> /home/me/project/app/src/main.rs:1:17";
+    assertThat(console.lines())
+        .containsOnlyOnce("WARNING " + shown)
+        .noneMatch(line -> line.contains("from the script") || line.contains("Running"));
+    assertThat(folder.resolve("target/nix/path-map.json"))
+        .content()
+        .contains("\"/rust/workspace\" : \"/home/me/project\"");
+  }
+
+  @Test
   @DisplayName("a source whose bytes are not the pinned ones is named, with both digests")
   void wrongSource() throws Exception {
     Preparation prepared = withSource(200);
@@ -168,12 +203,13 @@ class BuildServiceTest {
             HermeticOptions.withoutSysroot(),
             prepared.sysroot(),
             prepared.project(),
+            prepared.workspace(),
             false);
 
     assertThatThrownBy(() -> build(open, List.of()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("no build here would be hermetic");
-    assertThat(prepared.project().members().get("app").outputPaths())
+    assertThat(prepared.project().members().get(natively("app")).outputPaths())
         .noneMatch(path -> Files.exists(Path.of(path)));
   }
 
@@ -183,7 +219,8 @@ class BuildServiceTest {
   void copies() throws Exception {
     Preparation prepared = program().prepare();
     List<FileCopy> copies =
-        List.of(new FileCopy("lib/libapp.so", "native/"), new FileCopy("bin/app", "tool"));
+        List.of(
+            new FileCopy("lib/libapp.so", "native/", null), new FileCopy("bin/app", "tool", null));
     build(prepared, copies);
     Path library = folder.resolve("target/classes/native/libapp.so");
     Path tool = folder.resolve("target/classes/tool");
@@ -204,19 +241,19 @@ class BuildServiceTest {
   void badCopies() throws Exception {
     Preparation prepared = program().prepare();
 
-    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("../x", "x"))))
+    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("../x", "x", null))))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("<from>../x</from> is not a path inside /nix/store/");
-    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("bin/app", "../../x"))))
+    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("bin/app", "../../x", null))))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("<to>../../x</to> is not a path inside");
-    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("bin/app", "/tmp/x"))))
+    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("bin/app", "/tmp/x", null))))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("Give a relative path");
-    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("lib/passwd", "x"))))
+    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("lib/passwd", "x", null))))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is a link that leads out of");
-    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("lib/libap.so", "x"))))
+    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("lib/libap.so", "x", null))))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is not a file of any output")
         .hasMessageContaining("lib/libapp.so");

@@ -1,11 +1,13 @@
 package io.github.nixmaven.plugin.build;
 
+import static io.github.nixmaven.plugin.build.HandMadeProject.natively;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.nix.NixFixture;
 import io.github.nixmaven.plugin.toolchain.Mirrors;
+import io.github.nixmaven.plugin.toolchain.Targets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PreparationTest {
   private static final String TWO_MEMBERS =
       """
-      { pkgs, rootFeatures }:
+      { pkgs, ... }:
       let
         member = name: {
           build = derivation {
@@ -52,8 +54,10 @@ class PreparationTest {
 
     Preparation prepared = prepare(List.of());
 
-    assertThat(prepared.project().members()).containsOnlyKeys("app", "odd_name-2");
-    assertThat(prepared.project().members().get("app").name()).isEqualTo("rust-app-1.0.0");
+    assertThat(prepared.project().members())
+        .containsOnlyKeys(natively("app"), natively("odd_name-2"));
+    assertThat(prepared.project().members().get(natively("app")).name())
+        .isEqualTo("rust-app-1.0.0");
     assertThat(folder.resolve("nix/toolchain").toRealPath()).isEqualTo(NixFixture.sysroot());
     assertThat(console.lines()).isEmpty();
   }
@@ -65,7 +69,7 @@ class PreparationTest {
 
     Preparation prepared = prepare(List.of("odd_name-2"));
 
-    assertThat(prepared.project().members()).containsOnlyKeys("odd_name-2");
+    assertThat(prepared.project().members()).containsOnlyKeys(natively("odd_name-2"));
     assertThat(prepared.project().closure()).hasSize(1);
   }
 
@@ -92,7 +96,7 @@ class PreparationTest {
   @Test
   @DisplayName("a file that is no Nix is reported with what Nix says, place included")
   void brokenFile() throws Exception {
-    Files.writeString(cargoNix, "{ pkgs, rootFeatures }:\n{ workspaceMembers = ; }\n");
+    Files.writeString(cargoNix, "{ pkgs, ... }:\n{ workspaceMembers = ; }\n");
 
     assertThatThrownBy(() -> prepare(List.of()))
         .isInstanceOf(BuildFailedException.class)
@@ -120,7 +124,7 @@ class PreparationTest {
     Files.writeString(
         cargoNix,
         """
-        { pkgs, rootFeatures }: {
+        { pkgs, ... }: {
           workspaceMembers.app.build = pkgs.fetchurl {
             name = "foo-1.0.0.crate";
             url = "http://localhost:1/foo-1.0.0.crate";
@@ -144,7 +148,17 @@ class PreparationTest {
   private Preparation prepare(List<String> members) throws Exception {
     return Preparation.prepare(
         new BuildSettings(
-            cargoNix, null, Mirrors.DEBIAN, members, folder.resolve("nix"), null, 2, 1, true),
+            cargoNix,
+            null,
+            Mirrors.DEBIAN,
+            members,
+            List.of(Targets.NATIVE),
+            folder.resolve("nix"),
+            null,
+            2,
+            1,
+            true,
+            null),
         console.plain());
   }
 }

@@ -10,6 +10,7 @@ import io.github.nixmaven.plugin.build.BuildService;
 import io.github.nixmaven.plugin.build.BuildSettings;
 import io.github.nixmaven.plugin.build.FileCopy;
 import io.github.nixmaven.plugin.toolchain.Mirrors;
+import io.github.nixmaven.plugin.toolchain.Targets;
 import io.github.nixmaven.plugin.toolchain.Toolchain;
 import io.github.nixmaven.plugin.toolchain.ToolchainLock;
 import io.github.nixmaven.plugin.verify.VerifyService;
@@ -20,6 +21,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Build;
 import org.apache.maven.model.Model;
@@ -47,11 +49,13 @@ class RequestsTest {
                     null,
                     Mirrors.DEBIAN,
                     List.of(),
+                    List.of(Targets.NATIVE),
                     folder.resolve("target/nix"),
                     null,
                     0,
                     0,
-                    false),
+                    false,
+                    null),
                 List.of(),
                 folder.resolve("target/classes")));
   }
@@ -71,10 +75,12 @@ class RequestsTest {
     BuildMojo mojo = build(MojoFixture.session(folder));
     mojo.cargoNix = new File("/x/Cargo.nix");
     mojo.toolchainLock = new File("/x/lock.json");
+    mojo.overrides = new File("/x/overrides.toml");
     mojo.mirror = URI.create("http://m/debian");
     mojo.securityMirror = URI.create("http://m/security");
     mojo.snapshotMirror = URI.create("http://m/snapshot");
     mojo.members = List.of("a", "b");
+    mojo.targets = List.of("x86_64-unknown-linux-gnu", "wasm32-unknown-unknown");
     mojo.workDirectory = new File("/x/work");
     mojo.nixDirectory = new File("/x/bin");
     mojo.maxJobs = 3;
@@ -82,6 +88,7 @@ class RequestsTest {
     Copy copy = new Copy();
     copy.from = "lib/liba.so";
     copy.to = "native/";
+    copy.target = "x86_64-unknown-linux-gnu";
     Copy plain = new Copy();
     plain.from = "bin/a";
     mojo.copies = List.of(copy, plain);
@@ -97,12 +104,16 @@ class RequestsTest {
                         URI.create("http://m/security"),
                         URI.create("http://m/snapshot")),
                     List.of("a", "b"),
+                    List.of("wasm32-unknown-unknown", "x86_64-unknown-linux-gnu"),
                     Path.of("/x/work"),
                     Path.of("/x/bin"),
                     3,
                     4,
-                    false),
-                List.of(new FileCopy("lib/liba.so", "native/"), new FileCopy("bin/a", "")),
+                    false,
+                    Path.of("/x/overrides.toml")),
+                List.of(
+                    new FileCopy("lib/liba.so", "native/", "x86_64-unknown-linux-gnu"),
+                    new FileCopy("bin/a", "", null)),
                 folder.resolve("target/classes")));
   }
 
@@ -140,17 +151,22 @@ class RequestsTest {
   void toolchain() throws Exception {
     ToolchainMojo mojo = goal(new ToolchainMojo(MojoFixture.session(folder)));
     Path lock = folder.resolve("nix-toolchain.lock.json");
-    assertThat(mojo.request())
+    assertThat(mojo.request(Set.of()))
         .isEqualTo(
             new Toolchain.Request(
-                List.of("trixie"), Mirrors.DEBIAN, null, Toolchain.DEFAULT_ROOTS, lock));
+                List.of("trixie"), Mirrors.DEBIAN, null, ToolchainLock.standard().roots(), lock));
     mojo.suites = List.of("forky");
     mojo.packages = List.of("rustc");
+    mojo.targets = List.of("wasm32-wasip1", "x86_64-unknown-linux-gnu");
     mojo.keyring = new File("/x/keys.gpg");
-    assertThat(mojo.request())
+    assertThat(mojo.request(Set.of("libssl-dev")))
         .isEqualTo(
             new Toolchain.Request(
-                List.of("forky"), Mirrors.DEBIAN, Path.of("/x/keys.gpg"), List.of("rustc"), lock));
+                List.of("forky"),
+                Mirrors.DEBIAN,
+                Path.of("/x/keys.gpg"),
+                List.of("binaryen", "libssl-dev", "libstd-rust-dev-wasm32", "lld", "rustc"),
+                lock));
   }
 
   @Test
@@ -183,17 +199,24 @@ class RequestsTest {
   void generated() {
     assertThat(
             GenerateMojo.describe(
-                "C", new GenerateResult(false, 1, List.of(), List.of(), List.of())))
+                "C", new GenerateResult(false, false, 1, List.of(), List.of(), List.of())))
         .containsExactly("Nothing changed: C pins 1 crate");
     assertThat(
             GenerateMojo.describe(
-                "C", new GenerateResult(true, 2, List.of("a 1", "b 1"), List.of(), List.of())))
-        .containsExactly("Wrote C: 2 crates");
+                "C",
+                new GenerateResult(true, true, 2, List.of("a 1", "b 1"), List.of(), List.of())))
+        .containsExactly(
+            "Wrote C: 2 crates", "  What was changed in it by hand, or by a merge, is gone.");
     assertThat(
             GenerateMojo.describe(
                 "C",
                 new GenerateResult(
-                    true, 3, List.of("a 1.0.0"), List.of("b 1.0.0"), List.of("c 1.0.0 -> 1.1.0"))))
+                    true,
+                    false,
+                    3,
+                    List.of("a 1.0.0"),
+                    List.of("b 1.0.0"),
+                    List.of("c 1.0.0 -> 1.1.0"))))
         .containsExactly(
             "Wrote C: 3 crates",
             "  added   a 1.0.0",
@@ -278,8 +301,12 @@ class RequestsTest {
   /** A goal with the files that Maven would put in by default. */
   private <T extends AbstractToolchainMojo> T goal(T mojo) {
     mojo.toolchainLock = folder.resolve("nix-toolchain.lock.json").toFile();
+    mojo.overrides = folder.resolve("nix-overrides.toml").toFile();
+    mojo.cargoNix = folder.resolve("Cargo.nix").toFile();
     if (mojo instanceof AbstractBuildMojo build) {
-      build.cargoNix = folder.resolve("Cargo.nix").toFile();
+      build.targets = List.of(Targets.NATIVE);
+    } else if (mojo instanceof ToolchainMojo toolchain) {
+      toolchain.targets = List.of(Targets.SHIPPED.split(","));
     }
     return mojo;
   }

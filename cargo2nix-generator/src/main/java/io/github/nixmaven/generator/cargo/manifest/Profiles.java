@@ -79,6 +79,7 @@ public final class Profiles {
     String current = name;
     while (true) {
       List<TomlTable> tables = tables(workspace, current);
+      workspace.config().profile(current).forEach(ProfileChecks::checkProfile);
       if (result.contains(current)) {
         throw new InputException(
             tables.isEmpty() ? null : inheriting(tables).position("inherits"),

@@ -306,7 +306,7 @@ class CrateFilesTest {
               .filter(
                   name ->
                       name.matches(
-                          "[^/]+\\.rs|src/[^/]+\\.rs"
+                          "README(\\.md|\\.txt)?|[^/]+\\.rs|src/[^/]+\\.rs"
                               + "|(src/bin|examples|tests|benches)/([^/]+\\.rs|[^/]+/main\\.rs)"))
               .sorted()
               .toList();
@@ -320,8 +320,8 @@ class CrateFilesTest {
     assertThat(contents).containsOnly(Map.entry(ID, "{package={name=a-1.0.0}} [src/lib.rs]"));
   }
 
-  private static String told(TomlTable manifest, List<String> rustFiles) {
-    return manifest.plain() + " " + rustFiles;
+  private static String told(TomlTable manifest, List<String> files) {
+    return manifest.plain() + " " + files;
   }
 
   /** Keeps all that is read of a crate. */
@@ -333,7 +333,7 @@ class CrateFilesTest {
 
     @Override
     public String of(CrateContents contents) {
-      return told(contents.manifest(), contents.rustFiles());
+      return told(contents.manifest(), contents.files());
     }
 
     @Override
