@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a Cargo.nix can be asked for: every host with every target and every selection, for each
@@ -105,6 +106,16 @@ public record Scope(
   }
 
   private record Build(String host, String target, Selection selection) {
+    // A record's own methods are slow where nothing is compiled yet.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Build build
+          && build.host.equals(host)
+          && build.target.equals(target)
+          && build.selection.equals(selection);
+    }
+
     @Override
     public int hashCode() {
       return 31 * (31 * host.hashCode() + target.hashCode()) + selection.hashCode();

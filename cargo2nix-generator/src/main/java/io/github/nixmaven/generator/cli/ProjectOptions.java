@@ -122,7 +122,8 @@ final class ProjectOptions {
     @Nullable String classPath = System.getProperty("java.class.path");
     return classPath != null
             && !Boolean.getBoolean("cargo2nix.launcher")
-            && classPath.endsWith("-cli.jar") && classPath.indexOf(':') < 0
+            && classPath.endsWith("-cli.jar")
+            && classPath.indexOf(':') < 0
         ? "java -jar " + quoted(classPath)
         : Main.NAME;
   }

@@ -47,7 +47,17 @@ public final class NixWriter {
     }
   }
 
-  private record Compound(String code) implements Expression {}
+  private record Compound(String code) implements Expression {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Compound compound && compound.code.equals(code);
+    }
+
+    @Override
+    public int hashCode() {
+      return code.hashCode();
+    }
+  }
 
   private record Items(List<Expression> items) implements Expression {
     @Override

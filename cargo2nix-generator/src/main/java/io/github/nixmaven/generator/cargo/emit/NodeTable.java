@@ -113,7 +113,19 @@ final class NodeTable {
   }
 
   /** A package and the side it is built for. */
-  private record Role(PackageGraph.Node of, boolean forTarget) {}
+  private record Role(PackageGraph.Node of, boolean forTarget) {
+    // A record's own methods are slow where nothing is compiled yet, and these are asked often.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Role role && role.of.equals(of) && role.forTarget == forTarget;
+    }
+
+    @Override
+    public int hashCode() {
+      return 2 * of.hashCode() + (forTarget ? 1 : 0);
+    }
+  }
 
   /** A node as it is in one context. */
   private record Part(PackageGraph.Node of, boolean host, Map<Slot, Expression> slots) {}

@@ -88,7 +88,8 @@ final class UnitPlanner {
     public boolean equals(@Nullable Object other) {
       return other instanceof Draft draft
           && draft.node.index() == node.index()
-          && (draft.target == target || draft.target.equals(target))
+          && draft.target.kind() == target.kind()
+          && draft.target.name().equals(target.name())
           && draft.mode == mode
           && Objects.equals(draft.kind, kind)
           && draft.profile.equals(profile)
@@ -114,6 +115,11 @@ final class UnitPlanner {
 
   private record Edge(Draft from, Draft to) {
     @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Edge edge && edge.from.equals(from) && edge.to.equals(to);
+    }
+
+    @Override
     public int hashCode() {
       return 31 * from.hashCode() + to.hashCode();
     }
@@ -122,6 +128,15 @@ final class UnitPlanner {
   /** What makes two units one: the same work on the same inputs. */
   private record Identity(
       Draft draft, @Nullable String platform, List<Unit> dependencies, List<String> externs) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Identity identity
+          && identity.draft.equals(draft)
+          && Objects.equals(identity.platform, platform)
+          && identity.dependencies.equals(dependencies)
+          && identity.externs.equals(externs);
+    }
+
     @Override
     public int hashCode() {
       return draft.hashCode();
