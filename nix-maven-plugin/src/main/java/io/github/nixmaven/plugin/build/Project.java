@@ -26,12 +26,14 @@ import java.util.TreeSet;
 public record Project(Map<Member, Derivation> members, Map<String, Derivation> closure) {
   private static final String EXPRESSION =
       """
-      { library, cargoNix, name, narHash, targets }:
+      { library, cargoNix, name, narHash, targets, postSteps, wasmTools }:
       builtins.listToAttrs (map (target: {
         name = target;
         value = builtins.mapAttrs (_: member: member.drvPath) (import library {
           inherit cargoNix target;
           toolchain.sysroot = { inherit name narHash; };
+          postSteps = builtins.fromJSON postSteps;
+          wasmTools = if wasmTools == "" then null else /. + wasmTools;
         }).members;
       }) (builtins.fromJSON targets))
       """;
@@ -62,6 +64,15 @@ public record Project(Map<Member, Derivation> members, Map<String, Derivation> c
     argument(arguments, "name", sysroot.name());
     argument(arguments, "narHash", sysroot.narHash());
     argument(arguments, "targets", JSON.writeValueAsString(settings.targets()));
+    argument(arguments, "postSteps", JSON.writeValueAsString(settings.postSteps()));
+    argument(
+        arguments,
+        "wasmTools",
+        settings.postSteps().component() == null
+            ? ""
+            : WasmTools.cargoNix(settings.workDirectory().resolve("crates"), settings.offline())
+                .toAbsolutePath()
+                .toString());
     NixCommand.Result result = nix.run("nix-instantiate", arguments, line -> {});
     if (result.status() != 0) {
       throw new BuildFailedException(
