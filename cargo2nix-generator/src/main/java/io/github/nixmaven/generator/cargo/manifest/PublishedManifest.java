@@ -43,8 +43,7 @@ public final class PublishedManifest {
    * Writes what was read of a published crate, so that it can be read back without its Cargo.toml.
    *
    * <p>Of the targets there are but the library and the build script, and no dependency is of a
-   * path or for development, and nothing outside the package counts. A file of records is to have
-   * another name whenever this changes.
+   * path or for development. A file of records is to have another name whenever this changes.
    */
   public static final class Format implements RecordFile.Format<Manifest> {
     // Few texts are many crates', and reading them takes longer than finding them again.
@@ -101,7 +100,7 @@ public final class PublishedManifest {
           readDependencies(in),
           readTargets(in),
           in.strings(),
-          List.of(),
+          List.of(), // a published crate is built with what is in it
           readPosition(in));
     }
 
