@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InputsDigest {
   /** Raised whenever the generator comes to write something else for the same inputs. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final DataOutputStream out = new DataOutputStream(bytes);
@@ -53,6 +53,7 @@ public final class InputsDigest {
       digest.add(scope.hosts());
       digest.add(scope.targets());
       digest.add(scope.selections().stream().map(FeatureSelection::name).toList());
+      digest.add(scope.tests());
       for (LockedPackage locked : project.lock().packages()) {
         digest.add(locked.label());
         digest.add(facts(locked.source()));
@@ -104,10 +105,7 @@ public final class InputsDigest {
       digest.add(local.toml().plain());
       digest.add(local.manifest().metadata());
       for (Target target : local.manifest().targets()) {
-        switch (target.kind()) {
-          case LIB, BIN, CUSTOM_BUILD -> digest.add(facts(target));
-          default -> {} // not generated
-        }
+        digest.add(facts(target));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -134,7 +132,11 @@ public final class InputsDigest {
         target.path(),
         target.crateTypes(),
         target.requiredFeatures(),
-        target.edition());
+        target.edition(),
+        target.tested(),
+        target.benched(),
+        target.harness(),
+        target.doctested());
   }
 
   private String sri() {
