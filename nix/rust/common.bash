@@ -1,7 +1,9 @@
 # Sourced by every build with rustc, after `.attrs.sh`.
 
-export PATH=$searchPath HOME=/homeless-shelter LC_ALL=C.UTF-8 TZ=UTC SOURCE_DATE_EPOCH=1
+export PATH=${searchPath-$PATH} HOME=/homeless-shelter LC_ALL=C.UTF-8 TZ=UTC SOURCE_DATE_EPOCH=1
 out=${outputs[out]}
+# Places of this very build, which no output may depend on.
+unset NIX_ATTRS_JSON_FILE NIX_ATTRS_SH_FILE
 
 # fail PROBLEM [LINE…]
 fail() {

@@ -58,7 +58,12 @@ if [[ $program == clippy ]]; then
   type -P "$rustc" >/dev/null ||
     fail "the toolchain has no $rustc" "help: add Debian's package \`rust-clippy\` to the toolchain's packages and run \`mvn nix:toolchain\`"
   mkdir "$out"
-  env "${environment[@]}" "$rustc" "${arguments[@]}" 2> >(tee "$out/report" >&2) || fail "could not check $unit"
+  env "${environment[@]}" "$rustc" "${arguments[@]}" 2>"$out/report" || {
+    cat "$out/report" >&2
+    fail "could not check $unit"
+  }
+  cat "$out/report" >&2
+  sed -i 's/\x1b\[[0-9;]*m//g' "$out/report"
 else
   env "${environment[@]}" "$rustc" "${arguments[@]}" || fail "could not compile $unit"
 fi

@@ -143,11 +143,16 @@ let
     else
       optionals (!overflow) (off "overflow-checks");
 
+  isWasm = target: match "wasm.*" target != null;
+
+  # The crate types that rustc makes for a target; it drops the others with a warning.
+  supported = target: filter (type: !(isWasm target && type == "dylib"));
+
   # The file rustc writes for a crate type, by target: prefix and suffix around the crate's name.
   fileName =
     target: type: stem:
     let
-      wasm = match "wasm.*" target != null;
+      wasm = isWasm target;
     in
     {
       rlib = "lib${stem}.rlib";
@@ -171,6 +176,8 @@ let
       host = crate.host or false || crate.procMacro or false;
       ownTarget = if host then platform.rustc.host else target;
       features = crate.features or [ ];
+      tools = platform.targets.${ownTarget} or { };
+      linker = tools.linker or null;
 
       # --- the source -----------------------------------------------------------------------------------------------------------------------------
       # cargo calls rustc in the workspace's root with relative paths for what lies inside it, otherwise in the package's folder with absolute ones.
@@ -192,11 +199,18 @@ let
           path
         else
           "${crate.path}/${path}";
-      virtual = if inWorkspace then "/rust/workspace" else "/rust/crates/${label}";
+      # One prefix leads to all that is the user's own, wherever it lies.
+      virtual =
+        if inWorkspace then
+          "/rust/workspace"
+        else if local then
+          "/rust/workspace/${crate.path}"
+        else
+          "/rust/crates/${label}";
       source = {
         inherit (crate) src;
-        # A repository is laid out as a whole: a package's files may lead to others beside it.
-        folder = if inWorkspace then folder else tree;
+        # Laid out as a whole is a repository, as a package's files may lead to others beside it, and a workspace of whose files a member named some.
+        folder = if inWorkspace && !(crate ? sources) then folder else tree;
       };
 
       # --- environment ----------------------------------------------------------------------------------------------------------------------------
@@ -241,12 +255,12 @@ let
         "--cfg"
         ''feature="${feature}"''
       ]) features;
-      # Lints of dependencies are off, so that only a generator that knows the declared features can make a difference here.
-      checkCfgArguments = optionals (crate ? declaredFeatures) [
+      # The lints of what is not the user's own are off, so that what it declares makes no difference.
+      checkCfgArguments = optionals local [
         "--check-cfg"
         "cfg(docsrs,test)"
         "--check-cfg"
-        "cfg(feature, values(${concatStringsSep ", " (map (f: ''"${f}"'') crate.declaredFeatures)}))"
+        "cfg(feature, values(${concatStringsSep ", " (map (f: ''"${f}"'') (crate.declaredFeatures or [ ]))}))"
       ];
 
       # One rustc call, as far as it is known before any build script has run.
@@ -282,7 +296,11 @@ let
           "--crate-type"
           type
         ]) types
-        ++ [ "--emit=${emit}" ]
+        ++ [
+          # colours, for whoever shows the log to people
+          "--color=always"
+          "--emit=${emit}"
+        ]
         ++ optionals procMacro [
           "-C"
           "prefer-dynamic"
@@ -324,6 +342,10 @@ let
           outDir
         ]
         ++ targetArguments (if forHost then platform.rustc.host else target)
+        ++ optionals (!forHost && linker != null) [
+          "-C"
+          "linker=${linker}"
+        ]
         ++ optionals (strip != "none") [
           "-C"
           "strip=${strip}"
@@ -407,9 +429,9 @@ let
           common = ./common.bash;
           package = crateName;
           inherit version;
-          # checked as far as it is known: of a dependency no binaries are
-          knowsBinaries = local;
+          isLocal = local;
           binaries = map (bin: bin.name) (crate.crateBin or [ ]);
+          hasCdylib = elem "cdylib" types;
           oldRust =
             let
               minimum = crate.rust-version or "1.77";
@@ -440,6 +462,8 @@ let
               "RUSTDOC=rustdoc"
               "TARGET=${ownTarget}"
             ]
+            ++ optional (linker != null) "RUSTC_LINKER=${linker}"
+            ++ tools.environment or [ ]
             ++ optional (profile.debugAssertions or false) "CARGO_CFG_DEBUG_ASSERTIONS="
             ++ optional (crate ? links) "CARGO_MANIFEST_LINKS=${crate.links}";
         }
@@ -453,7 +477,7 @@ let
       # A dynamic library of the user's own keeps its plain name: it is meant to be found by it.
       hashedLibrary = !(local && isDynamic);
       libraryStem = libName + (if hashedLibrary then "-${metadata "lib"}" else "");
-      libraryFiles = map (type: fileName ownTarget type libraryStem) types;
+      libraryFiles = map (type: fileName ownTarget type libraryStem) (supported ownTarget types);
       linkable = concatMap (
         type:
         optional (elem type [
@@ -462,7 +486,7 @@ let
           "dylib"
           "proc-macro"
         ]) "${library}/${fileName ownTarget type libraryStem}"
-      ) types;
+      ) (supported ownTarget types);
       libraryLto =
         if host then
           "object"
@@ -555,7 +579,7 @@ let
           ++ optionals hasLibrary (map (file: "${library}/${file}") libraryFiles);
         to =
           map (bin: "bin/${fileName ownTarget "bin" bin.name}") binaries
-          ++ optionals hasLibrary (map (type: "lib/${fileName ownTarget type libName}") types);
+          ++ optionals hasLibrary (map (type: "lib/${fileName ownTarget type libName}") (supported ownTarget types));
       };
 
       facets = {

@@ -1,6 +1,6 @@
 # A root's artefacts under the names cargo gives them in target/release. Copies: a link would keep every library of the build alive.
 source .attrs.sh
-export PATH=$searchPath
+export PATH=${searchPath-$PATH}
 out=${outputs[out]}
 
 mkdir "$out"

@@ -1,6 +1,6 @@
 # The environment that tells a build script its target: CARGO_CFG_<KEY>=<value>,<value>… for each line of `rustc --print cfg`, as cargo forms it.
 source .attrs.sh
-export PATH=$searchPath HOME=/homeless-shelter LC_ALL=C.UTF-8
+export PATH=${searchPath-$PATH} HOME=/homeless-shelter LC_ALL=C.UTF-8
 
 declare -A values=()
 mapfile -t lines < <("${query[@]}")

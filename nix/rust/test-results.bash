@@ -1,6 +1,6 @@
 # What all test programs of a member said: results.json names the folders, in cargo's order.
 source .attrs.sh
-export PATH=$searchPath
+export PATH=${searchPath-$PATH}
 out=${outputs[out]}
 
 mkdir "$out"

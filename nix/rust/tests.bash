@@ -1,6 +1,6 @@
 # Fails where a test failed, with what it said.
 source .attrs.sh
-export PATH=$searchPath
+export PATH=${searchPath-$PATH}
 out=${outputs[out]}
 
 failed=()

@@ -1,6 +1,6 @@
 call() {
   echo "rustc $*"
-  "$rustc" "$@"
+  "$rustc/bin/rustc" "$@"
 }
 if [[ -z $buildTests ]]; then
   mkdir -p "$out/bin" "$lib/lib"

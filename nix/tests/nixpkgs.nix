@@ -2,8 +2,8 @@
 # Debian sysroot. buildRustCrate compiles libraries, programs and tests; build scripts and what crates say of themselves it leaves out.
 {
   sysroot,
-  # whether buildRustCrate is ours
-  exact ? false,
+  # the builder: `nixpkgs`' buildRustCrate, `ours` on the Debian sysroot, or `ours-on-nixpkgs`
+  builder ? "nixpkgs",
   overlays ? [ ],
   ...
 }:
@@ -136,6 +136,13 @@ let
       }
     );
 
+  program =
+    name:
+    pkgs.runCommand name { } ''
+      mkdir -p $out/bin
+      ln -s /usr/bin/${name} $out/bin/
+    '';
+
   pkgs = {
     inherit pkgs lib mkDerivation;
     inherit (platform.pkgs) stdenv fetchurl symlinkJoin;
@@ -143,16 +150,17 @@ let
     stdenvNoCC = {
       inherit mkDerivation;
     };
-    rustc = "/usr/bin/rustc";
-    cargo = "/usr/bin/cargo";
+    rustc = program "rustc";
+    cargo = program "cargo";
+    perl = program "perl";
     defaultCrateOverrides = { };
     buildRustCrate =
-      if exact then
-        platform.pkgs.buildRustCrate
-      else
-        lib.makeOverridable compile {
-          inherit (pkgs) defaultCrateOverrides rustc;
-        };
+      {
+        nixpkgs = lib.makeOverridable compile { inherit (pkgs) defaultCrateOverrides rustc; };
+        ours = platform.pkgs.buildRustCrate;
+        ours-on-nixpkgs = import ../rust (import ../platform/nixpkgs.nix { pkgs = final; });
+      }
+      .${builder};
     runCommand =
       name: environment: script:
       mkDerivation (environment // { inherit name; buildPhase = script; src = null; });

@@ -1,7 +1,6 @@
 package io.github.nixmaven.generator.api;
 
 import io.github.nixmaven.generator.cargo.CargoProject;
-import io.github.nixmaven.generator.cargo.PackageSources;
 import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
 import io.github.nixmaven.generator.cargo.graph.Choice;
 import io.github.nixmaven.generator.cargo.graph.Reasons;
@@ -60,10 +59,7 @@ public final class BuildGraph {
               request.profile().isEmpty() ? command.profile() : request.profile());
       PackageGraph graph =
           project.graph(
-              new PackageSources(
-                  CargoNixGenerator.files(request.offline()),
-                  CargoNixGenerator.repositories(request.offline())),
-              (what, done, total) -> request.listener().crateRead(what, done, total));
+              CargoNixGenerator.sources(request.offline()), request.listener()::crateRead);
       Choice choice = new Choice(request.packages(), request.workspace());
       Selection selection =
           Selection.of(choice.in(graph, request.manifest()))

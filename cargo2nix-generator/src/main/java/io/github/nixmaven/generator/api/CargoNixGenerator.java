@@ -60,44 +60,49 @@ public final class CargoNixGenerator {
       CargoProject project = CargoProject.load(request.manifest());
       String inputs = digest(project, request, output);
       Optional<GeneratedFile> last = lastFile(output);
+      PackageSources sources = sources(request.offline());
       if (last.isPresent()
           && last.get().intact()
           && last.get().inputs().equals(inputs)
           && hasHashes(project, output)) {
-        provide(project, request);
-        return new GenerateResult(
-            false, last.get().packages().size(), List.of(), List.of(), List.of());
+        project.verifyVendored();
+        provide(project, sources, request);
+        return GenerateResult.unchanged(last.get().packages().size());
       }
-      CargoNix cargoNix = plan(project, request, output);
+      CargoNix cargoNix = plan(project, sources, request, output);
       AtomicFile.write(output, GeneratedFile.compose(inputs, cargoNix.text()));
-      provide(project, request);
+      provide(project, sources, request);
       PackageChanges changes =
           PackageChanges.between(
               last.map(GeneratedFile::packages).orElse(new TreeMap<>()), cargoNix.packages());
       return new GenerateResult(
-          true, cargoNix.packages().size(), changes.added(), changes.removed(), changes.changed());
+          true,
+          last.isPresent() && !last.get().intact(),
+          cargoNix.packages().size(),
+          changes.added(),
+          changes.removed(),
+          changes.changed());
     } catch (InputException e) {
       throw translate(e);
     }
   }
 
   /** Offline, a build finds what is there, and says what is not. */
-  private static void provide(CargoProject project, GenerateRequest request)
+  private static void provide(CargoProject project, PackageSources sources, GenerateRequest request)
       throws IOException, InterruptedException {
     if (!request.offline()) {
-      project.provide(
-          new PackageSources(files(false), repositories(false)),
-          (what, done, total) -> request.listener().crateRead(what, done, total));
+      project.provide(sources, request.listener()::crateRead);
     }
   }
 
   /**
    * Says whether Cargo.nix still fits the lock and the manifests. Reads this disk only.
    *
-   * @throws InvalidInputException when the lock or a manifest is not what it should be
+   * @throws InvalidInputException when the lock, a manifest or a vendored file is not what it
+   *     should be
    */
   public static CheckResult check(GenerateRequest request)
-      throws InvalidInputException, IOException {
+      throws InvalidInputException, IOException, InterruptedException {
     try {
       Path output = request.output().toAbsolutePath().normalize();
       CargoProject project = CargoProject.load(request.manifest());
@@ -105,6 +110,7 @@ public final class CargoNixGenerator {
       if (last.isEmpty()) {
         return new CheckResult(false, List.of(output + " does not exist"));
       }
+      project.verifyVendored();
       List<String> differences = new ArrayList<>();
       if (!last.get().intact()) {
         differences.add(output + " was edited by hand, or merged");
@@ -167,13 +173,11 @@ public final class CargoNixGenerator {
     return InputsDigest.of(project, scope(request), parent(output));
   }
 
-  private static CargoNix plan(CargoProject project, GenerateRequest request, Path output)
+  private static CargoNix plan(
+      CargoProject project, PackageSources sources, GenerateRequest request, Path output)
       throws IOException, InterruptedException {
     Scope scope = scope(request);
-    PackageGraph graph =
-        project.graph(
-            new PackageSources(files(request.offline()), repositories(request.offline())),
-            (what, done, total) -> request.listener().crateRead(what, done, total));
+    PackageGraph graph = project.graph(sources, request.listener()::crateRead);
     CrateHashes.update(parent(output).resolve(CrateHashes.FILE_NAME), commits(graph));
     Profiles profiles = Profiles.of(project.workspace(), "release");
     CargoNix cargoNix = new CargoNix(graph, profiles, parent(output), InputsDigest::of);
@@ -200,6 +204,10 @@ public final class CargoNixGenerator {
       }
     }
     return result;
+  }
+
+  static PackageSources sources(boolean offline) {
+    return new PackageSources(files(offline), repositories(offline));
   }
 
   static GitRepositories repositories(boolean offline) {

@@ -6,6 +6,8 @@ import java.util.List;
  * What generation did.
  *
  * @param written whether the file was written; false when it was already right
+ * @param edited whether the file that stood there had been changed by hand or by a merge, which is
+ *     lost
  * @param crates how many packages the file pins
  * @param added packages that the last file did not have, such as {@code anyhow 1.0.87}
  * @param removed packages that only the last file had
@@ -13,4 +15,13 @@ import java.util.List;
  *     another checksum or manifest
  */
 public record GenerateResult(
-    boolean written, int crates, List<String> added, List<String> removed, List<String> changed) {}
+    boolean written,
+    boolean edited,
+    int crates,
+    List<String> added,
+    List<String> removed,
+    List<String> changed) {
+  static GenerateResult unchanged(int crates) {
+    return new GenerateResult(false, false, crates, List.of(), List.of(), List.of());
+  }
+}

@@ -1,6 +1,7 @@
 package io.github.nixmaven.generator.api;
 
 import io.github.nixmaven.generator.cargo.registry.CrateId;
+import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ public final class PublishedProgram {
       CrateId id = new CrateId(name, version, sha256);
       Path destination = directory.resolve(name + "-" + version);
       if (!Files.isDirectory(destination)) {
-        CargoNixGenerator.files(offline).unpack(id, destination, (what, done, total) -> {});
+        CargoNixGenerator.files(offline).unpack(id, destination, Progress.NONE);
       }
       return destination;
     } catch (InputException e) {

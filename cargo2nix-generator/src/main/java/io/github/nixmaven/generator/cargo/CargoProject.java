@@ -46,6 +46,15 @@ public record CargoProject(Workspace workspace, CargoLock lock) {
     return lock.packages().stream().filter(locked -> locked.source() != null).toList();
   }
 
+  /**
+   * Sees to it that what stands in vendored folders is what was vendored.
+   *
+   * @throws io.github.nixmaven.generator.text.InputException when a file is not
+   */
+  public void verifyVendored() throws IOException, InterruptedException {
+    PackageSources.loadVendored(published(), workspace.config(), Progress.NONE);
+  }
+
   /** Fetches the crate files that Nix cannot fetch by itself. */
   public void provide(PackageSources sources, Progress progress)
       throws IOException, InterruptedException {

@@ -1,7 +1,5 @@
 package io.github.nixmaven.generator.cargo;
 
-import io.github.nixmaven.generator.cargo.config.SourceLocation;
-import io.github.nixmaven.generator.cargo.config.SourceReplacements;
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
 import io.github.nixmaven.generator.cargo.lock.SourceId;
 import io.github.nixmaven.generator.cargo.manifest.Profiles;
@@ -19,9 +17,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,16 +70,9 @@ public final class InputsDigest {
 
   /** The vendored folders that stand in for sources of the lock, and the names in them. */
   private static List<Object> vendored(CargoProject project, Path directory) throws IOException {
-    SourceReplacements sources = project.workspace().config().sources();
-    SortedSet<Path> folders = new TreeSet<>();
-    for (LockedPackage locked : project.published()) {
-      if (sources.locate(Objects.requireNonNull(locked.source()))
-          instanceof SourceLocation.Directory found) {
-        folders.add(found.folder());
-      }
-    }
     List<Object> result = new ArrayList<>();
-    for (Path folder : folders) {
+    for (Path folder :
+        PackageSources.vendored(project.published(), project.workspace().config()).keySet()) {
       result.add(directory.relativize(folder).toString());
       if (Files.isDirectory(folder)) {
         try (Stream<Path> entries = Files.list(folder)) {

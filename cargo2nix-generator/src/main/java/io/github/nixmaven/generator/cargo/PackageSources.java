@@ -26,6 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The packages of a lock that are not local, from wherever their sources are. */
 public final class PackageSources {
@@ -49,16 +51,13 @@ public final class PackageSources {
       Collection<LockedPackage> packages, CargoConfig config, Progress progress)
       throws IOException, InterruptedException {
     SourceReplacements replacements = config.sources();
-    Map<Path, List<LockedPackage>> vendored = new LinkedHashMap<>();
     Map<LockedPackage, LockedPackage> git = new LinkedHashMap<>();
     Map<LockedPackage, Crate> crates = new LinkedHashMap<>();
     for (LockedPackage locked : packages) {
       SourceLocation location = replacements.locate(source(locked));
-      if (location instanceof SourceLocation.Directory directory) {
-        vendored.computeIfAbsent(directory.folder(), key -> new ArrayList<>()).add(locked);
-      } else if (GitPackages.isGit(locked)) {
+      if (GitPackages.isGit(locked) && !(location instanceof SourceLocation.Directory)) {
         git.put(locatedAt(location, locked), locked);
-      } else {
+      } else if (!(location instanceof SourceLocation.Directory)) {
         crates.put(locked, crate(locked, location, config));
       }
     }
@@ -69,9 +68,7 @@ public final class PackageSources {
         .forEach(
             (located, published) ->
                 result.put(Objects.requireNonNull(git.get(located)), published));
-    for (Map.Entry<Path, List<LockedPackage>> entry : vendored.entrySet()) {
-      result.putAll(VendoredPackages.load(entry.getKey(), entry.getValue(), progress));
-    }
+    result.putAll(loadVendored(packages, config, progress));
     for (Map.Entry<LockedPackage, Crate> entry : crates.entrySet()) {
       LockedPackage locked = entry.getKey();
       Crate crate = entry.getValue();
@@ -83,6 +80,35 @@ public final class PackageSources {
       result.put(
           locked,
           new Published(manifest, new Pin.CrateFile(name, pinned.files(), crate.id().checksum())));
+    }
+    return result;
+  }
+
+  /**
+   * Reads the manifests of packages that stand in vendored folders, and verifies all their files.
+   *
+   * @param config as in {@link #load}
+   * @throws InputException as in {@link #load}
+   */
+  static Map<LockedPackage, Published> loadVendored(
+      Collection<LockedPackage> packages, CargoConfig config, Progress progress)
+      throws IOException, InterruptedException {
+    Map<LockedPackage, Published> result = new LinkedHashMap<>();
+    for (Map.Entry<Path, List<LockedPackage>> entry : vendored(packages, config).entrySet()) {
+      result.putAll(VendoredPackages.load(entry.getKey(), entry.getValue(), progress));
+    }
+    return result;
+  }
+
+  /** The packages that stand in vendored folders, by folder. */
+  static SortedMap<Path, List<LockedPackage>> vendored(
+      Collection<LockedPackage> packages, CargoConfig config) {
+    SourceReplacements replacements = config.sources();
+    SortedMap<Path, List<LockedPackage>> result = new TreeMap<>();
+    for (LockedPackage locked : packages) {
+      if (replacements.locate(source(locked)) instanceof SourceLocation.Directory directory) {
+        result.computeIfAbsent(directory.folder(), key -> new ArrayList<>()).add(locked);
+      }
     }
     return result;
   }
@@ -187,7 +213,7 @@ public final class PackageSources {
   }
 
   private static Manifest manifest(LockedPackage locked, CrateContents crate) {
-    Manifest manifest = PublishedManifest.read(crate.manifest(), crate.rustFiles());
+    Manifest manifest = PublishedManifest.read(crate.manifest(), crate.files());
     if (!manifest.name().equals(locked.name()) || !manifest.version().equals(locked.version())) {
       throw new InputException(
           locked.position(),

@@ -43,6 +43,9 @@ final class GenerateCommand implements Callable<Integer> {
       return;
     }
     System.out.println("Wrote " + project.output + ": " + crates);
+    if (result.edited()) {
+      System.out.println("  What was changed in it by hand, or by a merge, is gone.");
+    }
     // In a first file everything is new, and a list of all of it is no news.
     if (result.added().size() < result.crates()) {
       result.added().forEach(crate -> System.out.println("  added   " + crate));

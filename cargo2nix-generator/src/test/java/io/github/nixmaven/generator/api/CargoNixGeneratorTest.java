@@ -45,6 +45,7 @@ class CargoNixGeneratorTest {
         .isEqualTo(
             new GenerateResult(
                 true,
+                false,
                 4,
                 List.of("app 0.1.0", "cfg-if 1.0.0", "itoa 1.0.14", "tool 0.2.0"),
                 List.of(),
@@ -111,8 +112,7 @@ class CargoNixGeneratorTest {
     project.generate();
     Files.setLastModifiedTime(project.output(), LONG_AGO);
 
-    assertThat(project.generate())
-        .isEqualTo(new GenerateResult(false, 4, List.of(), List.of(), List.of()));
+    assertThat(project.generate()).isEqualTo(GenerateResult.unchanged(4));
     assertThat(Files.getLastModifiedTime(project.output())).isEqualTo(LONG_AGO);
   }
 
@@ -387,15 +387,25 @@ class CargoNixGeneratorTest {
         "# content ",
         "# inputs ",
       })
-  @DisplayName("An edit by hand is noticed, and mended")
+  @DisplayName("An edit by hand is noticed, and mended, and its loss is told")
   void edited(String line) throws Exception {
     project.generate();
     String right = project.text();
     project.replace("Cargo.nix", line, line + " # mine\n");
 
     assertThat(project.check().upToDate()).isFalse();
-    assertThat(project.generate().written()).isTrue();
+    GenerateResult result = project.generate();
+    assertThat(result.written()).isTrue();
+    // Without its first lines it is not known to have been ours.
+    assertThat(result.edited()).isEqualTo(!line.startsWith("#"));
     assertThat(project.text()).isEqualTo(right);
+  }
+
+  @Test
+  @DisplayName("An empty file is written over")
+  void empty() throws Exception {
+    project.write("Cargo.nix", "\n");
+    assertThat(project.generate().written()).isTrue();
   }
 
   @ParameterizedTest
@@ -428,7 +438,7 @@ class CargoNixGeneratorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{ pkgs }: pkgs.hello\n", "", "\u0000\u0001"})
+  @ValueSource(strings = {"{ pkgs }: pkgs.hello\n", "\u0000\u0001"})
   @DisplayName("A file that no generator wrote is never overwritten")
   void foreign(String content) throws Exception {
     project.write("Cargo.nix", content);

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.nixmaven.generator.cargo.Cargo;
 import io.github.nixmaven.generator.cargo.TextWorkspace;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,7 +158,7 @@ class Crate2nixTest {
         Cargo.unitGraph(directory, List.of("build", "--release", "--target", target))
             .get("units")) {
       if (!unit.get("target").get("kind").get(0).asText().equals("custom-build")) {
-        cargos.add(label(unit.get("pkg_id").asText(), unit.get("features")));
+        cargos.add(label(UnitRecording.name(unit), unit.get("features")));
       }
     }
     generate(target);
@@ -260,8 +260,10 @@ class Crate2nixTest {
             + REST);
     generate(LINUX);
 
-    assertThat(evaluate("(import ./Cargo.nix { pkgs = { }; lib = { }; }).rootCrate.packageId"))
-        .isEqualTo("\"app\"");
+    assertThat(
+            Nix.evaluate(
+                "(import " + output() + " { pkgs = { }; lib = { }; }).rootCrate.packageId"))
+        .isEqualTo(TextNode.valueOf("app"));
     JsonNode recorded = record(LINUX);
     for (JsonNode context : recorded.get("contexts")) {
       boolean together = context.get("resolution").asText().equals("workspace");
@@ -337,16 +339,7 @@ class Crate2nixTest {
         + "/src/lib.rs\n";
   }
 
-  private static String label(String id, JsonNode features) {
-    // path+file:///…/one#1.0.0, or …/folder#app@1.0.0
-    String end = id.substring(Math.max(id.lastIndexOf('/'), id.lastIndexOf('#')) + 1);
-    String name =
-        !id.contains("#")
-            ? id
-            : id.indexOf('@') > id.indexOf('#')
-                ? id.substring(id.indexOf('#') + 1, id.lastIndexOf('@'))
-                : id.substring(id.lastIndexOf('/') + 1, id.indexOf('#'));
-    assertThat(end).isNotEmpty();
+  private static String label(String name, JsonNode features) {
     StringBuilder result = new StringBuilder(name);
     features.forEach(feature -> result.append(' ').append(feature.asText()));
     return result.toString();
@@ -383,36 +376,19 @@ class Crate2nixTest {
 
   private JsonNode record(String target, String builder, Map<String, String> environment)
       throws Exception {
-    return new ObjectMapper()
-        .readTree(
-            evaluate(
-                "import "
-                    + Path.of("src/test/resources/io/github/nixmaven/generator/api/record.nix")
-                        .toAbsolutePath()
-                    + " { builder = \""
-                    + builder
-                    + "\"; cargoNix = ./Cargo.nix; hosts = [ \""
-                    + LINUX
-                    + "\" ]; targets = [ \""
-                    + target
-                    + "\" ]; selections = [ \"default\" ]; }",
-                environment));
-  }
-
-  private String evaluate(String expression) throws Exception {
-    return evaluate(expression, Map.of());
-  }
-
-  private String evaluate(String expression, Map<String, String> environment) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder("nix-instantiate", "--eval", "--strict", "--json", "--expr", expression)
-            .directory(directory.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    String result =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    assertThat(process.waitFor()).as(expression).isZero();
-    return result;
+    return Nix.evaluate(
+        environment,
+        "import "
+            + Path.of("src/test/resources/io/github/nixmaven/generator/api/record.nix")
+                .toAbsolutePath()
+            + " { builder = \""
+            + builder
+            + "\"; cargoNix = "
+            + output()
+            + "; hosts = [ \""
+            + LINUX
+            + "\" ]; targets = [ \""
+            + target
+            + "\" ]; selections = [ \"default\" ]; }");
   }
 }

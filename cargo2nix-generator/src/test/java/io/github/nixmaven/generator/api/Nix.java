@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The real Nix, as an evaluator. */
 final class Nix {
@@ -16,8 +16,21 @@ final class Nix {
 
   /** The value of an expression; a failure fails the test. */
   static JsonNode evaluate(String expression) throws IOException, InterruptedException {
+    return evaluate(Map.of(), expression);
+  }
+
+  /**
+   * The value of an expression.
+   *
+   * @param environment variables for Nix beside those of this process
+   */
+  static JsonNode evaluate(Map<String, String> environment, String expression)
+      throws IOException, InterruptedException {
     return new ObjectMapper()
-        .readTree(run("nix-instantiate", "--eval", "--strict", "--json", "-E", expression));
+        .readTree(
+            run(
+                environment,
+                List.of("nix-instantiate", "--eval", "--strict", "--json", "-E", expression)));
   }
 
   /** What Nix says on standard error about an expression that it refuses. */
@@ -38,10 +51,15 @@ final class Nix {
 
   /** The standard output of a command that succeeds. */
   static byte[] run(String... command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(new ArrayList<>(List.of(command)))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    return run(Map.of(), List.of(command));
+  }
+
+  private static byte[] run(Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     byte[] output = process.getInputStream().readAllBytes();
     assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
     return output;

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nixmaven.generator.cargo.Cargo;
 import io.github.nixmaven.generator.cargo.CargoProject;
 import io.github.nixmaven.generator.cargo.FeatureSelection;
-import io.github.nixmaven.generator.cargo.PackageSources;
 import io.github.nixmaven.generator.cargo.PublishedCrate;
 import io.github.nixmaven.generator.cargo.TextWorkspace;
 import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
@@ -219,11 +218,7 @@ class RecordedUnitsTest {
     Units(Path directory) throws Exception {
       this.directory = directory;
       this.project = CargoProject.load(directory.resolve("Cargo.toml"));
-      this.graph =
-          project.graph(
-              new PackageSources(
-                  CargoNixGenerator.files(false), CargoNixGenerator.repositories(false)),
-              Progress.NONE);
+      this.graph = project.graph(CargoNixGenerator.sources(false), Progress.NONE);
     }
 
     JsonNode of(String host, String target, String selection, String member) throws Exception {

@@ -329,7 +329,7 @@ final class UnitRecording {
 
   // Package ids: `SOURCE#VERSION` where the source ends in the name, else `SOURCE#NAME@VERSION`.
 
-  private static String name(JsonNode unit) {
+  static String name(JsonNode unit) {
     String id = unit.get("pkg_id").asText();
     String fragment = id.substring(id.indexOf('#') + 1);
     int at = fragment.indexOf('@');

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("What cargo's configuration says of profiles counts as it does in cargo")
 class ConfiguredProfilesTest {
@@ -264,6 +266,26 @@ class ConfiguredProfilesTest {
   void wrongType() throws Exception {
     write(directory.resolve(".cargo/config.toml"), "[profile]\nrelease = 1\n");
     assertBothRefuse("config.toml:2:1: `release` must be a table", "profile.release");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      value = {
+        "opt-level = \"7\"          | `7` is not an opt-level          | opt-level",
+        "debug = \"some\"           | is not a level of debug          | debug",
+        "lto = \"true\"             | is a word where it should be     | lto",
+        "panic = \"maybe\"          | is not a way to panic            | panic",
+        "dir-name = \"x\"           | `dir-name` is not allowed        | dir-name",
+        "package.dep.lto = true     | `lto` cannot be overridden       | lto",
+        "build-override.rpath = true| `rpath` cannot be overridden     | rpath",
+        "package.\"a b\".debug = true | which package it means         | character",
+      })
+  @DisplayName("A setting that would be refused in the manifest is refused here")
+  void invalid(String setting, String ours, String cargos) throws Exception {
+    write(home.resolve("config.toml"), "[profile.release]\n" + setting + "\n");
+    assertBothRefuse(ours, cargos);
   }
 
   @Test

@@ -197,6 +197,8 @@ class ReplacedSourcesTest {
     vendor("vendor");
     Files.writeString(directory.resolve("vendor/cfg-if/src/lib.rs"), "pub fn more() {}");
     assertBothRefuse("vendor/cfg-if/src/lib.rs: the file is not what was vendored", "checksum");
+    CargoProject project = project();
+    assertThatThrownBy(project::verifyVendored).hasMessageContaining("is not what was vendored");
   }
 
   @Test

@@ -33,11 +33,46 @@ let
       _: attributes: recorded (removeAttrs attributes [ "externs" "buildExterns" ]) attributes.externs attributes.buildExterns;
   };
 
+  # What nixpkgs' pkgs/build-support/rust/build-rust-crate takes. Anything else becomes a variable of the build, or an error where it is a set.
+  published = [
+    "authors"
+    "build"
+    "buildDependencies"
+    "buildTests"
+    "codegenUnits"
+    "crateBin"
+    "crateName"
+    "crateRenames"
+    "dependencies"
+    "description"
+    "edition"
+    "extraLinkFlags"
+    "extraRustcOpts"
+    "extraRustcOptsForBuildRs"
+    "features"
+    "homepage"
+    "libName"
+    "libPath"
+    "license"
+    "license-file"
+    "links"
+    "procMacro"
+    "readme"
+    "release"
+    "repository"
+    "rust-version"
+    "src"
+    "type"
+    "version"
+    "workspace_member"
+  ];
+
   # buildRustCrate knows a dependency by its `lib` output, and calls it by its library's name unless `crateRenames` has another one for its crate's name
   # and version.
   buildRustCrate =
     side: attributes:
     let
+      unknown = removeAttrs attributes published;
       nameOf =
         dependency:
         let
@@ -50,8 +85,10 @@ let
         builtins.mapAttrs (name: same: if builtins.length same == 1 then builtins.head same else throw "${toString (builtins.length same)} are called ${name}") (
           builtins.groupBy nameOf (map (dependency: dependency.lib) dependencies)
         );
+      known =
+        if unknown == { } then attributes else throw "buildRustCrate does not know ${toString (builtins.attrNames unknown)}";
       library = recorded (
-        removeAttrs attributes [
+        removeAttrs known [
           "dependencies"
           "buildDependencies"
           "crateRenames"

@@ -2,6 +2,7 @@ package io.github.nixmaven.plugin.build;
 
 import io.github.nixmaven.plugin.nix.Derivation;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,13 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.inject.Named;
 import javax.inject.Singleton;
+import run.endive.wasm.WasmEngineException;
 
 /** Builds a project's members hermetically and hands their outputs to Maven. */
 @Named
 @Singleton
 public final class BuildService {
+  /** How many exports or imports of a module are named. */
+  private static final int LISTED = 20;
+
   /**
    * Builds.
    *
@@ -32,14 +39,14 @@ public final class BuildService {
 
   BuildResult build(BuildRequest request, Preparation prepared, Instant start, Console console)
       throws IOException, InterruptedException, BuildFailedException {
-    Map<String, Derivation> members = prepared.project().members();
+    Map<Member, Derivation> members = prepared.project().members();
     Realisation.Counts counts = Realisation.realise(prepared, members.values(), console);
-    Map<String, Path> outputs = new TreeMap<>();
-    Map<String, Path> links = new TreeMap<>();
+    Map<Member, Path> outputs = new TreeMap<>();
+    Map<Member, Path> links = new TreeMap<>();
     Path folder = request.settings().workDirectory().toAbsolutePath();
     Files.createDirectories(folder);
-    for (Map.Entry<String, Derivation> member : members.entrySet()) {
-      Path link = folder.resolve("result-" + member.getKey());
+    for (Map.Entry<Member, Derivation> member : members.entrySet()) {
+      Path link = folder.resolve("result-" + member.getKey().label());
       link(prepared, member.getValue(), link);
       outputs.put(member.getKey(), link.toRealPath());
       links.put(member.getKey(), link);
@@ -49,9 +56,44 @@ public final class BuildService {
       copied.add(copy.copy(outputs, request.copyRoot().toAbsolutePath().normalize()));
     }
     console.info(summary(counts, Duration.between(start, Instant.now())));
-    links.forEach((member, link) -> console.info("  " + member + ": " + link));
+    for (Map.Entry<Member, Path> link : links.entrySet()) {
+      console.info("  " + link.getKey().label() + ": " + link.getValue());
+      describeModules(link.getValue(), console);
+    }
     copied.forEach(file -> console.info("  copied " + file));
     return new BuildResult(counts, outputs, links, copied);
+  }
+
+  /** Says what the WebAssembly modules of an output export and import. */
+  private static void describeModules(Path output, Console console) throws IOException {
+    List<Path> modules;
+    try (Stream<Path> files = Files.walk(output, FileVisitOption.FOLLOW_LINKS)) {
+      modules = files.filter(file -> file.toString().endsWith(".wasm")).sorted().toList();
+    }
+    for (Path module : modules) {
+      console.info("    " + output.relativize(module) + ", " + Files.size(module) + " bytes");
+      if (ModuleInterface.isCoreModule(module)) {
+        try {
+          ModuleInterface described = ModuleInterface.read(module);
+          list("exports", described.exports(), console);
+          list("imports", described.imports(), console);
+        } catch (WasmEngineException e) {
+          // A proposal that the reader does not know: the build is good all the same.
+          console.info("      exports unknown: " + e.getMessage());
+        }
+      }
+    }
+  }
+
+  private static void list(String what, List<String> names, Console console) {
+    if (!names.isEmpty()) {
+      console.info(
+          "      "
+              + what
+              + " "
+              + names.stream().limit(LISTED).collect(Collectors.joining(", "))
+              + (names.size() > LISTED ? " and " + (names.size() - LISTED) + " more" : ""));
+    }
   }
 
   private static void link(Preparation prepared, Derivation member, Path link)

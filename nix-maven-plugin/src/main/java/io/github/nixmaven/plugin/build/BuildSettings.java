@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param toolchainLock the lock of the toolchain, or null for the one in the plugin
  * @param mirrors where the toolchain's packages come from
  * @param members the workspace members to build; empty for all
+ * @param targets the rustc triples to build for
  * @param workDirectory where links to outputs, reports and the expressions of the builder go,
  *     usually {@code target/nix}
  * @param nixDirectory where Nix's commands are, or null for the search path
@@ -24,6 +25,7 @@ public record BuildSettings(
     @Nullable Path toolchainLock,
     Mirrors mirrors,
     List<String> members,
+    List<String> targets,
     Path workDirectory,
     @Nullable Path nixDirectory,
     int maxJobs,

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file to copy out of a member's output.
@@ -16,19 +18,23 @@ import java.util.stream.Stream;
  * @param from the file, relative to the output, such as {@code lib/libfoo.so}
  * @param to where it goes, relative to the folder for copies; a folder when it ends in a slash or
  *     is empty
+ * @param target the rustc triple of the output that has it, or null where one output alone does
  */
-public record FileCopy(String from, String to) {
+public record FileCopy(String from, String to, @Nullable String target) {
   /**
    * Copies the file. A copy that is right already stays untouched.
    *
-   * @param outputs the members' outputs by the members' names
+   * @param outputs the members' outputs
    * @param root the folder for copies
    * @return the file that was written
    * @throws InputException when no member or several have the file, or a path leads out
    */
-  Path copy(Map<String, Path> outputs, Path root) throws IOException {
-    Map<String, Path> found = new TreeMap<>();
-    for (Map.Entry<String, Path> output : outputs.entrySet()) {
+  Path copy(Map<Member, Path> outputs, Path root) throws IOException {
+    Map<Member, Path> found = new TreeMap<>();
+    for (Map.Entry<Member, Path> output : outputs.entrySet()) {
+      if (target != null && !target.equals(output.getKey().target())) {
+        continue;
+      }
       Path file = inside(output.getValue(), from, "from");
       if (Files.isRegularFile(file)) {
         if (!file.toRealPath().startsWith(output.getValue().toRealPath())) {
@@ -43,7 +49,10 @@ public record FileCopy(String from, String to) {
     if (found.isEmpty()) {
       throw new InputException(
           null,
-          "<from>" + from + "</from> is not a file of any output",
+          "<from>"
+              + from
+              + "</from> is not a file of any output"
+              + (target == null ? "" : " for " + target),
           "There are: " + files(outputs));
     }
     if (found.size() > 1) {
@@ -51,15 +60,17 @@ public record FileCopy(String from, String to) {
           null,
           "<from>"
               + from
-              + "</from> is a file of several members: "
-              + String.join(", ", found.keySet()),
-          "Build one of them in this execution: <members><member>NAME</member></members>.");
+              + "</from> is a file of several outputs: "
+              + found.keySet().stream().map(Member::label).collect(Collectors.joining(", ")),
+          found.keySet().stream().map(Member::target).distinct().count() > 1
+              ? "Say which: <target>TRIPLE</target> in the <copy>."
+              : "Build one of them in this execution: <members><member>NAME</member></members>.");
     }
     Path source = found.values().iterator().next();
     boolean folder = to.isEmpty() || to.endsWith("/");
-    Path target = inside(root, folder ? to + source.getFileName() : to, "to");
-    OutputFile.copy(source, target);
-    return target;
+    Path place = inside(root, folder ? to + source.getFileName() : to, "to");
+    OutputFile.copy(source, place);
+    return place;
   }
 
   private static Path inside(Path root, String path, String what) {
@@ -73,7 +84,7 @@ public record FileCopy(String from, String to) {
     return result;
   }
 
-  private static String files(Map<String, Path> outputs) throws IOException {
+  private static String files(Map<Member, Path> outputs) throws IOException {
     List<String> result = new ArrayList<>();
     for (Path output : outputs.values()) {
       try (Stream<Path> files = Files.walk(output)) {

@@ -8,6 +8,7 @@ import io.github.nixmaven.generator.text.Position;
 import io.github.nixmaven.plugin.nix.HermeticOptions;
 import io.github.nixmaven.plugin.nix.NixCommand;
 import io.github.nixmaven.plugin.toolchain.Sysroot;
+import io.github.nixmaven.plugin.toolchain.Targets;
 import io.github.nixmaven.plugin.toolchain.ToolchainLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +46,7 @@ public record Preparation(
         settings.toolchainLock() == null
             ? ToolchainLock.standard()
             : ToolchainLock.read(settings.toolchainLock());
+    Targets.require(settings.targets(), lock);
     Path sysroot = sysroot(settings, lock, nix, console);
     HermeticOptions options =
         HermeticOptions.withSysroot(sysroot).withParallelism(settings.maxJobs(), settings.cores());

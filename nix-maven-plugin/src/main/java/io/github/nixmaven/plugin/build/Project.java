@@ -20,13 +20,21 @@ import java.util.TreeSet;
 /**
  * A project after evaluation: the derivations of its members and all they need.
  *
- * @param members the derivation of each member, by the member's name
+ * @param members the derivation of each member for each target
  * @param closure every derivation by store path, what needs nothing first
  */
-public record Project(Map<String, Derivation> members, Map<String, Derivation> closure) {
+public record Project(Map<Member, Derivation> members, Map<String, Derivation> closure) {
   private static final String EXPRESSION =
-      "{ library, cargoNix, name, narHash }: builtins.mapAttrs (_: member: member.drvPath) (import"
-          + " library { inherit cargoNix; toolchain.sysroot = { inherit name narHash; }; }).members";
+      """
+      { library, cargoNix, name, narHash, targets }:
+      builtins.listToAttrs (map (target: {
+        name = target;
+        value = builtins.mapAttrs (_: member: member.drvPath) (import library {
+          inherit cargoNix target;
+          toolchain.sysroot = { inherit name narHash; };
+        }).members;
+      }) (builtins.fromJSON targets))
+      """;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -53,6 +61,7 @@ public record Project(Map<String, Derivation> members, Map<String, Derivation> c
     argument(arguments, "cargoNix", settings.cargoNix().toAbsolutePath().toString());
     argument(arguments, "name", sysroot.name());
     argument(arguments, "narHash", sysroot.narHash());
+    argument(arguments, "targets", JSON.writeValueAsString(settings.targets()));
     NixCommand.Result result = nix.run("nix-instantiate", arguments, line -> {});
     if (result.status() != 0) {
       throw new BuildFailedException(
@@ -61,7 +70,8 @@ public record Project(Map<String, Derivation> members, Map<String, Derivation> c
               + String.join("\n", result.log()));
     }
     return of(
-        JSON.readValue(result.output(), new TypeReference<TreeMap<String, String>>() {}),
+        JSON.readValue(
+            result.output(), new TypeReference<TreeMap<String, TreeMap<String, String>>>() {}),
         settings.members());
   }
 
@@ -71,23 +81,36 @@ public record Project(Map<String, Derivation> members, Map<String, Derivation> c
     arguments.add(value);
   }
 
-  /** A project with the wanted ones of these members, all of them if none is wanted. */
-  static Project of(Map<String, String> derivations, List<String> wanted) throws IOException {
+  /**
+   * A project with the wanted ones of these members, all of them if none is wanted.
+   *
+   * @param derivations by target and member
+   */
+  static Project of(Map<String, ? extends Map<String, String>> derivations, List<String> wanted)
+      throws IOException {
     Set<String> unknown = new TreeSet<>(wanted);
-    unknown.removeAll(derivations.keySet());
+    Set<String> known = new TreeSet<>();
+    derivations.values().forEach(members -> known.addAll(members.keySet()));
+    unknown.removeAll(known);
     if (!unknown.isEmpty()) {
       throw new InputException(
           null,
           "no workspace member is called `" + String.join("`, `", unknown) + "`",
-          "The members are: " + String.join(", ", derivations.keySet()) + ".");
+          "The members are: " + String.join(", ", known) + ".");
     }
-    Map<String, String> chosen = new TreeMap<>(derivations);
-    if (!wanted.isEmpty()) {
-      chosen.keySet().retainAll(wanted);
-    }
+    Map<Member, String> chosen = new TreeMap<>();
+    derivations.forEach(
+        (target, paths) ->
+            paths.forEach(
+                (name, path) -> {
+                  if (wanted.isEmpty() || wanted.contains(name)) {
+                    chosen.put(new Member(name, target), path);
+                  }
+                }));
     Map<String, Derivation> closure = Derivation.closure(chosen.values());
-    Map<String, Derivation> members = new TreeMap<>();
-    chosen.forEach((name, path) -> members.put(name, Objects.requireNonNull(closure.get(path))));
+    Map<Member, Derivation> members = new TreeMap<>();
+    chosen.forEach(
+        (member, path) -> members.put(member, Objects.requireNonNull(closure.get(path))));
     return new Project(members, closure);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.nixmaven.plugin.mojo;
 
 import io.github.nixmaven.plugin.build.BuildSettings;
+import io.github.nixmaven.plugin.toolchain.Targets;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,24 @@ abstract class AbstractBuildMojo extends AbstractToolchainMojo {
   @Nullable File nixDirectory;
 
   /**
+   * The rustc triples to build for, among those that {@code Cargo.nix} was generated for. Build
+   * scripts and procedural macros are built for the building machine, whatever the target.
+   *
+   * <pre>{@code
+   * <targets>
+   *   <target>wasm32-unknown-unknown</target>
+   * </targets>
+   * }</pre>
+   *
+   * <p>Default: {@code x86_64-unknown-linux-gnu}. What stands in the plugin's own {@code
+   * <configuration>} holds for all goals, so that what is generated is what is built.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.TARGETS, defaultValue = Targets.NATIVE)
+  List<String> targets;
+
+  /**
    * Where links to the outputs and reports go. The links keep the outputs from Nix's garbage
    * collector.
    *
@@ -103,6 +122,7 @@ abstract class AbstractBuildMojo extends AbstractToolchainMojo {
         toolchainLock(),
         mirrors(),
         members == null ? List.of() : List.copyOf(members),
+        targets.stream().distinct().sorted().toList(),
         workDirectory(),
         nixDirectory == null ? null : nixDirectory.toPath(),
         maxJobs,

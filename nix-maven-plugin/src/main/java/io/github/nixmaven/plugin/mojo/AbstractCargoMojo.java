@@ -67,7 +67,7 @@ abstract class AbstractCargoMojo extends AbstractNixMojo {
    * </targets>
    * }</pre>
    *
-   * <p>Default: {@code x86_64-unknown-linux-gnu}, which {@code nix:build} builds for.
+   * <p>Default: {@code x86_64-unknown-linux-gnu}.
    *
    * @since 0.1.0
    */

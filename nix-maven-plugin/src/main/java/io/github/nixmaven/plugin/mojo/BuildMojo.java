@@ -132,7 +132,7 @@ public final class BuildMojo extends AbstractBuildMojo {
             "a <copy> has no <from>",
             "Name the file, relative to the output: <from>lib/libfoo.so</from>.");
       }
-      all.add(new FileCopy(copy.from, copy.to == null ? "" : copy.to));
+      all.add(new FileCopy(copy.from, copy.to == null ? "" : copy.to, copy.target));
     }
     return new BuildRequest(settings(), all, outputDirectory());
   }

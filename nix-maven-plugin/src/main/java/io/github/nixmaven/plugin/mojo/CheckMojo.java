@@ -52,7 +52,7 @@ public final class CheckMojo extends AbstractCargoMojo {
   }
 
   @Override
-  void run() throws IOException, InvalidInputException, MojoFailureException {
+  void run() throws IOException, InterruptedException, InvalidInputException, MojoFailureException {
     CheckResult result = CargoNixGenerator.check(request());
     if (!result.upToDate()) {
       throw new MojoFailureException(

@@ -14,4 +14,10 @@ public final class Copy {
    * such as {@code native/}.
    */
   @Parameter @Nullable String to;
+
+  /**
+   * The rustc triple of the output that has the file. Not needed where only one has a file of that
+   * name.
+   */
+  @Parameter @Nullable String target;
 }

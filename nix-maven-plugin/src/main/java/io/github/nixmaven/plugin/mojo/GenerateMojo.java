@@ -75,6 +75,9 @@ public final class GenerateMojo extends AbstractCargoMojo {
       return lines;
     }
     lines.add("Wrote " + file + ": " + crates);
+    if (result.edited()) {
+      lines.add("  What was changed in it by hand, or by a merge, is gone.");
+    }
     // In a first file everything is new, and a list of all of it is no news.
     if (result.added().size() < result.crates()) {
       result.added().forEach(crate -> lines.add("  added   " + crate));

@@ -4,6 +4,7 @@ import io.github.nixmaven.generator.api.Caches;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.build.Console;
 import io.github.nixmaven.plugin.build.ProgressLine;
+import io.github.nixmaven.plugin.toolchain.Targets;
 import io.github.nixmaven.plugin.toolchain.Toolchain;
 import java.io.File;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
     requiresProject = false,
     requiresDependencyResolution = ResolutionScope.NONE,
     threadSafe = true)
+@SuppressWarnings("NullAway.Init") // Maven sets the parameters.
 public final class ToolchainMojo extends AbstractToolchainMojo {
   /**
    * OpenPGP keys of the suites' archive, binary or armoured.
@@ -49,7 +51,8 @@ public final class ToolchainMojo extends AbstractToolchainMojo {
    * </packages>
    * }</pre>
    *
-   * <p>Default: what a Rust build with C code and build scripts needs.
+   * <p>Default: what a Rust build with C code and build scripts needs. What the targets need is
+   * added to either.
    *
    * @since 0.1.0
    */
@@ -83,6 +86,24 @@ public final class ToolchainMojo extends AbstractToolchainMojo {
   @Parameter(property = NixProperties.SUITES)
   @Nullable List<String> suites;
 
+  /**
+   * The rustc triples to build for; their standard libraries and linkers are added to the packages.
+   *
+   * <pre>{@code
+   * <targets>
+   *   <target>x86_64-unknown-linux-gnu</target>
+   *   <target>aarch64-unknown-linux-gnu</target>
+   * </targets>
+   * }</pre>
+   *
+   * <p>Default: {@code x86_64-unknown-linux-gnu}, {@code wasm32-unknown-unknown} and {@code
+   * wasm32-wasip1}, for which the lock that comes with the plugin is made.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.TARGETS, defaultValue = Targets.SHIPPED)
+  List<String> targets;
+
   /** Maven calls this. */
   @Inject
   public ToolchainMojo(MavenSession session) {
@@ -114,11 +135,15 @@ public final class ToolchainMojo extends AbstractToolchainMojo {
   }
 
   Toolchain.Request request() {
+    List<String> roots =
+        new ArrayList<>(
+            packages == null || packages.isEmpty() ? Toolchain.DEFAULT_ROOTS : packages);
+    roots.addAll(Targets.packages(targets));
     return new Toolchain.Request(
         suites == null || suites.isEmpty() ? List.of(Toolchain.DEFAULT_SUITE) : suites,
         mirrors(),
         keyring == null ? null : keyring.toPath(),
-        packages == null || packages.isEmpty() ? Toolchain.DEFAULT_ROOTS : packages,
+        roots.stream().distinct().sorted().toList(),
         toolchainLock.toPath());
   }
 

@@ -58,6 +58,7 @@ public final class Toolchain {
   /** Files that a build does not read. */
   private static final List<String> PRUNE =
       List.of(
+          "usr/lib/rustlib/wasm32-wasip2",
           "usr/share/applications",
           "usr/share/bash-completion",
           "usr/share/bug",
@@ -87,6 +88,8 @@ public final class Toolchain {
           "usr/bin/c99", "c99-gcc",
           "usr/bin/cc", "gcc",
           "usr/bin/nawk", "gawk",
+          // Debian has the name that rustc calls in a package that needs all of LLVM.
+          "usr/bin/rust-lld", "lld",
           "usr/bin/which", "which.debianutils",
           "usr/bin/yacc", "bison.yacc");
 

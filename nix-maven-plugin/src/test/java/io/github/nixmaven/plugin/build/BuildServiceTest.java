@@ -1,5 +1,6 @@
 package io.github.nixmaven.plugin.build;
 
+import static io.github.nixmaven.plugin.build.HandMadeProject.natively;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,8 +37,8 @@ class BuildServiceTest {
         .anyMatch(line -> line.matches("2 crates built, 0 reused in \\d+\\.\\d s"));
     Path link = folder.resolve("target/nix/result-app");
     assertThat(Files.readString(link.resolve("lib/libapp.so"))).isEqualTo("helped\n");
-    assertThat(result.links()).containsEntry("app", link);
-    assertThat(result.outputs().get("app")).isEqualTo(link.toRealPath());
+    assertThat(result.links()).containsEntry(natively("app"), link);
+    assertThat(result.outputs().get(natively("app"))).isEqualTo(link.toRealPath());
   }
 
   @Test
@@ -61,8 +62,9 @@ class BuildServiceTest {
             NixFixture.nix()
                 .capture(
                     "nix-store",
-                    List.of("--query", "--roots", result.outputs().get("app").toString())))
-        .contains(result.links().get("app").toString());
+                    List.of(
+                        "--query", "--roots", result.outputs().get(natively("app")).toString())))
+        .contains(result.links().get(natively("app")).toString());
   }
 
   @Test
@@ -173,7 +175,7 @@ class BuildServiceTest {
     assertThatThrownBy(() -> build(open, List.of()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("no build here would be hermetic");
-    assertThat(prepared.project().members().get("app").outputPaths())
+    assertThat(prepared.project().members().get(natively("app")).outputPaths())
         .noneMatch(path -> Files.exists(Path.of(path)));
   }
 
@@ -183,7 +185,8 @@ class BuildServiceTest {
   void copies() throws Exception {
     Preparation prepared = program().prepare();
     List<FileCopy> copies =
-        List.of(new FileCopy("lib/libapp.so", "native/"), new FileCopy("bin/app", "tool"));
+        List.of(
+            new FileCopy("lib/libapp.so", "native/", null), new FileCopy("bin/app", "tool", null));
     build(prepared, copies);
     Path library = folder.resolve("target/classes/native/libapp.so");
     Path tool = folder.resolve("target/classes/tool");
@@ -204,19 +207,19 @@ class BuildServiceTest {
   void badCopies() throws Exception {
     Preparation prepared = program().prepare();
 
-    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("../x", "x"))))
+    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("../x", "x", null))))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("<from>../x</from> is not a path inside /nix/store/");
-    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("bin/app", "../../x"))))
+    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("bin/app", "../../x", null))))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("<to>../../x</to> is not a path inside");
-    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("bin/app", "/tmp/x"))))
+    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("bin/app", "/tmp/x", null))))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("Give a relative path");
-    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("lib/passwd", "x"))))
+    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("lib/passwd", "x", null))))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is a link that leads out of");
-    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("lib/libap.so", "x"))))
+    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("lib/libap.so", "x", null))))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is not a file of any output")
         .hasMessageContaining("lib/libapp.so");

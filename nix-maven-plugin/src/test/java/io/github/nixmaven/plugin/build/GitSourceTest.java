@@ -1,5 +1,6 @@
 package io.github.nixmaven.plugin.build;
 
+import static io.github.nixmaven.plugin.build.HandMadeProject.natively;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -178,7 +179,7 @@ class GitSourceTest {
 
   /** What the built program says. */
   private String answer() throws Exception {
-    Path app = build().outputs().get("app").resolve("bin/app");
+    Path app = build().outputs().get(natively("app")).resolve("bin/app");
     String system = NixFixture.sysroot() + "/usr/lib";
     return run(
         temporary,

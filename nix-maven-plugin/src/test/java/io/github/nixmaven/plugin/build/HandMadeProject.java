@@ -2,6 +2,7 @@ package io.github.nixmaven.plugin.build;
 
 import io.github.nixmaven.plugin.nix.NixFixture;
 import io.github.nixmaven.plugin.toolchain.Mirrors;
+import io.github.nixmaven.plugin.toolchain.Targets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +43,13 @@ public final class HandMadeProject {
         NixFixture.nix(),
         NixFixture.options(),
         NixFixture.sysroot(),
-        Project.of(derivations, List.of()),
+        Project.of(Map.of(Targets.NATIVE, derivations), List.of()),
         false);
+  }
+
+  /** A member that was built for the machine itself. */
+  public static Member natively(String name) {
+    return new Member(name, Targets.NATIVE);
   }
 
   public static BuildSettings settings(Path folder) {
@@ -52,6 +58,7 @@ public final class HandMadeProject {
         null,
         Mirrors.DEBIAN,
         List.of(),
+        List.of(Targets.NATIVE),
         folder.resolve("target/nix"),
         null,
         2,

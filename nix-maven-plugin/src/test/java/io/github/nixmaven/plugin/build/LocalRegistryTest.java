@@ -1,5 +1,6 @@
 package io.github.nixmaven.plugin.build;
 
+import static io.github.nixmaven.plugin.build.HandMadeProject.natively;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixmaven.generator.api.CargoNixGenerator;
@@ -91,7 +92,7 @@ class LocalRegistryTest {
                 new BuildRequest(HandMadeProject.settings(workspace), List.of(), workspace),
                 new RecordingConsole().plain())
             .outputs()
-            .get("app");
+            .get(natively("app"));
     assertThat(new String(Files.readAllBytes(app.resolve("bin/app")), StandardCharsets.ISO_8859_1))
         .contains("ELF");
   }

@@ -1,11 +1,13 @@
 package io.github.nixmaven.plugin.build;
 
+import static io.github.nixmaven.plugin.build.HandMadeProject.natively;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.nix.NixFixture;
 import io.github.nixmaven.plugin.toolchain.Mirrors;
+import io.github.nixmaven.plugin.toolchain.Targets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,8 +54,10 @@ class PreparationTest {
 
     Preparation prepared = prepare(List.of());
 
-    assertThat(prepared.project().members()).containsOnlyKeys("app", "odd_name-2");
-    assertThat(prepared.project().members().get("app").name()).isEqualTo("rust-app-1.0.0");
+    assertThat(prepared.project().members())
+        .containsOnlyKeys(natively("app"), natively("odd_name-2"));
+    assertThat(prepared.project().members().get(natively("app")).name())
+        .isEqualTo("rust-app-1.0.0");
     assertThat(folder.resolve("nix/toolchain").toRealPath()).isEqualTo(NixFixture.sysroot());
     assertThat(console.lines()).isEmpty();
   }
@@ -65,7 +69,7 @@ class PreparationTest {
 
     Preparation prepared = prepare(List.of("odd_name-2"));
 
-    assertThat(prepared.project().members()).containsOnlyKeys("odd_name-2");
+    assertThat(prepared.project().members()).containsOnlyKeys(natively("odd_name-2"));
     assertThat(prepared.project().closure()).hasSize(1);
   }
 
@@ -144,7 +148,16 @@ class PreparationTest {
   private Preparation prepare(List<String> members) throws Exception {
     return Preparation.prepare(
         new BuildSettings(
-            cargoNix, null, Mirrors.DEBIAN, members, folder.resolve("nix"), null, 2, 1, true),
+            cargoNix,
+            null,
+            Mirrors.DEBIAN,
+            members,
+            List.of(Targets.NATIVE),
+            folder.resolve("nix"),
+            null,
+            2,
+            1,
+            true),
         console.plain());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.nixmaven.plugin.build;
 
+import static io.github.nixmaven.plugin.build.HandMadeProject.natively;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixmaven.generator.api.Caches;
@@ -56,7 +57,7 @@ class SourcesTest {
                   console.plain());
 
       assertThat(result.counts()).isEqualTo(new Realisation.Counts(1, 0, 0));
-      assertThat(result.outputs().get("app")).hasBinaryContent(crate);
+      assertThat(result.outputs().get(natively("app"))).hasBinaryContent(crate);
     } finally {
       Files.delete(cached);
     }

@@ -1,5 +1,6 @@
 package io.github.nixmaven.plugin.build;
 
+import static io.github.nixmaven.plugin.build.HandMadeProject.natively;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixmaven.generator.api.CargoNixGenerator;
@@ -99,7 +100,7 @@ class VendoredSourceTest {
             new BuildRequest(HandMadeProject.settings(workspace), List.of(), workspace),
             new RecordingConsole().plain())
         .outputs()
-        .get("app");
+        .get(natively("app"));
   }
 
   @Test

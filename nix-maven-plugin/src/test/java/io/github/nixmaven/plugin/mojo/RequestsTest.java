@@ -10,6 +10,7 @@ import io.github.nixmaven.plugin.build.BuildService;
 import io.github.nixmaven.plugin.build.BuildSettings;
 import io.github.nixmaven.plugin.build.FileCopy;
 import io.github.nixmaven.plugin.toolchain.Mirrors;
+import io.github.nixmaven.plugin.toolchain.Targets;
 import io.github.nixmaven.plugin.toolchain.Toolchain;
 import io.github.nixmaven.plugin.toolchain.ToolchainLock;
 import io.github.nixmaven.plugin.verify.VerifyService;
@@ -47,6 +48,7 @@ class RequestsTest {
                     null,
                     Mirrors.DEBIAN,
                     List.of(),
+                    List.of(Targets.NATIVE),
                     folder.resolve("target/nix"),
                     null,
                     0,
@@ -75,6 +77,7 @@ class RequestsTest {
     mojo.securityMirror = URI.create("http://m/security");
     mojo.snapshotMirror = URI.create("http://m/snapshot");
     mojo.members = List.of("a", "b");
+    mojo.targets = List.of("x86_64-unknown-linux-gnu", "wasm32-unknown-unknown");
     mojo.workDirectory = new File("/x/work");
     mojo.nixDirectory = new File("/x/bin");
     mojo.maxJobs = 3;
@@ -82,6 +85,7 @@ class RequestsTest {
     Copy copy = new Copy();
     copy.from = "lib/liba.so";
     copy.to = "native/";
+    copy.target = "x86_64-unknown-linux-gnu";
     Copy plain = new Copy();
     plain.from = "bin/a";
     mojo.copies = List.of(copy, plain);
@@ -97,12 +101,15 @@ class RequestsTest {
                         URI.create("http://m/security"),
                         URI.create("http://m/snapshot")),
                     List.of("a", "b"),
+                    List.of("wasm32-unknown-unknown", "x86_64-unknown-linux-gnu"),
                     Path.of("/x/work"),
                     Path.of("/x/bin"),
                     3,
                     4,
                     false),
-                List.of(new FileCopy("lib/liba.so", "native/"), new FileCopy("bin/a", "")),
+                List.of(
+                    new FileCopy("lib/liba.so", "native/", "x86_64-unknown-linux-gnu"),
+                    new FileCopy("bin/a", "", null)),
                 folder.resolve("target/classes")));
   }
 
@@ -143,14 +150,19 @@ class RequestsTest {
     assertThat(mojo.request())
         .isEqualTo(
             new Toolchain.Request(
-                List.of("trixie"), Mirrors.DEBIAN, null, Toolchain.DEFAULT_ROOTS, lock));
+                List.of("trixie"), Mirrors.DEBIAN, null, ToolchainLock.standard().roots(), lock));
     mojo.suites = List.of("forky");
     mojo.packages = List.of("rustc");
+    mojo.targets = List.of("wasm32-wasip1", "x86_64-unknown-linux-gnu");
     mojo.keyring = new File("/x/keys.gpg");
     assertThat(mojo.request())
         .isEqualTo(
             new Toolchain.Request(
-                List.of("forky"), Mirrors.DEBIAN, Path.of("/x/keys.gpg"), List.of("rustc"), lock));
+                List.of("forky"),
+                Mirrors.DEBIAN,
+                Path.of("/x/keys.gpg"),
+                List.of("binaryen", "libstd-rust-dev-wasm32", "lld", "rustc"),
+                lock));
   }
 
   @Test
@@ -183,17 +195,24 @@ class RequestsTest {
   void generated() {
     assertThat(
             GenerateMojo.describe(
-                "C", new GenerateResult(false, 1, List.of(), List.of(), List.of())))
+                "C", new GenerateResult(false, false, 1, List.of(), List.of(), List.of())))
         .containsExactly("Nothing changed: C pins 1 crate");
     assertThat(
             GenerateMojo.describe(
-                "C", new GenerateResult(true, 2, List.of("a 1", "b 1"), List.of(), List.of())))
-        .containsExactly("Wrote C: 2 crates");
+                "C",
+                new GenerateResult(true, true, 2, List.of("a 1", "b 1"), List.of(), List.of())))
+        .containsExactly(
+            "Wrote C: 2 crates", "  What was changed in it by hand, or by a merge, is gone.");
     assertThat(
             GenerateMojo.describe(
                 "C",
                 new GenerateResult(
-                    true, 3, List.of("a 1.0.0"), List.of("b 1.0.0"), List.of("c 1.0.0 -> 1.1.0"))))
+                    true,
+                    false,
+                    3,
+                    List.of("a 1.0.0"),
+                    List.of("b 1.0.0"),
+                    List.of("c 1.0.0 -> 1.1.0"))))
         .containsExactly(
             "Wrote C: 3 crates",
             "  added   a 1.0.0",
@@ -280,6 +299,9 @@ class RequestsTest {
     mojo.toolchainLock = folder.resolve("nix-toolchain.lock.json").toFile();
     if (mojo instanceof AbstractBuildMojo build) {
       build.cargoNix = folder.resolve("Cargo.nix").toFile();
+      build.targets = List.of(Targets.NATIVE);
+    } else if (mojo instanceof ToolchainMojo toolchain) {
+      toolchain.targets = List.of(Targets.SHIPPED.split(","));
     }
     return mojo;
   }

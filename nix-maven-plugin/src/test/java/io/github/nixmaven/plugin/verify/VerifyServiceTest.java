@@ -1,5 +1,6 @@
 package io.github.nixmaven.plugin.verify;
 
+import static io.github.nixmaven.plugin.build.HandMadeProject.natively;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -51,7 +52,7 @@ class VerifyServiceTest {
     assertThat(report.get("identical").asBoolean()).isTrue();
     assertThat(report.get("outputs")).hasSize(2);
     JsonNode app = report.get("outputs").get(1);
-    Derivation derivation = prepared.project().members().get("app");
+    Derivation derivation = prepared.project().members().get(natively("app"));
     assertThat(app.get("name").asText()).isEqualTo("app");
     assertThat(app.get("version").asText()).isEqualTo("1.0.0");
     assertThat(app.get("derivation").asText()).isEqualTo(derivation.path());
@@ -109,7 +110,7 @@ class VerifyServiceTest {
             .prepare();
     verify(prepared);
 
-    String output = prepared.project().members().get("random").outputPaths().get(0);
+    String output = prepared.project().members().get(natively("random")).outputPaths().get(0);
     assertThat(Path.of(output)).exists();
     assertThat(Path.of(output + ".check")).doesNotExist();
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
@@ -127,7 +128,8 @@ class VerifyServiceTest {
             .prepare();
     verify(prepared);
     Files.writeString(
-        Path.of(prepared.project().members().get("app").outputPaths().get(0) + ".check"), "old");
+        Path.of(prepared.project().members().get(natively("app")).outputPaths().get(0) + ".check"),
+        "old");
 
     assertThat(verify(prepared).isIdentical()).isTrue();
   }
@@ -168,7 +170,7 @@ class VerifyServiceTest {
             .member("app")
             .prepare();
     verify(prepared);
-    Path output = Path.of(prepared.project().members().get("app").outputPaths().get(0));
+    Path output = Path.of(prepared.project().members().get(natively("app")).outputPaths().get(0));
     Files.writeString(output, "wrong");
 
     assertThat(verify(prepared).findings().get(0).verdict()).isEqualTo(Finding.Verdict.DAMAGED);

@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.cargo.manifest;
 
+import io.github.nixmaven.generator.cargo.semver.VersionReq;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.TomlTable;
 import java.nio.file.Path;
@@ -114,6 +115,23 @@ final class DependencyChecks {
       if (pair.stream().allMatch(details::has)) {
         throw ambiguous(details, name, pair.get(0), pair.get(1));
       }
+    }
+  }
+
+  /**
+   * The requirement on versions that stands at a key.
+   *
+   * @throws InputException when it is none
+   */
+  static VersionReq requirement(TomlTable entries, String key, String text) {
+    try {
+      return VersionReq.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          entries.position(key),
+          String.valueOf(e.getMessage()),
+          "See \"Specifying Dependencies\" in the Cargo Book.",
+          e);
     }
   }
 

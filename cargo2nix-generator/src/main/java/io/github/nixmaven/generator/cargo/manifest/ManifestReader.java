@@ -341,9 +341,7 @@ final class ManifestReader {
 
   /** The readme that cargo takes where the manifest names none. */
   private @Nullable String defaultReadme() {
-    return directory == null
-        ? null
-        : PackageFiles.READMES.stream().filter(files::exists).findFirst().orElse(null);
+    return PackageFiles.READMES.stream().filter(files::exists).findFirst().orElse(null);
   }
 
   private List<Dependency> dependencies(String edition) {
@@ -513,18 +511,7 @@ final class ManifestReader {
   private static VersionReq requirement(
       TomlTable holder, String name, @Nullable TomlTable details) {
     String text = details == null ? holder.string(name) : details.string("version");
-    if (text == null) {
-      return VersionReq.ANY;
-    }
-    try {
-      return VersionReq.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new InputException(
-          holder.position(name),
-          String.valueOf(e.getMessage()),
-          "See \"Specifying Dependencies\" in the Cargo Book.",
-          e);
-    }
+    return text == null ? VersionReq.ANY : DependencyChecks.requirement(holder, name, text);
   }
 
   /**

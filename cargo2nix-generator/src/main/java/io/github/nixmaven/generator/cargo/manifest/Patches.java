@@ -104,7 +104,9 @@ final class Patches {
           result.add(
               new Entry(
                   packageName == null ? name : packageName,
-                  version == null ? VersionReq.ANY : requirement(entries, name, version),
+                  version == null
+                      ? VersionReq.ANY
+                      : DependencyChecks.requirement(entries, name, version),
                   directory.resolve(path).normalize(),
                   entries.position(name)));
         }
@@ -135,21 +137,9 @@ final class Patches {
       result.add(
           new Entry(
               matcher.group(1),
-              requirement(replace, spec, "=" + matcher.group(2)),
+              DependencyChecks.requirement(replace, spec, "=" + matcher.group(2)),
               directory.resolve(path).normalize(),
               replace.position(spec)));
-    }
-  }
-
-  private static VersionReq requirement(TomlTable entries, String key, String text) {
-    try {
-      return VersionReq.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new InputException(
-          entries.position(key),
-          String.valueOf(e.getMessage()),
-          "See \"Specifying Dependencies\" in the Cargo Book.",
-          e);
     }
   }
 

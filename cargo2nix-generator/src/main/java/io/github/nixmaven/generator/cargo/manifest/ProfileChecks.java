@@ -70,7 +70,12 @@ final class ProfileChecks {
     }
   }
 
-  private static void checkProfile(TomlTable profile) {
+  /**
+   * Checks the settings of a profile, wherever they stand.
+   *
+   * @throws io.github.nixmaven.generator.text.InputException when cargo would not take one
+   */
+  static void checkProfile(TomlTable profile) {
     checkSettings(profile);
     if (profile.has("dir-name")) {
       throw profile.error(

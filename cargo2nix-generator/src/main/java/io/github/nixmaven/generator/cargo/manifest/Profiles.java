@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code [profile]} tables of a workspace's root manifest and of cargo's configuration, and
@@ -28,11 +29,15 @@ public final class Profiles {
   /** From the root profile down to the requested one. */
   private final List<TomlTable> chain;
 
+  /** What cargo's configuration says whatever the profile, or null. */
+  private final @Nullable Boolean incremental;
+
   private Profiles(Workspace workspace, String name, Profile base, List<TomlTable> chain) {
     this.workspace = workspace;
     this.name = name;
     this.base = base;
     this.chain = chain;
+    this.incremental = workspace.config().incremental();
   }
 
   /**
@@ -44,9 +49,11 @@ public final class Profiles {
    *     from nothing, from itself or from what there is not
    */
   public static Profiles of(Workspace workspace, String name) {
-    Set<String> others = new TreeSet<>(workspace.root().tableOrEmpty("profile").keys());
-    others.addAll(BUILT_IN);
-    others.forEach(other -> chain(workspace, other));
+    names(workspace).forEach(other -> chain(workspace, other));
+    return load(workspace, name);
+  }
+
+  private static Profiles load(Workspace workspace, String name) {
     List<String> chain = chain(workspace, name);
     return new Profiles(
         workspace,
@@ -55,12 +62,20 @@ public final class Profiles {
         chain.stream().flatMap(profile -> tables(workspace, profile).stream()).toList());
   }
 
+  /** The built-in profiles and those of the root manifest, used or not. */
+  private static Set<String> names(Workspace workspace) {
+    Set<String> result = new TreeSet<>(workspace.root().tableOrEmpty("profile").keys());
+    result.addAll(BUILT_IN);
+    return result;
+  }
+
   /** The names of a profile and of those it inherits from, the root profile first. */
   private static List<String> chain(Workspace workspace, String name) {
     List<String> result = new ArrayList<>();
     String current = name;
     while (true) {
       List<TomlTable> tables = tables(workspace, current);
+      workspace.config().profile(current).forEach(ProfileChecks::checkProfile);
       if (result.contains(current)) {
         throw new InputException(
             tables.isEmpty() ? null : inheriting(tables).position("inherits"),
@@ -123,14 +138,13 @@ public final class Profiles {
 
   /** What any profile overrides for packages: the same for all packages of a lock. */
   public List<Overrides> overrides() {
-    Set<String> profiles = new TreeSet<>(workspace.root().tableOrEmpty("profile").keys());
-    profiles.addAll(BUILT_IN);
+    Set<String> profiles = names(workspace);
     profiles.add(name);
     List<Overrides> result = new ArrayList<>();
     for (String profile : profiles) {
       for (TomlTable table : tables(workspace, profile)) {
         if (table.has("package")) {
-          result.add(new Overrides(of(workspace, profile), table));
+          result.add(new Overrides(load(workspace, profile), table));
         }
       }
     }
@@ -219,7 +233,6 @@ public final class Profiles {
     if (alwaysUnwind) {
       profile = profile.withPanic("unwind");
     }
-    Boolean incremental = workspace.config().incremental();
     if (incremental != null) {
       profile = profile.withIncremental(incremental);
     }

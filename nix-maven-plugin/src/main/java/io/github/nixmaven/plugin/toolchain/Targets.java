@@ -1,0 +1,101 @@
+package io.github.nixmaven.plugin.toolchain;
+
+import io.github.nixmaven.generator.text.InputException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the debian platform can build for, and which packages each target needs: the standard
+ * library that Debian builds for it, and a linker.
+ */
+public final class Targets {
+  /** The triple of the machine that builds: rustc's name for Debian's amd64. */
+  public static final String NATIVE = "x86_64-unknown-linux-gnu";
+
+  /** The targets that the shipped lock has packages for, joined by commas. */
+  public static final String SHIPPED = NATIVE + ",wasm32-unknown-unknown,wasm32-wasip1";
+
+  /**
+   * One package holds the standard library of all WebAssembly targets; {@code wasm-opt} is in
+   * binaryen.
+   */
+  private static final List<String> WASM = List.of("binaryen", "libstd-rust-dev-wasm32", "lld");
+
+  /** By target; what is native is among the packages of every toolchain. */
+  private static final Map<String, List<String>> PACKAGES =
+      Map.of(NATIVE, List.of(), "wasm32-unknown-unknown", WASM, "wasm32-wasip1", WASM);
+
+  private Targets() {}
+
+  /**
+   * The packages that targets need, each once.
+   *
+   * @param targets rustc triples
+   * @throws InputException when Debian has nothing to build for one of them with
+   */
+  public static List<String> packages(Collection<String> targets) {
+    return targets.stream().flatMap(target -> packages(target).stream()).distinct().toList();
+  }
+
+  private static List<String> packages(String target) {
+    List<String> packages = PACKAGES.get(target);
+    if (packages == null) {
+      throw new InputException(
+          null, "nix:build cannot build for " + target + ": " + reason(target), remedy(target));
+    }
+    return packages;
+  }
+
+  /**
+   * Fails unless a toolchain has what the targets need.
+   *
+   * @param targets rustc triples
+   * @throws InputException naming the target, the packages it lacks and the goal that adds them
+   */
+  public static void require(Collection<String> targets, ToolchainLock lock) {
+    Set<String> pinned = new HashSet<>();
+    lock.packages().forEach(one -> pinned.add(one.name()));
+    for (String target : targets) {
+      List<String> missing = new ArrayList<>(packages(target));
+      missing.removeAll(pinned);
+      if (!missing.isEmpty()) {
+        throw new InputException(
+            null,
+            "the toolchain lock has nothing to build for "
+                + target
+                + " with: it lacks "
+                + String.join(", ", missing),
+            "Add <target>"
+                + target
+                + "</target> to the plugin's <targets> and run `mvn nix:toolchain`.");
+      }
+    }
+  }
+
+  private static String reason(String target) {
+    if (target.contains("-apple-")) {
+      return "Apple's SDK is not free, and Debian has no standard library for it";
+    }
+    if (target.contains("-musl")) {
+      return "Debian has no standard library for musl";
+    }
+    if (target.startsWith("wasm32-wasip2")) {
+      return "Debian's linker for it comes with all of LLVM";
+    }
+    return "the pinned Debian toolchain has no standard library for it";
+  }
+
+  private static String remedy(String target) {
+    if (target.startsWith("wasm32-wasip2")) {
+      return "Build for wasm32-wasip1 and make a component of the module.";
+    }
+    return "Build it from the same Cargo.nix through nixpkgs (`import ./Cargo.nix { pkgs = …; }`), and"
+        + " name the targets that are left for this goal in its <targets>. There are: "
+        + String.join(", ", PACKAGES.keySet().stream().sorted().toList())
+        + ".";
+  }
+}

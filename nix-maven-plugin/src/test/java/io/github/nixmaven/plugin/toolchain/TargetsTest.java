@@ -1,0 +1,74 @@
+package io.github.nixmaven.plugin.toolchain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nixmaven.generator.text.InputException;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("A target of the debian platform")
+class TargetsTest {
+  @Test
+  @DisplayName("needs nothing more where it is the machine's own, else a standard library")
+  void packages() {
+    assertThat(Targets.packages(List.of(Targets.NATIVE))).isEmpty();
+    assertThat(Targets.packages(List.of("wasm32-unknown-unknown", "wasm32-wasip1")))
+        .containsExactly("binaryen", "libstd-rust-dev-wasm32", "lld");
+  }
+
+  @Test
+  @DisplayName("is in the shipped lock if the lock is said to be for it")
+  void shipped() throws Exception {
+    ToolchainLock lock = ToolchainLock.standard();
+
+    assertThatCode(() -> Targets.require(List.of(Targets.SHIPPED.split(",")), lock))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  @DisplayName("that a lock has no packages for is refused with their names and what adds them")
+  void missing() throws Exception {
+    ToolchainLock standard = ToolchainLock.standard();
+    ToolchainLock lock =
+        new ToolchainLock(
+            standard.format(),
+            standard.architecture(),
+            standard.suites(),
+            standard.roots(),
+            standard.links(),
+            standard.prune(),
+            standard.sysroot(),
+            standard.packages().stream().filter(one -> !one.name().startsWith("lib")).toList());
+
+    assertThatThrownBy(() -> Targets.require(List.of("wasm32-wasip1"), lock))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "the toolchain lock has nothing to build for wasm32-wasip1 with: it lacks"
+                + " libstd-rust-dev-wasm32\n"
+                + "  Add <target>wasm32-wasip1</target> to the plugin's <targets> and run `mvn"
+                + " nix:toolchain`.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "aarch64-apple-darwin | Apple's SDK is not free | through nixpkgs",
+        "x86_64-unknown-linux-musl | no standard library for musl | through nixpkgs",
+        "x86_64-pc-windows-gnu | no standard library for it | through nixpkgs",
+        "wasm32-wasip2 | comes with all of LLVM | Build for wasm32-wasip1",
+      })
+  @DisplayName("that Debian has nothing for is refused with the reason and another way")
+  void impossible(String target, String reason, String remedy) {
+    assertThatThrownBy(() -> Targets.packages(List.of(target)))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("nix:build cannot build for " + target + ": ")
+        .hasMessageContaining(reason)
+        .hasMessageContaining(remedy);
+  }
+}
