@@ -8,6 +8,10 @@
   target ? null,
   # the selection of features to build, one that Cargo.nix was generated for
   rootFeatures ? [ "default" ],
+  # the user's rows of overrides, or null
+  overrides ? null,
+  # overrides as functions, as crate2nix and nixpkgs have them; they win over rows
+  crateOverrides ? { },
 }:
 let
   lock =
@@ -18,6 +22,7 @@ let
   platform = import ./platform/debian.nix { inherit (lock) sysroot; };
   cargo = import cargoNix {
     inherit rootFeatures;
+    defaultCrateOverrides = import ./overrides { own = overrides; } // crateOverrides;
     pkgs =
       platform.pkgs
       // (

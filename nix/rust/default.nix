@@ -211,7 +211,16 @@ let
         inherit (crate) src;
         # Laid out as a whole is a repository, as a package's files may lead to others beside it, and a workspace of whose files a member named some.
         folder = if inWorkspace && !(crate ? sources) then folder else tree;
-      };
+      }
+      // (
+        if crate.patches or [ ] == [ ] then
+          { }
+        else
+          {
+            inherit (crate) patches;
+            packageFolder = folder;
+          }
+      );
 
       # --- environment ----------------------------------------------------------------------------------------------------------------------------
       parts = match "([0-9]+)\\.([0-9]+)\\.([0-9]+)(-([^+]*))?(\\+.*)?" version;
@@ -239,7 +248,9 @@ let
         "CARGO_PKG_VERSION_MINOR=${part 1}"
         "CARGO_PKG_VERSION_PATCH=${part 2}"
         "CARGO_PKG_VERSION_PRE=${part 4}"
-      ];
+      ]
+      # what a user would have in the environment of cargo
+      ++ map (name: "${name}=${crate.buildEnvironment.${name}}") (attrNames (crate.buildEnvironment or { }));
       unitEnvironment =
         name:
         packageEnvironment

@@ -26,12 +26,13 @@ import java.util.TreeSet;
 public record Project(Map<Member, Derivation> members, Map<String, Derivation> closure) {
   private static final String EXPRESSION =
       """
-      { library, cargoNix, name, narHash, targets }:
+      { library, cargoNix, name, narHash, targets, overrides }:
       builtins.listToAttrs (map (target: {
         name = target;
         value = builtins.mapAttrs (_: member: member.drvPath) (import library {
           inherit cargoNix target;
           toolchain.sysroot = { inherit name narHash; };
+          overrides = if overrides == "" then null else overrides;
         }).members;
       }) (builtins.fromJSON targets))
       """;
@@ -62,6 +63,9 @@ public record Project(Map<Member, Derivation> members, Map<String, Derivation> c
     argument(arguments, "name", sysroot.name());
     argument(arguments, "narHash", sysroot.narHash());
     argument(arguments, "targets", JSON.writeValueAsString(settings.targets()));
+    Path overrides = settings.overrides();
+    argument(
+        arguments, "overrides", overrides == null ? "" : overrides.toAbsolutePath().toString());
     NixCommand.Result result = nix.run("nix-instantiate", arguments, line -> {});
     if (result.status() != 0) {
       throw new BuildFailedException(

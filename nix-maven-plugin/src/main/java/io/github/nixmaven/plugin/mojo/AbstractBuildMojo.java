@@ -3,7 +3,6 @@ package io.github.nixmaven.plugin.mojo;
 import io.github.nixmaven.plugin.build.BuildSettings;
 import io.github.nixmaven.plugin.toolchain.Targets;
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.execution.MavenSession;
@@ -11,22 +10,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** What the goals share that build. */
-@SuppressWarnings("NullAway.Init") // Maven sets the parameters.
 abstract class AbstractBuildMojo extends AbstractToolchainMojo {
-  /**
-   * The generated file that is built.
-   *
-   * <pre>{@code
-   * <cargoNix>src/main/rust/Cargo.nix</cargoNix>
-   * }</pre>
-   *
-   * <p>Default: {@code Cargo.nix} beside the POM, where {@code nix:generate} writes it.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = NixProperties.CARGO_NIX, defaultValue = "${basedir}/Cargo.nix")
-  File cargoNix;
-
   /**
    * How many threads one crate's build may use.
    *
@@ -127,13 +111,7 @@ abstract class AbstractBuildMojo extends AbstractToolchainMojo {
         nixDirectory == null ? null : nixDirectory.toPath(),
         maxJobs,
         cores,
-        session.isOffline());
-  }
-
-  /** A lock that was asked for by name must be there; the default one need not. */
-  private @Nullable Path toolchainLock() {
-    Path lock = toolchainLock.toPath();
-    boolean usual = lock.equals(baseDirectory().resolve("nix-toolchain.lock.json"));
-    return usual && !Files.exists(lock) ? null : lock;
+        session.isOffline(),
+        overrides());
   }
 }

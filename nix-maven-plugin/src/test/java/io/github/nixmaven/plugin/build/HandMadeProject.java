@@ -63,6 +63,7 @@ public final class HandMadeProject {
         null,
         2,
         1,
-        false);
+        false,
+        null);
   }
 }

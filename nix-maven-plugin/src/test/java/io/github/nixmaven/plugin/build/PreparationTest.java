@@ -157,7 +157,8 @@ class PreparationTest {
             null,
             2,
             1,
-            true),
+            true,
+            null),
         console.plain());
   }
 }
