@@ -169,7 +169,7 @@ final class ManifestReader {
         dependencies,
         targets,
         lintFlags(),
-        directory == null ? List.of() : sources(directory),
+        sources(),
         packageTable.position("name"));
   }
 
@@ -209,7 +209,7 @@ final class ManifestReader {
   }
 
   /** Cargo leaves {@code [package.metadata]} to tools; docs/design/architecture.md, "Builds". */
-  private List<String> sources(Path directory) {
+  private List<String> sources() {
     TomlTable metadata = packageTable.table("metadata");
     TomlTable ours = metadata == null ? null : metadata.table("nix");
     if (ours == null) {
@@ -222,12 +222,6 @@ final class ManifestReader {
             "sources",
             "`" + source + "` is an absolute path, which is another on every machine",
             "Write it relative to the package's folder.");
-      }
-      if (!Files.exists(directory.resolve(source))) {
-        throw ours.error(
-            "sources",
-            "there is no " + directory.resolve(source).normalize(),
-            "Name files or folders, relative to the package's folder.");
       }
     }
     return sources;
