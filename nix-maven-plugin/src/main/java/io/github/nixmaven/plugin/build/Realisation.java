@@ -28,11 +28,6 @@ import java.util.stream.Collectors;
 
 /** One run of Nix that makes derivations present, and what the user sees of it. */
 public final class Realisation {
-  private static final int LOG_LINES = 20;
-
-  /** How the builder announces a command: a line of a screenful, which hides what it led to. */
-  private static final String COMMAND = "Running `";
-
   private final Project project;
   private final SourcePaths paths;
   private final Console console;
@@ -40,7 +35,7 @@ public final class Realisation {
   private final Map<String, Derivation> planned = new LinkedHashMap<>();
   private final Set<String> running = new LinkedHashSet<>();
   private final Set<String> started = new LinkedHashSet<>();
-  private final Map<String, Deque<String>> logs = new HashMap<>();
+  private final Map<String, BuildLog> logs = new HashMap<>();
   private final Map<String, List<String>> messages = new HashMap<>();
   private final Set<String> shown = new HashSet<>();
   private final List<String> errors = new ArrayList<>();
@@ -170,16 +165,13 @@ public final class Realisation {
       started.add(build.derivation());
       running.add(build.derivation());
     } else if (event instanceof NixEvent.LogLine line) {
-      if (line.line().startsWith(COMMAND)) {
+      String text = line.line();
+      if (BuildLog.isCommand(text)) {
         return;
       }
-      Deque<String> log = logs.computeIfAbsent(line.derivation(), key -> new ArrayDeque<>());
-      if (log.size() == LOG_LINES) {
-        log.removeFirst();
-      }
-      log.addLast(paths.inLine(line.line()));
-      if (!line.line()
-          .startsWith("[" + Unit.ofName(Derivation.nameOf(line.derivation())).crate() + "] ")) {
+      logs.computeIfAbsent(line.derivation(), key -> new BuildLog()).add(paths.inLine(text));
+      if (!text.startsWith(
+          "[" + Unit.ofName(Derivation.nameOf(line.derivation())).crate() + "] ")) {
         messages.computeIfAbsent(line.derivation(), key -> new ArrayList<>()).add(line.text());
       }
     } else if (event instanceof NixEvent.BuildStopped build) {
@@ -246,7 +238,7 @@ public final class Realisation {
         + (derivation(path).isFixedOutput() ? " cannot be fetched" : " does not build");
   }
 
-  private synchronized BuildFailedException failure(NixCommand.Result result) {
+  private synchronized BuildFailedException failure(NixCommand.Result result) throws IOException {
     Map<String, String> reasons = new LinkedHashMap<>();
     for (String error : errors) {
       String derivation = NixErrors.derivation(error);
@@ -264,16 +256,14 @@ public final class Realisation {
         reasons.size() == 1
             ? headline(reasons.keySet().iterator().next())
             : reasons.size() + " derivations do not build");
-    reasons.forEach(
-        (path, reason) -> {
-          text.append("\n\n").append(reason);
-          Deque<String> log = logs.getOrDefault(path, new ArrayDeque<>());
-          if (!log.isEmpty()) {
-            text.append("\nThe end of its log:\n");
-            log.forEach(line -> text.append("\n    ").append(line));
-            text.append("\n\nAll of it: nix-store --read-log ").append(path);
-          }
-        });
+    for (Map.Entry<String, String> failed : reasons.entrySet()) {
+      text.append("\n\n").append(failed.getValue());
+      BuildLog log = logs.get(failed.getKey());
+      if (log != null) {
+        text.append(log.describe(Unit.ofName(Derivation.nameOf(failed.getKey())).name()));
+        text.append("\n\nAll of it: nix-store --read-log ").append(failed.getKey());
+      }
+    }
     return new BuildFailedException(text.toString());
   }
 }

@@ -11,6 +11,7 @@ import io.github.nixmaven.plugin.toolchain.Toolchain;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
