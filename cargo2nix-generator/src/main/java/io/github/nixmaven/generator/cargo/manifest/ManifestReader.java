@@ -169,7 +169,7 @@ final class ManifestReader {
         dependencies,
         targets,
         lintFlags(),
-        sources(),
+        directory == null ? List.of() : sources(),
         packageTable.position("name"));
   }
 

@@ -100,6 +100,7 @@ public final class PublishedManifest {
           readDependencies(in),
           readTargets(in),
           in.strings(),
+          List.of(),
           readPosition(in));
     }
 
