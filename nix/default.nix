@@ -12,6 +12,10 @@
   overrides ? null,
   # overrides as functions, as crate2nix and nixpkgs have them; they win over rows
   crateOverrides ? { },
+  # what is done with the members' artefacts: see post-steps.nix
+  postSteps ? { },
+  # the Cargo.nix of wasm-tools, for `postSteps.component`
+  wasmTools ? null,
 }:
 let
   lock =
@@ -32,10 +36,25 @@ let
           { stdenv = platform.pkgs.stdenv // { hostPlatform.rust.rustcTarget = target; }; }
       );
   };
+  finished = import ./post-steps.nix {
+    inherit platform;
+    target = if target == null then platform.rustc.host else target;
+    steps = postSteps;
+    wasmTools =
+      (import ./. {
+        cargoNix = wasmTools;
+        inherit toolchain;
+        # what makes, checks and prints components
+        rootFeatures = [
+          "component"
+          "validate"
+        ];
+      }).members.wasm-tools;
+  };
 in
 {
   # MEMBER = what the member's root builds: `bin/`, `lib/`
-  members = builtins.mapAttrs (_: member: member.build) cargo.workspaceMembers;
+  members = builtins.mapAttrs (_: member: finished member.build) cargo.workspaceMembers;
   # all of them in one tree of links
   all = cargo.allWorkspaceMembers;
   # the sysroot the builds run in; its output is there or nothing can be built
