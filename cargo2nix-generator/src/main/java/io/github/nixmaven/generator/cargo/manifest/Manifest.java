@@ -46,17 +46,27 @@ public record Manifest(
 
   /** The library, if there is one. */
   public Optional<Target> library() {
-    return targets.stream().filter(t -> t.kind() == Target.Kind.LIB).findFirst();
+    return first(Target.Kind.LIB);
   }
 
   /** The build script, if there is one. */
   public Optional<Target> buildScript() {
-    return targets.stream().filter(Target::isCustomBuild).findFirst();
+    return first(Target.Kind.CUSTOM_BUILD);
+  }
+
+  private Optional<Target> first(Target.Kind kind) {
+    for (Target target : targets) {
+      if (target.kind() == kind) {
+        return Optional.of(target);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether the library is a procedural macro. */
   public boolean isProcMacro() {
-    return library().map(Target::isProcMacro).orElse(false);
+    Optional<Target> library = library();
+    return library.isPresent() && library.get().isProcMacro();
   }
 
   /** Whether anything of the package is a procedural macro: the library, or an example. */
