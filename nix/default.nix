@@ -12,6 +12,10 @@
   postSteps ? { },
   # the Cargo.nix of wasm-tools, for `postSteps.component`
   wasmTools ? null,
+  # the user's rows of overrides, or null
+  overrides ? null,
+  # overrides as functions, as crate2nix and nixpkgs have them; they win over rows
+  crateOverrides ? { },
 }:
 let
   lock =
@@ -22,6 +26,7 @@ let
   platform = import ./platform/debian.nix { inherit (lock) sysroot; };
   cargo = import cargoNix {
     inherit rootFeatures;
+    defaultCrateOverrides = import ./overrides { own = overrides; } // crateOverrides;
     pkgs =
       platform.pkgs
       // (

@@ -30,9 +30,13 @@ announce "$program"
 env "${environment[@]}" "$program" >/build/stdout 2>/build/stderr || status=$?
 
 description="$package v$version"
+# What a script that fails wants to say. A line that cargo's parser would refuse does not hide it.
+messages() {
+  sed -nE "s/^cargo::?warning=/warning: $package@$version: /p; s/^cargo::error=/error: $package@$version: /p" /build/stdout >&2
+}
 if ((status)); then
+  messages
   {
-    sed -nE "s/^cargo::?warning=/warning: $package@$version: /p; s/^cargo::error=/error: $package@$version: /p" /build/stdout
     echo "error: failed to run custom build command for \`$description\` (exit status $status)"
     echo "  --- stdout"
     sed 's/^/  /' /build/stdout
@@ -41,7 +45,12 @@ if ((status)); then
   } >&2
   exit 1
 fi
-cat /build/stderr >&2
+# All of it in the words of `cargo build -vv`.
+sed "s/^/[$package $version] /" /build/stdout /build/stderr >&2
+if grep -q '^cargo::error=' /build/stdout; then
+  messages
+  fail "build script of \`$description\` logged errors"
+fi
 
 # --- read what it said ----------------------------------------------------------------------------------------------------------------------------------
 
@@ -51,7 +60,7 @@ reserved+='|link-arg|cfg|check-cfg|env)|warning|rerun-if-changed|rerun-if-env-ch
 
 book='See "Outputs of the Build Script" in the Cargo book for more information about build script outputs.'
 
-cfgs=() checkCfgs=() libs=() linkArguments=() variables=() metadata=() outSearch=() otherSearch=() cdylibArguments=() errors=()
+cfgs=() checkCfgs=() libs=() linkArguments=() variables=() metadata=() outSearch=() otherSearch=() cdylibArguments=()
 
 search() {
   local path=$1
@@ -83,8 +92,14 @@ flags() {
   done
 }
 
-invalid() {
-  fail "invalid output in $whence: \`$1\`" "$2" "$book"
+# needs_value LINE SYNTAX
+needs_value() {
+  fail "invalid output in $whence: \`$1\`" "Expected a line with \`$2KEY=VALUE\` with an \`=\` character, but none was found." "$book"
+}
+
+# As with cargo, only those of the user's own packages are for the user.
+warning() {
+  [[ -z $isLocal ]] || printf 'warning: %s@%s: %s\n' "$package" "$version" "$1" >&2
 }
 
 while IFS= read -r line || [[ -n $line ]]; do
@@ -93,13 +108,14 @@ while IFS= read -r line || [[ -n $line ]]; do
   case $line in
     cargo::*)
       directive=${line#cargo::}
+      syntax=cargo::
       [[ -z $oldRust ]] || fail "the \`cargo::\` syntax for build script output instructions was added in Rust 1.77.0, but the minimum supported Rust version of \`$description\` is $oldRust." \
         "Use the old \`cargo:\` syntax instead of \`$line\` (note the single colon)." "$book"
-      [[ $directive == *=* ]] || invalid "$line" "Expected a line with \`cargo::KEY=VALUE\` with an \`=\` character, but none was found."
+      [[ $directive == *=* ]] || needs_value "$line" cargo::
       key=${directive%%=*} value=${directive#*=}
       ;;
     cargo:*)
-      directive=${line#cargo:}
+      directive=${line#cargo:} syntax=cargo:
       if [[ $directive =~ $reserved ]]; then
         key=${directive%%=*} value=${directive#*=}
       else
@@ -114,18 +130,20 @@ while IFS= read -r line || [[ -n $line ]]; do
     rustc-link-search) search "$value" ;;
     rustc-link-arg) linkArguments+=(all "$value") ;;
     rustc-link-arg-cdylib | rustc-cdylib-link-arg)
+      [[ -n $hasCdylib ]] || warning "$syntax$key was specified in the build script of $description, but that package does not contain a cdylib target"
       linkArguments+=(cdylib "$value")
       cdylibArguments+=("$value")
       ;;
     rustc-link-arg-bins)
-      [[ -z $knowsBinaries ]] || ((${#binaries[@]})) || fail "invalid instruction \`${line%%=*}\` from $whence" \
+      [[ -z $isLocal ]] || ((${#binaries[@]})) || fail "invalid instruction \`${line%%=*}\` from $whence" \
         "The package $description does not have a bin target."
       linkArguments+=(bins "$value")
       ;;
     rustc-link-arg-bin)
       [[ $value == *=* ]] || fail "invalid instruction \`${line%%=*}=$value\` from $whence" \
         "The instruction should have the form ${line%%=*}=BIN=ARG"
-      [[ -z $knowsBinaries || " ${binaries[*]} " == *" ${value%%=*} "* ]] || fail "invalid instruction \`${line%%=*}\` from $whence" \
+      # of a dependency no binaries are known
+      [[ -z $isLocal || " ${binaries[*]} " == *" ${value%%=*} "* ]] || fail "invalid instruction \`${line%%=*}\` from $whence" \
         "The package $description does not have a bin target with the name \`${value%%=*}\`."
       linkArguments+=("bin ${value%%=*}" "${value#*=}")
       ;;
@@ -141,20 +159,16 @@ while IFS= read -r line || [[ -n $line ]]; do
       variables+=("$value")
       ;;
     metadata)
-      [[ $value == *=* ]] || invalid "$line" "Expected a line with \`cargo::metadata=KEY=VALUE\` with an \`=\` character, but none was found."
+      [[ $syntax == cargo: ]] || syntax=cargo::metadata=
+      [[ $value == *=* ]] || needs_value "$line" "$syntax"
       metadata+=("${value%%=*}" "${value#*=}")
       ;;
-    error) errors+=("$package@$version: $value") ;;
-    warning) printf 'warning: %s@%s: %s\n' "$package" "$version" "$value" >&2 ;;
+    error) fail "$package@$version: $value" ;;
+    warning) warning "$value" ;;
     rerun-if-changed | rerun-if-env-changed) ;;
-    *) invalid "$line" "Unknown key: \`$key\`." ;;
+    *) fail "invalid output in $whence: \`$line\`" "Unknown key: \`$key\`." "$book" ;;
   esac
 done </build/stdout
-
-if ((${#errors[@]})); then
-  printf 'error: %s\n' "${errors[@]}" >&2
-  fail "$whence logged errors"
-fi
 
 # --- keep it ------------------------------------------------------------------------------------------------------------------------------------------
 

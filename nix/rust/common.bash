@@ -2,6 +2,8 @@
 
 export PATH=${searchPath-$PATH} HOME=/homeless-shelter LC_ALL=C.UTF-8 TZ=UTC SOURCE_DATE_EPOCH=1
 out=${outputs[out]}
+# Places of this very build, which no output may depend on.
+unset NIX_ATTRS_JSON_FILE NIX_ATTRS_SH_FILE
 
 # fail PROBLEM [LINE…]
 fail() {
@@ -14,7 +16,8 @@ fail() {
 # Arguments and source paths were computed for this folder, and only the sandbox has it.
 [[ $NIX_BUILD_TOP == /build ]] || fail "this build runs in $NIX_BUILD_TOP, not in Nix's sandbox" "help: pass --option sandbox true"
 
-# Lays out the package's source: a .crate archive holds one folder NAME-VERSION, a folder is copied to where the package lies in its workspace.
+# Lays out the package's source: a .crate archive holds one folder NAME-VERSION, a folder is copied to where the package lies in its workspace. Patches
+# are those of an override; their paths begin with one folder that does not count, as git writes them.
 unpack() {
   if [[ -d $src ]]; then
     [[ -d ${folder%/*} ]] || mkdir -p "${folder%/*}"
@@ -24,6 +27,10 @@ unpack() {
   else
     tar -xzf "$src" -C /build --no-same-owner
   fi
+  local file
+  for file in "${patches[@]}"; do
+    patch --strip=1 --no-backup-if-mismatch --directory="$packageFolder" --input="$file" || fail "the patch ${file##*/} does not fit"
+  done
   cd "$workspace"
 }
 

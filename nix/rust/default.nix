@@ -199,12 +199,28 @@ let
           path
         else
           "${crate.path}/${path}";
-      virtual = if inWorkspace then "/rust/workspace" else "/rust/crates/${label}";
+      # One prefix leads to all that is the user's own, wherever it lies.
+      virtual =
+        if inWorkspace then
+          "/rust/workspace"
+        else if local then
+          "/rust/workspace/${crate.path}"
+        else
+          "/rust/crates/${label}";
       source = {
         inherit (crate) src;
-        # A repository is laid out as a whole: a package's files may lead to others beside it.
-        folder = if inWorkspace then folder else tree;
-      };
+        # Laid out as a whole is a repository, as a package's files may lead to others beside it, and a workspace of whose files a member named some.
+        folder = if inWorkspace && !(crate ? sources) then folder else tree;
+      }
+      // (
+        if crate.patches or [ ] == [ ] then
+          { }
+        else
+          {
+            inherit (crate) patches;
+            packageFolder = folder;
+          }
+      );
 
       # --- environment ----------------------------------------------------------------------------------------------------------------------------
       parts = match "([0-9]+)\\.([0-9]+)\\.([0-9]+)(-([^+]*))?(\\+.*)?" version;
@@ -232,7 +248,9 @@ let
         "CARGO_PKG_VERSION_MINOR=${part 1}"
         "CARGO_PKG_VERSION_PATCH=${part 2}"
         "CARGO_PKG_VERSION_PRE=${part 4}"
-      ];
+      ]
+      # what a user would have in the environment of cargo
+      ++ map (name: "${name}=${crate.buildEnvironment.${name}}") (attrNames (crate.buildEnvironment or { }));
       unitEnvironment =
         name:
         packageEnvironment
@@ -248,12 +266,12 @@ let
         "--cfg"
         ''feature="${feature}"''
       ]) features;
-      # Lints of dependencies are off, so that only a generator that knows the declared features can make a difference here.
-      checkCfgArguments = optionals (crate ? declaredFeatures) [
+      # The lints of what is not the user's own are off, so that what it declares makes no difference.
+      checkCfgArguments = optionals local [
         "--check-cfg"
         "cfg(docsrs,test)"
         "--check-cfg"
-        "cfg(feature, values(${concatStringsSep ", " (map (f: ''"${f}"'') crate.declaredFeatures)}))"
+        "cfg(feature, values(${concatStringsSep ", " (map (f: ''"${f}"'') (crate.declaredFeatures or [ ]))}))"
       ];
 
       # One rustc call, as far as it is known before any build script has run.
@@ -285,7 +303,11 @@ let
           "--crate-type"
           type
         ]) types
-        ++ [ "--emit=link" ]
+        ++ [
+          # colours, for whoever shows the log to people
+          "--color=always"
+          "--emit=link"
+        ]
         ++ optionals (types == [ "proc-macro" ]) [
           "-C"
           "prefer-dynamic"
@@ -413,9 +435,9 @@ let
           common = ./common.bash;
           package = crateName;
           inherit version;
-          # checked as far as it is known: of a dependency no binaries are
-          knowsBinaries = local;
+          isLocal = local;
           binaries = map (bin: bin.name) (crate.crateBin or [ ]);
+          hasCdylib = elem "cdylib" types;
           oldRust =
             let
               minimum = crate.rust-version or "1.77";

@@ -6,7 +6,7 @@
 WORKSPACE and TARGET_DIRECTORY are cargo's. Prints each difference and ends with status 1 if there is one. What is not compared, the documented list:
 
     where things lie and hashes     normalised
-    diagnostics                     --error-format, --json, --diagnostic-width
+    diagnostics                     --error-format, --json, --diagnostic-width, --color
     --emit                          cargo also wants dep-info and, to start dependents early, metadata
     --remap-path-prefix             ours
     --cap-lints warn                -vv itself turns `allow` into it
@@ -103,7 +103,7 @@ def units(path, workspace, target):
         program, *rest = line
         while rest:
             word = rest.pop(0)
-            if word.startswith(("--error-format", "--json", "--diagnostic-width", "--emit=")):
+            if word.startswith(("--error-format", "--json", "--diagnostic-width", "--color", "--emit=")):
                 continue
             if word in TAKES_VALUE:
                 word += " " + normalise(rest.pop(0), workspace, target)

@@ -46,7 +46,6 @@ let
       version = "0.1.0";
       edition = "2021";
       path = "dual";
-      declaredFeatures = [ ];
       libName = "dual";
       libPath = "src/lib.rs";
       type = [ "cdylib" "lib" ];
@@ -57,7 +56,6 @@ let
       version = "0.1.0";
       edition = "2015";
       path = "e2015";
-      declaredFeatures = [ ];
       libName = "e2015";
       libPath = "src/lib.rs";
       type = [ "lib" ];
@@ -68,7 +66,6 @@ let
       version = "0.1.0";
       edition = "2018";
       path = "e2018";
-      declaredFeatures = [ ];
       libName = "e2018";
       libPath = "src/lib.rs";
       type = [ "lib" ];
@@ -79,7 +76,6 @@ let
       version = "0.1.0";
       edition = "2024";
       path = "e2024";
-      declaredFeatures = [ ];
       libName = "e2024";
       libPath = "src/lib.rs";
       type = [ "lib" ];
@@ -103,7 +99,6 @@ let
       edition = "2021";
       path = "native-sys";
       links = "native-thing";
-      declaredFeatures = [ ];
       libName = "native_sys";
       libPath = "src/lib.rs";
       type = [ "lib" ];
@@ -115,7 +110,6 @@ let
       version = "0.1.0";
       edition = "2021";
       path = "native-user";
-      declaredFeatures = [ ];
       libName = "native_user";
       libPath = "src/lib.rs";
       type = [ "lib" ];
@@ -127,7 +121,6 @@ let
       version = "0.1.0";
       edition = "2021";
       path = "plugin";
-      declaredFeatures = [ ];
       libName = "plugin";
       libPath = "src/lib.rs";
       procMacro = true;
@@ -138,7 +131,6 @@ let
       version = "0.3.0";
       edition = "2021";
       path = "shared";
-      declaredFeatures = [ ];
       libName = "shared_lib";
       libPath = "src/lib.rs";
       type = [ "cdylib" ];
@@ -150,7 +142,6 @@ let
       version = "0.1.0";
       edition = "2021";
       path = "statics";
-      declaredFeatures = [ ];
       libName = "statics";
       libPath = "src/lib.rs";
       type = [ "staticlib" ];
@@ -161,7 +152,6 @@ let
       version = "1.0.0";
       edition = "2021";
       path = "twin";
-      declaredFeatures = [ ];
       libName = "twin";
       libPath = "src/lib.rs";
       type = [ "lib" ];
@@ -171,7 +161,6 @@ let
       version = "2.0.0";
       edition = "2021";
       path = "../twin-2";
-      declaredFeatures = [ ];
       libName = "twin";
       libPath = "src/lib.rs";
       type = [ "lib" ];

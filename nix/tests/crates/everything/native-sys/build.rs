@@ -14,9 +14,16 @@ fn main() {
     fs::create_dir_all(out.join("include")).unwrap();
     fs::write(out.join("include/answer.h"), "int native_answer(void);\n").unwrap();
 
-    println!("cargo:rustc-link-lib=static=answer");
+    println!("cargo:rustc-link-lib=static:-bundle=answer");
+    println!("cargo::rustc-link-lib=dylib:+verbatim=libm.so.6");
+    println!("cargo::rustc-link-lib=native_name:m");
     println!("cargo::rustc-link-search=native={}", out.display());
     println!("cargo::rustc-link-search=/usr/lib/outside");
+    for kind in ["dependency", "crate", "framework", "all"] {
+        println!("cargo:rustc-link-search={kind}=/usr/lib/{kind}");
+    }
+    println!("cargo:rustc-link-search=native={}/deeper", out.display());
+    println!("cargo::rustc-flags=-lm -L/usr/lib/joined");
     println!("cargo:rustc-flags=-L native=/usr/lib/elsewhere -lm");
     println!("cargo:include={}", out.join("include").display());
     println!("cargo::metadata=some-key=new style = yes");

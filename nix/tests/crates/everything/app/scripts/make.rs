@@ -29,6 +29,12 @@ fn main() {
     println!("cargo::rustc-link-arg-bins=-Wl,--defsym=for_bins=0x2");
     println!("cargo::rustc-link-arg-bin=app=-Wl,--defsym=for_app=0x3");
     println!("cargo:rustc-link-arg-bin=second-tool=-Wl,--defsym=for_second=0x4");
+    for kind in ["tests", "examples", "benches"] {
+        println!("cargo::rustc-link-arg-{kind}=-Wl,--not-for-programs");
+        println!("cargo:rustc-link-arg-{kind}=-Wl,--not-for-programs-either");
+    }
+    println!("cargo:rustc-link-arg=-Wl,--defsym=old_for_all=0x7");
+    println!("cargo:rustc-link-arg-bins=-Wl,--defsym=old_for_bins=0x8");
     println!("cargo::metadata=ignored=because app links nothing");
     println!("cargo::warning=a warning from the script");
     println!("cargo::rerun-if-changed=scripts/make.rs");

@@ -1,3 +1,7 @@
+// The build script says which library this is.
+#[link(name = "native_name")]
+extern "C" {}
+
 extern "C" {
     fn native_answer() -> i32;
 }

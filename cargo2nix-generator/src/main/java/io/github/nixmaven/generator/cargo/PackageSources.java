@@ -213,7 +213,7 @@ public final class PackageSources {
   }
 
   private static Manifest manifest(LockedPackage locked, CrateContents crate) {
-    Manifest manifest = PublishedManifest.read(crate.manifest(), crate.rustFiles());
+    Manifest manifest = PublishedManifest.read(crate.manifest(), crate.files());
     if (!manifest.name().equals(locked.name()) || !manifest.version().equals(locked.version())) {
       throw new InputException(
           locked.position(),

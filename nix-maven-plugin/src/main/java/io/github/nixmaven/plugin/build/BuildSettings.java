@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxJobs how many crates are built at once; 0 for as many as there are processors
  * @param cores how many threads one build may use; 0 for as many as there are processors
  * @param offline whether nothing may be downloaded
+ * @param overrides the user's rows of the override table, or null where there are none
  */
 public record BuildSettings(
     Path cargoNix,
@@ -32,4 +33,5 @@ public record BuildSettings(
     @Nullable Path nixDirectory,
     int maxJobs,
     int cores,
-    boolean offline) {}
+    boolean offline,
+    @Nullable Path overrides) {}

@@ -1,12 +1,14 @@
 package io.github.nixmaven.plugin.build;
 
 import io.github.nixmaven.generator.api.Caches;
+import io.github.nixmaven.generator.api.PinnedCrate;
 import io.github.nixmaven.generator.nix.Hash;
 import io.github.nixmaven.generator.nix.StorePath;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import io.github.nixmaven.plugin.nix.HermeticOptions;
 import io.github.nixmaven.plugin.nix.NixCommand;
+import io.github.nixmaven.plugin.overrides.OverrideTable;
 import io.github.nixmaven.plugin.toolchain.Sysroot;
 import io.github.nixmaven.plugin.toolchain.Targets;
 import io.github.nixmaven.plugin.toolchain.ToolchainLock;
@@ -47,6 +49,10 @@ public record Preparation(
             ? ToolchainLock.standard()
             : ToolchainLock.read(settings.toolchainLock());
     Targets.require(settings.targets(), lock);
+    OverrideTable.read(settings.overrides())
+        .requirePackages(
+            PinnedCrate.of(settings.cargoNix()),
+            lock.packages().stream().map(ToolchainLock.Pin::name).toList());
     Path sysroot = sysroot(settings, lock, nix, console);
     HermeticOptions options =
         HermeticOptions.withSysroot(sysroot).withParallelism(settings.maxJobs(), settings.cores());

@@ -4,7 +4,6 @@ import io.github.nixmaven.plugin.build.BuildSettings;
 import io.github.nixmaven.plugin.build.PostSteps;
 import io.github.nixmaven.plugin.toolchain.Targets;
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.execution.MavenSession;
@@ -12,22 +11,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** What the goals share that build. */
-@SuppressWarnings("NullAway.Init") // Maven sets the parameters.
 abstract class AbstractBuildMojo extends AbstractToolchainMojo {
-  /**
-   * The generated file that is built.
-   *
-   * <pre>{@code
-   * <cargoNix>src/main/rust/Cargo.nix</cargoNix>
-   * }</pre>
-   *
-   * <p>Default: {@code Cargo.nix} beside the POM, where {@code nix:generate} writes it.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = NixProperties.CARGO_NIX, defaultValue = "${basedir}/Cargo.nix")
-  File cargoNix;
-
   /**
    * Makes a component of each member's WebAssembly library, with {@code wasm-tools}, which is built
    * from its published source first. The component is checked against the world, and laid out in
@@ -175,7 +159,8 @@ abstract class AbstractBuildMojo extends AbstractToolchainMojo {
         nixDirectory == null ? null : nixDirectory.toPath(),
         maxJobs,
         cores,
-        session.isOffline());
+        session.isOffline(),
+        overrides());
   }
 
   private PostSteps postSteps() {
@@ -183,12 +168,5 @@ abstract class AbstractBuildMojo extends AbstractToolchainMojo {
         wasmOpt == null ? List.of() : List.of(wasmOpt.strip().split("\\s+")),
         strip,
         component == null ? null : component.step(baseDirectory()));
-  }
-
-  /** A lock that was asked for by name must be there; the default one need not. */
-  private @Nullable Path toolchainLock() {
-    Path lock = toolchainLock.toPath();
-    boolean usual = lock.equals(baseDirectory().resolve("nix-toolchain.lock.json"));
-    return usual && !Files.exists(lock) ? null : lock;
   }
 }

@@ -1,33 +1,13 @@
 package io.github.nixmaven.plugin.mojo;
 
 import io.github.nixmaven.plugin.toolchain.Mirrors;
-import java.io.File;
 import java.net.URI;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** What the goals share that need the toolchain. */
-@SuppressWarnings("NullAway.Init") // Maven sets the parameters.
-abstract class AbstractToolchainMojo extends AbstractNixMojo {
-  /**
-   * The lock of the toolchain: which Debian packages the compiler and its libraries come from.
-   *
-   * <pre>{@code
-   * <toolchainLock>toolchain/forky.lock.json</toolchainLock>
-   * }</pre>
-   *
-   * <p>Default: {@code nix-toolchain.lock.json} beside the POM. Where no such file is, builds use
-   * the lock that comes with the plugin, so that a project needs none before it wants another
-   * compiler; {@code nix:toolchain} makes one.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(
-      property = NixProperties.TOOLCHAIN_LOCK,
-      defaultValue = "${basedir}/nix-toolchain.lock.json")
-  File toolchainLock;
-
+abstract class AbstractToolchainMojo extends AbstractOverridesMojo {
   /**
    * The Debian mirror that packages come from.
    *

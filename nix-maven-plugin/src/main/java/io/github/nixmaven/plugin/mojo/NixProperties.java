@@ -12,6 +12,8 @@ final class NixProperties {
   static final String MAX_JOBS = "nix.maxJobs";
   static final String MEMBERS = "nix.members";
   static final String MIRROR = "nix.mirror";
+  static final String OVERRIDES = "nix.overrides";
+  static final String OVERRIDES_REPORT = "nix.overrides.report";
   static final String PACKAGES = "nix.packages";
   static final String SECURITY_MIRROR = "nix.securityMirror";
   static final String SELECTIONS = "nix.selections";
@@ -20,6 +22,7 @@ final class NixProperties {
   static final String SKIP_CHECK = "nix.check.skip";
   static final String SKIP_FETCH = "nix.fetch.skip";
   static final String SKIP_GENERATE = "nix.generate.skip";
+  static final String SKIP_OVERRIDES = "nix.overrides.skip";
   static final String SKIP_TOOLCHAIN = "nix.toolchain.skip";
   static final String SKIP_VERIFY = "nix.verify.skip";
   static final String SNAPSHOT_MIRROR = "nix.snapshotMirror";

@@ -1,15 +1,23 @@
 package io.github.nixmaven.plugin.mojo;
 
 import io.github.nixmaven.generator.api.Caches;
+import io.github.nixmaven.generator.api.PinnedCrate;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.build.Console;
 import io.github.nixmaven.plugin.build.ProgressLine;
+import io.github.nixmaven.plugin.overrides.OverrideTable;
 import io.github.nixmaven.plugin.toolchain.Targets;
 import io.github.nixmaven.plugin.toolchain.Toolchain;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -19,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pins the newest compiler of a Debian suite, and all it needs, in the project's own toolchain
- * lock. The suite's signature is checked. Needs no Nix.
+ * lock, together with the packages that crates of Cargo.nix need by the override table. The suite's
+ * signature is checked. Needs no Nix.
  *
  * @since 0.1.0
  */
@@ -51,8 +60,8 @@ public final class ToolchainMojo extends AbstractToolchainMojo {
    * </packages>
    * }</pre>
    *
-   * <p>Default: what a Rust build with C code and build scripts needs. What the targets need is
-   * added to either.
+   * <p>Default: what a Rust build with C code and build scripts needs. What the targets need, and
+   * what crates need by the override table, is added in any case.
    *
    * @since 0.1.0
    */
@@ -127,23 +136,36 @@ public final class ToolchainMojo extends AbstractToolchainMojo {
           null, "a toolchain cannot be pinned while Maven is offline", "Run it without `-o`.");
     }
     Console console = console();
+    SortedMap<String, List<String>> extra = extraPackages();
+    extra.forEach((name, reasons) -> console.info(name + " for " + String.join(", ", reasons)));
     Toolchain.Pinned pinned;
     try (ProgressLine progress = new ProgressLine(console)) {
-      pinned = new Toolchain(Caches.own()).pin(request(), progress);
+      pinned = new Toolchain(Caches.own()).pin(request(extra.keySet()), progress);
     }
     describe(toolchainLock.toString(), pinned).forEach(console::info);
   }
 
-  Toolchain.Request request() {
-    List<String> roots =
-        new ArrayList<>(
-            packages == null || packages.isEmpty() ? Toolchain.DEFAULT_ROOTS : packages);
+  /** What crates need, each package with the crates and the reasons. */
+  private SortedMap<String, List<String>> extraPackages() throws IOException {
+    if (!Files.isRegularFile(cargoNix.toPath())) {
+      return new TreeMap<>();
+    }
+    return OverrideTable.read(overrides()).debianPackages(PinnedCrate.of(cargoNix.toPath()));
+  }
+
+  /**
+   * @param extra names of packages that are wanted besides
+   */
+  Toolchain.Request request(Set<String> extra) {
+    SortedSet<String> roots =
+        new TreeSet<>(packages == null || packages.isEmpty() ? Toolchain.DEFAULT_ROOTS : packages);
     roots.addAll(Targets.packages(targets));
+    roots.addAll(extra);
     return new Toolchain.Request(
         suites == null || suites.isEmpty() ? List.of(Toolchain.DEFAULT_SUITE) : suites,
         mirrors(),
         keyring == null ? null : keyring.toPath(),
-        roots.stream().distinct().sorted().toList(),
+        List.copyOf(roots),
         toolchainLock.toPath());
   }
 

@@ -83,6 +83,7 @@ public final class HandMadeProject {
         null,
         2,
         1,
-        false);
+        false,
+        null);
   }
 }

@@ -158,7 +158,8 @@ class PreparationTest {
             null,
             2,
             1,
-            true),
+            true,
+            null),
         console.plain());
   }
 }

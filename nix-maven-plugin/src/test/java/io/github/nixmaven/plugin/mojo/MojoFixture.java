@@ -1,6 +1,7 @@
 package io.github.nixmaven.plugin.mojo;
 
 import io.github.nixmaven.plugin.build.BuildService;
+import io.github.nixmaven.plugin.overrides.OverridesService;
 import io.github.nixmaven.plugin.verify.VerifyService;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -93,7 +94,8 @@ final class MojoFixture {
         Map.of(
             MavenSession.class, session,
             BuildService.class, new BuildService(),
-            VerifyService.class, new VerifyService());
+            VerifyService.class, new VerifyService(),
+            OverridesService.class, new OverridesService());
     Constructor<?> constructor = Class.forName(goal.text("implementation")).getConstructors()[0];
     Object[] arguments = new Object[constructor.getParameterCount()];
     for (int i = 0; i < arguments.length; i++) {

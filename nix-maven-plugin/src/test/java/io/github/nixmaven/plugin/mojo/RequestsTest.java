@@ -22,6 +22,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Build;
 import org.apache.maven.model.Model;
@@ -55,7 +56,8 @@ class RequestsTest {
                     null,
                     0,
                     0,
-                    false),
+                    false,
+                    null),
                 List.of(),
                 folder.resolve("target/classes")));
   }
@@ -75,6 +77,7 @@ class RequestsTest {
     BuildMojo mojo = build(MojoFixture.session(folder));
     mojo.cargoNix = new File("/x/Cargo.nix");
     mojo.toolchainLock = new File("/x/lock.json");
+    mojo.overrides = new File("/x/overrides.toml");
     mojo.mirror = URI.create("http://m/debian");
     mojo.securityMirror = URI.create("http://m/security");
     mojo.snapshotMirror = URI.create("http://m/snapshot");
@@ -118,7 +121,8 @@ class RequestsTest {
                     Path.of("/x/bin"),
                     3,
                     4,
-                    false),
+                    false,
+                    Path.of("/x/overrides.toml")),
                 List.of(
                     new FileCopy("lib/liba.so", "native/", "x86_64-unknown-linux-gnu"),
                     new FileCopy("bin/a", "", null)),
@@ -159,7 +163,7 @@ class RequestsTest {
   void toolchain() throws Exception {
     ToolchainMojo mojo = goal(new ToolchainMojo(MojoFixture.session(folder)));
     Path lock = folder.resolve("nix-toolchain.lock.json");
-    assertThat(mojo.request())
+    assertThat(mojo.request(Set.of()))
         .isEqualTo(
             new Toolchain.Request(
                 List.of("trixie"), Mirrors.DEBIAN, null, ToolchainLock.standard().roots(), lock));
@@ -167,13 +171,13 @@ class RequestsTest {
     mojo.packages = List.of("rustc");
     mojo.targets = List.of("wasm32-wasip1", "x86_64-unknown-linux-gnu");
     mojo.keyring = new File("/x/keys.gpg");
-    assertThat(mojo.request())
+    assertThat(mojo.request(Set.of("libssl-dev")))
         .isEqualTo(
             new Toolchain.Request(
                 List.of("forky"),
                 Mirrors.DEBIAN,
                 Path.of("/x/keys.gpg"),
-                List.of("binaryen", "libstd-rust-dev-wasm32", "lld", "rustc"),
+                List.of("binaryen", "libssl-dev", "libstd-rust-dev-wasm32", "lld", "rustc"),
                 lock));
   }
 
@@ -309,8 +313,9 @@ class RequestsTest {
   /** A goal with the files that Maven would put in by default. */
   private <T extends AbstractToolchainMojo> T goal(T mojo) {
     mojo.toolchainLock = folder.resolve("nix-toolchain.lock.json").toFile();
+    mojo.overrides = folder.resolve("nix-overrides.toml").toFile();
+    mojo.cargoNix = folder.resolve("Cargo.nix").toFile();
     if (mojo instanceof AbstractBuildMojo build) {
-      build.cargoNix = folder.resolve("Cargo.nix").toFile();
       build.targets = List.of(Targets.NATIVE);
     } else if (mojo instanceof ToolchainMojo toolchain) {
       toolchain.targets = List.of(Targets.SHIPPED.split(","));

@@ -341,9 +341,7 @@ final class ManifestReader {
 
   /** The readme that cargo takes where the manifest names none. */
   private @Nullable String defaultReadme() {
-    return directory == null
-        ? null
-        : PackageFiles.READMES.stream().filter(files::exists).findFirst().orElse(null);
+    return PackageFiles.READMES.stream().filter(files::exists).findFirst().orElse(null);
   }
 
   private List<Dependency> dependencies(String edition) {

@@ -13,10 +13,10 @@ public final class PublishedManifest {
    * Reads the library and the build script of a published crate, and what they depend on.
    *
    * @param toml its Cargo.toml
-   * @param rustFiles the crate's Rust files, relative to it
+   * @param files the files of which cargo asks whether they are there, relative to the crate
    */
-  public static Manifest read(TomlTable toml, List<String> rustFiles) {
-    return ManifestReader.read(toml, null, PackageFiles.of(rustFiles), null);
+  public static Manifest read(TomlTable toml, List<String> files) {
+    return ManifestReader.read(toml, null, PackageFiles.of(files), null);
   }
 
   /**

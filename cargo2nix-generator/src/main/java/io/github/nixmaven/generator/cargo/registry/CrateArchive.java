@@ -38,11 +38,12 @@ final class CrateArchive {
   private static final int LARGEST_HEADERS = 64 << 10;
 
   private static final Set<String> TARGET_FOLDERS = Set.of("examples", "tests", "benches");
+  private static final Set<String> READMES = Set.of("README.md", "README.txt", "README");
 
   private final CrateId id;
   private final Path file;
   private final @Nullable Path destination;
-  private final Set<String> rustFiles = new TreeSet<>();
+  private final Set<String> files = new TreeSet<>();
   private byte @Nullable [] manifest;
 
   private CrateArchive(CrateId id, Path file, @Nullable Path destination) {
@@ -81,7 +82,7 @@ final class CrateArchive {
       throw archive.mistake("there is no " + id.folder() + "/Cargo.toml in it", null);
     }
     return new CrateContents(
-        TomlFile.parse(id.manifest(), archive.manifest), List.copyOf(archive.rustFiles));
+        TomlFile.parse(id.manifest(), archive.manifest), List.copyOf(archive.files));
   }
 
   private void unpack(InputStream bytes, long limit) throws IOException {
@@ -131,8 +132,8 @@ final class CrateArchive {
       return;
     }
     write(entry, inCrate, tar);
-    if (isTarget(inCrate)) {
-      rustFiles.add(String.join("/", inCrate));
+    if (isAskedFor(inCrate)) {
+      files.add(String.join("/", inCrate));
     }
   }
 
@@ -166,10 +167,10 @@ final class CrateArchive {
     return manifest;
   }
 
-  private static boolean isTarget(List<String> path) {
+  private static boolean isAskedFor(List<String> path) {
     String first = path.get(0);
     if (path.size() == 1) {
-      return first.endsWith(".rs");
+      return first.endsWith(".rs") || READMES.contains(first);
     }
     if (first.equals("src")) {
       if (path.size() == 2) {

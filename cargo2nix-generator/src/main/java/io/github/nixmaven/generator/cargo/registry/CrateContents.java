@@ -7,13 +7,14 @@ import java.util.List;
  * What the generator needs to know of a published crate.
  *
  * @param manifest its Cargo.toml
- * @param rustFiles the files that cargo's target inference may find, relative to the crate's root,
- *     with {@code /} between names, sorted: {@code *.rs} in the root and in {@code src}, and {@code
- *     *.rs} and {@code *}{@code /main.rs} in {@code src/bin}, {@code examples}, {@code tests} and
- *     {@code benches} (Cargo Book, "Package Layout")
+ * @param files the files of which cargo asks whether they are there, relative to the crate's root,
+ *     with {@code /} between names, sorted: a readme in the root, and what target inference may
+ *     find, {@code *.rs} in the root and in {@code src}, and {@code *.rs} and {@code *}{@code
+ *     /main.rs} in {@code src/bin}, {@code examples}, {@code tests} and {@code benches} (Cargo
+ *     Book, "Package Layout")
  */
-public record CrateContents(TomlTable manifest, List<String> rustFiles) {
+public record CrateContents(TomlTable manifest, List<String> files) {
   public CrateContents {
-    rustFiles = List.copyOf(rustFiles);
+    files = List.copyOf(files);
   }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * time otherwise. Another format gets another folder.
  */
 final class FactsCache {
-  private static final String FORMAT = "facts-2";
+  private static final String FORMAT = "facts-3";
 
   private final EntryFiles files;
 
@@ -34,11 +34,11 @@ final class FactsCache {
     }
     DataInputStream in = entry.get();
     int count = in.readInt();
-    List<String> rustFiles = new ArrayList<>(count);
+    List<String> names = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      rustFiles.add(in.readUTF());
+      names.add(in.readUTF());
     }
-    return Optional.of(new CrateContents(TomlTable.read(id.manifest(), in), rustFiles));
+    return Optional.of(new CrateContents(TomlTable.read(id.manifest(), in), names));
   }
 
   void write(CrateId id, CrateContents contents) throws IOException {
@@ -46,9 +46,9 @@ final class FactsCache {
         id.checksum(),
         id.toString(),
         out -> {
-          out.writeInt(contents.rustFiles().size());
-          for (String rustFile : contents.rustFiles()) {
-            out.writeUTF(rustFile);
+          out.writeInt(contents.files().size());
+          for (String name : contents.files()) {
+            out.writeUTF(name);
           }
           contents.manifest().write(out);
         });

@@ -60,6 +60,11 @@ class CrateArchiveTest {
           "bin/x.rs",
           "sub/Cargo.toml",
           "tests/data.rs/inner",
+          "README.md",
+          "README",
+          "readme.md",
+          "README.rst",
+          "src/README.txt",
           "src",
           ".rs/x"
         }) {
@@ -72,8 +77,10 @@ class CrateArchiveTest {
 
     assertThat(contents.manifest().plain()).isEqualTo(Map.of("k", "é"));
     assertThat(contents.manifest().position("k")).hasToString("a 1.0.0/Cargo.toml:2:1");
-    assertThat(contents.rustFiles())
+    assertThat(contents.files())
         .containsExactly(
+            "README",
+            "README.md",
             "benches/b.rs",
             "build.rs",
             "examples/dir/main.rs",
@@ -98,7 +105,7 @@ class CrateArchiveTest {
             .link(TarConstants.LF_SYMLINK, "a-1.0.0/root", ".")
             .link(TarConstants.LF_LINK, "a-1.0.0/tests/hard.rs", "a-1.0.0/src/lib.rs");
 
-    assertThat(read(crate.crate()).rustFiles())
+    assertThat(read(crate.crate()).files())
         .containsExactly("build.rs", "examples/here.rs", "src/lib.rs", "tests/hard.rs");
   }
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrateFilesTest {
   private static final byte[] BYTES = TestCrate.decent("a-1.0.0").crate();
   private static final CrateId ID = new CrateId("a", "1.0.0", TestCrate.sha256(BYTES));
-  private static final String FACTS = "facts-2";
+  private static final String FACTS = "facts-3";
 
   /** Crates of several shapes, with the checksums that the registry's index has. */
   private static final List<CrateId> REAL =
@@ -306,11 +306,11 @@ class CrateFilesTest {
               .filter(
                   name ->
                       name.matches(
-                          "[^/]+\\.rs|src/[^/]+\\.rs"
+                          "README(\\.md|\\.txt)?|[^/]+\\.rs|src/[^/]+\\.rs"
                               + "|(src/bin|examples|tests|benches)/([^/]+\\.rs|[^/]+/main\\.rs)"))
               .sorted()
               .toList();
-      assertThat(contents.get(id).rustFiles()).isEqualTo(inferred).contains("src/lib.rs");
+      assertThat(contents.get(id).files()).isEqualTo(inferred).contains("src/lib.rs");
     }
   }
 
@@ -320,7 +320,7 @@ class CrateFilesTest {
         .isEqualTo(Map.of("package", Map.of("name", "a-1.0.0")));
     assertThat(contents.get(ID).manifest().table("package").position("name"))
         .hasToString("a 1.0.0/Cargo.toml:2:1");
-    assertThat(contents.get(ID).rustFiles()).containsExactly("src/lib.rs");
+    assertThat(contents.get(ID).files()).containsExactly("src/lib.rs");
   }
 
   private Path inCargo(byte[] crate) throws IOException {

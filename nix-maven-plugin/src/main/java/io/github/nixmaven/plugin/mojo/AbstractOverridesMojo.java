@@ -1,0 +1,81 @@
+package io.github.nixmaven.plugin.mojo;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** What the goals share that need to know what crates need of a toolchain. */
+@SuppressWarnings("NullAway.Init") // Maven sets the parameters.
+abstract class AbstractOverridesMojo extends AbstractNixMojo {
+  /**
+   * The generated file, which says what crates there are.
+   *
+   * <pre>{@code
+   * <cargoNix>src/main/rust/Cargo.nix</cargoNix>
+   * }</pre>
+   *
+   * <p>Default: {@code Cargo.nix} beside the POM, where {@code nix:generate} writes it.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.CARGO_NIX, defaultValue = "${basedir}/Cargo.nix")
+  File cargoNix;
+
+  /**
+   * Rows of the project's own that say what crates need beyond the compiler: packages, environment,
+   * arguments for rustc, patches. They win over those that the plugin ships.
+   *
+   * <pre>{@code
+   * <overrides>src/main/rust/nix-overrides.toml</overrides>
+   * }</pre>
+   *
+   * <p>Default: {@code nix-overrides.toml} beside the POM, if there is one. {@code nix:overrides}
+   * lists what applies.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.OVERRIDES, defaultValue = "${basedir}/nix-overrides.toml")
+  File overrides;
+
+  /**
+   * The lock of the toolchain: which Debian packages the compiler and its libraries come from.
+   *
+   * <pre>{@code
+   * <toolchainLock>toolchain/forky.lock.json</toolchainLock>
+   * }</pre>
+   *
+   * <p>Default: {@code nix-toolchain.lock.json} beside the POM. Where no such file is, builds use
+   * the lock that comes with the plugin, so that a project needs none before it wants another
+   * compiler; {@code nix:toolchain} makes one.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(
+      property = NixProperties.TOOLCHAIN_LOCK,
+      defaultValue = "${basedir}/nix-toolchain.lock.json")
+  File toolchainLock;
+
+  AbstractOverridesMojo(MavenSession session) {
+    super(session);
+  }
+
+  /** The lock, or null where the plugin's own counts. */
+  @Nullable Path toolchainLock() {
+    return presentOrNamed(toolchainLock, "nix-toolchain.lock.json");
+  }
+
+  /** The user's rows, or null where there are none. */
+  @Nullable Path overrides() {
+    return presentOrNamed(overrides, "nix-overrides.toml");
+  }
+
+  /** A file that was asked for by name must be there; the default one need not. */
+  private @Nullable Path presentOrNamed(File file, String usualName) {
+    Path path = file.toPath();
+    boolean usual = path.equals(baseDirectory().resolve(usualName));
+    return usual && !Files.exists(path) ? null : path;
+  }
+}

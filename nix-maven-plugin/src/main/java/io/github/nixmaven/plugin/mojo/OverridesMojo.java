@@ -1,0 +1,88 @@
+package io.github.nixmaven.plugin.mojo;
+
+import io.github.nixmaven.plugin.build.OutputFile;
+import io.github.nixmaven.plugin.overrides.OverridesRequest;
+import io.github.nixmaven.plugin.overrides.OverridesResult;
+import io.github.nixmaven.plugin.overrides.OverridesService;
+import java.io.File;
+import java.io.IOException;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists what the project's crates need beyond the compiler, as the override table has it: which row
+ * applies to which crate and what it brings, which packages the toolchain lacks, and which crates
+ * link a native library and are in no row. Fails when one of the project's own rows applies to no
+ * crate. Reads this disk only: no network, no Nix.
+ *
+ * @since 0.1.0
+ */
+@Mojo(
+    name = "overrides",
+    requiresProject = false,
+    requiresDependencyResolution = ResolutionScope.NONE,
+    threadSafe = true)
+public final class OverridesMojo extends AbstractOverridesMojo {
+  private final OverridesService service;
+
+  /**
+   * A file that gets the same as JSON: {@code applied}, {@code missing}, {@code unknownLinks} and
+   * {@code unmatched}.
+   *
+   * <pre>{@code
+   * mvn nix:overrides -Dnix.overrides.report=target/overrides.json
+   * }</pre>
+   *
+   * <p>Default: none is written, because people read what is printed.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.OVERRIDES_REPORT)
+  @Nullable File report;
+
+  /**
+   * Skips this goal.
+   *
+   * <p>Default: {@code false}.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.SKIP_OVERRIDES, defaultValue = "false")
+  boolean skipOverrides;
+
+  /** Maven calls this. */
+  @Inject
+  public OverridesMojo(MavenSession session, OverridesService service) {
+    super(session);
+    this.service = service;
+  }
+
+  @Override
+  boolean isGoalSkipped() {
+    return skipOverrides;
+  }
+
+  @Override
+  String skipProperty() {
+    return NixProperties.SKIP_OVERRIDES;
+  }
+
+  @Override
+  void run() throws IOException, MojoFailureException {
+    OverridesResult result =
+        service.list(new OverridesRequest(cargoNix.toPath(), overrides(), toolchainLock()));
+    service.describe(result).forEach(getLog()::info);
+    if (report != null) {
+      OutputFile.write(report.toPath(), service.json(result));
+    }
+    if (!result.unmatched().isEmpty()) {
+      result.unmatched().stream().skip(1).forEach(mistake -> getLog().error(mistake.getMessage()));
+      throw result.unmatched().get(0);
+    }
+  }
+}

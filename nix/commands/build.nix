@@ -1,0 +1,63 @@
+# Both sides of the comparison: the same program, the same sandbox, sysroot, rustc and C compiler, built by cargo and by us.
+{
+  # store path of the sysroot
+  sysroot,
+  # the unpacked program with its Cargo.nix
+  project,
+  # the folder of a cargo home in which cargo keeps archives of crates
+  archives,
+  # `cargo -vV`, since the toolchain is bound into the sandbox and no input
+  version,
+}:
+let
+  platform = import ../platform/debian.nix { sysroot = builtins.storePath sysroot; };
+  tools = builtins.path {
+    path = ./tools;
+    name = "commands-tools";
+  };
+  recording =
+    attrs:
+    derivation (
+      (platform.mkDerivation attrs).drvAttrs
+      // {
+        inherit version;
+        searchPath = "${tools}:/usr/bin";
+      }
+    );
+in
+{
+  cargo = recording {
+    name = "commands-cargo";
+    script = ./cargo.bash;
+    inherit tools;
+    source = builtins.path {
+      path = project;
+      name = "source";
+      filter = path: _: baseNameOf path != "Cargo.nix";
+    };
+  };
+
+  ours =
+    (import "${project}/Cargo.nix" {
+      pkgs = platform.pkgs // {
+        fetchurl =
+          { name, sha256, ... }:
+          builtins.path {
+            inherit name sha256;
+            recursive = false;
+            path = "${archives}/${builtins.head (builtins.match "crate-(.*)\\.tar\\.gz" name)}.crate";
+          };
+        buildRustCrate = import ../rust (
+          platform
+          // {
+            mkDerivation = recording;
+            cargo = "/toolchain/bin/cargo";
+            rustc = platform.rustc // {
+              path = "${tools}/rustc";
+            };
+          }
+        );
+      };
+      resolution = "workspace";
+    }).allWorkspaceMembers;
+}
