@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InputsDigest {
   /** Raised whenever the generator comes to write something else for the same inputs. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final DataOutputStream out = new DataOutputStream(bytes);

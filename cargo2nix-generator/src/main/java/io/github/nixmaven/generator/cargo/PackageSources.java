@@ -8,8 +8,6 @@ import io.github.nixmaven.generator.cargo.git.GitRepositories;
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
 import io.github.nixmaven.generator.cargo.lock.SourceId;
 import io.github.nixmaven.generator.cargo.manifest.Manifest;
-import io.github.nixmaven.generator.cargo.manifest.PublishedManifest;
-import io.github.nixmaven.generator.cargo.registry.CrateContents;
 import io.github.nixmaven.generator.cargo.registry.CrateFiles;
 import io.github.nixmaven.generator.cargo.registry.CrateId;
 import io.github.nixmaven.generator.cargo.registry.Registry;
@@ -62,7 +60,7 @@ public final class PackageSources {
       }
     }
     Map<CrateId, Registry> wanted = wanted(crates.values());
-    Map<CrateId, CrateContents> contents = crateFiles.contents(wanted, progress);
+    Map<CrateId, Manifest> manifests = crateFiles.contents(wanted, new PublishedFacts(), progress);
     Map<LockedPackage, Published> result = new LinkedHashMap<>();
     GitPackages.load(git.keySet(), repositories, progress)
         .forEach(
@@ -72,7 +70,8 @@ public final class PackageSources {
     for (Map.Entry<LockedPackage, Crate> entry : crates.entrySet()) {
       LockedPackage locked = entry.getKey();
       Crate crate = entry.getValue();
-      Manifest manifest = manifest(locked, Objects.requireNonNull(contents.get(crate.id())));
+      Manifest manifest = Objects.requireNonNull(manifests.get(crate.id()));
+      check(locked, manifest);
       // What stands in for crates.io does so on one machine, and Cargo.nix is for all.
       Registry pinned = source(locked).isCratesIo() ? crateFiles.cratesIo() : crate.registry();
       String name =
@@ -212,8 +211,7 @@ public final class PackageSources {
             credentials);
   }
 
-  private static Manifest manifest(LockedPackage locked, CrateContents crate) {
-    Manifest manifest = PublishedManifest.read(crate.manifest(), crate.files());
+  private static void check(LockedPackage locked, Manifest manifest) {
     if (!manifest.name().equals(locked.name()) || !manifest.version().equals(locked.version())) {
       throw new InputException(
           locked.position(),
@@ -225,6 +223,5 @@ public final class PackageSources {
               + manifest.version(),
           "The lock was edited by hand: run `cargo update --workspace`.");
     }
-    return manifest;
   }
 }

@@ -1,9 +1,5 @@
 package io.github.nixmaven.generator.text;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -274,96 +270,6 @@ public final class TomlTable {
       return array.stream().map(element -> plain(((Entry) element).value())).toList();
     }
     return value instanceof Other ? value.toString() : value;
-  }
-
-  /** Writes the table down so that {@link #read} needs no parser. */
-  public void write(DataOutputStream out) throws IOException {
-    out.writeInt(start.line());
-    out.writeInt(start.column());
-    out.writeInt(entries.size());
-    for (Map.Entry<String, Entry> entry : entries.entrySet()) {
-      write(out, entry.getKey());
-      write(out, entry.getValue());
-    }
-  }
-
-  private static void write(DataOutputStream out, Entry entry) throws IOException {
-    out.writeInt(entry.line());
-    out.writeInt(entry.column());
-    Object value = entry.value();
-    if (value instanceof TomlTable table) {
-      out.writeByte('t');
-      table.write(out);
-    } else if (value instanceof List<?> array) {
-      out.writeByte('a');
-      out.writeInt(array.size());
-      for (Object element : array) {
-        write(out, (Entry) element);
-      }
-    } else if (value instanceof Long number) {
-      out.writeByte('i');
-      out.writeLong(number);
-    } else if (value instanceof Double number) {
-      out.writeByte('f');
-      out.writeDouble(number);
-    } else if (value instanceof Boolean truth) {
-      out.writeByte('b');
-      out.writeBoolean(truth);
-    } else {
-      out.writeByte(value instanceof String ? 's' : 'o');
-      write(out, value.toString());
-    }
-  }
-
-  private static void write(DataOutputStream out, String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
-  /**
-   * Reads what {@link #write} wrote.
-   *
-   * @param file what to call the file in messages
-   * @throws IOException when the bytes are not a table's
-   */
-  public static TomlTable read(String file, DataInputStream in) throws IOException {
-    Position start = new Position(file, in.readInt(), in.readInt());
-    int size = in.readInt();
-    Map<String, Entry> entries = new LinkedHashMap<>();
-    for (int i = 0; i < size; i++) {
-      entries.put(text(in), readEntry(file, in));
-    }
-    return new TomlTable(start, entries);
-  }
-
-  private static Entry readEntry(String file, DataInputStream in) throws IOException {
-    int line = in.readInt();
-    int column = in.readInt();
-    int type = in.readUnsignedByte();
-    Object value =
-        switch (type) {
-          case 't' -> read(file, in);
-          case 'a' -> {
-            int size = in.readInt();
-            List<Entry> elements = new ArrayList<>();
-            for (int i = 0; i < size; i++) {
-              elements.add(readEntry(file, in));
-            }
-            yield elements;
-          }
-          case 'i' -> in.readLong();
-          case 'f' -> in.readDouble();
-          case 'b' -> in.readBoolean();
-          case 's' -> text(in);
-          case 'o' -> new Other(text(in));
-          default -> throw new IOException("not a TOML table: type " + type);
-        };
-    return new Entry(value, line, column);
-  }
-
-  private static String text(DataInputStream in) throws IOException {
-    return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
   }
 
   private @Nullable Object value(String key) {

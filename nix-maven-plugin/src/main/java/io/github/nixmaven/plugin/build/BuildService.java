@@ -51,6 +51,7 @@ public final class BuildService {
       outputs.put(member.getKey(), link.toRealPath());
       links.put(member.getKey(), link);
     }
+    prepared.sourcePaths().write(folder.resolve("path-map.json"));
     List<Path> copied = new ArrayList<>();
     for (FileCopy copy : request.copies()) {
       copied.add(copy.copy(outputs, request.copyRoot().toAbsolutePath().normalize()));

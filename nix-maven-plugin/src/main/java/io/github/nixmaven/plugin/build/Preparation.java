@@ -15,6 +15,7 @@ import io.github.nixmaven.plugin.toolchain.ToolchainLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +26,21 @@ import org.jspecify.annotations.Nullable;
  * @param options the options of its builds
  * @param sysroot the toolchain's store path
  * @param project the derivations
+ * @param workspace the folder of Cargo.nix, absolute
  * @param offline whether nothing may be downloaded
  */
 public record Preparation(
-    NixCommand nix, HermeticOptions options, Path sysroot, Project project, boolean offline) {
+    NixCommand nix,
+    HermeticOptions options,
+    Path sysroot,
+    Project project,
+    Path workspace,
+    boolean offline) {
+  /** Leads from the compiler's paths to the user's, as seen from where Maven was started. */
+  SourcePaths sourcePaths() {
+    return new SourcePaths(workspace, Path.of("").toAbsolutePath());
+  }
+
   /**
    * Prepares a project.
    *
@@ -59,7 +71,9 @@ public record Preparation(
     Path library = settings.workDirectory().resolve("lib");
     NixLibrary.extract(library);
     Project project = Project.instantiate(nix, options, library, settings, lock.sysroot());
-    return new Preparation(nix, options, sysroot, project, settings.offline());
+    Path workspace = settings.cargoNix().toAbsolutePath().normalize().getParent();
+    return new Preparation(
+        nix, options, sysroot, project, Objects.requireNonNull(workspace), settings.offline());
   }
 
   private static Path sysroot(

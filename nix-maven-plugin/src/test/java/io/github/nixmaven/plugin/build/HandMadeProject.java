@@ -59,6 +59,7 @@ public final class HandMadeProject {
         NixFixture.options(),
         NixFixture.sysroot(),
         Project.of(derivations, List.of()),
+        Path.of("/home/me/project"),
         false);
   }
 

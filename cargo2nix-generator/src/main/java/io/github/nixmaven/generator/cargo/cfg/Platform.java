@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 public final class Platform {
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_.-]*");
 
-  private final @Nullable String name;
+  private final String text;
   private final @Nullable CfgExpr cfg;
 
-  private Platform(@Nullable String name, @Nullable CfgExpr cfg) {
-    this.name = name;
+  private Platform(String text, @Nullable CfgExpr cfg) {
+    this.text = text;
     this.cfg = cfg;
   }
 
@@ -23,7 +23,7 @@ public final class Platform {
    */
   public static Platform parse(String key) {
     if (key.startsWith("cfg(") && key.endsWith(")")) {
-      return new Platform(null, CfgExpr.parse(key.substring(4, key.length() - 1)));
+      return new Platform(key, CfgExpr.parse(key.substring(4, key.length() - 1)));
     }
     if (!NAME.matcher(key).matches()) {
       throw new IllegalArgumentException(
@@ -34,6 +34,12 @@ public final class Platform {
 
   /** Whether the platform takes in a target. */
   public boolean matches(TargetInfo target) {
-    return cfg == null ? target.triple().equals(name) : cfg.matches(target.cfg());
+    return cfg == null ? target.triple().equals(text) : cfg.matches(target.cfg());
+  }
+
+  /** The key, as {@link #parse} read it. */
+  @Override
+  public String toString() {
+    return text;
   }
 }

@@ -9,6 +9,7 @@ import io.github.nixmaven.generator.nix.Hash;
 import io.github.nixmaven.generator.nix.StorePath;
 import io.github.nixmaven.generator.text.DirectoryTree;
 import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.RecordFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -35,7 +37,6 @@ import java.util.stream.Collectors;
  */
 public final class CrateFiles {
   private final Path cache;
-  private final FactsCache facts;
   private final Optional<Path> cargoHome;
   private final Optional<Path> nixStore;
   private final Downloader downloader;
@@ -66,7 +67,6 @@ public final class CrateFiles {
       boolean offline,
       Registry cratesIo) {
     this.cache = cache;
-    this.facts = new FactsCache(cache);
     this.cargoHome = cargoHome;
     this.nixStore = nixStore;
     this.downloader = downloader;
@@ -115,45 +115,76 @@ public final class CrateFiles {
     return cratesIo;
   }
 
-  /** What crates of crates.io hold: see the longer method. */
-  public Map<CrateId, CrateContents> contents(Collection<CrateId> wanted, Progress progress)
-      throws IOException, InterruptedException {
-    return contents(ofCratesIo(wanted), progress);
-  }
-
   private Map<CrateId, Registry> ofCratesIo(Collection<CrateId> ids) {
     Map<CrateId, Registry> result = new LinkedHashMap<>();
     ids.forEach(id -> result.put(id, cratesIo));
     return result;
   }
 
+  /** What crates of crates.io hold: see the longer method. */
+  public <T> Map<CrateId, T> contents(Collection<CrateId> wanted, Facts<T> facts, Progress progress)
+      throws IOException, InterruptedException {
+    return contents(ofCratesIo(wanted), facts, progress);
+  }
+
   /**
    * What crates hold, in the order they were asked for.
    *
    * @param wanted the crates, each with the registry that has it
+   * @param facts what to tell of a crate, and how it is kept
    * @param progress hears of each crate once
    * @throws InputException when a crate is absent and we are offline, when the registry does not
    *     have it or has other bytes, or when it is an archive that cargo would not unpack
    */
-  public Map<CrateId, CrateContents> contents(Map<CrateId, Registry> wanted, Progress progress)
+  public <T> Map<CrateId, T> contents(
+      Map<CrateId, Registry> wanted, Facts<T> facts, Progress progress)
       throws IOException, InterruptedException {
+    if (wanted.isEmpty()) {
+      return Map.of();
+    }
+    RecordFile<T> known = RecordFile.read(cache, facts.fileName(), facts);
+    Map<CrateId, T> found = new LinkedHashMap<>();
+    for (CrateId id : wanted.keySet()) {
+      T fact = known.get(key(id));
+      if (fact != null) {
+        found.put(id, fact);
+        progress.step(id.toString(), found.size(), wanted.size());
+      }
+    }
+    if (found.size() == wanted.size()) {
+      return found;
+    }
     List<Path> cargoCaches = cargoCaches();
-    return find(
-        wanted,
+    Map<String, T> added = new ConcurrentHashMap<>();
+    Lookup<T> reading =
         id -> {
-          Optional<CrateContents> known = facts.read(id);
-          if (known.isPresent()) {
-            return known;
-          }
           Optional<Path> file = localFile(id, cargoCaches);
           if (file.isEmpty()) {
             return Optional.empty();
           }
-          CrateContents contents = CrateArchive.read(id, file.get());
-          facts.write(id, contents);
-          return Optional.of(contents);
-        },
-        progress);
+          T fact = facts.of(CrateArchive.read(id, file.get()));
+          added.put(key(id), fact);
+          return Optional.of(fact);
+        };
+    Map<CrateId, T> result;
+    try {
+      result = find(wanted, found, reading, progress);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      // What was found out before need not be found out again.
+      try {
+        known.add(added);
+      } catch (IOException other) {
+        e.addSuppressed(other);
+      }
+      throw e;
+    }
+    known.add(added);
+    return result;
+  }
+
+  /** The same checksum under another name is a lock that was edited: the archive tells. */
+  private static String key(CrateId id) {
+    return id.checksum() + " " + id.name() + " " + id.version();
   }
 
   /** Files of crates of crates.io: see the longer method. */
@@ -172,7 +203,7 @@ public final class CrateFiles {
   public Map<CrateId, Path> files(Map<CrateId, Registry> wanted, Progress progress)
       throws IOException, InterruptedException {
     List<Path> cargoCaches = cargoCaches();
-    return find(wanted, id -> localFile(id, cargoCaches), progress);
+    return find(wanted, new LinkedHashMap<>(), id -> localFile(id, cargoCaches), progress);
   }
 
   /**
@@ -210,12 +241,17 @@ public final class CrateFiles {
     files(absent, progress);
   }
 
+  /**
+   * Finds what is asked for, and fetches the files that are nowhere near.
+   *
+   * @param found what is known already, which is added to
+   */
   private <T> Map<CrateId, T> find(
-      Map<CrateId, Registry> wanted, Lookup<T> lookup, Progress progress)
+      Map<CrateId, Registry> wanted, Map<CrateId, T> found, Lookup<T> lookup, Progress progress)
       throws IOException, InterruptedException {
     Set<CrateId> all = wanted.keySet();
-    Map<CrateId, T> found = new LinkedHashMap<>();
-    look(all, lookup, found, all.size(), progress);
+    List<CrateId> unknown = all.stream().filter(id -> !found.containsKey(id)).toList();
+    look(unknown, lookup, found, all.size(), progress);
     List<CrateId> absent = all.stream().filter(id -> !found.containsKey(id)).toList();
     if (!absent.isEmpty()) {
       fetch(

@@ -11,7 +11,9 @@ import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.net.Server;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
+import io.github.nixmaven.generator.text.RecordFile;
 import io.github.nixmaven.generator.text.TomlFile;
+import io.github.nixmaven.generator.text.TomlTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CrateFilesTest {
   private static final byte[] BYTES = TestCrate.decent("a-1.0.0").crate();
   private static final CrateId ID = new CrateId("a", "1.0.0", TestCrate.sha256(BYTES));
-  private static final String FACTS = "facts-3";
 
   /** Crates of several shapes, with the checksums that the registry's index has. */
   private static final List<CrateId> REAL =
@@ -79,8 +80,8 @@ class CrateFilesTest {
   void fromRegistry() throws Exception {
     registry.on("/a/a-1.0.0.crate", bytes(BYTES));
 
-    assertDecent(files(false).contents(List.of(ID), Progress.NONE));
-    assertDecent(files(true).contents(List.of(ID), Progress.NONE));
+    assertDecent(files(false).contents(List.of(ID), new Told(), Progress.NONE));
+    assertDecent(files(true).contents(List.of(ID), new Told(), Progress.NONE));
 
     assertThat(registry.requests()).hasSize(1);
   }
@@ -90,10 +91,10 @@ class CrateFilesTest {
   void fromFacts() throws Exception {
     registry.on("/a/a-1.0.0.crate", bytes(BYTES));
     Path file = files(false).files(List.of(ID), Progress.NONE).get(ID);
-    files(false).contents(List.of(ID), Progress.NONE);
+    files(false).contents(List.of(ID), new Told(), Progress.NONE);
     Files.delete(file);
 
-    assertDecent(files(true).contents(List.of(ID), Progress.NONE));
+    assertDecent(files(true).contents(List.of(ID), new Told(), Progress.NONE));
   }
 
   @Test
@@ -102,7 +103,7 @@ class CrateFilesTest {
     Files.createDirectories(cargoHome.resolve("registry/cache/another-0123456789abcdef"));
     Path file = inCargo(BYTES);
 
-    assertDecent(files(true).contents(List.of(ID), Progress.NONE));
+    assertDecent(files(true).contents(List.of(ID), new Told(), Progress.NONE));
     assertThat(files(true).files(List.of(ID), Progress.NONE)).containsExactly(Map.entry(ID, file));
   }
 
@@ -125,7 +126,7 @@ class CrateFilesTest {
         new CrateFiles(
             cache, Optional.empty(), Optional.of(inStore.getParent()), downloader(), true);
 
-    assertDecent(files.contents(List.of(ID), Progress.NONE));
+    assertDecent(files.contents(List.of(ID), new Told(), Progress.NONE));
     assertThat(files.files(List.of(ID), Progress.NONE)).containsExactly(Map.entry(ID, inStore));
   }
 
@@ -138,7 +139,7 @@ class CrateFilesTest {
     Files.createDirectories(cache.resolve("crates"));
     Files.write(cache.resolve("crates").resolve(ID.checksum() + ".crate"), other);
 
-    assertDecent(files(false).contents(List.of(ID), Progress.NONE));
+    assertDecent(files(false).contents(List.of(ID), new Told(), Progress.NONE));
 
     assertThat(registry.requests()).hasSize(1);
   }
@@ -148,8 +149,8 @@ class CrateFilesTest {
       "What is known of a crate counts for nothing when it is damaged, and is written anew")
   void damagedFacts() throws Exception {
     inCargo(BYTES);
-    files(true).contents(List.of(ID), Progress.NONE);
-    Path facts = cache.resolve(FACTS).resolve(ID.checksum());
+    files(true).contents(List.of(ID), new Told(), Progress.NONE);
+    Path facts = cache.resolve("told");
     byte[] good = Files.readAllBytes(facts);
     List<byte[]> damaged =
         new ArrayList<>(List.of(new byte[0], new byte[3], new byte[4], new byte[500]));
@@ -161,7 +162,7 @@ class CrateFilesTest {
 
     for (byte[] entry : damaged) {
       Files.write(facts, entry);
-      assertDecent(files(true).contents(List.of(ID), Progress.NONE));
+      assertDecent(files(true).contents(List.of(ID), new Told(), Progress.NONE));
       assertThat(facts).hasBinaryContent(good);
     }
   }
@@ -170,15 +171,15 @@ class CrateFilesTest {
   @DisplayName("A checksum under another crate's name is found out, though the facts are known")
   void renamed() throws Exception {
     registry.on("/", bytes(BYTES));
-    files(false).contents(List.of(ID), Progress.NONE);
+    files(false).contents(List.of(ID), new Told(), Progress.NONE);
     CrateId renamed = new CrateId("b", "1.0.0", ID.checksum());
 
-    assertThatThrownBy(() -> files(false).contents(List.of(renamed), Progress.NONE))
+    assertThatThrownBy(() -> files(false).contents(List.of(renamed), new Told(), Progress.NONE))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("crate b 1.0.0 (")
         .hasMessageContaining(") is not a crate that cargo would unpack")
         .hasMessageContaining("'a-1.0.0/Cargo.toml' is outside of b-1.0.0/");
-    assertDecent(files(true).contents(List.of(ID), Progress.NONE));
+    assertDecent(files(true).contents(List.of(ID), new Told(), Progress.NONE));
   }
 
   @Test
@@ -188,7 +189,7 @@ class CrateFilesTest {
     registry.on("/a/a-1.0.0.crate", bytes(other));
     CrateId pinned = new CrateId("a", "1.0.0", ID.checksum(), new Position("Cargo.lock", 7, 1));
 
-    assertThatThrownBy(() -> files(false).contents(List.of(pinned), Progress.NONE))
+    assertThatThrownBy(() -> files(false).contents(List.of(pinned), new Told(), Progress.NONE))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(
             "Cargo.lock:7:1: crate a 1.0.0: expected SHA-256 %s but got %s from http://%s/a/",
@@ -201,7 +202,7 @@ class CrateFilesTest {
   void notInRegistry() {
     registry.on("/", status(404));
 
-    assertThatThrownBy(() -> files(false).contents(List.of(ID), Progress.NONE))
+    assertThatThrownBy(() -> files(false).contents(List.of(ID), new Told(), Progress.NONE))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(
             "crate a 1.0.0 does not exist: nothing at http://%s/a/a-1.0.0.crate\n",
@@ -215,7 +216,7 @@ class CrateFilesTest {
     List<CrateId> wanted = new ArrayList<>(REAL);
     wanted.add(1, ID);
 
-    assertThatThrownBy(() -> files(true).contents(wanted, Progress.NONE))
+    assertThatThrownBy(() -> files(true).contents(wanted, new Told(), Progress.NONE))
         .isInstanceOf(InputException.class)
         .hasMessage(
             "offline, and not at hand: bstr 1.10.0, jemalloc-sys 0.5.4+5.3.0-patched, cc 1.1.18,"
@@ -235,16 +236,17 @@ class CrateFilesTest {
       wanted.add(id);
     }
     List<CrateId> known = wanted.subList(10, 20);
-    files(false).contents(known, Progress.NONE);
+    files(false).contents(known, new Told(), Progress.NONE);
     List<CrateId> twice = new ArrayList<>(wanted);
     twice.addAll(wanted);
     List<String> steps = Collections.synchronizedList(new ArrayList<>());
     List<Integer> counts = Collections.synchronizedList(new ArrayList<>());
 
-    Map<CrateId, CrateContents> contents =
+    Map<CrateId, String> contents =
         files(false)
             .contents(
                 twice,
+                new Told(),
                 (what, done, total) -> {
                   assertThat(total).isEqualTo(30);
                   steps.add(what);
@@ -260,7 +262,7 @@ class CrateFilesTest {
   @Test
   @DisplayName("Nothing is asked for nothing")
   void nothing() throws Exception {
-    assertThat(files(true).contents(List.of(), Progress.NONE)).isEmpty();
+    assertThat(files(true).contents(List.of(), new Told(), Progress.NONE)).isEmpty();
     assertThat(cache).doesNotExist();
   }
 
@@ -274,14 +276,14 @@ class CrateFilesTest {
       registry.on("/c" + i + "/", bytes(crate));
     }
     ExecutorService users = Executors.newFixedThreadPool(4);
-    Callable<Map<CrateId, CrateContents>> user = () -> files(false).contents(wanted, Progress.NONE);
-    for (Future<Map<CrateId, CrateContents>> result :
-        users.invokeAll(List.of(user, user, user, user))) {
+    Callable<Map<CrateId, String>> user =
+        () -> files(false).contents(wanted, new Told(), Progress.NONE);
+    for (Future<Map<CrateId, String>> result : users.invokeAll(List.of(user, user, user, user))) {
       assertThat(result.get().keySet()).containsExactlyElementsOf(wanted);
     }
     users.shutdown();
 
-    assertThat(regularFiles(cache)).hasSize(60);
+    assertThat(regularFiles(cache)).hasSize(31);
   }
 
   @Test
@@ -290,15 +292,13 @@ class CrateFilesTest {
     CrateFiles files =
         new CrateFiles(cache, Optional.empty(), Optional.empty(), downloader(), false);
 
-    Map<CrateId, CrateContents> contents = files.contents(REAL, Progress.NONE);
+    Map<CrateId, String> contents = files.contents(REAL, new Told(), Progress.NONE);
 
     assertThat(contents.keySet()).containsExactlyElementsOf(REAL);
     Map<CrateId, Path> paths = files.files(REAL, Progress.NONE);
     for (CrateId id : REAL) {
       String file = paths.get(id).toString();
       String manifest = run("tar", "-xzOf", file, id.folder() + "/Cargo.toml");
-      assertThat(contents.get(id).manifest().plain())
-          .isEqualTo(TomlFile.parse("Cargo.toml", manifest.getBytes(UTF_8)).plain());
       List<String> inferred =
           run("tar", "-tzf", file)
               .lines()
@@ -310,17 +310,41 @@ class CrateFilesTest {
                               + "|(src/bin|examples|tests|benches)/([^/]+\\.rs|[^/]+/main\\.rs)"))
               .sorted()
               .toList();
-      assertThat(contents.get(id).files()).isEqualTo(inferred).contains("src/lib.rs");
+      assertThat(inferred).contains("src/lib.rs");
+      assertThat(contents.get(id))
+          .isEqualTo(told(TomlFile.parse("Cargo.toml", manifest.getBytes(UTF_8)), inferred));
     }
   }
 
-  private void assertDecent(Map<CrateId, CrateContents> contents) {
-    assertThat(contents.keySet()).containsExactly(ID);
-    assertThat(contents.get(ID).manifest().plain())
-        .isEqualTo(Map.of("package", Map.of("name", "a-1.0.0")));
-    assertThat(contents.get(ID).manifest().table("package").position("name"))
-        .hasToString("a 1.0.0/Cargo.toml:2:1");
-    assertThat(contents.get(ID).files()).containsExactly("src/lib.rs");
+  private void assertDecent(Map<CrateId, String> contents) {
+    assertThat(contents).containsOnly(Map.entry(ID, "{package={name=a-1.0.0}} [src/lib.rs]"));
+  }
+
+  private static String told(TomlTable manifest, List<String> files) {
+    return manifest.plain() + " " + files;
+  }
+
+  /** Keeps all that is read of a crate. */
+  private static final class Told implements Facts<String> {
+    @Override
+    public String fileName() {
+      return "told";
+    }
+
+    @Override
+    public String of(CrateContents contents) {
+      return told(contents.manifest(), contents.files());
+    }
+
+    @Override
+    public void write(String told, RecordFile.Writer out) {
+      out.string(told);
+    }
+
+    @Override
+    public String read(RecordFile.Reader in) {
+      return in.string();
+    }
   }
 
   private Path inCargo(byte[] crate) throws IOException {
