@@ -8,14 +8,14 @@
   target ? null,
   # the selection of features to build, one that Cargo.nix was generated for
   rootFeatures ? [ "default" ],
-  # what is done with the members' artefacts: see post-steps.nix
-  postSteps ? { },
-  # the Cargo.nix of wasm-tools, for `postSteps.component`
-  wasmTools ? null,
   # the user's rows of overrides, or null
   overrides ? null,
   # overrides as functions, as crate2nix and nixpkgs have them; they win over rows
   crateOverrides ? { },
+  # what is done with the members' artefacts: see post-steps.nix
+  postSteps ? { },
+  # the Cargo.nix of wasm-tools, for `postSteps.component`
+  wasmTools ? null,
 }:
 let
   lock =

@@ -65,6 +65,9 @@ public record Project(Map<Member, Derivation> members, Map<String, Derivation> c
     argument(arguments, "name", sysroot.name());
     argument(arguments, "narHash", sysroot.narHash());
     argument(arguments, "targets", JSON.writeValueAsString(settings.targets()));
+    Path overrides = settings.overrides();
+    argument(
+        arguments, "overrides", overrides == null ? "" : overrides.toAbsolutePath().toString());
     argument(arguments, "postSteps", JSON.writeValueAsString(settings.postSteps()));
     argument(
         arguments,
@@ -74,9 +77,6 @@ public record Project(Map<Member, Derivation> members, Map<String, Derivation> c
             : WasmTools.cargoNix(settings.workDirectory().resolve("crates"), settings.offline())
                 .toAbsolutePath()
                 .toString());
-    Path overrides = settings.overrides();
-    argument(
-        arguments, "overrides", overrides == null ? "" : overrides.toAbsolutePath().toString());
     NixCommand.Result result = nix.run("nix-instantiate", arguments, line -> {});
     if (result.status() != 0) {
       throw new BuildFailedException(

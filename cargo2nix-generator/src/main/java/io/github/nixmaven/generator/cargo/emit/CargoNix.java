@@ -12,6 +12,7 @@ import io.github.nixmaven.generator.cargo.source.Pin;
 import io.github.nixmaven.generator.nix.NixWriter;
 import io.github.nixmaven.generator.nix.NixWriter.Attr;
 import io.github.nixmaven.generator.nix.NixWriter.Expression;
+import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
