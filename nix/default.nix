@@ -8,6 +8,8 @@
   target ? null,
   # the selection of features to build, one that Cargo.nix was generated for
   rootFeatures ? [ "default" ],
+  # what test programs are started with
+  testFlags ? [ ],
   # the user's rows of overrides, or null
   overrides ? null,
   # overrides as functions, as crate2nix and nixpkgs have them; they win over rows
@@ -35,7 +37,7 @@ let
   testable = builtins.listToAttrs (
     map (name: {
       inherit name;
-      value = cargo.workspaceMembers.${name}.build;
+      value = cargo.workspaceMembers.${name}.build.override { testCrateFlags = testFlags; };
     }) (builtins.filter (name: cargo.workspaceMembers.${name}.build.isTestable) (builtins.attrNames cargo.workspaceMembers))
   );
   developed = builtins.listToAttrs (
