@@ -14,6 +14,10 @@
   overrides ? null,
   # overrides as functions, as crate2nix and nixpkgs have them; they win over rows
   crateOverrides ? { },
+  # what is done with the members' artefacts: see post-steps.nix
+  postSteps ? { },
+  # the Cargo.nix of wasm-tools, for `postSteps.component`
+  wasmTools ? null,
 }:
 let
   lock =
@@ -55,10 +59,25 @@ let
         "doc"
       ]
   );
+  finished = import ./post-steps.nix {
+    inherit platform;
+    target = if target == null then platform.rustc.host else target;
+    steps = postSteps;
+    wasmTools =
+      (import ./. {
+        cargoNix = wasmTools;
+        inherit toolchain;
+        # what makes, checks and prints components
+        rootFeatures = [
+          "component"
+          "validate"
+        ];
+      }).members.wasm-tools;
+  };
 in
 {
   # MEMBER = what the member's root builds: `bin/`, `lib/`
-  members = builtins.mapAttrs (_: member: member.build) cargo.workspaceMembers;
+  members = builtins.mapAttrs (_: member: finished member.build) cargo.workspaceMembers;
   # For each member that has tests, examples or benchmarks: what its test programs said and how they ended; the same, which fails where a test did; and
   # for developers its examples, benchmarks, lints and documentation.
   inherit (developed)

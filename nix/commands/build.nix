@@ -20,7 +20,7 @@ let
     derivation (
       (platform.mkDerivation attrs).drvAttrs
       // {
-        inherit version;
+        toolchainVersion = version;
         searchPath = "${tools}:/usr/bin";
       }
     );

@@ -9,3 +9,6 @@ use inner::async;
 pub fn edition() -> u32 {
     async()
 }
+
+// What the compiler has to say of a user's own crate is for him to see.
+fn nobody_calls_this() {}

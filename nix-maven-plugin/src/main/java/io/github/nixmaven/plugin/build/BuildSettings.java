@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param mirrors where the toolchain's packages come from
  * @param members the workspace members to build; empty for all
  * @param targets the rustc triples to build for
+ * @param postSteps what is done with the members' artefacts
  * @param workDirectory where links to outputs, reports and the expressions of the builder go,
  *     usually {@code target/nix}
  * @param nixDirectory where Nix's commands are, or null for the search path
@@ -28,13 +29,14 @@ public record BuildSettings(
     Mirrors mirrors,
     List<String> members,
     List<String> targets,
+    PostSteps postSteps,
     Path workDirectory,
     @Nullable Path nixDirectory,
     int maxJobs,
     int cores,
     boolean offline,
     @Nullable Path overrides) {
-  /** The same for the machine that builds, and no other target. */
+  /** The same for the machine that builds, and nothing done with the artefacts. */
   public BuildSettings natively() {
     return new BuildSettings(
         cargoNix,
@@ -42,6 +44,7 @@ public record BuildSettings(
         mirrors,
         members,
         List.of(Targets.NATIVE),
+        PostSteps.NONE,
         workDirectory,
         nixDirectory,
         maxJobs,

@@ -58,6 +58,11 @@ public final class Console {
     return terminal != null;
   }
 
+  /** Whether lines may have colours. */
+  public boolean isColoured() {
+    return colour;
+  }
+
   /** Marks a text as good news. */
   public String good(String text) {
     return coloured("32", text);

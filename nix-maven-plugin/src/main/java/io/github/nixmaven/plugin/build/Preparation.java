@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,21 @@ import org.jspecify.annotations.Nullable;
  * @param options the options of its builds
  * @param sysroot the toolchain's store path
  * @param project the derivations
+ * @param workspace the folder of Cargo.nix, absolute
  * @param offline whether nothing may be downloaded
  */
 public record Preparation(
-    NixCommand nix, HermeticOptions options, Path sysroot, Project project, boolean offline) {
+    NixCommand nix,
+    HermeticOptions options,
+    Path sysroot,
+    Project project,
+    Path workspace,
+    boolean offline) {
+  /** Leads from the compiler's paths to the user's, as seen from where Maven was started. */
+  SourcePaths sourcePaths() {
+    return new SourcePaths(workspace, Path.of("").toAbsolutePath());
+  }
+
   /**
    * Prepares a project.
    *
@@ -73,7 +85,9 @@ public record Preparation(
     NixLibrary.extract(library);
     Project project =
         Project.instantiate(nix, options, library, settings, lock.sysroot(), output, testArguments);
-    return new Preparation(nix, options, sysroot, project, settings.offline());
+    Path workspace = settings.cargoNix().toAbsolutePath().normalize().getParent();
+    return new Preparation(
+        nix, options, sysroot, project, Objects.requireNonNull(workspace), settings.offline());
   }
 
   private static Path sysroot(

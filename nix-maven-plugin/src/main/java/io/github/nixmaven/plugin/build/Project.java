@@ -40,13 +40,15 @@ public record Project(Map<Member, Derivation> members, Map<String, Derivation> c
 
   private static final String EXPRESSION =
       """
-      { library, cargoNix, name, narHash, targets, overrides, output, testArguments }:
+      { library, cargoNix, name, narHash, targets, overrides, postSteps, wasmTools, output, testArguments }:
       builtins.listToAttrs (map (target: {
         name = target;
         value = builtins.mapAttrs (_: member: member.drvPath) (import library {
           inherit cargoNix target;
           toolchain.sysroot = { inherit name narHash; };
           overrides = if overrides == "" then null else overrides;
+          postSteps = builtins.fromJSON postSteps;
+          wasmTools = if wasmTools == "" then null else /. + wasmTools;
           testFlags = builtins.fromJSON testArguments;
         }).${output};
       }) (builtins.fromJSON targets))
@@ -87,6 +89,15 @@ public record Project(Map<Member, Derivation> members, Map<String, Derivation> c
         arguments, "overrides", overrides == null ? "" : overrides.toAbsolutePath().toString());
     argument(arguments, "output", output.attribute);
     argument(arguments, "testArguments", JSON.writeValueAsString(testArguments));
+    argument(arguments, "postSteps", JSON.writeValueAsString(settings.postSteps()));
+    argument(
+        arguments,
+        "wasmTools",
+        settings.postSteps().component() == null
+            ? ""
+            : WasmTools.cargoNix(settings.workDirectory().resolve("crates"), settings.offline())
+                .toAbsolutePath()
+                .toString());
     NixCommand.Result result = nix.run("nix-instantiate", arguments, line -> {});
     if (result.status() != 0) {
       throw new BuildFailedException(

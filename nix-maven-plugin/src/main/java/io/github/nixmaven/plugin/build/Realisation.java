@@ -28,18 +28,16 @@ import java.util.stream.Collectors;
 
 /** One run of Nix that makes derivations present, and what the user sees of it. */
 public final class Realisation {
-  private static final int LOG_LINES = 20;
-
-  /** How the builder announces a command: a line of a screenful, which hides what it led to. */
-  private static final String COMMAND = "Running `";
-
   private final Project project;
+  private final SourcePaths paths;
   private final Console console;
   private final Instant start = Instant.now();
   private final Map<String, Derivation> planned = new LinkedHashMap<>();
   private final Set<String> running = new LinkedHashSet<>();
   private final Set<String> started = new LinkedHashSet<>();
-  private final Map<String, Deque<String>> logs = new HashMap<>();
+  private final Map<String, BuildLog> logs = new HashMap<>();
+  private final Map<String, List<String>> messages = new HashMap<>();
+  private final Set<String> shown = new HashSet<>();
   private final List<String> errors = new ArrayList<>();
   private final Map<String, Integer> partsLeft = new HashMap<>();
   private int crates;
@@ -54,8 +52,9 @@ public final class Realisation {
    */
   public record Counts(int built, int reused, int fetched) {}
 
-  private Realisation(Project project, Console console) {
+  private Realisation(Project project, SourcePaths paths, Console console) {
     this.project = project;
+    this.paths = paths;
     this.console = console;
   }
 
@@ -70,7 +69,7 @@ public final class Realisation {
    */
   public static Counts realise(Preparation prepared, Collection<Derivation> wanted, Console console)
       throws IOException, InterruptedException, BuildFailedException {
-    Realisation realisation = new Realisation(prepared.project(), console);
+    Realisation realisation = new Realisation(prepared.project(), prepared.sourcePaths(), console);
     Set<String> reused = realisation.plan(prepared.nix(), wanted);
     Collection<Derivation> planned = realisation.planned.values();
     planned.removeAll(
@@ -166,23 +165,41 @@ public final class Realisation {
       started.add(build.derivation());
       running.add(build.derivation());
     } else if (event instanceof NixEvent.LogLine line) {
-      if (line.line().startsWith(COMMAND)) {
+      String text = line.line();
+      if (BuildLog.isCommand(text)) {
         return;
       }
-      Deque<String> log = logs.computeIfAbsent(line.derivation(), key -> new ArrayDeque<>());
-      if (log.size() == LOG_LINES) {
-        log.removeFirst();
+      logs.computeIfAbsent(line.derivation(), key -> new BuildLog()).add(paths.inLine(text));
+      if (!text.startsWith(
+          "[" + Unit.ofName(Derivation.nameOf(line.derivation())).crate() + "] ")) {
+        messages.computeIfAbsent(line.derivation(), key -> new ArrayList<>()).add(line.text());
       }
-      log.addLast(line.line());
     } else if (event instanceof NixEvent.BuildStopped build) {
       running.remove(build.derivation());
       Derivation derivation = planned.get(build.derivation());
       if (derivation != null && isPresent(derivation)) {
+        showMessages(derivation);
         partDone(Unit.of(derivation));
       }
     } else if (event instanceof NixEvent.Message message
         && message.level() == NixEvent.Message.ERROR) {
       errors.add(message.text());
+    }
+  }
+
+  /**
+   * Shows what the compiler and the build script say to the user: all there is in the log of a unit
+   * but its command and what a script wrote, which stands behind its crate's name. Of what is built
+   * for host and target once, as cargo does.
+   */
+  private void showMessages(Derivation derivation) {
+    List<String> lines = messages.remove(derivation.path());
+    if (lines == null || Unit.of(derivation).crate() == null) {
+      return;
+    }
+    String text = String.join("\n", lines.stream().map(paths::inLine).toList()).stripTrailing();
+    if (shown.add(text)) {
+      console.warn(console.isColoured() ? text : NixLog.plain(text));
     }
   }
 
@@ -221,7 +238,7 @@ public final class Realisation {
         + (derivation(path).isFixedOutput() ? " cannot be fetched" : " does not build");
   }
 
-  private synchronized BuildFailedException failure(NixCommand.Result result) {
+  private synchronized BuildFailedException failure(NixCommand.Result result) throws IOException {
     Map<String, String> reasons = new LinkedHashMap<>();
     for (String error : errors) {
       String derivation = NixErrors.derivation(error);
@@ -239,16 +256,14 @@ public final class Realisation {
         reasons.size() == 1
             ? headline(reasons.keySet().iterator().next())
             : reasons.size() + " derivations do not build");
-    reasons.forEach(
-        (path, reason) -> {
-          text.append("\n\n").append(reason);
-          Deque<String> log = logs.getOrDefault(path, new ArrayDeque<>());
-          if (!log.isEmpty()) {
-            text.append("\nThe end of its log:\n");
-            log.forEach(line -> text.append("\n    ").append(line));
-            text.append("\n\nAll of it: nix-store --read-log ").append(path);
-          }
-        });
+    for (Map.Entry<String, String> failed : reasons.entrySet()) {
+      text.append("\n\n").append(failed.getValue());
+      BuildLog log = logs.get(failed.getKey());
+      if (log != null) {
+        text.append(log.describe(Unit.ofName(Derivation.nameOf(failed.getKey())).name()));
+        text.append("\n\nAll of it: nix-store --read-log ").append(failed.getKey());
+      }
+    }
     return new BuildFailedException(text.toString());
   }
 }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a derivation of the builder makes, told from its name: {@code rust-NAME-VERSION}, followed
  * by {@code -lib}, {@code -build-script}, {@code -build} (its run) or {@code -bin-BINARY} for a
- * part of a crate; for its tests by {@code -KIND-NAME}, with {@code -test} behind it where that is
- * no test by itself and {@code -run} where it is run, {@code -doc-run} and {@code -test-results}.
+ * part of a crate, by {@code -post} or {@code -component} for a step after it; for its tests by
+ * {@code -KIND-NAME}, with {@code -test} behind it where that is no test by itself and {@code -run}
+ * where it is run, {@code -doc-run} and {@code -test-results}.
  *
  * @param name the crate's name, or null for a derivation that belongs to no single crate
  * @param version the crate's version, or null likewise
@@ -22,7 +23,7 @@ public record Unit(@Nullable String name, @Nullable String version, String label
           "rust-(?<name>[A-Za-z0-9_-]+?)"
               + "-(?<version>\\d+\\.\\d+\\.\\d+(?:-[0-9A-Za-z.-]+?)??(?:\\+[0-9A-Za-z.-]+?)??)"
               + "(?<part>-lib|-build-script|-build|-doc-run|-test-results"
-              + "|-(?:lib|bin|test|bench|example)-.+)?");
+              + "|-(?:lib|bin|test|bench|example)-.+|(?:-post)?-component|-post)?");
 
   /** What a derivation makes. */
   public static Unit of(Derivation derivation) {
@@ -43,6 +44,10 @@ public record Unit(@Nullable String name, @Nullable String version, String label
       label += " (build script)";
     } else if (part != null && part.equals("-build")) {
       label += " (build script's run)";
+    } else if (part != null && part.equals("-post")) {
+      label += " (post-steps)";
+    } else if (part != null && part.endsWith("-component")) {
+      label += " (component)";
     } else if (part != null && part.equals("-test-results")) {
       label += " (what tests said)";
     } else if (part != null && part.equals("-doc-run")) {

@@ -14,9 +14,14 @@ public sealed interface NixEvent {
    * A builder wrote a line.
    *
    * @param derivation the store path of the derivation
-   * @param line the line without its end
+   * @param text the line without its end, with the colours it has
    */
-  record LogLine(String derivation, String line) implements NixEvent {}
+  record LogLine(String derivation, String text) implements NixEvent {
+    /** The line without colours. */
+    public String line() {
+      return NixLog.plain(text);
+    }
+  }
 
   /**
    * A builder has ended, well or badly. In a check Nix reports this late, sometimes at the very

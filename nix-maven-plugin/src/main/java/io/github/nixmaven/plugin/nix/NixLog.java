@@ -62,8 +62,7 @@ public final class NixLog implements Consumer<String> {
       case "result" -> {
         String derivation = builds.get(id);
         if (derivation != null && json.path("type").asInt() == RESULT_BUILD_LOG_LINE) {
-          events.accept(
-              new NixEvent.LogLine(derivation, plain(json.path("fields").path(0).asText())));
+          events.accept(new NixEvent.LogLine(derivation, json.path("fields").path(0).asText()));
         }
       }
       case "msg" -> message(json.path("level").asInt(), json.path("msg").asText());
@@ -95,7 +94,8 @@ public final class NixLog implements Consumer<String> {
     return text.startsWith("warning:") ? NixEvent.Message.WARNING : LEVEL_INFO;
   }
 
-  private static String plain(String text) {
+  /** A text without colours. */
+  public static String plain(String text) {
     return ANSI.matcher(text).replaceAll("");
   }
 }

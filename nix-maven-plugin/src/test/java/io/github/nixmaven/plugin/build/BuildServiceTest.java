@@ -53,6 +53,7 @@ class BuildServiceTest {
             HermeticOptions.withoutSysroot(),
             Path.of("/nonexistent"),
             prepared.project(),
+            prepared.workspace(),
             false);
 
     BuildResult result = build(withoutSandbox, List.of());
@@ -119,6 +120,38 @@ class BuildServiceTest {
   }
 
   @Test
+  @DisplayName(
+      "what the compiler says of a crate that builds is shown once, with the user's paths, and with colours on a terminal")
+  void messages() throws Exception {
+    String warn =
+        "printf '\\033[33mwarning\\033[0m: unused\\n \\033[94m--> \\033[0mapp/src/main.rs:1:17\\n' >&2; ";
+    HandMadeProject project =
+        new HandMadeProject()
+            .with(
+                "script",
+                "rust-app-1.0.0-build",
+                "echo '[app 1.0.0] from the script'; " + warn + "echo > $out",
+                "")
+            .with(
+                "lib",
+                "rust-app-1.0.0-lib",
+                "echo 'Running `rustc`'; " + warn + "cat $script > $out",
+                "inherit script;")
+            .with("app", "rust-app-1.0.0", "cat $lib > $out", "inherit lib;")
+            .member("app");
+
+    build(project.prepare(), List.of());
+
+    String shown = "warning: unused\n --> /home/me/project/app/src/main.rs:1:17";
+    assertThat(console.lines())
+        .containsOnlyOnce("WARNING " + shown)
+        .noneMatch(line -> line.contains("from the script") || line.contains("Running"));
+    assertThat(folder.resolve("target/nix/path-map.json"))
+        .content()
+        .contains("\"/rust/workspace\" : \"/home/me/project\"");
+  }
+
+  @Test
   @DisplayName("a source whose bytes are not the pinned ones is named, with both digests")
   void wrongSource() throws Exception {
     Preparation prepared = withSource(200);
@@ -170,6 +203,7 @@ class BuildServiceTest {
             HermeticOptions.withoutSysroot(),
             prepared.sysroot(),
             prepared.project(),
+            prepared.workspace(),
             false);
 
     assertThatThrownBy(() -> build(open, List.of()))
@@ -223,6 +257,28 @@ class BuildServiceTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is not a file of any output")
         .hasMessageContaining("lib/libapp.so");
+  }
+
+  @Test
+  @DisplayName("what is built for several targets is linked by target, and a copy says which")
+  void targets() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("app", "rust-app-1.0.0", "mkdir -p $out/lib; echo native > $out/lib/app", "")
+            .with("wasm", "rust-app-1.0.0", "mkdir -p $out/lib; echo wasm > $out/lib/app", "")
+            .member("app")
+            .memberFor("wasm32-wasip1", "app", "wasm")
+            .prepare();
+
+    build(prepared, List.of(new FileCopy("lib/app", "", "wasm32-wasip1")));
+
+    assertThat(folder.resolve("target/classes/app")).hasContent("wasm\n");
+    assertThat(folder.resolve("target/nix/result-app/lib/app")).hasContent("native\n");
+    assertThat(folder.resolve("target/nix/result-app-wasm32-wasip1/lib/app")).hasContent("wasm\n");
+    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("lib/app", "", null))))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("is a file of several outputs: app-wasm32-wasip1, app\n")
+        .hasMessageContaining("<target>TRIPLE</target>");
   }
 
   @Test

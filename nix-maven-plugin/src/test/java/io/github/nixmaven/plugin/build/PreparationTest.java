@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PreparationTest {
   private static final String TWO_MEMBERS =
       """
-      { pkgs, rootFeatures }:
+      { pkgs, ... }:
       let
         member = name: {
           build = derivation {
@@ -96,7 +96,7 @@ class PreparationTest {
   @Test
   @DisplayName("a file that is no Nix is reported with what Nix says, place included")
   void brokenFile() throws Exception {
-    Files.writeString(cargoNix, "{ pkgs, rootFeatures }:\n{ workspaceMembers = ; }\n");
+    Files.writeString(cargoNix, "{ pkgs, ... }:\n{ workspaceMembers = ; }\n");
 
     assertThatThrownBy(() -> prepare(List.of()))
         .isInstanceOf(BuildFailedException.class)
@@ -124,7 +124,7 @@ class PreparationTest {
     Files.writeString(
         cargoNix,
         """
-        { pkgs, rootFeatures }: {
+        { pkgs, ... }: {
           workspaceMembers.app.build = pkgs.fetchurl {
             name = "foo-1.0.0.crate";
             url = "http://localhost:1/foo-1.0.0.crate";
@@ -153,6 +153,7 @@ class PreparationTest {
             Mirrors.DEBIAN,
             members,
             List.of(Targets.NATIVE),
+            PostSteps.NONE,
             folder.resolve("nix"),
             null,
             2,

@@ -153,6 +153,7 @@ class VerifyServiceTest {
             NixFixture.options(options),
             prepared.sysroot(),
             prepared.project(),
+            prepared.workspace(),
             false);
 
     Finding finding = verify(other).findings().get(0);
@@ -191,6 +192,7 @@ class VerifyServiceTest {
             prepared.options(),
             prepared.sysroot(),
             prepared.project(),
+            prepared.workspace(),
             false);
 
     VerifyResult result = verify(silent);
@@ -217,6 +219,7 @@ class VerifyServiceTest {
             NixFixture.options(options),
             prepared.sysroot(),
             prepared.project(),
+            prepared.workspace(),
             false);
 
     assertThatThrownBy(() -> verify(broken))

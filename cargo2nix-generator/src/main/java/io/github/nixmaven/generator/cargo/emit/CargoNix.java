@@ -12,6 +12,7 @@ import io.github.nixmaven.generator.cargo.source.Pin;
 import io.github.nixmaven.generator.nix.NixWriter;
 import io.github.nixmaven.generator.nix.NixWriter.Attr;
 import io.github.nixmaven.generator.nix.NixWriter.Expression;
+import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -213,8 +214,28 @@ public final class CargoNix {
     if (node.isLocal()) {
       attributes.strings("declaredFeatures", List.copyOf(manifest.features().keySet()));
       attributes.strings("rustcLintFlags", manifest.lintFlags());
+      attributes.strings("sources", sources(manifest));
     }
     return attributes.build();
+  }
+
+  /** What a member is built with beside its folder, relative to Cargo.nix. */
+  private List<String> sources(Manifest manifest) {
+    Path own = Objects.requireNonNull(manifest.directory());
+    SortedSet<String> result = new TreeSet<>();
+    for (String source : manifest.sources()) {
+      Path path = own.resolve(source).normalize();
+      if (!path.startsWith(directory) || !own.startsWith(directory)) {
+        throw new InputException(
+            manifest.position(),
+            manifest.name() + " is built with " + path + ", which leads out of " + directory,
+            "The builder knows what lies beside or below Cargo.nix. Write Cargo.nix into the folder"
+                + " of the workspace, or move the file into it.");
+      }
+      String relative = directory.relativize(path).toString().replace('\\', '/');
+      result.add(relative.isEmpty() ? "." : relative);
+    }
+    return List.copyOf(result);
   }
 
   private void source(Attributes attributes, PackageGraph.Node node) {

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param dependencies all dependency tables
  * @param targets the library first, then binaries, examples, tests, benches and the build script
  * @param lintFlags the {@code [lints]} tables as rustc's arguments, in order
+ * @param sources files and folders outside of the package's own that it is built with, relative to
+ *     it, in the order of {@code [package.metadata.nix]}; of a package on this disk only
  * @param position where the package's name stands
  */
 public record Manifest(
@@ -38,6 +40,7 @@ public record Manifest(
     List<Dependency> dependencies,
     List<Target> targets,
     List<String> lintFlags,
+    List<String> sources,
     Position position) {
 
   /** The library, if there is one. */

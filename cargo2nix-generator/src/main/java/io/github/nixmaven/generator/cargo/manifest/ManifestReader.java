@@ -5,6 +5,7 @@ import io.github.nixmaven.generator.cargo.semver.Version;
 import io.github.nixmaven.generator.cargo.semver.VersionReq;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.TomlTable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -169,6 +170,7 @@ final class ManifestReader {
         dependencies,
         targets,
         lintFlags(),
+        directory == null ? List.of() : sources(directory),
         packageTable.position("name"));
   }
 
@@ -205,6 +207,31 @@ final class ManifestReader {
                   + first,
               "Raise `rust-version`, or take an earlier edition.");
     }
+  }
+
+  /** Cargo leaves {@code [package.metadata]} to tools; docs/design/architecture.md, "Builds". */
+  private List<String> sources(Path directory) {
+    TomlTable metadata = packageTable.table("metadata");
+    TomlTable ours = metadata == null ? null : metadata.table("nix");
+    if (ours == null) {
+      return List.of();
+    }
+    List<String> sources = ours.strings("sources");
+    for (String source : sources) {
+      if (Path.of(source).isAbsolute()) {
+        throw ours.error(
+            "sources",
+            "`" + source + "` is an absolute path, which is another on every machine",
+            "Write it relative to the package's folder.");
+      }
+      if (!Files.exists(directory.resolve(source))) {
+        throw ours.error(
+            "sources",
+            "there is no " + directory.resolve(source).normalize(),
+            "Name files or folders, relative to the package's folder.");
+      }
+    }
+    return sources;
   }
 
   private void checkPublish() {

@@ -111,6 +111,12 @@
         name = "${crate.crateName}-${crate.version}-source";
         path = folder crate.path;
       }
+    else if crate ? sources then
+      builtins.path {
+        name = "${crate.crateName}-source";
+        path = folder ".";
+        filter = belongsToAny ([ crate.path ] ++ crate.sources);
+      }
     else if crate ? path then
       builtins.path {
         name = "${crate.crateName}-source";
@@ -172,6 +178,21 @@
       || type == "directory" && builtins.pathExists (file + "/.cargo-checksum.json")
       || type == "symlink" && builtins.match "result(-.*)?" (baseNameOf file) != null
     );
+
+  # Several files and folders of the workspace, each where it lies.
+  belongsToAny =
+    paths:
+    let
+      isBelow = above: file: builtins.substring 0 (builtins.stringLength above + 1) file == above + "/";
+      wanted = map (path: {
+        at = toString (folder path);
+        belongs = belongsTo path;
+      }) paths;
+    in
+    file: type:
+    builtins.any (
+      one: file == one.at || isBelow file one.at || isBelow one.at file && one.belongs file type
+    ) wanted;
 
   localFolders = builtins.listToAttrs (
     map (crate: {
@@ -313,6 +334,7 @@
           (if node.host or false then hostBuilder else builder) (
             removeAttrs crate [ "sha256" "registry" "git" "folder" "member" "vendored" "path" "declaredFeatures" "rustcLintFlags" "type" ]
             // (if crate ? folder then { workspace_member = crate.folder; } else { })
+            // (if crate ? sources then { workspace_member = crate.path; } else { })
             // (if crate.procMacro or false then { } else { type = crate.type or [ "lib" ]; })
             // (if isSwitched node then { extraRustcOpts = [ "-C target-feature=${switches}" ]; } else { })
             // (if buildTests then { inherit buildTests; } else { })

@@ -1,0 +1,3 @@
+fn main() {
+    prost_build::compile_protos(&["src/greeting.proto"], &["src"]).unwrap();
+}
