@@ -90,6 +90,7 @@ class FailureMessagesTest {
             null,
             Mirrors.DEBIAN,
             List.of(member),
+            List.of(GenerateRequest.DEFAULT_TARGET),
             folder.resolve("work"),
             null,
             1,
