@@ -12,6 +12,10 @@
   overrides ? null,
   # overrides as functions, as crate2nix and nixpkgs have them; they win over rows
   crateOverrides ? { },
+  # what is done with the members' artefacts: see post-steps.nix
+  postSteps ? { },
+  # the Cargo.nix of wasm-tools, for `postSteps.component`
+  wasmTools ? null,
 }:
 let
   lock =
@@ -32,10 +36,56 @@ let
           { stdenv = platform.pkgs.stdenv // { hostPlatform.rust.rustcTarget = target; }; }
       );
   };
+  finished = import ./post-steps.nix {
+    inherit platform;
+    target = if target == null then platform.rustc.host else target;
+    steps = postSteps;
+    wasmTools =
+      (import ./. {
+        cargoNix = wasmTools;
+        inherit toolchain;
+        # what makes, checks and prints components
+        rootFeatures = [
+          "component"
+          "validate"
+        ];
+      }).members.wasm-tools;
+  };
+  testable = builtins.listToAttrs (
+    map (name: {
+      inherit name;
+      value = cargo.workspaceMembers.${name}.build;
+    }) (builtins.filter (name: cargo.workspaceMembers.${name}.build.isTestable) (builtins.attrNames cargo.workspaceMembers))
+  );
+  developed = builtins.listToAttrs (
+    map
+      (output: {
+        name = output;
+        value = builtins.mapAttrs (_: build: build.${output}) testable;
+      })
+      [
+        "testResults"
+        "tests"
+        "examples"
+        "benches"
+        "clippy"
+        "doc"
+      ]
+  );
 in
 {
   # MEMBER = what the member's root builds: `bin/`, `lib/`
-  members = builtins.mapAttrs (_: member: member.build) cargo.workspaceMembers;
+  members = builtins.mapAttrs (_: member: finished member.build) cargo.workspaceMembers;
+  # For each member that has tests, examples or benchmarks: what its test programs said and how they ended; the same, which fails where a test did; and
+  # for developers its examples, benchmarks, lints and documentation.
+  inherit (developed)
+    testResults
+    tests
+    examples
+    benches
+    clippy
+    doc
+    ;
   # all of them in one tree of links
   all = cargo.allWorkspaceMembers;
   # the sysroot the builds run in; its output is there or nothing can be built

@@ -105,6 +105,25 @@ let
     in
     if builtins.match "\\..*" sane == null then sane else "_${sane}";
 
+  # Debian's cross compilers, as one would configure cargo and the crates cc and pkg-config for them.
+  cross =
+    target: gnu:
+    let
+      suffix = builtins.replaceStrings [ "-" ] [ "_" ] target;
+    in
+    {
+      linker = "${gnu}-gcc";
+      strip = "${gnu}-strip";
+      environment = [
+        "AR_${suffix}=${gnu}-ar"
+        "CC_${suffix}=${gnu}-gcc"
+        "CXX_${suffix}=${gnu}-g++"
+        "PKG_CONFIG_ALLOW_CROSS_${suffix}=1"
+        "PKG_CONFIG_LIBDIR_${suffix}=/usr/lib/${gnu}/pkgconfig:/usr/share/pkgconfig"
+        "RANLIB_${suffix}=${gnu}-ranlib"
+      ];
+    };
+
   platform = {
     inherit
       # the Nix name of the machine that builds
@@ -122,6 +141,8 @@ let
         sysroot.narHash
       else
         builtins.unsafeDiscardStringContext (baseNameOf sysroot);
+    # What targets need beyond rustc: the linker, and what build scripts are told.
+    targets.aarch64-unknown-linux-gnu = cross "aarch64-unknown-linux-gnu" "aarch64-linux-gnu";
     rustc = {
       path = "rustc";
       # the triple rustc itself was built for

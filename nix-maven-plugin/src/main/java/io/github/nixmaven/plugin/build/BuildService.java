@@ -73,15 +73,18 @@ public final class BuildService {
     }
     for (Path module : modules) {
       console.info("    " + output.relativize(module) + ", " + Files.size(module) + " bytes");
-      if (ModuleInterface.isCoreModule(module)) {
-        try {
-          ModuleInterface described = ModuleInterface.read(module);
-          list("exports", described.exports(), console);
-          list("imports", described.imports(), console);
-        } catch (WasmEngineException e) {
-          // A proposal that the reader does not know: the build is good all the same.
-          console.info("      exports unknown: " + e.getMessage());
-        }
+      Path wit =
+          output.resolve("wit/" + module.getFileName().toString().replaceFirst("wasm$", "wit"));
+      try {
+        ModuleInterface described =
+            ModuleInterface.isCoreModule(module)
+                ? ModuleInterface.read(module)
+                : ModuleInterface.ofWit(wit);
+        list("exports", described.exports(), console);
+        list("imports", described.imports(), console);
+      } catch (WasmEngineException e) {
+        // A proposal that the reader does not know: the build is good all the same.
+        console.info("      exports unknown: " + e.getMessage());
       }
     }
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param mirrors where the toolchain's packages come from
  * @param members the workspace members to build; empty for all
  * @param targets the rustc triples to build for
+ * @param postSteps what is done with the members' artefacts
  * @param workDirectory where links to outputs, reports and the expressions of the builder go,
  *     usually {@code target/nix}
  * @param nixDirectory where Nix's commands are, or null for the search path
@@ -27,6 +28,7 @@ public record BuildSettings(
     Mirrors mirrors,
     List<String> members,
     List<String> targets,
+    PostSteps postSteps,
     Path workDirectory,
     @Nullable Path nixDirectory,
     int maxJobs,

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import run.endive.wasm.Parser;
 import run.endive.wasm.WasmEngineException;
@@ -22,12 +24,15 @@ import run.endive.wasm.types.ValType;
 /**
  * What a WebAssembly module offers its caller and wants of it.
  *
- * @param exports functions, {@code NAME(PARAMETERS) -> RESULTS}, then all else, {@code KIND NAME}
+ * @param exports functions, {@code NAME(PARAMETERS) -> RESULTS}, then all else, {@code KIND NAME};
+ *     of a component, as its world says it
  * @param imports the same, with {@code MODULE.NAME}
  */
 record ModuleInterface(List<String> exports, List<String> imports) {
   /** How a core module begins: the magic number, and version 1 in layer 0. */
   private static final byte[] CORE = {0, 'a', 's', 'm', 1, 0, 0, 0};
+
+  private static final Pattern ITEM = Pattern.compile("  (?<way>export|import) (?<what>.+);");
 
   /** Whether a file is a core module; a component, for one, is not. */
   static boolean isCoreModule(Path file) throws IOException {
@@ -68,6 +73,22 @@ record ModuleInterface(List<String> exports, List<String> imports) {
       }
     }
     exports.addAll(others);
+    return new ModuleInterface(List.copyOf(exports), List.copyOf(imports));
+  }
+
+  /**
+   * Reads what a component exports and imports, as {@code wasm-tools component wit} prints it: one
+   * item of its world a line.
+   */
+  static ModuleInterface ofWit(Path file) throws IOException {
+    List<String> exports = new ArrayList<>();
+    List<String> imports = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      Matcher item = ITEM.matcher(line);
+      if (item.matches()) {
+        (item.group("way").equals("export") ? exports : imports).add(item.group("what"));
+      }
+    }
     return new ModuleInterface(List.copyOf(exports), List.copyOf(imports));
   }
 

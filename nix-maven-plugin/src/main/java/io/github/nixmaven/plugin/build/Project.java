@@ -26,13 +26,15 @@ import java.util.TreeSet;
 public record Project(Map<Member, Derivation> members, Map<String, Derivation> closure) {
   private static final String EXPRESSION =
       """
-      { library, cargoNix, name, narHash, targets, overrides }:
+      { library, cargoNix, name, narHash, targets, overrides, postSteps, wasmTools }:
       builtins.listToAttrs (map (target: {
         name = target;
         value = builtins.mapAttrs (_: member: member.drvPath) (import library {
           inherit cargoNix target;
           toolchain.sysroot = { inherit name narHash; };
           overrides = if overrides == "" then null else overrides;
+          postSteps = builtins.fromJSON postSteps;
+          wasmTools = if wasmTools == "" then null else /. + wasmTools;
         }).members;
       }) (builtins.fromJSON targets))
       """;
@@ -66,6 +68,15 @@ public record Project(Map<Member, Derivation> members, Map<String, Derivation> c
     Path overrides = settings.overrides();
     argument(
         arguments, "overrides", overrides == null ? "" : overrides.toAbsolutePath().toString());
+    argument(arguments, "postSteps", JSON.writeValueAsString(settings.postSteps()));
+    argument(
+        arguments,
+        "wasmTools",
+        settings.postSteps().component() == null
+            ? ""
+            : WasmTools.cargoNix(settings.workDirectory().resolve("crates"), settings.offline())
+                .toAbsolutePath()
+                .toString());
     NixCommand.Result result = nix.run("nix-instantiate", arguments, line -> {});
     if (result.status() != 0) {
       throw new BuildFailedException(

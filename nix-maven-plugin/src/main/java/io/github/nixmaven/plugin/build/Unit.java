@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a derivation of the builder makes, told from its name: {@code rust-NAME-VERSION}, followed
  * by {@code -lib}, {@code -build-script}, {@code -build} (its run) or {@code -bin-BINARY} for a
- * part of a crate.
+ * part of a crate, by {@code -post} or {@code -component} for a step after it.
  *
  * @param name the crate's name, or null for a derivation that belongs to no single crate
  * @param version the crate's version, or null likewise
@@ -20,7 +20,7 @@ public record Unit(@Nullable String name, @Nullable String version, String label
       Pattern.compile(
           "rust-(?<name>[A-Za-z0-9_-]+?)"
               + "-(?<version>\\d+\\.\\d+\\.\\d+(?:-[0-9A-Za-z.-]+?)??(?:\\+[0-9A-Za-z.-]+?)??)"
-              + "(?<part>-lib|-build-script|-build|-bin-.+)?");
+              + "(?<part>-lib|-build-script|-build|-bin-.+|(?:-post)?-component|-post)?");
 
   /** What a derivation makes. */
   public static Unit of(Derivation derivation) {
@@ -41,6 +41,10 @@ public record Unit(@Nullable String name, @Nullable String version, String label
       label += " (build script)";
     } else if (part != null && part.equals("-build")) {
       label += " (build script's run)";
+    } else if (part != null && part.equals("-post")) {
+      label += " (post-steps)";
+    } else if (part != null && part.endsWith("-component")) {
+      label += " (component)";
     } else if (part != null && part.startsWith("-bin-")) {
       label += " (binary " + part.substring("-bin-".length()) + ")";
     }

@@ -1,6 +1,7 @@
 package io.github.nixmaven.plugin.mojo;
 
 import io.github.nixmaven.plugin.build.BuildSettings;
+import io.github.nixmaven.plugin.build.PostSteps;
 import io.github.nixmaven.plugin.toolchain.Targets;
 import java.io.File;
 import java.nio.file.Path;
@@ -11,6 +12,26 @@ import org.jspecify.annotations.Nullable;
 
 /** What the goals share that build. */
 abstract class AbstractBuildMojo extends AbstractToolchainMojo {
+  /**
+   * Makes a component of each member's WebAssembly library, with {@code wasm-tools}, which is built
+   * from its published source first. The component is checked against the world, and laid out in
+   * {@code lib/} with what comes with it.
+   *
+   * <pre>{@code
+   * <component>
+   *   <world>chat</world>
+   *   <wit>wit</wit>
+   *   <assets>assets</assets>
+   *   <manifest>actor.toml</manifest>
+   * </component>
+   * }</pre>
+   *
+   * <p>Default: a library stays the core module that rustc makes.
+   *
+   * @since 0.1.0
+   */
+  @Parameter @Nullable Component component;
+
   /**
    * How many threads one crate's build may use.
    *
@@ -63,6 +84,17 @@ abstract class AbstractBuildMojo extends AbstractToolchainMojo {
   @Nullable File nixDirectory;
 
   /**
+   * Takes the symbols out of programs, libraries and modules, where the profile in {@code
+   * Cargo.toml} does not.
+   *
+   * <p>Default: {@code false}, because cargo leaves them in.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.STRIP, defaultValue = "false")
+  boolean strip;
+
+  /**
    * The rustc triples to build for, among those that {@code Cargo.nix} was generated for. Build
    * scripts and procedural macros are built for the building machine, whatever the target.
    *
@@ -92,6 +124,21 @@ abstract class AbstractBuildMojo extends AbstractToolchainMojo {
   @Parameter(property = NixProperties.WORK_DIRECTORY)
   @Nullable File workDirectory;
 
+  /**
+   * Arguments of {@code wasm-opt} for every WebAssembly module. It is the toolchain's own, of
+   * Debian's package {@code binaryen}.
+   *
+   * <pre>{@code
+   * <wasmOpt>-Oz</wasmOpt>
+   * }</pre>
+   *
+   * <p>Default: modules stay as rustc makes them.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.WASM_OPT)
+  @Nullable String wasmOpt;
+
   AbstractBuildMojo(MavenSession session) {
     super(session);
   }
@@ -107,11 +154,19 @@ abstract class AbstractBuildMojo extends AbstractToolchainMojo {
         mirrors(),
         members == null ? List.of() : List.copyOf(members),
         targets.stream().distinct().sorted().toList(),
+        postSteps(),
         workDirectory(),
         nixDirectory == null ? null : nixDirectory.toPath(),
         maxJobs,
         cores,
         session.isOffline(),
         overrides());
+  }
+
+  private PostSteps postSteps() {
+    return new PostSteps(
+        wasmOpt == null ? List.of() : List.of(wasmOpt.strip().split("\\s+")),
+        strip,
+        component == null ? null : component.step(baseDirectory()));
   }
 }

@@ -26,10 +26,12 @@ final class NixProperties {
   static final String SKIP_TOOLCHAIN = "nix.toolchain.skip";
   static final String SKIP_VERIFY = "nix.verify.skip";
   static final String SNAPSHOT_MIRROR = "nix.snapshotMirror";
+  static final String STRIP = "nix.strip";
   static final String SUITES = "nix.suites";
   static final String TARGETS = "nix.targets";
   static final String TOOLCHAIN_LOCK = "nix.toolchainLock";
   static final String VERIFY_REPORT = "nix.verify.report";
+  static final String WASM_OPT = "nix.wasmOpt";
   static final String WORK_DIRECTORY = "nix.workDirectory";
 
   private NixProperties() {}

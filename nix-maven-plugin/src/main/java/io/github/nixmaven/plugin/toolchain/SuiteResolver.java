@@ -103,6 +103,22 @@ final class SuiteResolver {
     return List.copyOf(chosen.values());
   }
 
+  /**
+   * A package without what it needs.
+   *
+   * @throws InputException when no suite has it
+   */
+  BinaryPackage alone(String name) {
+    BinaryPackage found = candidates.get(name);
+    if (found == null) {
+      throw new InputException(
+          null,
+          "the toolchain cannot be resolved: no suite has " + name + " for that architecture",
+          "Check the package's name.");
+    }
+    return found;
+  }
+
   /** Everything that would satisfy a need, the preferred one first. */
   private List<BinaryPackage> options(Need need) {
     List<BinaryPackage> options = new ArrayList<>();

@@ -25,9 +25,24 @@ public final class Targets {
    */
   private static final List<String> WASM = List.of("binaryen", "libstd-rust-dev-wasm32", "lld");
 
+  private static final List<String> ARM =
+      List.of(
+          "g++-aarch64-linux-gnu",
+          "gcc-aarch64-linux-gnu",
+          "libc6-dev-arm64-cross",
+          "libstd-rust-dev:arm64");
+
   /** By target; what is native is among the packages of every toolchain. */
   private static final Map<String, List<String>> PACKAGES =
-      Map.of(NATIVE, List.of(), "wasm32-unknown-unknown", WASM, "wasm32-wasip1", WASM);
+      Map.of(
+          NATIVE,
+          List.of(),
+          "aarch64-unknown-linux-gnu",
+          ARM,
+          "wasm32-unknown-unknown",
+          WASM,
+          "wasm32-wasip1",
+          WASM);
 
   private Targets() {}
 
@@ -58,7 +73,7 @@ public final class Targets {
    */
   public static void require(Collection<String> targets, ToolchainLock lock) {
     Set<String> pinned = new HashSet<>();
-    lock.packages().forEach(one -> pinned.add(one.name()));
+    lock.packages().forEach(one -> pinned.add(lock.qualified(one)));
     for (String target : targets) {
       List<String> missing = new ArrayList<>(packages(target));
       missing.removeAll(pinned);

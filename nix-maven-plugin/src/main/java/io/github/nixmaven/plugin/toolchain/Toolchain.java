@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Pins the toolchain of the debian platform: from a suite's signed index to a lock. */
@@ -54,6 +56,10 @@ public final class Toolchain {
           "xz-utils");
 
   private static final String ARCHITECTURE = "amd64";
+
+  /** A package of another architecture, as Debian's tools write it. */
+  private static final Pattern FOREIGN =
+      Pattern.compile("(?<name>[a-z0-9][a-z0-9+.-]*):(?<architecture>(?!any$|native$)[a-z0-9-]+)");
 
   /** Files that a build does not read. */
   private static final List<String> PRUNE =
@@ -109,7 +115,8 @@ public final class Toolchain {
    *     sysroot
    * @param mirrors where the suites are
    * @param keyring OpenPGP keys of the suites' archive, or null for those of Debian 13
-   * @param roots the packages wanted, without what they need
+   * @param roots the packages wanted, without what they need; {@code NAME:ARCHITECTURE} is one to
+   *     link with, which is unpacked alone, since what it needs is for the machine that runs it
    * @param lock the lock to write
    */
   public record Request(
@@ -171,6 +178,19 @@ public final class Toolchain {
     }
     Keyring keyring = Keyring.read(request.keyring);
     Downloader downloader = new Downloader(Duration.ofSeconds(30), 8);
+    List<String> natives = new ArrayList<>();
+    // by architecture
+    Map<String, List<String>> foreigners = new TreeMap<>();
+    for (String root : request.roots) {
+      Matcher foreign = FOREIGN.matcher(root);
+      if (foreign.matches()) {
+        foreigners
+            .computeIfAbsent(foreign.group("architecture"), key -> new ArrayList<>())
+            .add(foreign.group("name"));
+      } else {
+        natives.add(root);
+      }
+    }
     List<SuiteIndex> indexes = new ArrayList<>();
     List<ToolchainLock.Suite> suites = new ArrayList<>();
     for (String suite : request.suites) {
@@ -188,7 +208,27 @@ public final class Toolchain {
       indexes.add(index);
       suites.add(new ToolchainLock.Suite(suite, index.date().toString()));
     }
-    Collection<BinaryPackage> resolved = new SuiteResolver(indexes).resolve(request.roots);
+    List<BinaryPackage> resolved = new ArrayList<>(new SuiteResolver(indexes).resolve(natives));
+    for (Map.Entry<String, List<String>> foreigner : foreigners.entrySet()) {
+      List<SuiteIndex> theirs = new ArrayList<>();
+      for (String suite : request.suites) {
+        theirs.add(
+            SuiteIndex.fetch(
+                suite,
+                foreigner.getKey(),
+                request.mirrors,
+                keyring,
+                downloader,
+                cache.resolve("lists"),
+                Instant.now()));
+      }
+      SuiteResolver resolver = new SuiteResolver(theirs);
+      for (String name : foreigner.getValue()) {
+        resolved.add(resolver.alone(name));
+      }
+    }
+    resolved.sort(
+        Comparator.comparing(BinaryPackage::name).thenComparing(BinaryPackage::architecture));
     List<ToolchainLock.Pin> packages = new ArrayList<>();
     long unpacked = 0;
     for (BinaryPackage one : resolved) {
@@ -254,7 +294,7 @@ public final class Toolchain {
   private static Map<String, String> versions(@Nullable ToolchainLock lock) {
     Map<String, String> versions = new TreeMap<>();
     if (lock != null) {
-      lock.packages().forEach(one -> versions.put(one.name(), one.version()));
+      lock.packages().forEach(one -> versions.put(lock.qualified(one), one.version()));
     }
     return versions;
   }

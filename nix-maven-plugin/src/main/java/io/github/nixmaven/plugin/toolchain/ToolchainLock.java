@@ -30,6 +30,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,7 +48,7 @@ import java.util.regex.Pattern;
  *     sysroot; a target is relative to its link
  * @param prune what is left out of the packages, as paths below the sysroot
  * @param sysroot the result
- * @param packages sorted by name
+ * @param packages sorted by name and architecture
  */
 @JsonPropertyOrder({
   "format",
@@ -72,6 +73,9 @@ public record ToolchainLock(
   public static final int FORMAT = 1;
 
   private static final String REPIN = "Make the file anew with `mvn nix:toolchain`.";
+
+  private static final Comparator<Pin> ORDER =
+      Comparator.comparing(Pin::name).thenComparing(Pin::architecture);
 
   private static final Pattern SUITE = Pattern.compile("[a-z0-9][a-z0-9.+-]*");
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9+.-]*");
@@ -144,7 +148,7 @@ public record ToolchainLock(
    *
    * @param name the package's name
    * @param version its Debian version
-   * @param architecture {@code all} or that of the lock
+   * @param architecture {@code all}, that of the lock, or another one for a package to link with
    * @param suite one of the lock's suites
    * @param path below any mirror of the suite's archive
    * @param size in bytes
@@ -211,7 +215,7 @@ public record ToolchainLock(
           one.suite());
       require(
           "packages/" + i + "/name",
-          i == 0 || packages.get(i - 1).name().compareTo(one.name()) < 0,
+          i == 0 || ORDER.compare(packages.get(i - 1), one) < 0,
           "'%s' stands twice or is not in its place by name",
           one.name());
     }
@@ -247,6 +251,13 @@ public record ToolchainLock(
       super(problem);
       this.field = JsonPointer.compile("/" + field);
     }
+  }
+
+  /** A package's name, with its architecture where the sysroot's machine cannot run it. */
+  String qualified(Pin one) {
+    return one.architecture().equals(architecture) || one.architecture().equals("all")
+        ? one.name()
+        : one.name() + ":" + one.architecture();
   }
 
   /** The lock that the plugin ships, of Debian 13. */

@@ -260,6 +260,28 @@ class BuildServiceTest {
   }
 
   @Test
+  @DisplayName("what is built for several targets is linked by target, and a copy says which")
+  void targets() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("app", "rust-app-1.0.0", "mkdir -p $out/lib; echo native > $out/lib/app", "")
+            .with("wasm", "rust-app-1.0.0", "mkdir -p $out/lib; echo wasm > $out/lib/app", "")
+            .member("app")
+            .memberFor("wasm32-wasip1", "app", "wasm")
+            .prepare();
+
+    build(prepared, List.of(new FileCopy("lib/app", "", "wasm32-wasip1")));
+
+    assertThat(folder.resolve("target/classes/app")).hasContent("wasm\n");
+    assertThat(folder.resolve("target/nix/result-app/lib/app")).hasContent("native\n");
+    assertThat(folder.resolve("target/nix/result-app-wasm32-wasip1/lib/app")).hasContent("wasm\n");
+    assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("lib/app", "", null))))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("is a file of several outputs: app-wasm32-wasip1, app\n")
+        .hasMessageContaining("<target>TRIPLE</target>");
+  }
+
+  @Test
   @DisplayName(
       "on a terminal one line is rewritten and taken away, and no crate has a line of its own")
   void terminal() throws Exception {

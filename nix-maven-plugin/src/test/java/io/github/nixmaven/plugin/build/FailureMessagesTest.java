@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.nixmaven.generator.api.CargoNixGenerator;
 import io.github.nixmaven.generator.api.GenerateRequest;
 import io.github.nixmaven.plugin.toolchain.Mirrors;
+import io.github.nixmaven.plugin.toolchain.Targets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,7 +91,8 @@ class FailureMessagesTest {
             null,
             Mirrors.DEBIAN,
             List.of(member),
-            List.of(GenerateRequest.DEFAULT_TARGET),
+            List.of(Targets.NATIVE),
+            PostSteps.NONE,
             folder.resolve("work"),
             null,
             1,

@@ -14,6 +14,9 @@ public final class HandMadeProject {
   private final List<String> bindings = new ArrayList<>();
   private final List<String> members = new ArrayList<>();
 
+  /** By target, the variables by member. */
+  private final Map<String, Map<String, String>> foreign = new TreeMap<>();
+
   /**
    * Adds a derivation.
    *
@@ -32,20 +35,36 @@ public final class HandMadeProject {
     return this;
   }
 
+  /** Makes a derivation what a member is for another target. */
+  HandMadeProject memberFor(String target, String member, String variable) {
+    foreign.computeIfAbsent(target, key -> new TreeMap<>()).put(member, variable);
+    return this;
+  }
+
   public Preparation prepare() throws Exception {
-    Map<String, String> derivations = new TreeMap<>();
+    Map<String, Map<String, String>> derivations = new TreeMap<>();
+    derivations.put(Targets.NATIVE, new TreeMap<>());
     for (String member : members) {
-      derivations.put(
-          member,
-          NixFixture.instantiate("let " + String.join("\n", bindings) + " in " + member).get(0));
+      derivations.get(Targets.NATIVE).put(member, derivation(member));
+    }
+    for (Map.Entry<String, Map<String, String>> target : foreign.entrySet()) {
+      Map<String, String> built = new TreeMap<>();
+      for (Map.Entry<String, String> member : target.getValue().entrySet()) {
+        built.put(member.getKey(), derivation(member.getValue()));
+      }
+      derivations.put(target.getKey(), built);
     }
     return new Preparation(
         NixFixture.nix(),
         NixFixture.options(),
         NixFixture.sysroot(),
-        Project.of(Map.of(Targets.NATIVE, derivations), List.of()),
+        Project.of(derivations, List.of()),
         Path.of("/home/me/project"),
         false);
+  }
+
+  private String derivation(String variable) throws Exception {
+    return NixFixture.instantiate("let " + String.join("\n", bindings) + " in " + variable).get(0);
   }
 
   /** A member that was built for the machine itself. */
@@ -60,6 +79,7 @@ public final class HandMadeProject {
         Mirrors.DEBIAN,
         List.of(),
         List.of(Targets.NATIVE),
+        PostSteps.NONE,
         folder.resolve("target/nix"),
         null,
         2,

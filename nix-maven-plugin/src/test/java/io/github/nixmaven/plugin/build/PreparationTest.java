@@ -153,6 +153,7 @@ class PreparationTest {
             Mirrors.DEBIAN,
             members,
             List.of(Targets.NATIVE),
+            PostSteps.NONE,
             folder.resolve("nix"),
             null,
             2,

@@ -19,6 +19,9 @@ class UnitTest {
     "rust-rc-1.0.0-rc-1+build.5-build, rc, 1.0.0-rc-1+build.5, rc 1.0.0-rc-1+build.5 (build script's run)",
     "rust-zstd-sys-2.0.13+zstd.1.5.6-lib, zstd-sys, 2.0.13+zstd.1.5.6, zstd-sys 2.0.13+zstd.1.5.6",
     "rust-a-2-b_c-0.0.1, a-2-b_c, 0.0.1, a-2-b_c 0.0.1",
+    "rust-chat-0.1.0-post, chat, 0.1.0, chat 0.1.0 (post-steps)",
+    "rust-chat-0.1.0-rc.1-post-component, chat, 0.1.0-rc.1, chat 0.1.0-rc.1 (component)",
+    "rust-chat-0.1.0-component, chat, 0.1.0, chat 0.1.0 (component)",
     "rust-target-x86_64-unknown-linux-gnu, , , rust-target-x86_64-unknown-linux-gnu",
     "debian-trixie-amd64-sysroot, , , debian-trixie-amd64-sysroot",
   })

@@ -9,6 +9,7 @@ import io.github.nixmaven.plugin.build.BuildRequest;
 import io.github.nixmaven.plugin.build.BuildService;
 import io.github.nixmaven.plugin.build.BuildSettings;
 import io.github.nixmaven.plugin.build.FileCopy;
+import io.github.nixmaven.plugin.build.PostSteps;
 import io.github.nixmaven.plugin.toolchain.Mirrors;
 import io.github.nixmaven.plugin.toolchain.Targets;
 import io.github.nixmaven.plugin.toolchain.Toolchain;
@@ -50,6 +51,7 @@ class RequestsTest {
                     Mirrors.DEBIAN,
                     List.of(),
                     List.of(Targets.NATIVE),
+                    PostSteps.NONE,
                     folder.resolve("target/nix"),
                     null,
                     0,
@@ -80,6 +82,12 @@ class RequestsTest {
     mojo.securityMirror = URI.create("http://m/security");
     mojo.snapshotMirror = URI.create("http://m/snapshot");
     mojo.members = List.of("a", "b");
+    mojo.wasmOpt = " -Oz  --enable-simd ";
+    mojo.strip = true;
+    mojo.component = new Component();
+    mojo.component.world = "w";
+    mojo.component.wit = folder.toFile();
+    mojo.component.assets = folder.toFile();
     mojo.targets = List.of("x86_64-unknown-linux-gnu", "wasm32-unknown-unknown");
     mojo.workDirectory = new File("/x/work");
     mojo.nixDirectory = new File("/x/bin");
@@ -105,6 +113,10 @@ class RequestsTest {
                         URI.create("http://m/snapshot")),
                     List.of("a", "b"),
                     List.of("wasm32-unknown-unknown", "x86_64-unknown-linux-gnu"),
+                    new PostSteps(
+                        List.of("-Oz", "--enable-simd"),
+                        true,
+                        new PostSteps.Component("w", folder, null, folder, null)),
                     Path.of("/x/work"),
                     Path.of("/x/bin"),
                     3,

@@ -100,6 +100,7 @@ public final class PublishedManifest {
           readDependencies(in),
           readTargets(in),
           in.strings(),
+          List.of(), // a published crate is built with what is in it
           readPosition(in));
     }
 

@@ -1,0 +1,43 @@
+# A member's WebAssembly library as a component, laid out to be run from anywhere:
+#
+#     lib/NAME.wasm   the component
+#     wit/NAME.wit    what it exports and imports, as WIT
+#     assets/         as declared
+#     MANIFEST        as declared, with @out@ replaced by where all of this is
+source .attrs.sh
+export PATH=$searchPath:$wasmTools/bin HOME=/homeless-shelter LC_ALL=C.UTF-8
+out=${outputs[out]}
+
+run() {
+  printf 'Running `%s`\n' "$*" >&2
+  "$@"
+}
+
+shopt -s nullglob
+modules=("$build"/lib/*.wasm)
+((${#modules[@]})) || {
+  echo "error: there is no WebAssembly library to make a component of" >&2
+  echo 'help: add crate-type = ["cdylib"] to [lib] in Cargo.toml' >&2
+  exit 1
+}
+mkdir -p "$out/lib" "$out/wit"
+adapt=()
+[[ -z $adapter ]] || adapt=(--adapt "wasi_snapshot_preview1=$adapter")
+for module in "${modules[@]}"; do
+  name=${module##*/}
+  core=$module
+  # wit-bindgen leaves the world in the module; where nothing did, it is the declared one.
+  if ! grep -q 'component-type' "$module"; then
+    core=/build/$name
+    run wasm-tools component embed "$wit" --world "$world" "$module" -o "$core"
+  fi
+  run wasm-tools component new "$core" "${adapt[@]}" -o "$out/lib/$name"
+  run wasm-tools validate --features component-model "$out/lib/$name"
+  run wasm-tools component targets "$wit" --world "$world" "$out/lib/$name"
+  run wasm-tools component wit "$out/lib/$name" -o "$out/wit/${name%.wasm}.wit"
+done
+[[ -z $assets ]] || cp -r --no-preserve=mode -- "$assets" "$out/assets"
+[[ -z $manifest ]] || {
+  text=$(<"$manifest")
+  printf '%s\n' "${text//@out@/"$out"}" >"$out/$manifestName"
+}
