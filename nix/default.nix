@@ -8,6 +8,8 @@
   target ? null,
   # the selection of features to build, one that Cargo.nix was generated for
   rootFeatures ? [ "default" ],
+  # what test programs are started with
+  testFlags ? [ ],
   # the user's rows of overrides, or null
   overrides ? null,
   # overrides as functions, as crate2nix and nixpkgs have them; they win over rows
@@ -36,6 +38,27 @@ let
           { stdenv = platform.pkgs.stdenv // { hostPlatform.rust.rustcTarget = target; }; }
       );
   };
+  testable = builtins.listToAttrs (
+    map (name: {
+      inherit name;
+      value = cargo.workspaceMembers.${name}.build.override { testCrateFlags = testFlags; };
+    }) (builtins.filter (name: cargo.workspaceMembers.${name}.build.isTestable) (builtins.attrNames cargo.workspaceMembers))
+  );
+  developed = builtins.listToAttrs (
+    map
+      (output: {
+        name = output;
+        value = builtins.mapAttrs (_: build: build.${output}) testable;
+      })
+      [
+        "testResults"
+        "tests"
+        "examples"
+        "benches"
+        "clippy"
+        "doc"
+      ]
+  );
   finished = import ./post-steps.nix {
     inherit platform;
     target = if target == null then platform.rustc.host else target;
@@ -55,6 +78,16 @@ in
 {
   # MEMBER = what the member's root builds: `bin/`, `lib/`
   members = builtins.mapAttrs (_: member: finished member.build) cargo.workspaceMembers;
+  # For each member that has tests, examples or benchmarks: what its test programs said and how they ended; the same, which fails where a test did; and
+  # for developers its examples, benchmarks, lints and documentation.
+  inherit (developed)
+    testResults
+    tests
+    examples
+    benches
+    clippy
+    doc
+    ;
   # all of them in one tree of links
   all = cargo.allWorkspaceMembers;
   # the sysroot the builds run in; its output is there or nothing can be built

@@ -1,4 +1,4 @@
-# Compiles one unit of a crate: its library, or one of its binaries.
+# Compiles one unit of a crate: its library, one of its binaries, or a test, example or benchmark.
 source .attrs.sh
 source "$common"
 
@@ -36,7 +36,7 @@ for ((i = 0; i < ${#linkArguments[@]}; i += 2)); do
     all) ;;
     cdylib) [[ -n $isCdylib ]] || continue ;;
     bins) [[ -n $binary ]] || continue ;;
-    "bin $binary") ;;
+    "bin $binary" | "$program") ;;
     *) continue ;;
   esac
   arguments+=(-C "link-arg=${linkArguments[i + 1]}")
@@ -54,10 +54,22 @@ for cfg in "${checkCfgs[@]}"; do
 done
 
 announce "$rustc" "${arguments[@]}"
-env "${environment[@]}" "$rustc" "${arguments[@]}" || fail "could not compile $unit"
+if [[ $program == clippy ]]; then
+  type -P "$rustc" >/dev/null ||
+    fail "the toolchain has no $rustc" "help: add Debian's package \`rust-clippy\` to the toolchain's packages and run \`mvn nix:toolchain\`"
+  mkdir "$out"
+  env "${environment[@]}" "$rustc" "${arguments[@]}" 2>"$out/report" || {
+    cat "$out/report" >&2
+    fail "could not check $unit"
+  }
+  cat "$out/report" >&2
+  sed -i 's/\x1b\[[0-9;]*m//g' "$out/report"
+else
+  env "${environment[@]}" "$rustc" "${arguments[@]}" || fail "could not compile $unit"
+fi
 
 # What a dependent needs: a proc-macro is a finished program, everything else is linked together with its own dependencies.
-if [[ -z $binary ]]; then
+if [[ -z $binary$program ]]; then
   libraries=("${files[@]/#/$out/}")
   if [[ -n $isProcMacro ]]; then
     scripts=()

@@ -287,6 +287,10 @@ let
           forHost ? host,
           externs,
           outDir,
+          procMacro ? types == [ "proc-macro" ],
+          # how tests are compiled
+          test ? [ ],
+          emit ? "link",
         }:
         let
           panic = profile.panic or "unwind";
@@ -306,9 +310,9 @@ let
         ++ [
           # colours, for whoever shows the log to people
           "--color=always"
-          "--emit=link"
+          "--emit=${emit}"
         ]
-        ++ optionals (types == [ "proc-macro" ]) [
+        ++ optionals procMacro [
           "-C"
           "prefer-dynamic"
         ]
@@ -329,6 +333,7 @@ let
         ++ debugArguments profile
         ++ crate.rustcLintFlags or [ ]
         ++ assertionArguments profile
+        ++ test
         ++ featureArguments
         ++ checkCfgArguments
         ++ [
@@ -364,7 +369,7 @@ let
           "--extern"
           "${extern.name}=${extern.file}"
         ]) externs
-        ++ optionals (types == [ "proc-macro" ]) [
+        ++ optionals procMacro [
           "--extern"
           "proc_macro"
         ]
@@ -512,6 +517,7 @@ let
             workspace = if inWorkspace then tree else folder;
             isCdylib = false;
             binary = "";
+            program = "";
             isProcMacro = false;
             linksLibraries = false;
             files = [ ];
@@ -575,6 +581,8 @@ let
       # --- what a user gets -----------------------------------------------------------------------------------------------------------------------
       final = platform.mkDerivation {
         name = "rust-${label}";
+        # what must have been built before, such as its tests
+        after = crate.after or [ ];
         script = ./final.bash;
         weakVersions = ./weak-versions.pl;
         from =
@@ -601,8 +609,48 @@ let
           { }
       );
       result = (if hasLibrary then library else { }) // facets;
+
+      # --- what a developer gets ------------------------------------------------------------------------------------------------------------------
+      tested = import ./tests.nix {
+        inherit
+          arguments
+          build
+          buildScript
+          compile
+          crate
+          externList
+          featureArguments
+          checkCfgArguments
+          fileName
+          finalLto
+          folder
+          hasBuildScript
+          hasLibrary
+          inWorkspace
+          label
+          libName
+          libraries
+          ltoArguments
+          metadata
+          optional
+          optionals
+          ownTarget
+          packageEnvironment
+          platform
+          profile
+          source
+          sourcePath
+          target
+          top
+          tree
+          underscored
+          unitEnvironment
+          ;
+      };
     in
-    if crate.isRoot or false then
+    if crate ? testing then
+      tested
+    else if crate.isRoot or false then
       # A file that an older generator wrote names no binaries.
       (if final.from == [ ] then throw "${label} builds nothing: run `mvn nix:generate`." else final)
       // facets

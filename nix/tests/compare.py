@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Compares the rustc calls and build script runs of two logs: of `cargo build -vv`, and of our builds, which write theirs in the same words.
+"""Compares the rustc and rustdoc calls and the runs of build scripts and tests of two logs: of `cargo build -vv` or `cargo test -vv`, and of our builds,
+which write theirs in the same words.
 
     compare.py CARGO_LOG OUR_LOG WORKSPACE TARGET_DIRECTORY
 
@@ -12,7 +13,7 @@ WORKSPACE and TARGET_DIRECTORY are cargo's. Prints each difference and ends with
     --cap-lints warn                -vv itself turns `allow` into it
     CARGO, RUSTC, RUSTDOC           places too
     LD_LIBRARY_PATH                 there is no target directory to load libraries from
-    CARGO_MAKEFLAGS, NUM_JOBS       the machine's
+    CARGO_MAKEFLAGS, NUM_JOBS, RUST_TEST_THREADS   the machine's
 """
 import re
 import sys
@@ -68,8 +69,9 @@ def normalise(word, workspace, target):
         (rf"{store}({name}){version}-build/out", r"OUT:\1"),
         (rf"{re.escape(target)}/[a-z]+/build/({name})-[0-9a-f]{{16}}/out", r"OUT:\1"),
         (rf"{store}.+?-lib/", "DEPS/"),
-        (rf"{re.escape(target)}/[a-z]+/deps", "DEPS"),
+        (rf"({re.escape(target)}|/build/source/target)/[a-z]+/(deps|examples)\b", "DEPS"),
         (r"/build/deps", "DEPS"),
+        (rf"({re.escape(target)}|/build/source/target)/", "TARGET/"),
         (r"/[^=]*/registry/src/[^/]*/", "SOURCES/"),
         # a path dependency outside the workspace
         (rf"{re.escape(workspace.rsplit('/', 1)[0])}/(?!{re.escape(workspace.rsplit('/', 1)[1])}(/|$))([a-z0-9-]+)", "OUTSIDE"),
@@ -84,7 +86,7 @@ def normalise(word, workspace, target):
     return word
 
 
-IGNORED_VARIABLES = {"CARGO", "RUSTC", "RUSTDOC", "LD_LIBRARY_PATH", "CARGO_MAKEFLAGS", "NUM_JOBS"}
+IGNORED_VARIABLES = {"CARGO", "RUSTC", "RUSTDOC", "LD_LIBRARY_PATH", "CARGO_MAKEFLAGS", "NUM_JOBS", "RUST_TEST_THREADS"}
 TAKES_VALUE = {"-C", "-L", "-l", "--cfg", "--check-cfg", "--crate-name", "--crate-type", "--extern", "--cap-lints", "--target"}
 
 
@@ -118,8 +120,10 @@ def units(path, workspace, target):
             # ours: a path dependency outside the workspace lies beside the registry's crates
             arguments = [a.replace(outside, "OUTSIDE") for a in arguments]
             environment = {k: v.replace(outside, "OUTSIDE") for k, v in environment.items()}
-        what = [a for a in arguments if a.startswith("--crate-")] if program.endswith("rustc") else ["run"]
-        optimised = [environment.get("OPT_LEVEL", ""), *(a for a in arguments if a.startswith(("-C opt-level", "-C debuginfo")))]
+        what = [a for a in arguments if a.startswith("--crate-") or a == "--test" or a.endswith(".rs")]
+        if not program.endswith(("rustc", "rustdoc")):
+            what = ["run", *re.findall(r"^DEPS/(.*)-HASH$", normalise(program, workspace, target))]
+        optimised = [environment.get("OPT_LEVEL", ""), *(a for a in arguments if a.startswith(("-C opt-level", "-C debuginfo", "-C panic")))]
         features = sorted(a for a in arguments if a.startswith("--cfg feature")) or [environment.get("CARGO_CFG_FEATURE", "")]
         identity = " ".join([environment["CARGO_PKG_NAME"], environment["CARGO_PKG_VERSION"], *what, *optimised, *features])
         if identity in result and result[identity] != (environment, arguments):

@@ -70,6 +70,7 @@ let
       };
     }) cases
   );
+  tests = null;
   profiles = {
     target.optLevel = "3";
     host = { };

@@ -252,6 +252,7 @@ let
       crate = "twin 2.0.0";
     };
   };
+  tests = null;
   profiles = {
     target = {
       root = "release";

@@ -236,7 +236,7 @@ public final class CargoNixGenerator {
   }
 
   private static Scope scope(GenerateRequest request) {
-    return Scope.of(request.hosts(), request.targets(), request.selections());
+    return Scope.of(request.hosts(), request.targets(), request.selections(), request.tests());
   }
 
   static CrateFiles files(boolean offline) {

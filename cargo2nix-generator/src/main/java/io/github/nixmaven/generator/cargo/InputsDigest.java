@@ -48,6 +48,7 @@ public final class InputsDigest {
       digest.add(scope.hosts());
       digest.add(scope.targets());
       digest.add(scope.selections().stream().map(FeatureSelection::name).toList());
+      digest.add(scope.tests());
       for (LockedPackage locked : project.lock().packages()) {
         digest.add(locked.label());
         digest.add(facts(locked.source()));
@@ -92,10 +93,7 @@ public final class InputsDigest {
       digest.add(local.toml().plain());
       digest.add(local.manifest().metadata());
       for (Target target : local.manifest().targets()) {
-        switch (target.kind()) {
-          case LIB, BIN, CUSTOM_BUILD -> digest.add(facts(target));
-          default -> {} // not generated
-        }
+        digest.add(facts(target));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -122,7 +120,11 @@ public final class InputsDigest {
         target.path(),
         target.crateTypes(),
         target.requiredFeatures(),
-        target.edition());
+        target.edition(),
+        target.tested(),
+        target.benched(),
+        target.harness(),
+        target.doctested());
   }
 
   private String sri() {

@@ -6,6 +6,7 @@ import io.github.nixmaven.generator.cargo.emit.Context;
 import io.github.nixmaven.generator.cargo.manifest.Profiles;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.cargo.resolve.Selection;
+import io.github.nixmaven.generator.cargo.resolve.TargetFilter;
 import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
 import io.github.nixmaven.generator.text.InputException;
 import java.util.LinkedHashMap;
@@ -23,14 +24,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a Cargo.nix can be asked for: every host with every target and every selection, for each
- * member by itself and for all of them together.
+ * member by itself and for all of them together, to be built or to be tested.
  *
  * @param hosts rustc triples of the machines that build
  * @param targets rustc triples of what is built for
  * @param selections the features that are built
+ * @param tests whether members can be tested, not only built
  */
 public record Scope(
-    SortedSet<String> hosts, SortedSet<String> targets, SortedSet<FeatureSelection> selections) {
+    SortedSet<String> hosts,
+    SortedSet<String> targets,
+    SortedSet<FeatureSelection> selections,
+    boolean tests) {
 
   /**
    * Reads what a user wrote; order and repetition do not count.
@@ -38,13 +43,15 @@ public record Scope(
    * @throws InputException when a list is empty, rustc knows no such target, or a selection is
    *     malformed
    */
-  public static Scope of(List<String> hosts, List<String> targets, List<String> selections) {
+  public static Scope of(
+      List<String> hosts, List<String> targets, List<String> selections, boolean tests) {
     return new Scope(
         triples("host", hosts),
         triples("target", targets),
         named("selection", selections).stream()
             .map(FeatureSelection::parse)
-            .collect(Collectors.toCollection(TreeSet::new)));
+            .collect(Collectors.toCollection(TreeSet::new)),
+        tests);
   }
 
   private static SortedSet<String> triples(String what, List<String> names) {
@@ -128,7 +135,20 @@ public record Scope(
    */
   private Map<Build, SortedMap<Integer, Context>> builds(PackageGraph graph, int resolver) {
     Map<Build, SortedMap<Integer, Context>> result = new LinkedHashMap<>();
-    int number = 0;
+    addBuilds(result, graph, resolver, Context.BUILD);
+    // After all builds: what holds in as many tests as builds is written as what builds hold.
+    if (tests) {
+      addBuilds(result, graph, resolver, Context.TEST);
+    }
+    return result;
+  }
+
+  private void addBuilds(
+      Map<Build, SortedMap<Integer, Context>> result,
+      PackageGraph graph,
+      int resolver,
+      String command) {
+    int number = result.values().stream().mapToInt(Map::size).sum();
     for (FeatureSelection features : selections) {
       Map<String, Selection> chosen = new LinkedHashMap<>();
       chosen.put(Context.WORKSPACE, features.of(graph));
@@ -136,16 +156,19 @@ public record Scope(
         chosen.put(member.locked().name(), features.of(graph, member, resolver));
       }
       for (Map.Entry<String, Selection> choice : chosen.entrySet()) {
+        Selection selection =
+            command.equals(Context.TEST)
+                ? choice.getValue().with(Selection.Command.TEST_AND_BENCH, TargetFilter.DEFAULT)
+                : choice.getValue();
         for (String host : hosts) {
           for (String target : targets) {
             result
-                .computeIfAbsent(
-                    new Build(host, target, choice.getValue()), build -> new TreeMap<>())
-                .put(number++, new Context(host, target, features.name(), choice.getKey()));
+                .computeIfAbsent(new Build(host, target, selection), build -> new TreeMap<>())
+                .put(
+                    number++, new Context(host, target, features.name(), choice.getKey(), command));
           }
         }
       }
     }
-    return result;
   }
 }

@@ -70,11 +70,17 @@ final class ProjectOptions {
   @Option(names = "--default-features", description = "As in crate2nix: what is done anyway.")
   boolean defaultFeatures;
 
+  @Option(
+      names = "--no-tests",
+      description = "Leaves out what tests, benchmarks and examples need: a smaller file.")
+  boolean noTests;
+
   GenerateRequest request() {
     return GenerateRequest.of(manifest, output)
         .withHosts(orDefault(hosts, GenerateRequest.DEFAULT_TARGET))
         .withTargets(orDefault(targets, GenerateRequest.DEFAULT_TARGET))
-        .withSelections(selections());
+        .withSelections(selections())
+        .withTests(!noTests);
   }
 
   private List<String> selections() {
@@ -101,7 +107,8 @@ final class ProjectOptions {
         + option("--output", output, DEFAULT_OUTPUT)
         + options("--host", request().hosts(), GenerateRequest.DEFAULT_TARGET)
         + options("--target", request().targets(), GenerateRequest.DEFAULT_TARGET)
-        + options("--selection", request().selections(), GenerateRequest.DEFAULT_SELECTION);
+        + options("--selection", request().selections(), GenerateRequest.DEFAULT_SELECTION)
+        + (noTests ? " --no-tests" : "");
   }
 
   private static String options(String name, List<String> values, String byDefault) {

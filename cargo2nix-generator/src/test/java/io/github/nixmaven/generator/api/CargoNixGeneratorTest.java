@@ -325,14 +325,63 @@ class CargoNixGeneratorTest {
   }
 
   @Test
-  @DisplayName("A module or a test is no drift: neither is generated")
+  @DisplayName("A module is no drift: it is not generated")
   void newModule() throws Exception {
     project.generate();
     project.write("app/src/module.rs", "");
     project.write("app/src/deep/er.rs", "");
-    project.write("app/tests/behaviour.rs", "");
 
     assertThat(project.check()).isEqualTo(new CheckResult(true, List.of()));
+  }
+
+  @Test
+  @DisplayName("A new file of tests is drift: what is tested is generated")
+  void newTest() throws Exception {
+    project.generate();
+    project.write("app/tests/behaviour.rs", "");
+
+    assertThat(project.check().differences()).containsExactly("app 0.1.0: its manifest");
+    project.generate();
+    assertThat(project.text()).contains("\"test behaviour\"", "tests/behaviour.rs");
+  }
+
+  @Test
+  @DisplayName("Without tests, what only they need is left out, and the file says how to get it")
+  void withoutTests() throws Exception {
+    project.write("app/tests/behaviour.rs", "");
+    project.generate();
+    String full = project.text();
+
+    CargoNixGenerator.generate(project.request().withTests(false));
+
+    assertThat(project.check().upToDate()).isFalse();
+    assertThat(project.text())
+        .hasSizeLessThan(full.length())
+        .contains("tests = null;")
+        .doesNotContain("behaviour");
+  }
+
+  @Test
+  @DisplayName("What a member is built with beside its folder is written relative to Cargo.nix")
+  void sources() throws Exception {
+    String table = "\n[package.metadata.nix]\nsources = %s\n";
+    String manifest = Files.readString(project.file("tool/Cargo.toml"));
+    project.write("notes.md", "");
+    project.write("assets/a.txt", "");
+    project.write(
+        "tool/Cargo.toml", manifest + table.formatted("[\"../notes.md\", \"./../assets\"]"));
+    project.generate();
+    assertThat(project.text()).containsPattern("sources = \\[\\s+\"assets\"\\s+\"notes.md\"\\s+];");
+
+    project.write("tool/Cargo.toml", manifest + table.formatted("[\"../absent.md\"]"));
+    assertThatThrownBy(project::generate)
+        .hasMessageContaining("tool is built with ../absent.md, which is not there");
+
+    project.write("tool/Cargo.toml", manifest + table.formatted("[\"../..\"]"));
+    assertThatThrownBy(project::generate).hasMessageContaining("which leads out of");
+
+    project.write("tool/Cargo.toml", manifest + table.formatted("[\"/etc\"]"));
+    assertThatThrownBy(project::generate).hasMessageContaining("`/etc` is an absolute path");
   }
 
   @Test

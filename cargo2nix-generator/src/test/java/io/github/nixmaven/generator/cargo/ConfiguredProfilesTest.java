@@ -24,7 +24,8 @@ class ConfiguredProfilesTest {
       Scope.of(
           List.of("x86_64-unknown-linux-gnu"),
           List.of("x86_64-unknown-linux-gnu"),
-          List.of("default"));
+          List.of("default"),
+          true);
 
   @TempDir Path parent;
   private Path directory;

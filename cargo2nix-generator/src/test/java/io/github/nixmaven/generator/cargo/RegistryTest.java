@@ -228,7 +228,7 @@ class RegistryTest {
     Profiles profiles = Profiles.of(project.workspace(), "release");
     CargoNix result = new CargoNix(graph, profiles, directory, InputsDigest::of);
     List<String> here = List.of("x86_64-unknown-linux-gnu");
-    Scope.of(here, here, List.of("default"))
+    Scope.of(here, here, List.of("default"), true)
         .plan(graph, project.workspace().resolver(), profiles, result);
     return result.text();
   }

@@ -23,12 +23,14 @@ final class BuildLog {
   /** What a build script tells cargo; all of it stands in the log once the script has failed. */
   private static final Pattern DIRECTIVE = Pattern.compile("^ *cargo::?[A-Za-z_-]+=");
 
-  /** That something failed, and not what: what rustc, make and cargo say last. */
+  /** That something failed, and not what: how cargo and rustc introduce and sum up. */
   private static final Pattern GENERAL =
       Pattern.compile(
-          "^error: (?:could not compile|failed to run custom build command|aborting due to)"
-              + "|^ *thread '[^']*'.* panicked at"
-              + "|\\*\\*\\* .*Error \\d");
+          "^error: (?:could not compile|failed to run custom build command|aborting due to)");
+
+  /** That a program gave up, often because of what another one had said before. */
+  private static final Pattern GAVE_UP =
+      Pattern.compile("^ *thread '[^']*'.* panicked at|\\*\\*\\* .*Error \\d");
 
   private static final Pattern ERROR =
       Pattern.compile(
@@ -43,7 +45,7 @@ final class BuildLog {
 
   private final Deque<String> end = new ArrayDeque<>();
   private final Excerpt specific = new Excerpt();
-  private final Excerpt general = new Excerpt();
+  private final Excerpt gaveUp = new Excerpt();
   private @Nullable MissingPart missing;
   private boolean network;
 
@@ -74,11 +76,13 @@ final class BuildLog {
       missing = part.orElse(null);
     }
     network |= wantsNetwork;
-    boolean isGeneral = GENERAL.matcher(line).find();
     String shown = line.length() <= WIDTH ? line : line.substring(0, WIDTH - 1) + "…";
-    general.add(shown, isGeneral);
+    gaveUp.add(shown, GAVE_UP.matcher(line).find());
     specific.add(
-        shown, part.isPresent() || wantsNetwork || (!isGeneral && ERROR.matcher(line).find()));
+        shown,
+        part.isPresent()
+            || wantsNetwork
+            || (ERROR.matcher(line).find() && !GENERAL.matcher(line).find()));
     if (end.size() == LINES) {
       end.removeFirst();
     }
@@ -94,7 +98,7 @@ final class BuildLog {
     if (end.isEmpty()) {
       return "";
     }
-    Excerpt error = specific.lines.isEmpty() ? general : specific;
+    Excerpt error = specific.lines.isEmpty() ? gaveUp : specific;
     boolean whole = error.lines.isEmpty() || end.size() < LINES;
     StringBuilder text = new StringBuilder();
     text.append(whole ? "\nThe end of its log:\n" : "\nThe first error in its log:\n");

@@ -38,9 +38,15 @@ public final class CargoNix {
   private static final List<String> ATTRIBUTES =
       List.of(
           "node",
+          "hostNode",
+          "library",
+          "program",
           "binaries",
+          "targets",
           "features",
           "dependencies",
+          "devDependencies",
+          "hostDevDependencies",
           "buildDependencies",
           "profile",
           "hostProfile",
@@ -103,7 +109,7 @@ public final class CargoNix {
                     context.member().equals(Context.WORKSPACE)
                         || context.member().equals(member.locked().name()))
             .toList();
-    NodeTable.Addition addition = nodes.addition(selected, units, usual);
+    NodeTable.Addition addition = nodes.addition(selected, units, context.isTest(), usual);
     synchronized (this) {
       contexts.putAll(meanings);
       usualLto = usual.lto();
@@ -128,6 +134,7 @@ public final class CargoNix {
             NixWriter.attr("nodes", attrs(new TreeMap<>(nodes()), Function.identity())),
             NixWriter.attr(
                 "members", attrs(nodes.members(), choices -> choices(choices, List.of()))),
+            NixWriter.attr("tests", tests()),
             NixWriter.attr("profiles", choices(usualProfiles, List.of())),
             NixWriter.attr("usualLto", NixWriter.string(usualLto.nixName())));
     NixWriter.write(tables, 1, text);
@@ -294,15 +301,22 @@ public final class CargoNix {
     return result;
   }
 
+  /** What is tested of members, or nothing where tests are left out. */
+  private Expression tests() {
+    return contexts.values().stream().anyMatch(Context::isTest)
+        ? attrs(nodes.tests(), choices -> choices(choices, List.of()))
+        : NodeTable.ABSENT;
+  }
+
   /** The names that may be asked for. */
   private Expression scope() {
     List<Attr> attrs = new ArrayList<>();
-    for (int i = 0; i < Context.DIMENSIONS.size() - 1; i++) {
+    for (int i = 0; i < Context.CHOSEN.size(); i++) {
       SortedSet<String> values = new TreeSet<>();
       for (Context context : contexts.values()) {
         values.add(context.coordinate(i));
       }
-      attrs.add(NixWriter.attr(Context.DIMENSIONS.get(i), NixWriter.strings(List.copyOf(values))));
+      attrs.add(NixWriter.attr(Context.CHOSEN.get(i), NixWriter.strings(List.copyOf(values))));
     }
     return NixWriter.attrs(attrs);
   }
@@ -368,7 +382,14 @@ public final class CargoNix {
   private Profile usual(Context context, boolean forHost) {
     String compiledFor = forHost ? context.host() : context.target();
     Profile profile =
-        profiles.get("", new Version(0, 0, 0, "", ""), false, false, forHost, forHost, compiledFor);
+        profiles.get(
+            "",
+            new Version(0, 0, 0, "", ""),
+            false,
+            false,
+            forHost,
+            forHost || context.isTest(),
+            compiledFor);
     if (profile.stripDeferred() && !profile.hasDebuginfo()) {
       profile = profile.withDebuginfoStripped();
     }

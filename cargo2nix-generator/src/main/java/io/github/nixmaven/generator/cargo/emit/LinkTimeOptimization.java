@@ -35,6 +35,7 @@ final class LinkTimeOptimization {
   }
 
   private static final Set<String> FINAL = Set.of("bin", "cdylib", "staticlib");
+  private static final List<String> PROGRAM = List.of("bin");
   private static final Set<String> DYNAMIC = Set.of("dylib", "cdylib", "proc-macro");
 
   private final Map<Unit, Mode> modes = new HashMap<>();
@@ -90,7 +91,7 @@ final class LinkTimeOptimization {
     if (target.isForHost()) {
       return Mode.OBJECT;
     }
-    List<String> types = target.crateTypes();
+    List<String> types = unit.mode() == Unit.Mode.BUILD ? target.crateTypes() : PROGRAM;
     if (FINAL.containsAll(types)) {
       Mode usual = usual(unit.profile().lto());
       return usual == Mode.BITCODE ? Mode.RUN : usual;

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,10 +26,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The nodes of all contexts.
  *
- * <p>A node is a package's library, its build script and, for a member, its binaries. Its key says
- * what it is within one context: the package's key, and {@code (host)} where it is built for use at
- * build time only. Edges name keys, so that what a dependency holds in some context changes nothing
- * about those that need it.
+ * <p>A node is a package's library, its build script and, for a member, its binaries and tests. Its
+ * key says what it is within one context: the package's key, and {@code (host)} where it is built
+ * for use at build time only. Edges name keys, so that what a dependency holds in some context
+ * changes nothing about those that need it. Development dependencies are no edges of nodes, as they
+ * may form cycles: they stand with the member's tests.
  */
 final class NodeTable {
   /** What a slot holds where there is nothing, or nothing but what is usual. */
@@ -37,6 +39,7 @@ final class NodeTable {
   private final PackageKeys keys;
   private final SortedMap<String, Node> nodes = new TreeMap<>();
   private final SortedMap<String, Choices> members = new TreeMap<>();
+  private final SortedMap<String, Choices> tests = new TreeMap<>();
 
   NodeTable(PackageKeys keys) {
     this.keys = keys;
@@ -86,13 +89,20 @@ final class NodeTable {
     return members;
   }
 
+  /** What is tested of members, by the member's name. */
+  SortedMap<String, Choices> tests() {
+    return tests;
+  }
+
   /**
    * Works out what one context needs, without changing the table.
    *
-   * @param selected the members that are built in it
+   * @param selected the members that are built or tested in it
+   * @param areTested whether they are tested
    */
-  Addition addition(List<PackageGraph.Node> selected, UnitGraph graph, Usual usual) {
-    return new Addition(selected, graph, usual);
+  Addition addition(
+      List<PackageGraph.Node> selected, UnitGraph graph, boolean areTested, Usual usual) {
+    return new Addition(selected, graph, areTested, usual);
   }
 
   /**
@@ -110,6 +120,9 @@ final class NodeTable {
     addition.members.forEach(
         (member, slots) ->
             members.computeIfAbsent(member, name -> new Choices()).add(contexts, slots));
+    addition.tests.forEach(
+        (member, slots) ->
+            tests.computeIfAbsent(member, name -> new Choices()).add(contexts, slots));
   }
 
   /** A package and the side it is built for. */
@@ -139,32 +152,143 @@ final class NodeTable {
     private final Map<Unit, String> named = new HashMap<>();
     private final Map<String, Part> nodes = new HashMap<>();
     private final Map<String, Map<Slot, Expression>> members = new HashMap<>();
+    private final Map<String, Map<Slot, Expression>> tests = new HashMap<>();
 
-    private Addition(List<PackageGraph.Node> selected, UnitGraph graph, Usual usual) {
+    private Addition(
+        List<PackageGraph.Node> selected, UnitGraph graph, boolean areTested, Usual usual) {
       this.graph = graph;
       this.usual = usual;
       this.lto = LinkTimeOptimization.of(graph);
       graph.roots().forEach(this::markForTarget);
-      Map<PackageGraph.Node, Unit> representatives = representatives();
-      name(representatives);
+      Map<PackageGraph.Node, Unit> representatives = areTested ? programs() : representatives();
+      Map<Unit, Unit> settings = areTested ? settings(representatives) : Map.of();
+      Set<Unit> chosen = new LinkedHashSet<>(representatives.values());
+      chosen.addAll(settings.values());
+      name(chosen);
       named.forEach(this::node);
       for (PackageGraph.Node member : selected) {
-        members.put(member.locked().name(), root(member, representatives.get(member)));
+        String name = member.locked().name();
+        if (areTested) {
+          tests.put(name, tests(member, settings, representatives.get(member)));
+        } else {
+          members.put(name, root(member, representatives.get(member)));
+        }
       }
+    }
+
+    /** What is tested of a member: nodes by what they are for, and targets by kind and name. */
+    private Map<Slot, Expression> tests(
+        PackageGraph.Node member, Map<Unit, Unit> settings, @Nullable Unit program) {
+      Map<Slot, Expression> slots = new LinkedHashMap<>();
+      for (Unit root : graph.roots()) {
+        if (!root.node().equals(member)) {
+          continue;
+        }
+        boolean host = root.target().isForHost();
+        slots.put(
+            Slot.of(host ? "hostNode" : "node"),
+            NixWriter.string(nameOf(Objects.requireNonNull(settings.get(root)))));
+        for (Unit.Dependency dependency : root.dependencies()) {
+          if (!isLibrary(dependency.unit())) {
+            continue;
+          }
+          Expression key = NixWriter.string(nameOf(dependency.unit()));
+          if (dependency.unit().node().equals(member)) {
+            slots.put(Slot.of("library"), key);
+          } else if (dependency.development()) {
+            slots.put(
+                new Slot(
+                    host ? "hostDevDependencies" : "devDependencies", dependency.externCrateName()),
+                key);
+          }
+        }
+        slots.put(new Slot("targets", TestTarget.name(root)), TestTarget.expression(root));
+      }
+      if (program != null) {
+        slots.put(Slot.of("program"), NixWriter.string(nameOf(program)));
+        slots.put(Slot.of("binaries"), NixWriter.strings(binaries(member)));
+      }
+      return slots;
+    }
+
+    /**
+     * For each root a unit that has its settings and, apart from development dependencies, its
+     * dependencies: the member's library or binary where there is one, so that it stands in the
+     * file once.
+     */
+    private Map<Unit, Unit> settings(Map<PackageGraph.Node, Unit> programs) {
+      Map<Unit, Unit> result = new HashMap<>();
+      Map<PackageGraph.Node, List<Unit>> candidates = new HashMap<>();
+      for (Unit unit : graph.units()) {
+        if (isLibrary(unit)) {
+          candidates.computeIfAbsent(unit.node(), key -> new ArrayList<>()).add(unit);
+        }
+      }
+      programs.forEach(
+          (node, unit) -> candidates.computeIfAbsent(node, key -> new ArrayList<>()).add(unit));
+      for (Unit root : graph.roots()) {
+        List<Unit> known = candidates.computeIfAbsent(root.node(), key -> new ArrayList<>());
+        Unit same =
+            known.stream()
+                .filter(unit -> unit.target().isForHost() == root.target().isForHost())
+                .filter(unit -> settings(unit).equals(settings(root)))
+                .findFirst()
+                .orElse(root);
+        if (same.equals(root)) {
+          known.add(root);
+        }
+        result.put(root, same);
+      }
+      return result;
+    }
+
+    private static List<Object> settings(Unit unit) {
+      return List.of(
+          unit.features(),
+          unit.profile().settled(),
+          unit.dependencies().stream()
+              .filter(dependency -> !dependency.development())
+              .map(Unit.Dependency::unit)
+              .filter(other -> isLibrary(other) && !other.node().equals(unit.node()))
+              .toList());
+    }
+
+    /**
+     * Of each package whose binaries are built for its tests, what they are built from: the
+     * library, or a binary where there is none that they could link.
+     */
+    private Map<PackageGraph.Node, Unit> programs() {
+      Map<PackageGraph.Node, Unit> result = new LinkedHashMap<>();
+      for (Unit unit : graph.units()) {
+        if (unit.target().kind() == Target.Kind.BIN && unit.mode() == Unit.Mode.BUILD) {
+          Unit library =
+              unit.dependencies().stream()
+                  .map(Unit.Dependency::unit)
+                  .filter(other -> isLibrary(other) && other.node().equals(unit.node()))
+                  .filter(other -> !other.target().isForHost())
+                  .findFirst()
+                  .orElse(unit);
+          result.putIfAbsent(unit.node(), library);
+        }
+      }
+      return result;
+    }
+
+    private List<String> binaries(PackageGraph.Node member) {
+      return graph.units().stream()
+          .filter(unit -> unit.node().equals(member) && unit.mode() == Unit.Mode.BUILD)
+          .map(Unit::target)
+          .filter(target -> target.kind() == Target.Kind.BIN)
+          .map(Target::name)
+          .sorted()
+          .toList();
     }
 
     private Map<Slot, Expression> root(PackageGraph.Node member, @Nullable Unit representative) {
       Map<Slot, Expression> slots = new LinkedHashMap<>();
       if (representative != null) {
         slots.put(Slot.of("node"), NixWriter.string(nameOf(representative)));
-        List<String> binaries =
-            graph.roots().stream()
-                .filter(root -> root.node().equals(member))
-                .map(Unit::target)
-                .filter(target -> target.kind() == Target.Kind.BIN)
-                .map(Target::name)
-                .sorted()
-                .toList();
+        List<String> binaries = binaries(member);
         slots.put(Slot.of("binaries"), binaries.isEmpty() ? ABSENT : NixWriter.strings(binaries));
       }
       return slots;
@@ -194,10 +318,10 @@ final class NodeTable {
       return result;
     }
 
-    private void name(Map<PackageGraph.Node, Unit> representatives) {
+    private void name(Set<Unit> chosen) {
       Map<Role, List<Unit>> byRole = new LinkedHashMap<>();
       for (Unit unit : graph.units()) {
-        if (isLibrary(unit) || unit.equals(representatives.get(unit.node()))) {
+        if (isLibrary(unit) || chosen.contains(unit)) {
           Role role = new Role(unit.node(), forTarget.contains(unit));
           byRole.computeIfAbsent(role, key -> new ArrayList<>()).add(unit);
         }
@@ -206,6 +330,10 @@ final class NodeTable {
           (role, units) -> {
             units.sort(
                 Comparator.comparing((Unit unit) -> String.join(",", unit.features()))
+                    // A macro before what its tests are compiled with.
+                    .thenComparing(unit -> !unit.target().isForHost())
+                    // Where tests unwind and the programs they run abort, both are needed.
+                    .thenComparing(unit -> !isUsual(unit))
                     .thenComparing(unit -> unit.profile().toString()));
             for (int i = 0; i < units.size(); i++) {
               String number = i == 0 ? "" : Integer.toString(i + 1);
@@ -218,8 +346,16 @@ final class NodeTable {
           });
     }
 
+    private boolean isUsual(Unit unit) {
+      return usual.profile(unit.profile().settled(), isHost(unit)).equals(ABSENT);
+    }
+
+    private boolean isHost(Unit unit) {
+      return !forTarget.contains(unit) || unit.target().isForHost();
+    }
+
     private void node(Unit unit, String key) {
-      boolean host = !forTarget.contains(unit) || unit.target().isForHost();
+      boolean host = isHost(unit);
       Map<Slot, Expression> slots = new LinkedHashMap<>();
       slots.put(Slot.of("features"), NixWriter.strings(unit.features()));
       addLibraries("dependencies", unit, slots);
@@ -245,7 +381,9 @@ final class NodeTable {
 
     private void addLibraries(String attribute, Unit unit, Map<Slot, Expression> slots) {
       for (Unit.Dependency dependency : unit.dependencies()) {
-        if (isLibrary(dependency.unit()) && !dependency.unit().node().equals(unit.node())) {
+        if (isLibrary(dependency.unit())
+            && !dependency.development()
+            && !dependency.unit().node().equals(unit.node())) {
           slots.put(
               new Slot(attribute, dependency.externCrateName()),
               NixWriter.string(nameOf(dependency.unit())));
@@ -258,7 +396,9 @@ final class NodeTable {
     }
 
     private static boolean isLibrary(@Nullable Unit unit) {
-      return unit != null && unit.target().kind() == Target.Kind.LIB;
+      return unit != null
+          && unit.target().kind() == Target.Kind.LIB
+          && unit.mode() == Unit.Mode.BUILD;
     }
   }
 }

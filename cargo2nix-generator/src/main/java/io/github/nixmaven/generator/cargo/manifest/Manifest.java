@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param targets the library first, then binaries, examples, tests, benches and the build script
  * @param lintFlags the {@code [lints]} tables as rustc's arguments, in order
  * @param sources files and folders outside of the package's own that it is built with, relative to
- *     it, in the order of {@code [package.metadata.nix]}; of a package on this disk only
+ *     it, as {@code sources} of {@code [package.metadata.nix]} names them; none of a published
+ *     crate
  * @param position where the package's name stands
  */
 public record Manifest(

@@ -37,7 +37,13 @@ public record Selection(
     /** {@code cargo test}: what has tests, examples and documentation tests. */
     TEST("test"),
     /** {@code cargo bench}: what has benchmarks. */
-    BENCH("bench");
+    BENCH("bench"),
+    /**
+     * What {@link #TEST} and {@link #BENCH} build, at once and under one profile: no subcommand of
+     * cargo's. Files that are not there are left to the compiler, as tests are that nobody asks
+     * for.
+     */
+    TEST_AND_BENCH("release");
 
     private final String profile;
 
@@ -53,6 +59,11 @@ public record Selection(
     /** Whether its roots are compiled with rustc's {@code --test}. */
     boolean isTest() {
       return this != BUILD;
+    }
+
+    /** Whether it runs documentation tests. */
+    boolean hasDocumentationTests() {
+      return this == TEST || this == TEST_AND_BENCH;
     }
   }
 

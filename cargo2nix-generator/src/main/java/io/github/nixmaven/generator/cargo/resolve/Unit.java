@@ -56,8 +56,9 @@ public final class Unit {
    *
    * @param unit the unit
    * @param externCrateName the name the other one knows it by
+   * @param development whether it is needed as a development dependency only
    */
-  public record Dependency(Unit unit, String externCrateName) {}
+  public record Dependency(Unit unit, String externCrateName, boolean development) {}
 
   /** The package. */
   public PackageGraph.Node node() {

@@ -187,7 +187,9 @@ final class UnitPlanner {
     }
     connectBuildScripts();
     checkLinks();
-    roots.forEach(UnitPlanner::checkSourceFile);
+    if (selection.command() != Selection.Command.TEST_AND_BENCH) {
+      roots.forEach(UnitPlanner::checkSourceFile);
+    }
     Set<Unit> shared = new LinkedHashSet<>();
     for (Draft root : roots) {
       shared.add(share(root, false));
@@ -243,7 +245,7 @@ final class UnitPlanner {
     if (!filter.isSpecific()) {
       for (PackageGraph.Node node : packages) {
         addRoots(result, node, this::isDefault, mode);
-        if (selection.command() == Selection.Command.TEST) {
+        if (selection.command().hasDocumentationTests()) {
           addRoots(result, node, Target::hasDocumentationTests, Unit.Mode.DOCTEST);
         }
       }
@@ -361,6 +363,10 @@ final class UnitPlanner {
       case BUILD -> target.kind() == Target.Kind.LIB || target.kind() == Target.Kind.BIN;
       case TEST -> target.tested() || target.kind() == Target.Kind.EXAMPLE;
       case BENCH -> target.benched();
+      case TEST_AND_BENCH ->
+          target.tested()
+              || target.kind() == Target.Kind.EXAMPLE
+              || (target.kind() == Target.Kind.BENCH && target.benched());
     };
   }
 
@@ -693,7 +699,9 @@ final class UnitPlanner {
     for (DraftDependency dependency : drafts.getOrDefault(draft, List.of())) {
       dependencies.add(
           new Unit.Dependency(
-              share(dependency.unit(), dependency.unitFor().host()), dependency.externCrateName()));
+              share(dependency.unit(), dependency.unitFor().host()),
+              dependency.externCrateName(),
+              developmentEdges.contains(new Edge(draft, dependency.unit()))));
     }
     Profile profile = draft.profile();
     if (profile.stripDeferred() && !profile.hasDebuginfo() && !haveDebuginfo(dependencies)) {

@@ -40,12 +40,13 @@
 
   # --- what holds in a context ------------------------------------------------------------------------------------------------------------------
 
-  # { hosts, targets, selections, members }, each a value of that dimension
-  context = selection: member: {
+  # { hosts, targets, selections, members, commands }, each a value of that dimension
+  context = command: selection: member: {
     hosts = host;
     targets = target;
     selections = selection;
     members = member;
+    commands = command;
   };
 
   # An entry of a table with all laid over it that is otherwise in a context.
@@ -60,7 +61,10 @@
     entry: rule:
     present (entry // removeAttrs rule [ "when" ])
     // edgesOver entry rule "dependencies"
-    // edgesOver entry rule "buildDependencies";
+    // edgesOver entry rule "buildDependencies"
+    // edgesOver entry rule "devDependencies"
+    // edgesOver entry rule "hostDevDependencies"
+    // edgesOver entry rule "targets";
   edgesOver =
     entry: rule: name:
     if rule ? ${name} then { ${name} = present (entry.${name} or { } // rule.${name}); } else { };
@@ -93,18 +97,18 @@
     in
     {
       inherit held identity;
-      # the keys of a node and of all it needs
+      # the keys of nodes and of all they need
       closure = reached (key: edges held.${key});
       # the same without those that are fixed, from which nothing leads to one that is not
       closureOfVarying = reached (key: builtins.filter (dependency: !isFixed.${dependency}) (edges held.${key}));
     };
 
-  # A key and all that are reached from it.
+  # Keys and all that are reached from them.
   reached =
-    next: key:
+    next: keys:
     map (visited: visited.key) (
       builtins.genericClosure {
-        startSet = [ { inherit key; } ];
+        startSet = map (key: { inherit key; }) keys;
         operator = visited: map (key: { inherit key; }) (next visited.key);
       }
     );
@@ -215,33 +219,42 @@
 
   # --- derivations ------------------------------------------------------------------------------------------------------------------------------
 
-  # The builds of some members. What two contexts have in common is evaluated once.
+  # The builds of some members, or what is tested of them. What two contexts have in common is evaluated once.
   buildsWith =
     {
       crateOverrides,
       selection,
       # names
       selected,
+      # "build" or "test"
+      command ? "build",
     }:
     let
+      contextFor = context command selection;
+      table = if command == "build" then members else testsOfMembers;
       contexts = builtins.listToAttrs (
         map (name: {
           inherit name;
           value = rec {
-            inherit (nodesIn (context selection name)) held identity closure closureOfVarying;
-            usual = inContext (context selection name) profiles;
+            inherit (nodesIn (contextFor name)) held identity closure closureOfVarying;
+            usual = inContext (contextFor name) profiles;
             built = fixed // builtins.mapAttrs (_: id: shared.${id}) identity;
           };
         }) (map contextOf selected)
       );
       roots = builtins.listToAttrs (
-        builtins.filter (root: root.value ? node) (
+        builtins.filter (root: keysOf root.value != [ ]) (
           map (name: {
             inherit name;
-            value = inContext (context selection (contextOf name)) members.${name};
+            value = inContext (contextFor (contextOf name)) (table.${name} or { });
           }) selected
         )
       );
+      keysOf =
+        root:
+        builtins.concatMap (name: if root ? ${name} then [ root.${name} ] else [ ]) [ "node" "hostNode" "library" "program" ]
+        ++ builtins.attrValues (root.devDependencies or { })
+        ++ builtins.attrValues (root.hostDevDependencies or { });
       # Of fixed nodes any context tells all.
       fixed = builtins.mapAttrs (
         key: _:
@@ -262,7 +275,7 @@
               inherit key;
               within = contexts.${contextOf name};
             };
-          }) (builtins.filter (key: !isFixed.${key}) (closureOfVarying roots.${name}.node))
+          }) (builtins.filter (key: !isFixed.${key}) (closureOfVarying (keysOf roots.${name})))
         ) (builtins.attrNames roots)
       );
       builderFor =
@@ -278,95 +291,156 @@
           throw "crate overrides: this builder takes none, as it has no `override`. Wrap the builder in lib.makeOverridable, as nixpkgs does.";
       builder = builderFor pkgs;
       hostBuilder = builderFor (pkgs.buildPackages or pkgs);
-      build =
+      # What our builder is told of a node.
+      attributesOf =
         {
           key,
           within,
           # of a member that was asked for
           isRoot ? false,
           binaries ? [ ],
-          buildTests ? false,
+          devDependencies ? { },
+          ...
         }:
         let
           node = within.held.${key};
           crate = crates.${node.crate or key};
           isHost = node.host or false;
-          features = node.features or [ ];
           derivationsOf = builtins.mapAttrs (_: dependency: within.built.${dependency});
-          switches = builtins.concatStringsSep "," (map (feature: "+${feature}") targetFeatures);
-          isSwitched = targetFeatures != [ ] && !isHost;
+          attributes =
+            removeAttrs crate (
+              [ "sha256" "registry" "git" "member" "vendored" ] ++ (if crate.vendored or false then [ "path" ] else [ ])
+            )
+            // {
+              src = sourceOf crate;
+              host = isHost;
+              inherit
+                key
+                isRoot
+                binaries
+                target
+                ;
+              features = node.features or [ ];
+              profile = node.profile or (if isHost then within.usual.host else within.usual.target);
+              hostProfile = node.hostProfile or within.usual.host;
+              externs = derivationsOf (node.dependencies or { });
+              devExterns = derivationsOf devDependencies;
+              buildExterns = derivationsOf (node.buildDependencies or { });
+              isMember = crate.member or false;
+              lto = node.lto or (if isHost then "object" else usualLto);
+            }
+            // (if isSwitched node then { extraRustcOpts = [ "-C" "target-feature=${switches}" ]; } else { });
+        in
+        if !release then
+          throw "release = false: Cargo.nix holds the release profile only."
+        else
+          attributes // (crateOverrides.${crate.crateName} or (_: { })) attributes;
+      switches = builtins.concatStringsSep "," (map (feature: "+${feature}") targetFeatures);
+      isSwitched = node: targetFeatures != [ ] && !(node.host or false);
+      build =
+        {
+          key,
+          within,
+          binaries ? [ ],
+          buildTests ? false,
+          devDependencies ? { },
+          # what else our builder is told
+          more ? { },
+          ...
+        }@asked:
+        let
+          node = within.held.${key};
+          crate = crates.${node.crate or key};
         in
         if builder.exact or false then
-          let
-            attributes =
-              removeAttrs crate (
-                [ "sha256" "registry" "git" "member" "vendored" ] ++ (if crate.vendored or false then [ "path" ] else [ ])
-              )
-              // {
-                src = sourceOf crate;
-                host = isHost;
-                inherit
-                  key
-                  isRoot
-                  binaries
-                  target
-                  features
-                  ;
-                profile = node.profile or (if isHost then within.usual.host else within.usual.target);
-                hostProfile = node.hostProfile or within.usual.host;
-                externs = derivationsOf (node.dependencies or { });
-                buildExterns = derivationsOf (node.buildDependencies or { });
-                isMember = crate.member or false;
-                lto = node.lto or (if isHost then "object" else usualLto);
-              }
-              // (if isSwitched then { extraRustcOpts = [ "-C" "target-feature=${switches}" ]; } else { });
-          in
-          if !release then
-            throw "release = false: Cargo.nix holds the release profile only."
-          else
-            builder (attributes // (crateOverrides.${crate.crateName} or (_: { })) attributes)
+          builder (attributesOf asked // more)
         else
-          (if isHost then hostBuilder else builder) (
+          (if node.host or false then hostBuilder else builder) (
             removeAttrs crate [ "sha256" "registry" "git" "folder" "member" "vendored" "path" "declaredFeatures" "rustcLintFlags" "type" ]
             // (if crate ? folder then { workspace_member = crate.folder; } else { })
             // (if crate ? sources then { workspace_member = crate.path; } else { })
             // (if crate.procMacro or false then { } else { type = crate.type or [ "lib" ]; })
-            // (if isSwitched then { extraRustcOpts = [ "-C target-feature=${switches}" ]; } else { })
+            // (if isSwitched node then { extraRustcOpts = [ "-C target-feature=${switches}" ]; } else { })
             // (if buildTests then { inherit buildTests; } else { })
             // {
               src = sourceOf crate;
-              inherit features release;
+              inherit release;
+              features = node.features or [ ];
               crateBin = builtins.filter (bin: builtins.elem bin.name binaries) (crate.crateBin or [ ]);
             }
-            // dependenciesOf within node
+            // dependenciesOf within node devDependencies
           );
+      # What was not generated is refused also where it would make no difference to the tables: they may not know of it.
+      declaredOnly = value: builtins.seq host (builtins.seq target (builtins.seq selection value));
     in
     {
       inherit contexts roots;
-      # A member's build. What was not generated is refused also where it would make no difference to the tables: they may not know of it.
+      # A member's build.
       build =
         name: choice:
-        builtins.seq host (
-          builtins.seq target (
-            builtins.seq selection (
-              build (
-                {
-                  key = roots.${name}.node;
-                  within = contexts.${contextOf name};
-                  isRoot = true;
-                  binaries = roots.${name}.binaries or [ ];
-                }
-                // choice
-              )
-            )
+        declaredOnly (
+          build (
+            {
+              key = roots.${name}.node;
+              within = contexts.${contextOf name};
+              isRoot = true;
+              binaries = roots.${name}.binaries or [ ];
+            }
+            // choice
           )
         );
+      # What nixpkgs' builder makes of a member's tests.
+      harness =
+        name: binaries:
+        declaredOnly (build {
+          key = roots.${name}.node or roots.${name}.hostNode;
+          within = contexts.${contextOf name};
+          devDependencies = roots.${name}.hostDevDependencies or { } // roots.${name}.devDependencies or { };
+          inherit binaries;
+          buildTests = true;
+        });
+      # What our builder makes of a member's tests, examples and benchmarks; `running` is how tests are run.
+      tested =
+        name: running:
+        let
+          root = roots.${name};
+          within = contexts.${contextOf name};
+        in
+        declaredOnly (build {
+          key = root.node or root.hostNode;
+          inherit within;
+          devDependencies = root.devDependencies or { };
+          more.testing = running // {
+            # of a procedural macro's library
+            onHost =
+              if root ? hostNode then
+                attributesOf {
+                  key = root.hostNode;
+                  inherit within;
+                  devDependencies = root.hostDevDependencies or { };
+                }
+              else
+                null;
+            library = if root ? library then within.built.${root.library} else null;
+            program =
+              if root ? program then
+                build {
+                  key = root.program;
+                  inherit within;
+                  isRoot = true;
+                  binaries = root.binaries or [ ];
+                }
+              else
+                null;
+            targets = root.targets or { };
+          };
+        });
     };
 
   # A node's dependencies as buildRustCrate takes them: lists, and names where they are not the libraries' own. It looks a name up by the crate name and
   # version of the dependency's `lib` output; where that leaves a choice between two names, the dependency is handed over under a crate name of its own.
   dependenciesOf =
-    within: node:
+    within: node: devDependencies:
     let
       edgesOf =
         dependencies:
@@ -375,7 +449,7 @@
           crate = crates.${within.held.${dependencies.${name}}.crate or dependencies.${name}};
           derivation = within.built.${dependencies.${name}};
         }) (builtins.attrNames dependencies);
-      normal = edgesOf (node.dependencies or { });
+      normal = edgesOf (node.dependencies or { } // devDependencies);
       build = edgesOf (node.buildDependencies or { });
       all = normal ++ build;
       own = crate: crate.libName or (builtins.replaceStrings [ "-" ] [ "_" ] crate.crateName);
@@ -415,6 +489,19 @@
     selection = selectionOf rootFeatures;
     selected = builtins.attrNames members;
   };
+  defaultTests = buildsWith {
+    crateOverrides = defaultCrateOverrides;
+    selection = selectionOf rootFeatures;
+    selected = builtins.attrNames members;
+    command = "test";
+  };
+  testsOfMembers =
+    if tests == null then
+      throw ''
+        Cargo.nix was generated without tests.
+        Take `--no-tests`, or <tests>false</tests> of the plugin, out of what generates it and run `mvn nix:generate`.''
+    else
+      tests;
 
   # `.build`, and crate2nix's `.build.override { … }` with defaults for what it may say.
   overridable = {
@@ -431,22 +518,39 @@
     let
       unknown = builtins.attrNames (removeAttrs choice (builtins.attrNames overridable));
       chosen = overridable // choice;
-      builds =
-        if choice ? features || choice ? crateOverrides then
-          buildsWith {
-            inherit (chosen) crateOverrides;
-            selection = selectionOf chosen.features;
-            selected = if resolution == "workspace" then builtins.attrNames members else [ member ];
-          }
+      buildsOf =
+        command:
+        buildsWith {
+          inherit (chosen) crateOverrides;
+          inherit command;
+          selection = selectionOf chosen.features;
+          selected = if resolution == "workspace" then builtins.attrNames members else [ member ];
+        };
+      isDefault = !(choice ? features || choice ? crateOverrides);
+      builds = if isDefault then defaultBuilds else buildsOf "build";
+      tests = if isDefault then defaultTests else buildsOf "test";
+      isExact = (buildRustCrateForPkgs pkgs).exact or false;
+      outputs =
+        if !(tests.roots ? ${member}) then
+          throw "${member} has nothing to test."
         else
-          defaultBuilds;
+          tests.tested member {
+            flags = chosen.testCrateFlags;
+            inputs = chosen.testInputs;
+            preRun = chosen.testPreRun;
+            postRun = chosen.testPostRun;
+          };
+      output =
+        name: if isExact then outputs.${name} else throw "${name}: an output of our builder only; with nixpkgs' there are `tests`.";
       result =
         if !(builds.roots ? ${member}) then
           throw "${member} builds nothing: all its targets want features that are off."
-        else if chosen.runTests then
-          tested chosen (builds.build member { }) (builds.build member { buildTests = true; })
+        else if !chosen.runTests || !(tests.roots ? ${member}) then
+          builds.build member { }
+        else if isExact then
+          builds.build member { more.after = [ outputs.tests ]; } // { test = outputs.tests; }
         else
-          builds.build member { };
+          tested chosen (builds.build member { }) (tests.harness member (builds.roots.${member}.binaries or [ ]));
     in
     if unknown != [ ] then
       throw "build.override: ${toString unknown} cannot be overridden, only ${toString (builtins.attrNames overridable)}."
@@ -454,9 +558,18 @@
       result
       // {
         override = more: buildMember member (choice // (if builtins.isFunction more then more chosen else more));
+        isTestable = tests.roots ? ${member};
+        # fails where a test does
+        tests = if isExact then outputs.tests else (buildMember member (choice // { runTests = true; })).test;
+        # what each test program said and how it ended, whatever that is
+        testResults = output "testResults";
+        examples = output "examples";
+        benches = output "benches";
+        clippy = output "clippy";
+        doc = output "doc";
       };
 
-  # A member's outputs once its tests have passed; `.test` is their run.
+  # With nixpkgs' builder: a member's outputs once its tests have passed; `.test` is their run.
   tested =
     chosen: built: harness:
     let
@@ -484,22 +597,19 @@
       };
       canRun = stdenv.buildPlatform.canExecute stdenv.hostPlatform;
     in
-    if (buildRustCrateForPkgs pkgs).exact or false then
-      throw "runTests: tests are no outputs of this builder yet; pass nixpkgs' buildRustCrate."
-    else
-      pkgs.runCommand "${built.name}-linked"
-        {
-          inherit (built) outputs;
-          crateName = built.crateName or null;
-          meta = built.meta or { };
-          passthru = built.passthru or { } // {
-            inherit test;
-          };
-        }
-        (
-          (if canRun then "# once ${test} is there\n" else "")
-          + builtins.concatStringsSep "\n" (map (output: "ln -s ${built.${output}} \$${output}") built.outputs)
-        );
+    pkgs.runCommand "${built.name}-linked"
+      {
+        inherit (built) outputs;
+        crateName = built.crateName or null;
+        meta = built.meta or { };
+        passthru = built.passthru or { } // {
+          inherit test;
+        };
+      }
+      (
+        (if canRun then "# once ${test} is there\n" else "")
+        + builtins.concatStringsSep "\n" (map (output: "ln -s ${built.${output}} \$${output}") built.outputs)
+      );
 
   workspaceMembers = builtins.mapAttrs (member: root: {
     packageId = packageIds.${crateOf root.node};
@@ -547,7 +657,7 @@
             let
               inherit (defaultBuilds.contexts.${contextOf member}) closure built;
             in
-            map (key: built.${key}) (builtins.filter (key: packageIds.${crateOf key} == packageId) (closure defaultBuilds.roots.${member}.node))
+            map (key: built.${key}) (builtins.filter (key: packageIds.${crateOf key} == packageId) (closure [ defaultBuilds.roots.${member}.node ]))
           ) (builtins.attrNames defaultBuilds.roots);
         in
         if named != [ ] then
@@ -566,7 +676,7 @@
           map (name: {
             inherit name;
             value = built.${name};
-          }) (closure root.node)
+          }) (closure [ root.node ])
         )
       ) defaultBuilds.roots;
     };

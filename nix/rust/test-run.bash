@@ -1,0 +1,66 @@
+# Runs one test program as `cargo test` does, or the tests in a library's documentation, and keeps what it said and how it ended:
+#
+#     stdout, stderr, status
+#
+# Always succeeds: whether all tests passed is for others to say, who still have what was said.
+source .attrs.sh
+source "$common"
+
+unpack
+gather "${dependencies[@]}"
+for input in "${inputs[@]}"; do
+  PATH=$input/bin:$PATH
+done
+
+# What the crate's own build script said, then where the libraries lie that build scripts made.
+cfgs=() checkCfgs=() libs=() linkArguments=() outSearch=() otherSearch=() cdylibArguments=()
+if [[ -n $buildScript ]]; then
+  variables=()
+  source "$buildScript/unit"
+  environment+=("OUT_DIR=$buildScript/out" "${variables[@]}")
+  [[ ! -s $buildScript/reach ]] || source "$buildScript/reach"
+fi
+for script in "${scripts[@]}"; do
+  [[ $script == "$buildScript" ]] || source "$script/reach"
+done
+
+searched=
+for path in "${outSearch[@]}"; do
+  searched+=${path#*=}:
+done
+searched+=$targetDirectory/release:/build/deps:$("$rustc" --print target-libdir)
+
+mkdir -p "$out" "$targetDirectory/tmp" "$targetDirectory/release/deps" "$targetDirectory/release/examples"
+for i in "${!to[@]}"; do
+  cp -- "${from[i]}" "${to[i]}"
+done
+
+if [[ -n $isDocumentation ]]; then
+  for path in "${outSearch[@]}" "${otherSearch[@]}"; do
+    arguments+=(-L "$path")
+  done
+  arguments+=("${afterSearch[@]}")
+  for cfg in "${cfgs[@]}"; do
+    arguments+=(--cfg "$cfg")
+  done
+  for cfg in "${checkCfgs[@]}"; do
+    arguments+=(--check-cfg "$cfg")
+  done
+  for ((i = 0; i < ${#linkArguments[@]}; i += 2)); do
+    [[ ${linkArguments[i]} != all ]] || arguments+=(-C "link-arg=${linkArguments[i + 1]}")
+  done
+  arguments+=(--error-format human)
+else
+  arguments+=("${flags[@]}")
+  cd "$directory"
+fi
+environment+=("LD_LIBRARY_PATH=$searched" "RUST_TEST_THREADS=$(nproc)")
+
+announce "${arguments[@]}"
+# crate2nix's names for the program and its flags
+f=${arguments[0]} testCrateFlags="${flags[*]}"
+eval "$preRun"
+status=0
+env "${environment[@]}" "${arguments[@]}" >"$out/stdout" 2>"$out/stderr" </dev/null || status=$?
+eval "$postRun"
+echo "$status" >"$out/status"

@@ -1,0 +1,561 @@
+# What a developer wants of a member beside its artefacts, as `cargo test`, `cargo bench`, `cargo clippy` and `cargo doc` make it: its tests compiled and
+# run, examples, benchmarks, lints, documentation. Sources: cargo's cargo_test.rs, compilation.rs (fill_env), artifact.rs (CARGO_BIN_EXE_*) and
+# prepare_rustdoc.
+#
+# `crate` is what the member's tests are compiled with; `crate.testing` says what else there is:
+#
+#     targets    { "KIND NAME" = { path, harness ? true, test ?, bench ? true, type ? [ "bin" ] }; }, KIND being lib, bin, test, bench, example or doc
+#     library    what of the member its tests link, or null
+#     program    its binaries for CARGO_BIN_EXE_*, or null
+#     onHost     with what a procedural macro's own tests are compiled, or null
+#     flags, inputs, preRun, postRun     crate2nix's testCrateFlags, testInputs, testPreRun and testPostRun
+{
+  arguments,
+  build,
+  buildScript,
+  checkCfgArguments,
+  compile,
+  crate,
+  externList,
+  featureArguments,
+  fileName,
+  finalLto,
+  folder,
+  hasBuildScript,
+  hasLibrary,
+  inWorkspace,
+  label,
+  libName,
+  libraries,
+  ltoArguments,
+  metadata,
+  optional,
+  optionals,
+  ownTarget,
+  packageEnvironment,
+  platform,
+  profile,
+  source,
+  sourcePath,
+  target,
+  top,
+  tree,
+  underscored,
+  unitEnvironment,
+}:
+let
+  inherit (builtins)
+    all
+    any
+    attrNames
+    concatMap
+    elem
+    elemAt
+    filter
+    listToAttrs
+    map
+    match
+    toJSON
+    ;
+  inherit (crate) crateName version testing;
+
+  # cargo's target directory. The paths in it are compiled into tests.
+  targetDirectory = "${top}/source/target";
+  binaryPath = name: "${targetDirectory}/release/${fileName target "bin" name}";
+
+  # --- targets ------------------------------------------------------------------------------------------------------------------------------------
+
+  describe =
+    key:
+    let
+      parts = match "([a-z]+) (.*)" key;
+      kind = elemAt parts 0;
+    in
+    rec {
+      inherit key kind;
+      name = elemAt parts 1;
+      harness = true;
+      # A macro is a program that the compiler runs.
+      isMacro = (crate.procMacro or false) && (kind == "lib" || kind == "doc");
+      test = kind != "bench" && kind != "example";
+      bench = kind == "bench";
+      type = [ "bin" ];
+      order =
+        {
+          lib = 0;
+          bin = 1;
+          test = 2;
+          bench = 3;
+          example = 4;
+          doc = 5;
+        }
+        .${kind};
+    }
+    // testing.targets.${key};
+  described = builtins.sort (a: b: a.order < b.order || a.order == b.order && a.name < b.name) (
+    map describe (attrNames testing.targets)
+  );
+  here = if testing.onHost == null then described else filter (it: !it.isMacro) described;
+
+  # cargo's words for a unit
+  unitName =
+    it:
+    "`${crateName}` (${
+      {
+        lib = "lib test";
+        bin = ''bin "${it.name}" test'';
+        test = ''test "${it.name}"'';
+        bench = ''bench "${it.name}"'';
+        example = ''example "${it.name}"${if it.test then " test" else ""}'';
+      }
+      .${it.kind}
+    })";
+  slug = it: "${it.kind}-${it.name}";
+
+  externsOf =
+    it:
+    crate.externs or { }
+    // crate.devExterns or { }
+    // (if it.kind == "lib" || testing.library == null then { } else { ${libName} = testing.library; });
+
+  # --- compiled -----------------------------------------------------------------------------------------------------------------------------------
+
+  # An example is compiled as it is, unless it has tests of its own.
+  isTest = it: it.kind != "example" || it.test;
+  typesOf = it: if isTest it then [ ] else it.type;
+  needsObject = any (
+    type:
+    elem type [
+      "bin"
+      "cdylib"
+      "staticlib"
+      "dylib"
+      "proc-macro"
+    ]
+  );
+  ltoOf =
+    it:
+    if it.isMacro then
+      "object"
+    else if
+      all (
+        type:
+        elem type [
+          "bin"
+          "cdylib"
+          "staticlib"
+        ]
+      ) (typesOf it)
+    then
+      finalLto profile
+    else if profile.lto or "false" == "false" then
+      "object"
+    else if profile.lto == "off" then
+      "off"
+    else if !(needsObject (typesOf it)) then
+      "bitcode"
+    else if typesOf it == [ "dylib" ] then
+      "object"
+    else
+      "both";
+  # what `cargo test` sets while it compiles tests and benchmarks, and while it runs them
+  binaryEnvironment =
+    it:
+    optionals (it.kind == "test" || it.kind == "bench") (
+      map (bin: "CARGO_BIN_EXE_${bin.name}=${binaryPath bin.name}") (crate.crateBin or [ ])
+    );
+  compiled =
+    it:
+    let
+      unit = "${it.kind} ${it.name}${if isTest it then " test" else ""}";
+      hash = metadata unit;
+      stem = "${underscored it.name}-${hash}";
+    in
+    it
+    // {
+      files = map (type: fileName ownTarget type stem) (if isTest it then [ "bin" ] else it.type);
+      derivation = compile {
+        name = "rust-${label}-${slug it}${if isTest it && it.kind != "test" then "-test" else ""}";
+        unit = unitName it;
+        arguments = arguments {
+          inherit (it) name path;
+          types = typesOf it;
+          procMacro = it.isMacro;
+          inherit profile hash;
+          lto = ltoOf it;
+          test =
+            if !(isTest it) then
+              [ ]
+            else if it.harness then
+              [ "--test" ]
+            else
+              [
+                "--cfg"
+                "test"
+              ];
+          externs = externList (externsOf it);
+          outDir = placeholder "out";
+        };
+        environment =
+          unitEnvironment it.name
+          ++ optional (it.kind == "bin" || it.kind == "example" && it.type == [ "bin" ]) "CARGO_BIN_NAME=${it.name}"
+          ++ binaryEnvironment it
+          ++ optional (it.kind == "test" || it.kind == "bench") "CARGO_TARGET_TMPDIR=${targetDirectory}/tmp";
+        dependencies = libraries (externsOf it);
+        binary = if it.kind == "bin" then it.name else "";
+        # whose link arguments it takes: those of an example that is a library are nobody's
+        program =
+          {
+            test = "tests";
+            bench = "benches";
+            example = if it.type == [ "bin" ] then "examples" else "example library";
+          }
+          .${it.kind} or "unit tests";
+        linksLibraries = it.kind == "lib" || !hasLibrary;
+      };
+    };
+  programs = map compiled (filter (it: it.kind != "doc") here);
+
+  # --- run ----------------------------------------------------------------------------------------------------------------------------------------
+
+  # The binaries and examples that lie in cargo's target directory when tests run.
+  laidOut =
+    map (name: {
+      from = "${testing.program}/bin/${fileName target "bin" name}";
+      to = binaryPath name;
+    }) (if testing.program == null then [ ] else attrNames testing.program.bins)
+    ++ concatMap (
+      it:
+      map (file: {
+        from = "${it.derivation}/${file}";
+        to = "${targetDirectory}/release/examples/${if it.type == [ "bin" ] then fileName target "bin" it.name else file}";
+      }) it.files
+    ) (filter (it: it.kind == "example" && !(isTest it)) programs);
+
+  run =
+    attrs:
+    if ownTarget != platform.rustc.host then
+      throw "${label}: tests for ${ownTarget} do not run on ${platform.rustc.host}."
+    else
+      platform.mkDerivation (
+        source
+        // {
+          script = ./test-run.bash;
+          common = ./common.bash;
+          workspace = if inWorkspace then tree else folder;
+          directory = folder;
+          rustc = platform.rustc.path;
+          inherit targetDirectory;
+          inherit (testing)
+            flags
+            inputs
+            preRun
+            postRun
+            ;
+          buildScript = if hasBuildScript then buildScript else "";
+          from = [ ];
+          to = [ ];
+          isDocumentation = false;
+          afterSearch = [ ];
+          inherit label;
+        }
+        // attrs
+      );
+  ran =
+    it:
+    it
+    // {
+      run =
+        let
+          files = if it.kind == "test" then laidOut else [ ];
+          program = "${targetDirectory}/release/${if it.kind == "example" then "examples" else "deps"}/${builtins.head it.files}";
+        in
+        run {
+          name = "rust-${label}-${slug it}-run";
+          arguments = [ program ];
+          from = [ "${it.derivation}/${builtins.head it.files}" ] ++ map (file: file.from) files;
+          to = [ program ] ++ map (file: file.to) files;
+          environment = packageEnvironment ++ binaryEnvironment it;
+          dependencies = libraries (externsOf it);
+        };
+    };
+  documented =
+    it:
+    it
+    // {
+      run = run {
+        name = "rust-${label}-doc-run";
+        isDocumentation = true;
+        arguments = [
+          "rustdoc"
+          "--edition=${crate.edition or "2015"}"
+        ]
+        ++ concatMap (type: [
+          "--crate-type"
+          type
+        ]) (if crate.procMacro or false then [ "proc-macro" ] else crate.type or [ "lib" ])
+        ++ [
+          "--color"
+          "never"
+          "--crate-name"
+          libName
+          "--test"
+          (sourcePath it.path)
+          "--test-run-directory"
+          folder
+        ]
+        ++ optionals (profile.panic or "unwind" != "unwind" && !(crate.procMacro or false)) [
+          "-C"
+          "panic=${profile.panic}"
+        ];
+        # behind the folders of native libraries, which build scripts know
+        afterSearch =
+          concatMap (flag: [
+            "--test-args"
+            flag
+          ]) testing.flags
+          ++ crate.rustcLintFlags or [ ]
+        ++ concatMap (extern: [
+          "--extern"
+          "${extern.name}=${extern.file}"
+        ]) (externList (externsOf it))
+        ++ optionals (crate.procMacro or false) [
+          "--extern"
+          "proc_macro"
+        ]
+        ++ [
+          "-L"
+          "dependency=${top}/deps"
+        ]
+        ++ ltoArguments (ltoOf it)
+        ++ featureArguments
+        ++ checkCfgArguments;
+        environment = packageEnvironment ++ [ "CARGO_CRATE_NAME=${libName}" ];
+        dependencies = libraries (externsOf it);
+      };
+    };
+  runs = map ran (filter (it: isTest it && it.test) programs) ++ map documented (filter (it: it.kind == "doc") here);
+
+  # The tests of a procedural macro's library are compiled with what is built for the host.
+  hostParts =
+    if testing.onHost == null then
+      [ ]
+    else
+      (build (
+        testing.onHost
+        // {
+          testing = testing // {
+            onHost = null;
+            targets = listToAttrs (
+              map (it: {
+                name = it.key;
+                value = testing.targets.${it.key};
+              }) (filter (it: it.isMacro) described)
+            );
+          };
+        }
+      )).runs;
+  allRuns = filter (it: it.kind == "lib") hostParts ++ runs ++ filter (it: it.kind == "doc") hostParts;
+
+  testResults = platform.mkDerivation {
+    name = "rust-${label}-test-results";
+    script = ./test-results.bash;
+    index = toJSON (
+      map (it: {
+        crate = crateName;
+        inherit version;
+        inherit (it)
+          kind
+          name
+          path
+          harness
+          ;
+        folder = slug it;
+      }) allRuns
+    );
+    folders = map slug allRuns;
+    runs = map (it: it.run) allRuns;
+    # `cargo test` compiles them, to see that they compile
+    examples = map (it: it.derivation) (filter (it: it.kind == "example" && !(isTest it)) programs);
+  };
+
+  # --- files --------------------------------------------------------------------------------------------------------------------------------------
+
+  files =
+    name: items:
+    platform.mkDerivation {
+      name = "rust-${label}-${name}";
+      script = ./final.bash;
+      weakVersions = ./weak-versions.pl;
+      after = [ ];
+      from = map (item: item.from) items;
+      to = map (item: item.to) items;
+    };
+  artefacts =
+    name: chosen:
+    files name (
+      concatMap (
+        it:
+        builtins.genList (i: {
+          from = "${it.derivation}/${elemAt it.files i}";
+          to =
+            if isTest it || elemAt it.type i == "bin" then
+              "bin/${fileName ownTarget "bin" it.name}"
+            else
+              "lib/${fileName ownTarget (elemAt it.type i) (underscored it.name)}";
+        }) (builtins.length it.files)
+      ) chosen
+    );
+
+  # --- lints and documentation --------------------------------------------------------------------------------------------------------------------
+
+  bins = crate.crateBin or [ ];
+  own = if testing.library == null then { } else { ${libName} = testing.library; };
+  lints =
+    {
+      name,
+      path,
+      types,
+      externs,
+      bin ? "",
+    }:
+    let
+      what = if bin == "" then "lib" else "bin-${bin}";
+    in
+    {
+      to = "reports/${what}.txt";
+      from = "${
+        compile {
+          name = "rust-${label}-${what}-clippy";
+          unit = "`${crateName}` (${if bin == "" then "lib" else ''bin "${bin}"''})";
+          rustc = "clippy-driver";
+          arguments = arguments {
+            inherit
+              name
+              path
+              types
+              profile
+              ;
+            emit = "metadata";
+            lto = "both";
+            hash = metadata "${what} clippy";
+            externs = externList externs;
+            outDir = placeholder "out";
+          };
+          environment = unitEnvironment name ++ optional (bin != "") "CARGO_BIN_NAME=${bin}";
+          dependencies = libraries externs;
+          binary = bin;
+          program = "clippy";
+        }
+      }/report";
+    };
+in
+{
+  inherit runs testResults;
+  tests = platform.mkDerivation {
+    name = "rust-${label}-tests";
+    script = ./tests.bash;
+    results = testResults;
+  };
+  # The programs as they were compiled, by kind and name.
+  programs = listToAttrs (
+    map (it: {
+      name = it.key;
+      value = it.derivation;
+    }) programs
+  );
+  examples = artefacts "examples" (filter (it: it.kind == "example" && !(isTest it)) programs);
+  benches = artefacts "benches" (filter (it: it.kind == "bench" && it.bench) programs);
+  clippy = files "clippy" (
+    optionals hasLibrary [
+      (lints {
+        name = libName;
+        path = crate.libPath;
+        types = if crate.procMacro or false then [ "proc-macro" ] else crate.type or [ "lib" ];
+        externs = crate.externs or { };
+      })
+    ]
+    ++ map (
+      bin:
+      lints {
+        inherit (bin) name path;
+        types = [ "bin" ];
+        externs = crate.externs or { } // own;
+        bin = bin.name;
+      }
+    ) (filter (bin: (bin.requiredFeatures or [ ]) == [ ]) bins)
+  );
+  # The library's, or those of the binaries where there is none.
+  doc = platform.mkDerivation (
+    source
+    // {
+      name = "rust-${label}-doc";
+      script = ./doc.bash;
+      common = ./common.bash;
+      workspace = if inWorkspace then tree else folder;
+      buildScript = if hasBuildScript then buildScript else "";
+      environment = packageEnvironment;
+      inherit label;
+      commands =
+        concatMap
+          (
+            unit:
+            [
+              "rustdoc"
+              "--edition=${crate.edition or "2015"}"
+            ]
+            ++ concatMap (type: [
+              "--crate-type"
+              type
+            ]) unit.types
+            ++ [
+              "--crate-name"
+              (underscored unit.name)
+              (sourcePath unit.path)
+              "-o"
+              (placeholder "out")
+            ]
+            ++ featureArguments
+            ++ checkCfgArguments
+            ++ crate.rustcLintFlags or [ ]
+            ++ [
+              "-C"
+              "metadata=${metadata "${unit.name} doc"}"
+              "-L"
+              "dependency=${top}/deps"
+            ]
+            ++ concatMap (extern: [
+              "--extern"
+              "${extern.name}=${extern.file}"
+            ]) (externList unit.externs)
+            ++ optionals (crate.procMacro or false) [
+              "--extern"
+              "proc_macro"
+            ]
+            ++ [
+              "--crate-version"
+              version
+              ";"
+            ]
+          )
+          (
+            if hasLibrary then
+              [
+                {
+                  name = libName;
+                  path = crate.libPath;
+                  types = if crate.procMacro or false then [ "proc-macro" ] else crate.type or [ "lib" ];
+                  externs = crate.externs or { };
+                }
+              ]
+            else
+              map (bin: {
+                inherit (bin) name path;
+                types = [ "bin" ];
+                externs = crate.externs or { };
+              }) bins
+          );
+      dependencies = libraries (crate.externs or { });
+    }
+  );
+}

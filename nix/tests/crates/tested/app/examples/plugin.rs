@@ -1,0 +1,4 @@
+#[no_mangle]
+pub extern "C" fn plugin_answer() -> u32 {
+    app::answer()
+}

@@ -1,0 +1,4 @@
+fn main() {
+    println!("a program of its own");
+    assert!(cfg!(test));
+}

@@ -1,0 +1,4 @@
+#[test]
+fn expands() {
+    assert_eq!(macros::twice!(3), 6);
+}
