@@ -8,6 +8,8 @@
   target ? null,
   # the selection of features to build, one that Cargo.nix was generated for
   rootFeatures ? [ "default" ],
+  # what test programs are started with
+  testFlags ? [ ],
   # the user's rows of overrides, or null
   overrides ? null,
   # overrides as functions, as crate2nix and nixpkgs have them; they win over rows
@@ -36,25 +38,10 @@ let
           { stdenv = platform.pkgs.stdenv // { hostPlatform.rust.rustcTarget = target; }; }
       );
   };
-  finished = import ./post-steps.nix {
-    inherit platform;
-    target = if target == null then platform.rustc.host else target;
-    steps = postSteps;
-    wasmTools =
-      (import ./. {
-        cargoNix = wasmTools;
-        inherit toolchain;
-        # what makes, checks and prints components
-        rootFeatures = [
-          "component"
-          "validate"
-        ];
-      }).members.wasm-tools;
-  };
   testable = builtins.listToAttrs (
     map (name: {
       inherit name;
-      value = cargo.workspaceMembers.${name}.build;
+      value = cargo.workspaceMembers.${name}.build.override { testCrateFlags = testFlags; };
     }) (builtins.filter (name: cargo.workspaceMembers.${name}.build.isTestable) (builtins.attrNames cargo.workspaceMembers))
   );
   developed = builtins.listToAttrs (
@@ -72,6 +59,21 @@ let
         "doc"
       ]
   );
+  finished = import ./post-steps.nix {
+    inherit platform;
+    target = if target == null then platform.rustc.host else target;
+    steps = postSteps;
+    wasmTools =
+      (import ./. {
+        cargoNix = wasmTools;
+        inherit toolchain;
+        # what makes, checks and prints components
+        rootFeatures = [
+          "component"
+          "validate"
+        ];
+      }).members.wasm-tools;
+  };
 in
 {
   # MEMBER = what the member's root builds: `bin/`, `lib/`

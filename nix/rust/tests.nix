@@ -362,7 +362,7 @@ let
     script = ./test-results.bash;
     index = toJSON (
       map (it: {
-        package = crateName;
+        crate = crateName;
         inherit version;
         inherit (it)
           kind

@@ -13,6 +13,6 @@ def manifest = new File(result, 'actor.toml').readLines().collectEntries { line 
 assert manifest.component_path.startsWith('/nix/store/') && new File(manifest.component_path).isFile()
 assert new File(manifest.prompt).text == 'You are a helpful chat.\n'
 
-// What does not fit its world is no component: the message names what is missing.
+// What does not fit its world is no component: wasm-tools says why.
 assert log.contains('chat 0.1.0 (component) does not build')
-assert log.contains('listen')
+assert log.contains('type mismatch for import `deaf`')

@@ -65,9 +65,9 @@ class ArchitectureTest {
 
   @Test
   @DisplayName(
-      "packages use each other in one direction: mojo, verify, build, overrides, toolchain, nix")
+      "packages use each other in one direction: mojo, verify, test, build, overrides, toolchain, nix")
   void direction() {
-    String[] order = {"mojo", "verify", "build", "overrides", "toolchain", "nix"};
+    String[] order = {"mojo", "verify", "test", "build", "overrides", "toolchain", "nix"};
     for (int lower = 1; lower < order.length; lower++) {
       for (int upper = 0; upper < lower; upper++) {
         noClasses()

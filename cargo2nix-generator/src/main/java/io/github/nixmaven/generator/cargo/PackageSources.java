@@ -212,7 +212,8 @@ public final class PackageSources {
   }
 
   private static void check(LockedPackage locked, Manifest manifest) {
-    if (!manifest.name().equals(locked.name()) || !manifest.version().equals(locked.version())) {
+    if (!manifest.name().equals(locked.name())
+        || manifest.version().compareTo(locked.version()) != 0) {
       throw new InputException(
           locked.position(),
           "the crate file of "

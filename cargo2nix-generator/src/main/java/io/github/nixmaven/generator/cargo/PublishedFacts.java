@@ -12,7 +12,7 @@ final class PublishedFacts implements Facts<Manifest> {
 
   @Override
   public String fileName() {
-    return "facts-4";
+    return "facts-5";
   }
 
   @Override

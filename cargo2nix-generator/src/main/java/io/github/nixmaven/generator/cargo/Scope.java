@@ -17,8 +17,10 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a Cargo.nix can be asked for: every host with every target and every selection, for each
@@ -78,36 +80,54 @@ public record Scope(
     List<Map.Entry<Build, SortedMap<Integer, Context>>> builds =
         List.copyOf(builds(graph, resolver).entrySet());
     SortedMap<Integer, InputException> refusals = new ConcurrentSkipListMap<>();
-    IntStream.range(0, builds.size())
-        .parallel()
-        .forEach(
-            number -> {
-              // Which refusal is reported must not hang on which thread was faster.
-              if (!refusals.headMap(number).isEmpty()) {
-                return;
-              }
-              Build build = builds.get(number).getKey();
-              boolean isNative = build.target().equals(build.host());
-              try {
-                cargoNix.add(
-                    builds.get(number).getValue(),
-                    UnitGraph.plan(
-                        graph,
-                        build.selection(),
-                        resolver,
-                        profiles,
-                        TargetInfo.of(build.host()),
-                        isNative ? null : TargetInfo.of(build.target())));
-              } catch (InputException e) {
-                refusals.put(number, e);
-              }
-            });
+    IntConsumer plan =
+        number -> {
+          // Which refusal is reported must not hang on which thread was faster.
+          if (!refusals.headMap(number).isEmpty()) {
+            return;
+          }
+          Build build = builds.get(number).getKey();
+          boolean isNative = build.target().equals(build.host());
+          try {
+            cargoNix.add(
+                builds.get(number).getValue(),
+                UnitGraph.plan(
+                    graph,
+                    build.selection(),
+                    resolver,
+                    profiles,
+                    TargetInfo.of(build.host()),
+                    isNative ? null : TargetInfo.of(build.target())));
+          } catch (InputException e) {
+            refusals.put(number, e);
+          }
+        };
+    if (builds.size() == 1) {
+      plan.accept(0); // needs no threads, which take a moment to start
+    } else {
+      IntStream.range(0, builds.size()).parallel().forEach(plan);
+    }
     if (!refusals.isEmpty()) {
       throw refusals.get(refusals.firstKey());
     }
   }
 
-  private record Build(String host, String target, Selection selection) {}
+  private record Build(String host, String target, Selection selection) {
+    // A record's own methods are slow where nothing is compiled yet.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Build build
+          && build.host.equals(host)
+          && build.target.equals(target)
+          && build.selection.equals(selection);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * host.hashCode() + target.hashCode()) + selection.hashCode();
+    }
+  }
 
   /**
    * The builds, each with the contexts that mean it: where a workspace has one member, it and the

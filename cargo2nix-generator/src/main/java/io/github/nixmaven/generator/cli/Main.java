@@ -17,13 +17,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = Main.NAME,
     description = "Turns Cargo.lock into Nix exactly. Needs neither cargo nor Nix.",
     versionProvider = Main.Version.class,
-    subcommands = {
-      GenerateCommand.class,
-      CheckCommand.class,
-      GraphCommand.class,
-      WhyCommand.class,
-      AutoComplete.GenerateCompletion.class
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all is as it should be",
@@ -33,6 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     })
 public final class Main {
   static final String NAME = "cargo2nix-generator";
+
+  private static final List<String> COMMANDS = List.of("generate", "check", "graph", "why");
 
   @Mixin HelpOptions help = new HelpOptions();
 
@@ -56,7 +51,7 @@ public final class Main {
     Messages messages = new Messages();
     boolean coloured = Terminal.isOutput() && Terminal.coloursWelcome();
     CommandLine line =
-        new CommandLine(new Main())
+        withCommands(new CommandLine(new Main()), arguments)
             .setColorScheme(CommandLine.Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF))
             .setParameterExceptionHandler((e, args) -> mistake(messages, e))
             .setExecutionExceptionHandler((e, command, parsed) -> fault(messages, e));
@@ -65,6 +60,24 @@ public final class Main {
       return ExitCode.MISTAKE;
     }
     return line.execute(arguments);
+  }
+
+  /** The command that is meant, or else all: getting to know one takes a tenth of a short run. */
+  private static CommandLine withCommands(CommandLine line, String... arguments) {
+    if (arguments.length > 0 && COMMANDS.contains(arguments[0])) {
+      return line.addSubcommand(command(arguments[0]));
+    }
+    COMMANDS.forEach(name -> line.addSubcommand(command(name)));
+    return line.addSubcommand(new AutoComplete.GenerateCompletion());
+  }
+
+  private static Object command(String name) {
+    return switch (name) {
+      case "generate" -> new GenerateCommand();
+      case "check" -> new CheckCommand();
+      case "graph" -> new GraphCommand();
+      default -> new WhyCommand();
+    };
   }
 
   private static int mistake(Messages messages, ParameterException e) {

@@ -121,10 +121,16 @@ final class ProjectOptions {
     return value.equals(byDefault) ? "" : " " + name + " " + quoted(value.toString());
   }
 
-  /** How we were started: after {@code java -jar FILE} the class path is that file. */
+  /**
+   * How we were started: after {@code java -jar FILE} the class path is that file, but our launcher
+   * starts us so too.
+   */
   private static String program() {
     @Nullable String classPath = System.getProperty("java.class.path");
-    return classPath != null && classPath.endsWith("-cli.jar") && classPath.indexOf(':') < 0
+    return classPath != null
+            && !Boolean.getBoolean("cargo2nix.launcher")
+            && classPath.endsWith("-cli.jar")
+            && classPath.indexOf(':') < 0
         ? "java -jar " + quoted(classPath)
         : Main.NAME;
   }

@@ -1,12 +1,14 @@
 package io.github.nixmaven.generator.nix;
 
 import io.github.nixmaven.generator.text.InputException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes expressions of the Nix language (Nix manual, "Nix Expression Language"): two spaces a
@@ -16,33 +18,85 @@ import java.util.stream.Collectors;
  * out of its string, name or path; {@link #raw} alone takes Nix code.
  */
 public final class NixWriter {
-  private static final Pattern IDENTIFIER = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_'-]*");
-
   private static final Set<String> KEYWORDS =
       Set.of("assert", "else", "if", "in", "inherit", "let", "or", "rec", "then", "with");
 
   private static final Pattern BARE_PATH = Pattern.compile("(/[a-zA-Z0-9._+-]+)+");
 
-  private final StringBuilder out = new StringBuilder();
+  private final StringBuilder out;
 
-  private NixWriter() {}
+  private NixWriter(StringBuilder out) {
+    this.out = out;
+  }
 
   /** An expression. */
   public sealed interface Expression {}
 
   /** What needs no parentheses where Nix wants a single operand, as in a list. */
-  private record Atom(String code) implements Expression {}
+  private record Atom(String code) implements Expression {
+    // A record's own methods are slow where nothing is compiled yet, and these are asked often.
 
-  private record Compound(String code) implements Expression {}
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Atom atom && atom.code.equals(code);
+    }
 
-  private record Items(List<Expression> items) implements Expression {}
+    @Override
+    public int hashCode() {
+      return code.hashCode();
+    }
+  }
 
-  private record AttributeSet(List<Attr> attrs) implements Expression {}
+  private record Compound(String code) implements Expression {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Compound compound && compound.code.equals(code);
+    }
+
+    @Override
+    public int hashCode() {
+      return code.hashCode();
+    }
+  }
+
+  private record Items(List<Expression> items) implements Expression {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Items list && list.items.equals(items);
+    }
+
+    @Override
+    public int hashCode() {
+      return items.hashCode();
+    }
+  }
+
+  private record AttributeSet(List<Attr> attrs) implements Expression {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof AttributeSet set && set.attrs.equals(attrs);
+    }
+
+    @Override
+    public int hashCode() {
+      return attrs.hashCode();
+    }
+  }
 
   private record Let(List<Attr> attrs, Expression body) implements Expression {}
 
   /** A name and what it stands for, in an attribute set or a let. */
-  public record Attr(String name, Expression value) {}
+  public record Attr(String name, Expression value) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Attr attr && attr.name.equals(name) && attr.value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * name.hashCode() + value.hashCode();
+    }
+  }
 
   /**
    * A string.
@@ -93,7 +147,11 @@ public final class NixWriter {
 
   /** A list of strings. */
   public static Expression strings(List<String> texts) {
-    return list(texts.stream().map(NixWriter::string).toList());
+    List<Expression> items = new ArrayList<>(texts.size());
+    for (String text : texts) {
+      items.add(string(text));
+    }
+    return list(items);
   }
 
   /** One entry of an attribute set or a let. */
@@ -128,12 +186,25 @@ public final class NixWriter {
 
   /** The code of an expression, ending in a line feed. */
   public static String write(Expression expression) {
-    NixWriter writer = new NixWriter();
+    NixWriter writer = new NixWriter(new StringBuilder());
     writer.write(expression, 0);
     return writer.out.append('\n').toString();
   }
 
+  /**
+   * Adds attributes to what is written already, one a line.
+   *
+   * @param level how many levels of indentation they have
+   */
+  public static void write(List<Attr> attrs, int level, StringBuilder out) {
+    checkNames(attrs);
+    new NixWriter(out).writeAttrs(attrs, level);
+  }
+
   private static void checkNames(List<Attr> attrs) {
+    if (attrs.size() < 2) {
+      return;
+    }
     Set<String> names = new HashSet<>();
     for (Attr attr : attrs) {
       if (!names.add(attr.name())) {
@@ -169,7 +240,7 @@ public final class NixWriter {
   private void writeAttrs(List<Attr> attrs, int level) {
     for (Attr attr : attrs) {
       String name = attr.name();
-      boolean bare = IDENTIFIER.matcher(name).matches() && !KEYWORDS.contains(name);
+      boolean bare = isIdentifier(name) && !KEYWORDS.contains(name);
       newLine(level).append(bare ? name : quote(name)).append(" = ");
       write(attr.value(), level);
       out.append(';');
@@ -203,10 +274,28 @@ public final class NixWriter {
   }
 
   private StringBuilder newLine(int level) {
-    return out.append('\n').append("  ".repeat(level));
+    out.append('\n');
+    for (int i = 0; i < level; i++) {
+      out.append("  ");
+    }
+    return out;
+  }
+
+  private static boolean isIdentifier(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean first = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+      if (!first && (i == 0 || !((c >= '0' && c <= '9') || c == '\'' || c == '-'))) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
   }
 
   private static String quote(String text) {
+    if (isPlain(text)) {
+      return '"' + text + '"';
+    }
     StringBuilder quoted = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -229,6 +318,17 @@ public final class NixWriter {
           "Remove the character from where the text stands.");
     }
     return quoted.append('"').toString();
+  }
+
+  /** Whether a text holds ASCII only and nothing to escape, as most do. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '"' || c == '\\' || c == '$') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Code points are surrogates only where the other half is missing. */

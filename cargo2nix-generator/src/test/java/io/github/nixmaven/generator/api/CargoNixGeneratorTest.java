@@ -362,6 +362,29 @@ class CargoNixGeneratorTest {
   }
 
   @Test
+  @DisplayName("What a member is built with beside its folder is written relative to Cargo.nix")
+  void sources() throws Exception {
+    String table = "\n[package.metadata.nix]\nsources = %s\n";
+    String manifest = Files.readString(project.file("tool/Cargo.toml"));
+    project.write("notes.md", "");
+    project.write("assets/a.txt", "");
+    project.write(
+        "tool/Cargo.toml", manifest + table.formatted("[\"../notes.md\", \"./../assets\"]"));
+    project.generate();
+    assertThat(project.text()).containsPattern("sources = \\[\\s+\"assets\"\\s+\"notes.md\"\\s+];");
+
+    project.write("tool/Cargo.toml", manifest + table.formatted("[\"../absent.md\"]"));
+    assertThatThrownBy(project::generate)
+        .hasMessageContaining("tool is built with ../absent.md, which is not there");
+
+    project.write("tool/Cargo.toml", manifest + table.formatted("[\"../..\"]"));
+    assertThatThrownBy(project::generate).hasMessageContaining("which leads out of");
+
+    project.write("tool/Cargo.toml", manifest + table.formatted("[\"/etc\"]"));
+    assertThatThrownBy(project::generate).hasMessageContaining("`/etc` is an absolute path");
+  }
+
+  @Test
   @DisplayName("A first readme is drift: cargo hands its name to the compiler")
   void readme() throws Exception {
     project.generate();

@@ -1,6 +1,7 @@
 package io.github.nixmaven.plugin.build;
 
 import io.github.nixmaven.plugin.toolchain.Mirrors;
+import io.github.nixmaven.plugin.toolchain.Targets;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,4 +35,21 @@ public record BuildSettings(
     int maxJobs,
     int cores,
     boolean offline,
-    @Nullable Path overrides) {}
+    @Nullable Path overrides) {
+  /** The same for the machine that builds, and nothing done with the artefacts. */
+  public BuildSettings natively() {
+    return new BuildSettings(
+        cargoNix,
+        toolchainLock,
+        mirrors,
+        members,
+        List.of(Targets.NATIVE),
+        PostSteps.NONE,
+        workDirectory,
+        nixDirectory,
+        maxJobs,
+        cores,
+        offline,
+        overrides);
+  }
+}

@@ -15,6 +15,7 @@ import io.github.nixmaven.plugin.toolchain.ToolchainLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,18 @@ public record Preparation(
    */
   public static Preparation prepare(BuildSettings settings, Console console)
       throws IOException, InterruptedException, BuildFailedException {
+    return prepare(settings, Project.Output.MEMBERS, List.of(), console);
+  }
+
+  /**
+   * Prepares a project of other outputs of the members.
+   *
+   * @param output which
+   * @param testArguments what test programs are started with
+   */
+  public static Preparation prepare(
+      BuildSettings settings, Project.Output output, List<String> testArguments, Console console)
+      throws IOException, InterruptedException, BuildFailedException {
     if (!Files.isRegularFile(settings.cargoNix())) {
       throw new InputException(
           Position.of(settings.cargoNix()),
@@ -70,7 +83,8 @@ public record Preparation(
         HermeticOptions.withSysroot(sysroot).withParallelism(settings.maxJobs(), settings.cores());
     Path library = settings.workDirectory().resolve("lib");
     NixLibrary.extract(library);
-    Project project = Project.instantiate(nix, options, library, settings, lock.sysroot());
+    Project project =
+        Project.instantiate(nix, options, library, settings, lock.sysroot(), output, testArguments);
     Path workspace = settings.cargoNix().toAbsolutePath().normalize().getParent();
     return new Preparation(
         nix, options, sysroot, project, Objects.requireNonNull(workspace), settings.offline());

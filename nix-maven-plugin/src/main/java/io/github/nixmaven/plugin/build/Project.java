@@ -24,9 +24,23 @@ import java.util.TreeSet;
  * @param closure every derivation by store path, what needs nothing first
  */
 public record Project(Map<Member, Derivation> members, Map<String, Derivation> closure) {
+  /** What of each member a project is made of. */
+  public enum Output {
+    /** What the members build. */
+    MEMBERS("members"),
+    /** What their tests said and how they ended, for members that have any. */
+    TEST_RESULTS("testResults");
+
+    private final String attribute;
+
+    Output(String attribute) {
+      this.attribute = attribute;
+    }
+  }
+
   private static final String EXPRESSION =
       """
-      { library, cargoNix, name, narHash, targets, overrides, postSteps, wasmTools }:
+      { library, cargoNix, name, narHash, targets, overrides, postSteps, wasmTools, output, testArguments }:
       builtins.listToAttrs (map (target: {
         name = target;
         value = builtins.mapAttrs (_: member: member.drvPath) (import library {
@@ -35,7 +49,8 @@ public record Project(Map<Member, Derivation> members, Map<String, Derivation> c
           overrides = if overrides == "" then null else overrides;
           postSteps = builtins.fromJSON postSteps;
           wasmTools = if wasmTools == "" then null else /. + wasmTools;
-        }).members;
+          testFlags = builtins.fromJSON testArguments;
+        }).${output};
       }) (builtins.fromJSON targets))
       """;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,6 +60,8 @@ public record Project(Map<Member, Derivation> members, Map<String, Derivation> c
    *
    * @param library the folder of the expressions
    * @param sysroot the toolchain's tree
+   * @param output what of each member
+   * @param testArguments what test programs are started with
    * @throws InputException when a member is asked for that it does not have
    * @throws BuildFailedException when Nix cannot evaluate it
    */
@@ -53,7 +70,9 @@ public record Project(Map<Member, Derivation> members, Map<String, Derivation> c
       HermeticOptions options,
       Path library,
       BuildSettings settings,
-      ToolchainLock.Tree sysroot)
+      ToolchainLock.Tree sysroot,
+      Output output,
+      List<String> testArguments)
       throws IOException, InterruptedException, BuildFailedException {
     List<String> arguments = new ArrayList<>(options.arguments());
     // Evaluation only reads: what is built is built later, where it is seen and counted.
@@ -68,6 +87,8 @@ public record Project(Map<Member, Derivation> members, Map<String, Derivation> c
     Path overrides = settings.overrides();
     argument(
         arguments, "overrides", overrides == null ? "" : overrides.toAbsolutePath().toString());
+    argument(arguments, "output", output.attribute);
+    argument(arguments, "testArguments", JSON.writeValueAsString(testArguments));
     argument(arguments, "postSteps", JSON.writeValueAsString(settings.postSteps()));
     argument(
         arguments,

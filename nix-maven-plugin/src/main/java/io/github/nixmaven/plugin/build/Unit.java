@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a derivation of the builder makes, told from its name: {@code rust-NAME-VERSION}, followed
  * by {@code -lib}, {@code -build-script}, {@code -build} (its run) or {@code -bin-BINARY} for a
- * part of a crate, by {@code -post} or {@code -component} for a step after it.
+ * part of a crate, by {@code -post} or {@code -component} for a step after it; for its tests by
+ * {@code -KIND-NAME}, with {@code -test} behind it where that is no test by itself and {@code -run}
+ * where it is run, {@code -doc-run} and {@code -test-results}.
  *
  * @param name the crate's name, or null for a derivation that belongs to no single crate
  * @param version the crate's version, or null likewise
@@ -20,7 +22,8 @@ public record Unit(@Nullable String name, @Nullable String version, String label
       Pattern.compile(
           "rust-(?<name>[A-Za-z0-9_-]+?)"
               + "-(?<version>\\d+\\.\\d+\\.\\d+(?:-[0-9A-Za-z.-]+?)??(?:\\+[0-9A-Za-z.-]+?)??)"
-              + "(?<part>-lib|-build-script|-build|-bin-.+|(?:-post)?-component|-post)?");
+              + "(?<part>-lib|-build-script|-build|-doc-run|-test-results"
+              + "|-(?:lib|bin|test|bench|example)-.+|(?:-post)?-component|-post)?");
 
   /** What a derivation makes. */
   public static Unit of(Derivation derivation) {
@@ -45,10 +48,27 @@ public record Unit(@Nullable String name, @Nullable String version, String label
       label += " (post-steps)";
     } else if (part != null && part.endsWith("-component")) {
       label += " (component)";
-    } else if (part != null && part.startsWith("-bin-")) {
-      label += " (binary " + part.substring("-bin-".length()) + ")";
+    } else if (part != null && part.equals("-test-results")) {
+      label += " (what tests said)";
+    } else if (part != null && part.equals("-doc-run")) {
+      label += " (documentation tests)";
+    } else if (part != null && part.endsWith("-run")) {
+      label += " (running " + target(part.substring(0, part.length() - "-run".length())) + ")";
+    } else if (part != null && part.indexOf('-', 1) > 0) {
+      label += " (" + target(part) + ")";
     }
     return new Unit(crate, version, label);
+  }
+
+  /** What {@code -KIND-NAME} is, and {@code -KIND-NAME-test}. */
+  private static String target(String part) {
+    String kind = part.substring(1, part.indexOf('-', 1));
+    String name = part.substring(kind.length() + 2);
+    if (!kind.equals("test") && name.endsWith("-test")) {
+      name = name.substring(0, name.length() - "-test".length());
+      return kind.equals("lib") ? "unit tests" : "unit tests of " + kind + " " + name;
+    }
+    return (kind.equals("bin") ? "binary" : kind.equals("bench") ? "benchmark" : kind) + " " + name;
   }
 
   /** The crate's name and version with a space between, or null. */

@@ -94,6 +94,18 @@ abstract class AbstractCargoMojo extends AbstractNixMojo {
   @Parameter(property = NixProperties.SELECTIONS, defaultValue = GenerateRequest.DEFAULT_SELECTION)
   List<String> selections;
 
+  /**
+   * Whether what tests, examples and benchmarks of members need is generated, too. {@code nix:test}
+   * needs it.
+   *
+   * <p>Default: {@code true}. {@code false} makes the file smaller where members have many
+   * development dependencies and nobody runs their tests here.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.TESTS, defaultValue = "true")
+  boolean tests = true;
+
   AbstractCargoMojo(MavenSession session) {
     super(session);
   }
@@ -103,6 +115,7 @@ abstract class AbstractCargoMojo extends AbstractNixMojo {
         .withHosts(hosts)
         .withTargets(targets)
         .withSelections(selections)
+        .withTests(tests)
         .withOffline(session.isOffline());
   }
 }

@@ -23,12 +23,17 @@ final class NixProperties {
   static final String SKIP_FETCH = "nix.fetch.skip";
   static final String SKIP_GENERATE = "nix.generate.skip";
   static final String SKIP_OVERRIDES = "nix.overrides.skip";
+  static final String SKIP_TEST = "nix.test.skip";
   static final String SKIP_TOOLCHAIN = "nix.toolchain.skip";
   static final String SKIP_VERIFY = "nix.verify.skip";
   static final String SNAPSHOT_MIRROR = "nix.snapshotMirror";
   static final String STRIP = "nix.strip";
   static final String SUITES = "nix.suites";
   static final String TARGETS = "nix.targets";
+  static final String TEST_ARGUMENTS = "nix.test.arguments";
+  static final String TEST_FAILURE_IGNORE = "nix.test.failureIgnored";
+  static final String TEST_REPORTS = "nix.test.reports";
+  static final String TESTS = "nix.tests";
   static final String TOOLCHAIN_LOCK = "nix.toolchainLock";
   static final String VERIFY_REPORT = "nix.verify.report";
   static final String WASM_OPT = "nix.wasmOpt";

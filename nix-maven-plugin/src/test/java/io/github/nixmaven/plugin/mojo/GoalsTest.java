@@ -33,6 +33,7 @@ class GoalsTest {
             Map.of(
                 "generate", "generate-resources",
                 "check", "validate",
+                "test", "test",
                 "build", "package",
                 "verify", "verify",
                 "toolchain", ""));

@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.cargo.cfg;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,5 +13,17 @@ public record Cfg(String key, @Nullable String value) {
   @Override
   public String toString() {
     return value == null ? key : key + "=\"" + value + '"';
+  }
+
+  // A record's own methods are slow where nothing is compiled yet, and these are asked often.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Cfg cfg && cfg.key.equals(key) && Objects.equals(cfg.value, value);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * key.hashCode() + (value == null ? 0 : value.hashCode());
   }
 }

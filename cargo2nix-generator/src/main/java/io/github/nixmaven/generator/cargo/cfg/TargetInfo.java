@@ -2,20 +2,20 @@ package io.github.nixmaven.generator.cargo.cfg;
 
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.NearNames;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What rustc says of a target.
@@ -27,7 +27,7 @@ import java.util.TreeMap;
  * @param cfg its facts
  */
 public record TargetInfo(String triple, Set<Cfg> cfg) {
-  private static final String TABLE = "target-cfg.txt";
+  private static final Map<String, TargetInfo> KNOWN = new ConcurrentHashMap<>();
 
   /**
    * The facts of a built-in target.
@@ -35,14 +35,14 @@ public record TargetInfo(String triple, Set<Cfg> cfg) {
    * @throws InputException when rustc knows no target of that name
    */
   public static TargetInfo of(String triple) {
-    TargetInfo info = Table.TARGETS.get(triple);
+    TargetInfo info = KNOWN.computeIfAbsent(triple, Table::find);
     if (info == null) {
       throw new InputException(
           null,
           "rustc has no target named `" + triple + "`",
           NearNames.question(
               triple,
-              Table.TARGETS.keySet(),
+              all().keySet(),
               "Take one of those that `rustc --print target-list` prints."));
     }
     return info;
@@ -50,39 +50,70 @@ public record TargetInfo(String triple, Set<Cfg> cfg) {
 
   /** All built-in targets by name. */
   public static Map<String, TargetInfo> all() {
-    return Table.TARGETS;
+    Map<String, TargetInfo> result = new TreeMap<>();
+    for (String triple : Table.triples()) {
+      result.put(triple, of(triple));
+    }
+    return Collections.unmodifiableMap(result);
   }
 
-  /** Loaded when a target is first asked for. */
+  /**
+   * The table's lines: {@code # comment}, {@code = TARGET TARGET…} for targets that share the facts
+   * that follow, {@code key} or {@code key="value"}. Who asks for one target need not read all.
+   */
   private static final class Table {
-    static final Map<String, TargetInfo> TARGETS = load();
+    private static final String NAME = "target-cfg.txt";
+    private static final String TARGETS = "= ";
 
-    /**
-     * The table's lines: {@code # comment}, {@code = TARGET TARGET…} for targets that share the
-     * facts that follow, {@code key} or {@code key="value"}.
-     */
-    private static Map<String, TargetInfo> load() {
-      Map<String, TargetInfo> targets = new TreeMap<>();
-      Map<String, Cfg> interned = new HashMap<>();
-      Set<Cfg> facts = new HashSet<>();
+    private static String text() {
       try (InputStream stream =
-              Objects.requireNonNull(TargetInfo.class.getResourceAsStream(TABLE), TABLE);
-          BufferedReader reader =
-              new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-          if (line.startsWith("= ")) {
-            facts = new HashSet<>();
-            for (String triple : List.of(line.substring(2).split(" "))) {
-              targets.put(triple, new TargetInfo(triple, Collections.unmodifiableSet(facts)));
-            }
-          } else if (!line.startsWith("#") && !line.isEmpty()) {
-            facts.add(interned.computeIfAbsent(line, Table::fact));
-          }
-        }
+          Objects.requireNonNull(TargetInfo.class.getResourceAsStream(NAME), NAME)) {
+        return new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      return Collections.unmodifiableMap(targets);
+    }
+
+    static List<String> triples() {
+      List<String> result = new ArrayList<>();
+      for (String line : text().split("\n")) {
+        if (line.startsWith(TARGETS)) {
+          result.addAll(List.of(line.substring(TARGETS.length()).split(" ")));
+        }
+      }
+      return result;
+    }
+
+    /** The facts of a target, or null where there is no such target. */
+    static @Nullable TargetInfo find(String triple) {
+      String text = text();
+      int start = start(text, triple);
+      if (start < 0) {
+        return null;
+      }
+      int next = text.indexOf("\n" + TARGETS, start);
+      Set<Cfg> facts = new HashSet<>();
+      for (String line : text.substring(start, next < 0 ? text.length() : next).split("\n")) {
+        if (!line.startsWith("#") && !line.isEmpty()) {
+          facts.add(fact(line));
+        }
+      }
+      return new TargetInfo(triple, Collections.unmodifiableSet(facts));
+    }
+
+    /** Where the line after the one with a target begins, or -1. */
+    private static int start(String text, String triple) {
+      int at = triple.matches("\\S+") ? text.indexOf(" " + triple) : -1;
+      while (at >= 0) {
+        int end = at + 1 + triple.length();
+        int line = text.lastIndexOf('\n', at) + 1;
+        if (text.startsWith(TARGETS, line)
+            && (end == text.length() || text.charAt(end) == ' ' || text.charAt(end) == '\n')) {
+          return text.indexOf('\n', end) + 1;
+        }
+        at = text.indexOf(" " + triple, end);
+      }
+      return -1;
     }
 
     private static Cfg fact(String line) {

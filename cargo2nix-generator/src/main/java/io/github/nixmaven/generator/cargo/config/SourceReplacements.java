@@ -29,6 +29,7 @@ public final class SourceReplacements {
   private final List<ConfigFile> files;
   private final Map<String, Definition> byName = new HashMap<>();
   private final Map<Object, String> names = new HashMap<>();
+  private final Map<SourceId, SourceLocation> located = new HashMap<>();
 
   /**
    * A {@code [source.NAME]}.
@@ -71,6 +72,15 @@ public final class SourceReplacements {
    * @throws InputException when the configuration leads nowhere
    */
   public SourceLocation locate(SourceId source) {
+    SourceLocation known = located.get(source);
+    if (known == null) {
+      known = find(source);
+      located.put(source, known);
+    }
+    return known;
+  }
+
+  private SourceLocation find(SourceId source) {
     SourceLocation own = new SourceLocation.Remote(source);
     @Nullable String first = names.get(identity(own));
     if (first == null) {

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,26 +115,30 @@ public final class CargoNix {
       usualLto = usual.lto();
       Map<Slot, Expression> usuals =
           Map.of(Slot.of("target"), usual.target(), Slot.of("host"), usual.host());
-      for (int number : meanings.keySet()) {
-        usualProfiles.add(number, usuals);
-        nodes.add(number, addition);
-      }
+      BitSet numbers = new BitSet();
+      meanings.keySet().forEach(numbers::set);
+      usualProfiles.add(numbers, usuals);
+      nodes.add(numbers, addition);
     }
   }
 
   /** The expression, without the lines that {@link GeneratedFile} puts on top. */
   public String text() {
-    StringBuilder text = new StringBuilder(HEAD);
-    attribute(text, "manifests", attrs(manifests(), NixWriter::string));
-    attribute(text, "registries", registries());
-    attribute(text, "scope", scope());
-    attribute(text, "crates", crates());
-    attribute(text, "nodes", attrs(new TreeMap<>(nodes()), Function.identity()));
-    attribute(text, "members", attrs(nodes.members(), choices -> choices(choices, List.of())));
-    attribute(text, "tests", tests());
-    attribute(text, "profiles", choices(usualProfiles, List.of()));
-    attribute(text, "usualLto", NixWriter.string(usualLto.nixName()));
-    return text.append('\n').append(ENGINE).toString();
+    StringBuilder text = new StringBuilder(HEAD.stripTrailing());
+    List<Attr> tables =
+        List.of(
+            NixWriter.attr("manifests", attrs(manifests(), NixWriter::string)),
+            NixWriter.attr("registries", registries()),
+            NixWriter.attr("scope", scope()),
+            NixWriter.attr("crates", crates()),
+            NixWriter.attr("nodes", attrs(new TreeMap<>(nodes()), Function.identity())),
+            NixWriter.attr(
+                "members", attrs(nodes.members(), choices -> choices(choices, List.of()))),
+            NixWriter.attr("tests", tests()),
+            NixWriter.attr("profiles", choices(usualProfiles, List.of())),
+            NixWriter.attr("usualLto", NixWriter.string(usualLto.nixName())));
+    NixWriter.write(tables, 1, text);
+    return text.append("\n\n").append(ENGINE).toString();
   }
 
   /**
@@ -161,11 +166,6 @@ public final class CargoNix {
       }
     }
     return result;
-  }
-
-  private static void attribute(StringBuilder text, String name, Expression value) {
-    text.append("  ").append(name).append(" = ");
-    text.append(NixWriter.write(value).stripTrailing().replace("\n", "\n  ")).append(";\n");
   }
 
   private Expression registries() {

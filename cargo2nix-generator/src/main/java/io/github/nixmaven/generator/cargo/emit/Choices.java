@@ -28,15 +28,15 @@ final class Choices {
   record Written(
       Map<Slot, Expression> usual, SortedMap<Condition, Map<Slot, Expression>> otherwise) {}
 
-  /** Notes what the slots hold in a context. */
-  void add(int context, Map<Slot, Expression> values) {
-    occurs.set(context);
+  /** Notes what the slots hold in contexts. */
+  void add(BitSet contexts, Map<Slot, Expression> values) {
+    occurs.or(contexts);
     values.forEach(
         (slot, value) ->
             slots
                 .computeIfAbsent(slot, key -> new HashMap<>())
                 .computeIfAbsent(value, key -> new BitSet())
-                .set(context));
+                .or(contexts));
   }
 
   /**
@@ -50,6 +50,10 @@ final class Choices {
     SortedMap<Condition, Map<Slot, Expression>> otherwise = new TreeMap<>();
     slots.forEach(
         (slot, noted) -> {
+          if (noted.size() == 1 && noted.containsValue(occurs)) {
+            usual.put(slot, noted.keySet().iterator().next());
+            return;
+          }
           Map<Expression, BitSet> values = new HashMap<>(noted);
           BitSet rest = (BitSet) occurs.clone();
           noted.values().forEach(rest::andNot);

@@ -8,6 +8,7 @@ import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
 import io.github.nixmaven.generator.nix.NixWriter;
 import io.github.nixmaven.generator.nix.NixWriter.Expression;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -105,27 +106,39 @@ final class NodeTable {
   }
 
   /**
-   * Adds what one context needs.
+   * Adds what one context needs, or several that mean the same.
    *
-   * @param context the number of the context
+   * @param contexts the numbers of the contexts
    */
-  void add(int context, Addition addition) {
+  void add(BitSet contexts, Addition addition) {
     addition.nodes.forEach(
         (key, part) ->
             nodes
                 .computeIfAbsent(key, k -> new Node(part.of(), part.host(), new Choices()))
                 .choices()
-                .add(context, part.slots()));
+                .add(contexts, part.slots()));
     addition.members.forEach(
         (member, slots) ->
-            members.computeIfAbsent(member, name -> new Choices()).add(context, slots));
+            members.computeIfAbsent(member, name -> new Choices()).add(contexts, slots));
     addition.tests.forEach(
         (member, slots) ->
-            tests.computeIfAbsent(member, name -> new Choices()).add(context, slots));
+            tests.computeIfAbsent(member, name -> new Choices()).add(contexts, slots));
   }
 
   /** A package and the side it is built for. */
-  private record Role(PackageGraph.Node of, boolean forTarget) {}
+  private record Role(PackageGraph.Node of, boolean forTarget) {
+    // A record's own methods are slow where nothing is compiled yet, and these are asked often.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Role role && role.of.equals(of) && role.forTarget == forTarget;
+    }
+
+    @Override
+    public int hashCode() {
+      return 2 * of.hashCode() + (forTarget ? 1 : 0);
+    }
+  }
 
   /** A node as it is in one context. */
   private record Part(PackageGraph.Node of, boolean host, Map<Slot, Expression> slots) {}

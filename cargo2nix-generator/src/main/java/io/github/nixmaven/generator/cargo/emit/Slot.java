@@ -1,5 +1,7 @@
 package io.github.nixmaven.generator.cargo.emit;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One thing that builds of a package may differ in.
  *
@@ -7,6 +9,18 @@ package io.github.nixmaven.generator.cargo.emit;
  * @param name the name in that attribute where it is a set, else empty
  */
 record Slot(String attribute, String name) {
+  // A record's own methods are slow where nothing is compiled yet, and these are asked often.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Slot slot && slot.attribute.equals(attribute) && slot.name.equals(name);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * attribute.hashCode() + name.hashCode();
+  }
+
   static Slot of(String attribute) {
     return new Slot(attribute, "");
   }

@@ -87,6 +87,7 @@ public record CargoLock(
     private final TomlTable root;
     private final Map<String, List<Integer>> byName = new HashMap<>();
     private final Map<Integer, Integer> replaced = new HashMap<>();
+    private final Map<String, SourceId> sources = new HashMap<>();
     private List<TomlTable> tables = List.of();
     private List<Version> versions = List.of();
 
@@ -194,7 +195,7 @@ public record CargoLock(
         return null;
       }
       try {
-        return SourceId.parse(source);
+        return sources.computeIfAbsent(source, SourceId::parse);
       } catch (IllegalArgumentException e) {
         throw new InputException(
             table.position("source"), printable(String.valueOf(e.getMessage())), HAND_EDITED, e);

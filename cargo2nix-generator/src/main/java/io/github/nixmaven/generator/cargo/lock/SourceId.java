@@ -75,6 +75,12 @@ public record SourceId(Kind kind, String url, @Nullable String reference, @Nulla
         && canonical(kind == Kind.SPARSE ? "sparse+" + url : url).equals(canonical(index));
   }
 
+  // A record's own hash is slow where nothing is compiled yet.
+  @Override
+  public int hashCode() {
+    return url.hashCode();
+  }
+
   /** An address in the form in which cargo compares it: two that lead to one place are equal. */
   public static String canonical(String url) {
     String bare = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,9 @@ final class DependencyChecks {
     }
     Source source = source(details, path);
     Source other = sources.putIfAbsent(name, source);
-    if (other != null && !other.equals(source)) {
+    if (other != null
+        && !(Objects.equals(other.place(), source.place())
+            && other.details().equals(source.details()))) {
       throw entries.error(
           name,
           "dependency `" + name + "` has different sources in different tables",

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param targets the library first, then binaries, examples, tests, benches and the build script
  * @param lintFlags the {@code [lints]} tables as rustc's arguments, in order
  * @param sources files and folders outside of the package's own that it is built with, relative to
- *     it, in the order of {@code [package.metadata.nix]}; of a package on this disk only
+ *     it, as {@code sources} of {@code [package.metadata.nix]} names them; none of a published
+ *     crate
  * @param position where the package's name stands
  */
 public record Manifest(
@@ -45,17 +46,27 @@ public record Manifest(
 
   /** The library, if there is one. */
   public Optional<Target> library() {
-    return targets.stream().filter(t -> t.kind() == Target.Kind.LIB).findFirst();
+    return first(Target.Kind.LIB);
   }
 
   /** The build script, if there is one. */
   public Optional<Target> buildScript() {
-    return targets.stream().filter(Target::isCustomBuild).findFirst();
+    return first(Target.Kind.CUSTOM_BUILD);
+  }
+
+  private Optional<Target> first(Target.Kind kind) {
+    for (Target target : targets) {
+      if (target.kind() == kind) {
+        return Optional.of(target);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether the library is a procedural macro. */
   public boolean isProcMacro() {
-    return library().map(Target::isProcMacro).orElse(false);
+    Optional<Target> library = library();
+    return library.isPresent() && library.get().isProcMacro();
   }
 
   /** Whether anything of the package is a procedural macro: the library, or an example. */

@@ -5,7 +5,6 @@ import io.github.nixmaven.generator.cargo.semver.Version;
 import io.github.nixmaven.generator.cargo.semver.VersionReq;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.TomlTable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -170,7 +169,7 @@ final class ManifestReader {
         dependencies,
         targets,
         lintFlags(),
-        directory == null ? List.of() : sources(directory),
+        directory == null ? List.of() : sources(),
         packageTable.position("name"));
   }
 
@@ -210,7 +209,7 @@ final class ManifestReader {
   }
 
   /** Cargo leaves {@code [package.metadata]} to tools; docs/design/architecture.md, "Builds". */
-  private List<String> sources(Path directory) {
+  private List<String> sources() {
     TomlTable metadata = packageTable.table("metadata");
     TomlTable ours = metadata == null ? null : metadata.table("nix");
     if (ours == null) {
@@ -223,12 +222,6 @@ final class ManifestReader {
             "sources",
             "`" + source + "` is an absolute path, which is another on every machine",
             "Write it relative to the package's folder.");
-      }
-      if (!Files.exists(directory.resolve(source))) {
-        throw ours.error(
-            "sources",
-            "there is no " + directory.resolve(source).normalize(),
-            "Name files or folders, relative to the package's folder.");
       }
     }
     return sources;

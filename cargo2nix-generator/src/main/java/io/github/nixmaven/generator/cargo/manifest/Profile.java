@@ -2,6 +2,7 @@ package io.github.nixmaven.generator.cargo.manifest;
 
 import io.github.nixmaven.generator.text.TomlTable;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,33 @@ public record Profile(
         "none", true);
   }
 
+  // A record's own methods are slow where nothing is compiled yet, and these are asked often.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other == this
+        || (other instanceof Profile profile
+            && name.equals(profile.name)
+            && optLevel.equals(profile.optLevel)
+            && lto.equals(profile.lto)
+            && Objects.equals(codegenUnits, profile.codegenUnits)
+            && debuginfo.equals(profile.debuginfo)
+            && debuginfoDeferred == profile.debuginfoDeferred
+            && Objects.equals(splitDebuginfo, profile.splitDebuginfo)
+            && debugAssertions == profile.debugAssertions
+            && overflowChecks == profile.overflowChecks
+            && rpath == profile.rpath
+            && incremental == profile.incremental
+            && panic.equals(profile.panic)
+            && strip.equals(profile.strip)
+            && stripDeferred == profile.stripDeferred);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * optLevel.hashCode() + debuginfo.hashCode();
+  }
+
   /** Whether there is any debug information. */
   public boolean hasDebuginfo() {
     return !debuginfo.equals("0");
@@ -83,6 +111,9 @@ public record Profile(
 
   /** With what was left open decided; two profiles that differ only in what is open are one. */
   public Profile settled() {
+    if (!debuginfoDeferred && !stripDeferred) {
+      return this;
+    }
     Copy copy = new Copy(this);
     copy.debuginfoDeferred = false;
     copy.stripDeferred = false;

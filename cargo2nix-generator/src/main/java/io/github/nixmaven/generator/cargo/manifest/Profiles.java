@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ public final class Profiles {
 
   /** What cargo's configuration says whatever the profile, or null. */
   private final @Nullable Boolean incremental;
+
+  /** The settings of units whose packages no table means, by what else they depend on. */
+  private final Map<Integer, Profile> usual = new ConcurrentHashMap<>();
 
   private Profiles(Workspace workspace, String name, Profile base, List<TomlTable> chain) {
     this.workspace = workspace;
@@ -221,6 +225,28 @@ public final class Profiles {
       boolean forHost,
       boolean alwaysUnwind,
       String target) {
+    boolean apple = target.contains("-apple-");
+    Set<String> matching = matching(packageName, version);
+    if (!matching.isEmpty()) {
+      return compose(matching, member, local, forHost, alwaysUnwind, apple);
+    }
+    int kind =
+        (member ? 1 : 0)
+            + (local ? 2 : 0)
+            + (forHost ? 4 : 0)
+            + (alwaysUnwind ? 8 : 0)
+            + (apple ? 16 : 0);
+    return usual.computeIfAbsent(
+        kind, key -> compose(Set.of(), member, local, forHost, alwaysUnwind, apple));
+  }
+
+  private Profile compose(
+      Set<String> matching,
+      boolean member,
+      boolean local,
+      boolean forHost,
+      boolean alwaysUnwind,
+      boolean apple) {
     Profile profile = base.merge(chain);
     if (forHost) {
       profile = profile.forHost().merge(tables(chain, Set.of("build-override")));
@@ -229,14 +255,14 @@ public final class Profiles {
     if (!member) {
       profile = profile.merge(tables(packages, Set.of("*")));
     }
-    profile = profile.merge(tables(packages, matching(packageName, version)));
+    profile = profile.merge(tables(packages, matching));
     if (alwaysUnwind) {
       profile = profile.withPanic("unwind");
     }
     if (incremental != null) {
       profile = profile.withIncremental(incremental);
     }
-    return profile.named(name, local, target.contains("-apple-"));
+    return profile.named(name, local, apple);
   }
 
   /** The tables below others that have one of these keys, in order. */

@@ -30,6 +30,8 @@ public record Target(
     boolean documented,
     boolean doctested) {
 
+  private static final List<String> PROC_MACRO = List.of("proc-macro");
+
   /** The kinds of targets. */
   public enum Kind {
     LIB,
@@ -42,7 +44,7 @@ public record Target(
 
   /** Whether this is a procedural macro. */
   public boolean isProcMacro() {
-    return kind == Kind.LIB && crateTypes.equals(List.of("proc-macro"));
+    return kind == Kind.LIB && crateTypes.equals(PROC_MACRO);
   }
 
   /** Whether {@code cargo test} makes a unit for its documentation. */
@@ -71,13 +73,10 @@ public record Target(
   /** Whether other crates can link it: a library that is no {@code cdylib} or {@code staticlib}. */
   public boolean isLinkable() {
     return kind == Kind.LIB
-        && crateTypes.stream()
-            .anyMatch(
-                type ->
-                    type.equals("lib")
-                        || type.equals("rlib")
-                        || type.equals("dylib")
-                        || type.equals("proc-macro"));
+        && (crateTypes.contains("lib")
+            || crateTypes.contains("rlib")
+            || crateTypes.contains("dylib")
+            || crateTypes.contains("proc-macro"));
   }
 
   /** The name rustc knows it by. */

@@ -294,6 +294,15 @@ final class WorkspaceLoader {
     TomlTable toml = toml(folder.resolve("Cargo.toml"));
     Manifest manifest =
         ManifestReader.read(toml, folder, PackageFiles.scan(folder), inheritance(folder));
+    for (String source : manifest.sources()) {
+      if (!Files.exists(folder.resolve(source))) {
+        throw new InputException(
+            manifest.position(),
+            manifest.name() + " is built with " + source + ", which is not there",
+            "In `sources` of `[package.metadata.nix]`, name files or folders relative to the"
+                + " package's folder.");
+      }
+    }
     packages.put(folder, new Workspace.Local(folder, manifest, toml, member));
     return manifest;
   }

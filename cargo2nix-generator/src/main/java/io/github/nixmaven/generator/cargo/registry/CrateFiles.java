@@ -238,7 +238,9 @@ public final class CrateFiles {
       throws IOException, InterruptedException {
     Map<CrateId, Registry> absent = new LinkedHashMap<>(wanted);
     absent.keySet().removeIf(id -> Files.exists(ownFile(id)));
-    files(absent, progress);
+    if (!absent.isEmpty()) {
+      files(absent, progress);
+    }
   }
 
   /**

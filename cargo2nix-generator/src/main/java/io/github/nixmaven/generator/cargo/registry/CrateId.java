@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param pin where the lock pins it, for messages: no part of what it is
  */
 public record CrateId(String name, String version, String checksum, @Nullable Position pin) {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,63}");
+  private static final int LONGEST_NAME = 64;
 
   private static final Pattern VERSION =
       Pattern.compile(
@@ -26,23 +26,46 @@ public record CrateId(String name, String version, String checksum, @Nullable Po
 
   private static final int LONGEST_VERSION = 128;
 
-  private static final Pattern CHECKSUM = Pattern.compile("[0-9a-f]{64}");
+  private static final int CHECKSUM_LENGTH = 64;
 
   /**
    * @throws InputException when a part is not what cargo would take
    */
   public CrateId {
-    check(pin, NAME.matcher(name).matches(), "crate name", name);
+    check(pin, isName(name), "crate name", name);
     check(
         pin,
         version.length() <= LONGEST_VERSION && VERSION.matcher(version).matches(),
         "version of crate " + name,
         version);
-    check(
-        pin,
-        CHECKSUM.matcher(checksum).matches(),
-        "SHA-256 checksum of crate " + name + " " + version,
-        checksum);
+    check(pin, isChecksum(checksum), "SHA-256 checksum of crate " + name + " " + version, checksum);
+  }
+
+  private static boolean isName(String name) {
+    if (name.isEmpty() || name.length() > LONGEST_NAME || name.charAt(0) == '-') {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (!(isIn(c, 'a', 'z') || isIn(c, 'A', 'Z') || isIn(c, '0', '9') || c == '_' || c == '-')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isChecksum(String checksum) {
+    for (int i = 0; i < checksum.length(); i++) {
+      char c = checksum.charAt(i);
+      if (!(isIn(c, '0', '9') || isIn(c, 'a', 'f'))) {
+        return false;
+      }
+    }
+    return checksum.length() == CHECKSUM_LENGTH;
+  }
+
+  private static boolean isIn(char c, char first, char last) {
+    return c >= first && c <= last;
   }
 
   /** A crate that no lock pins. */

@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.cargo.resolve;
 
+import io.github.nixmaven.generator.cargo.cfg.Platform;
 import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
 import io.github.nixmaven.generator.cargo.manifest.Dependency;
 import io.github.nixmaven.generator.cargo.manifest.FeatureValue;
@@ -33,9 +34,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeatureResolver {
   /** A package as it is built for the target or, with {@code host}, for build-time use. */
-  record Key(int node, boolean host) {}
+  record Key(int node, boolean host) {
+    // A record's own methods are slow where nothing is compiled yet, and these are asked often.
 
-  private record DependencyOf(Key parent, String name) {}
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key && key.node == node && key.host == host;
+    }
+
+    @Override
+    public int hashCode() {
+      return 2 * node + (host ? 1 : 0);
+    }
+  }
+
+  private record DependencyOf(Key parent, String name) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof DependencyOf of && of.parent.equals(parent) && of.name.equals(name);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * parent.hashCode() + name.hashCode();
+    }
+  }
 
   private record Reached(Dependency dependency, Key target) {}
 
@@ -337,7 +360,16 @@ final class FeatureResolver {
     }
     return (dependency.kind() == Dependency.Kind.BUILD || key.host())
         ? dependency.platform().matches(host)
-        : targets.stream().anyMatch(dependency.platform()::matches);
+        : matchesAny(dependency.platform());
+  }
+
+  private boolean matchesAny(Platform platform) {
+    for (TargetInfo target : targets) {
+      if (platform.matches(target)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Manifest manifest(Key key) {

@@ -6,6 +6,7 @@ import io.github.nixmaven.generator.cargo.manifest.Workspace;
 import io.github.nixmaven.generator.text.InputException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,7 +47,7 @@ final class LockChecks {
     for (PackageGraph.Node node : graph.nodes()) {
       for (int index : node.locked().dependencies()) {
         PackageGraph.Node target = graph.nodes().get(index);
-        if (node.manifest().dependencies().stream().noneMatch(d -> means(d, target))) {
+        if (!needs(node, target)) {
           throw new InputException(
               node.locked().position(),
               "the lock says that " + node + " needs " + target + ", but its manifest does not",
@@ -56,8 +57,14 @@ final class LockChecks {
     }
   }
 
-  private static boolean means(Dependency dependency, PackageGraph.Node target) {
-    return dependency.packageName().equals(target.locked().name());
+  private static boolean needs(PackageGraph.Node node, PackageGraph.Node target) {
+    String name = target.locked().name();
+    for (Dependency dependency : node.manifest().dependencies()) {
+      if (dependency.packageName().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A patch that nothing uses stands in the lock too. */
@@ -143,12 +150,16 @@ final class LockChecks {
   }
 
   private static Iterator<Integer> needed(PackageGraph.Node node) {
-    return node.edges().stream()
-        .filter(
-            edge ->
-                edge.dependencies().stream().anyMatch(d -> d.kind() != Dependency.Kind.DEVELOPMENT))
-        .map(PackageGraph.Edge::to)
-        .iterator();
+    List<Integer> result = new ArrayList<>();
+    for (PackageGraph.Edge edge : node.edges()) {
+      for (Dependency dependency : edge.dependencies()) {
+        if (dependency.kind() != Dependency.Kind.DEVELOPMENT) {
+          result.add(edge.to());
+          break;
+        }
+      }
+    }
+    return result.iterator();
   }
 
   private InputException cycle(List<Integer> cycle) {

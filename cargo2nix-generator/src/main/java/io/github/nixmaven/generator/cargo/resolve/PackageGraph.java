@@ -11,13 +11,13 @@ import io.github.nixmaven.generator.text.InputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,37 +169,29 @@ public final class PackageGraph {
       LockedPackage locked,
       Manifest manifest,
       Workspace.@Nullable Local local) {
-    List<Integer> targets = new ArrayList<>();
-    List<Dependency> found = new ArrayList<>();
+    SortedMap<Integer, List<Dependency>> found = new TreeMap<>();
     boolean member = local != null && local.member();
     for (Dependency dependency : manifest.dependencies()) {
       if (dependency.kind() == Dependency.Kind.DEVELOPMENT && !member) {
         continue;
       }
-      Integer target = find(lock, workspace, locals, locked, dependency, local != null);
-      if (target != null) {
-        targets.add(target);
-        found.add(dependency);
+      int target = find(lock, workspace, locals, locked, dependency, local != null);
+      if (target >= 0) {
+        found.computeIfAbsent(target, key -> new ArrayList<>()).add(dependency);
       } else if (member || !dependency.optional()) {
         throw outOfDate(lock, locked, dependency, local != null);
       }
     }
-    return targets.stream()
-        .distinct()
-        .sorted()
-        .map(
-            target ->
-                new Edge(
-                    target,
-                    IntStream.range(0, found.size())
-                        .filter(i -> targets.get(i).equals(target))
-                        .mapToObj(found::get)
-                        .toList()))
-        .toList();
+    List<Edge> edges = new ArrayList<>(found.size());
+    found.forEach((target, entries) -> edges.add(new Edge(target, List.copyOf(entries))));
+    return List.copyOf(edges);
   }
 
-  /** The newest of the lock's choices that satisfies a dependency; its own source comes first. */
-  private static @Nullable Integer find(
+  /**
+   * The newest of the lock's choices that satisfies a dependency, its own source before others, or
+   * -1 where none does. Of equals the first counts.
+   */
+  private static int find(
       CargoLock lock,
       Workspace workspace,
       List<Workspace.@Nullable Local> locals,
@@ -207,25 +199,26 @@ public final class PackageGraph {
       Dependency dependency,
       boolean local) {
     @Nullable String registry = workspace.registryIndex(dependency);
-    Comparator<Integer> preference =
-        Comparator.<Integer, Boolean>comparing(
-                i ->
-                    isOwnSource(
-                        dependency,
-                        registry,
-                        locked,
-                        lock.packages().get(i).source(),
-                        locals.get(i)))
-            .thenComparing(i -> lock.packages().get(i).version());
-    return locked.dependencies().stream()
-        .filter(i -> lock.packages().get(i).name().equals(dependency.packageName()))
-        .filter(i -> isPossible(workspace, locals.get(i), dependency, local))
-        .filter(
-            i ->
-                isUnversioned(dependency)
-                    || dependency.req().matches(lock.packages().get(i).version()))
-        .max(preference)
-        .orElse(null);
+    int best = -1;
+    boolean bestIsOwn = false;
+    for (int candidate : locked.dependencies()) {
+      LockedPackage target = lock.packages().get(candidate);
+      if (!target.name().equals(dependency.packageName())
+          || !isPossible(workspace, locals.get(candidate), dependency, local)
+          || !(isUnversioned(dependency) || dependency.req().matches(target.version()))) {
+        continue;
+      }
+      boolean own =
+          isOwnSource(dependency, registry, locked, target.source(), locals.get(candidate));
+      if (best < 0
+          || (own != bestIsOwn
+              ? own
+              : target.version().compareTo(lock.packages().get(best).version()) > 0)) {
+        best = candidate;
+        bestIsOwn = own;
+      }
+    }
+    return best;
   }
 
   /**

@@ -2,6 +2,8 @@ package io.github.nixmaven.generator.cargo.resolve;
 
 import io.github.nixmaven.generator.cargo.manifest.Target;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a user asks cargo for, apart from profile and target: {@code cargo COMMAND -p MEMBER… [which
@@ -68,6 +70,24 @@ public record Selection(
   public Selection {
     members = List.copyOf(members);
     features = List.copyOf(features);
+  }
+
+  // A record's own methods are slow where nothing is compiled yet.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Selection selection
+        && selection.command == command
+        && Objects.equals(selection.targets, targets)
+        && selection.members.equals(members)
+        && selection.features.equals(features)
+        && selection.allFeatures == allFeatures
+        && selection.defaultFeatures == defaultFeatures;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * members.hashCode() + features.hashCode();
   }
 
   /** A member with its default features: {@code cargo build -p MEMBER}. */

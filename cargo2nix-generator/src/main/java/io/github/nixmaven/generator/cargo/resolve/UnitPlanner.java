@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -80,6 +81,26 @@ final class UnitPlanner {
     Draft with(Profile other, @Nullable TargetInfo otherKind) {
       return new Draft(node, target, other, otherKind, mode, features);
     }
+
+    // A record's own methods are slow where nothing is compiled yet, and these are asked often.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Draft draft
+          && draft.node.index() == node.index()
+          && draft.target.kind() == target.kind()
+          && draft.target.name().equals(target.name())
+          && draft.mode == mode
+          && Objects.equals(draft.kind, kind)
+          && draft.profile.equals(profile)
+          && draft.features.equals(features);
+    }
+
+    /** A package has few units. */
+    @Override
+    public int hashCode() {
+      return 31 * (31 * node.index() + target.name().hashCode()) + mode.name().hashCode();
+    }
   }
 
   private record DraftDependency(Draft unit, UnitFor unitFor, String externCrateName) {}
@@ -92,11 +113,35 @@ final class UnitPlanner {
           .thenComparing(draft -> draft.target().name())
           .thenComparing(draft -> draft.mode());
 
-  private record Edge(Draft from, Draft to) {}
+  private record Edge(Draft from, Draft to) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Edge edge && edge.from.equals(from) && edge.to.equals(to);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * from.hashCode() + to.hashCode();
+    }
+  }
 
   /** What makes two units one: the same work on the same inputs. */
   private record Identity(
-      Draft draft, @Nullable String platform, List<Unit> dependencies, List<String> externs) {}
+      Draft draft, @Nullable String platform, List<Unit> dependencies, List<String> externs) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Identity identity
+          && identity.draft.equals(draft)
+          && Objects.equals(identity.platform, platform)
+          && identity.dependencies.equals(dependencies)
+          && identity.externs.equals(externs);
+    }
+
+    @Override
+    public int hashCode() {
+      return draft.hashCode();
+    }
+  }
 
   private final PackageGraph graph;
   private final Selection selection;
@@ -145,9 +190,14 @@ final class UnitPlanner {
     if (selection.command() != Selection.Command.TEST_AND_BENCH) {
       roots.forEach(UnitPlanner::checkSourceFile);
     }
-    List<Unit> shared = roots.stream().map(root -> share(root, false)).distinct().toList();
+    Set<Unit> shared = new LinkedHashSet<>();
+    for (Draft root : roots) {
+      shared.add(share(root, false));
+    }
     return new UnitGraph(
-        shared, Collections.unmodifiableCollection(units.values()), new Explanation(resolved));
+        List.copyOf(shared),
+        Collections.unmodifiableCollection(units.values()),
+        new Explanation(resolved));
   }
 
   private void checkLinks() {
@@ -462,17 +512,23 @@ final class UnitPlanner {
   private List<DraftDependency> compileDependencies(Draft unit, UnitFor unitFor) {
     List<DraftDependency> result = new ArrayList<>();
     for (PackageGraph.Edge edge : unit.node().edges()) {
-      List<Dependency> used =
-          edge.dependencies().stream().filter(d -> isUsed(unit, unitFor, d)).toList();
+      boolean used = false;
+      boolean onlyDevelopment = true;
+      for (Dependency entry : edge.dependencies()) {
+        if (isUsed(unit, unitFor, entry)) {
+          used = true;
+          onlyDevelopment &= entry.kind() == Dependency.Kind.DEVELOPMENT;
+        }
+      }
       PackageGraph.Node node = graph.nodes().get(edge.to());
       Optional<Target> library = node.manifest().library();
-      if (used.isEmpty() || library.isEmpty()) {
+      if (!used || library.isEmpty()) {
         continue;
       }
       DraftDependency dependency =
           library(unit, unitFor, node, library.get(), externCrateName(unit, edge, library.get()));
       result.add(dependency);
-      if (used.stream().allMatch(d -> d.kind() == Dependency.Kind.DEVELOPMENT)) {
+      if (onlyDevelopment) {
         developmentEdges.add(new Edge(unit, dependency.unit()));
       }
     }
@@ -552,6 +608,9 @@ final class UnitPlanner {
   }
 
   private String externCrateName(Draft unit, PackageGraph.Edge edge, Target library) {
+    if (edge.dependencies().size() == 1) {
+      return externCrateName(edge.dependencies().get(0), library);
+    }
     SortedSet<String> names = externCrateNames(edge.dependencies(), library);
     if (names.size() > 1) {
       names = externCrateNames(locked.of(unit.node(), edge), library);
@@ -572,9 +631,13 @@ final class UnitPlanner {
   private static SortedSet<String> externCrateNames(List<Dependency> entries, Target library) {
     SortedSet<String> names = new TreeSet<>();
     for (Dependency entry : entries) {
-      names.add(entry.isRenamed() ? entry.nameInToml().replace('-', '_') : library.crateName());
+      names.add(externCrateName(entry, library));
     }
     return names;
+  }
+
+  private static String externCrateName(Dependency entry, Target library) {
+    return entry.isRenamed() ? entry.nameInToml().replace('-', '_') : library.crateName();
   }
 
   /**
@@ -641,9 +704,7 @@ final class UnitPlanner {
               developmentEdges.contains(new Edge(draft, dependency.unit()))));
     }
     Profile profile = draft.profile();
-    if (profile.stripDeferred()
-        && !profile.hasDebuginfo()
-        && dependencies.stream().noneMatch(d -> d.unit().profile().hasDebuginfo())) {
+    if (profile.stripDeferred() && !profile.hasDebuginfo() && !haveDebuginfo(dependencies)) {
       profile = profile.withDebuginfoStripped();
     }
     if (forHost && shareWithHost && profile.debuginfoDeferred()) {
@@ -658,8 +719,8 @@ final class UnitPlanner {
         new Identity(
             draft.with(profile.settled(), null),
             platform,
-            dependencies.stream().map(Unit.Dependency::unit).toList(),
-            dependencies.stream().map(Unit.Dependency::externCrateName).toList());
+            units(dependencies),
+            externCrateNames(dependencies));
     Unit unit =
         units.computeIfAbsent(
             identity,
@@ -674,5 +735,26 @@ final class UnitPlanner {
                     List.copyOf(dependencies)));
     memo.put(draft, unit);
     return unit;
+  }
+
+  private static boolean haveDebuginfo(List<Unit.Dependency> dependencies) {
+    for (Unit.Dependency dependency : dependencies) {
+      if (dependency.unit().profile().hasDebuginfo()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<Unit> units(List<Unit.Dependency> dependencies) {
+    List<Unit> result = new ArrayList<>(dependencies.size());
+    dependencies.forEach(dependency -> result.add(dependency.unit()));
+    return result;
+  }
+
+  private static List<String> externCrateNames(List<Unit.Dependency> dependencies) {
+    List<String> result = new ArrayList<>(dependencies.size());
+    dependencies.forEach(dependency -> result.add(dependency.externCrateName()));
+    return result;
   }
 }

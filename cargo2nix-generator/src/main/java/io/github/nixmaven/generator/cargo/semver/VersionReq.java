@@ -43,6 +43,10 @@ public final class VersionReq {
    * @throws IllegalArgumentException when the text is not one
    */
   public static VersionReq parse(String text) {
+    Comparator plain = plain(text);
+    if (plain != null) {
+      return new VersionReq(text, List.of(plain));
+    }
     if (text.isBlank() || text.strip().matches("[*xX]")) {
       return ANY;
     }
@@ -58,6 +62,29 @@ public final class VersionReq {
       comparators.add(comparator(matcher));
     }
     return new VersionReq(text, List.copyOf(comparators));
+  }
+
+  /**
+   * What most requirements are, one to three numbers, perhaps with {@code ^} or {@code =} in front,
+   * read in a fraction of the time; null for others.
+   */
+  private static @Nullable Comparator plain(String text) {
+    char mark = text.isEmpty() ? ' ' : text.charAt(0);
+    int start = mark == '^' || mark == '=' ? 1 : 0;
+    int first = text.indexOf('.', start);
+    int second = first < 0 ? -1 : text.indexOf('.', first + 1);
+    int major = Version.number(text, start, first < 0 ? text.length() : first);
+    int minor =
+        first < 0 ? 0 : Version.number(text, first + 1, second < 0 ? text.length() : second);
+    int patch = second < 0 ? 0 : Version.number(text, second + 1, text.length());
+    return major < 0 || minor < 0 || patch < 0
+        ? null
+        : new Comparator(
+            mark == '=' ? "=" : "^",
+            major,
+            first < 0 ? null : Long.valueOf(minor),
+            second < 0 ? null : Long.valueOf(patch),
+            "");
   }
 
   private static Comparator comparator(Matcher matcher) {
@@ -90,9 +117,13 @@ public final class VersionReq {
    * names a pre-release of the same three numbers.
    */
   public boolean matches(Version version) {
-    return comparators.stream().allMatch(c -> c.matches(version))
-        && (!version.isPrerelease()
-            || comparators.stream().anyMatch(c -> c.allowsPrerelease(version)));
+    for (Comparator comparator : comparators) {
+      if (!comparator.matches(version)) {
+        return false;
+      }
+    }
+    return !version.isPrerelease()
+        || comparators.stream().anyMatch(c -> c.allowsPrerelease(version));
   }
 
   @Override

@@ -75,32 +75,43 @@
 
   # Nodes that are the same everywhere, and so is all they need.
   isFixed = builtins.mapAttrs (_: node: !(node ? otherwise) && builtins.all (key: isFixed.${key}) (edges node)) nodes;
+  varying = builtins.removeAttrs nodes (builtins.filter (key: isFixed.${key}) (builtins.attrNames nodes));
+  changing = builtins.removeAttrs varying (builtins.filter (key: !(varying.${key} ? otherwise)) (builtins.attrNames varying));
 
-  # The nodes of a context: what they hold, and what tells them and all they need from the same key's in other contexts.
+  # The nodes of a context: what they hold, and what tells those that are not fixed and all they need from the same key's in other contexts.
   nodesIn =
     context:
     let
-      held = builtins.mapAttrs (_: inContext context) nodes;
+      held = nodes // builtins.mapAttrs (_: inContext context) changing;
+      # A node holds what its rules make of it.
       identity = builtins.mapAttrs (
         key: node:
-        if isFixed.${key} then
-          key
-        else
-          builtins.hashString "sha256" (builtins.toJSON [ key node (map (dependency: identity.${dependency}) (edges node)) ])
-      ) held;
+        builtins.hashString "sha256" (
+          builtins.concatStringsSep "\n" (
+            [ key ]
+            ++ map (rule: if holds context rule.when then "1" else "0") (node.otherwise or [ ])
+            ++ map (dependency: identity.${dependency} or dependency) (edges held.${key})
+          )
+        )
+      ) varying;
     in
     {
       inherit held identity;
       # the keys of nodes and of all they need
-      closure =
-        keys:
-        map (visited: visited.key) (
-          builtins.genericClosure {
-            startSet = map (key: { inherit key; }) keys;
-            operator = visited: map (key: { inherit key; }) (edges held.${visited.key});
-          }
-        );
+      closure = reached (key: edges held.${key});
+      # the same without those that are fixed, from which nothing leads to one that is not
+      closureOfVarying = reached (key: builtins.filter (dependency: !isFixed.${dependency}) (edges held.${key}));
     };
+
+  # Keys and all that are reached from them.
+  reached =
+    next: keys:
+    map (visited: visited.key) (
+      builtins.genericClosure {
+        startSet = map (key: { inherit key; }) keys;
+        operator = visited: map (key: { inherit key; }) (next visited.key);
+      }
+    );
 
   # --- sources ----------------------------------------------------------------------------------------------------------------------------------
 
@@ -131,7 +142,7 @@
     else
       fetchurl {
         name = "crate-${crate.crateName}-${crate.version}.tar.gz";
-        url = addressOf crate registries.${crate.registry or "crates-io"};
+        url = addressOf crate;
         inherit (crate) sha256;
       };
 
@@ -139,6 +150,7 @@
   addressOf =
     crate:
     let
+      template = registries.${crate.registry or "crates-io"};
       name = crate.crateName;
       length = builtins.stringLength name;
       part = builtins.substring;
@@ -149,12 +161,16 @@
           "3/${part 0 1 name}"
         else
           "${part 0 2 name}/${part 2 2 name}";
-      letters = alphabet: builtins.genList (i: part i 1 alphabet) 26;
-      lower = builtins.replaceStrings (letters "ABCDEFGHIJKLMNOPQRSTUVWXYZ") (letters "abcdefghijklmnopqrstuvwxyz");
+      address = builtins.replaceStrings [ "{crate}" "{version}" "{sha256-checksum}" ] [ name crate.version crate.sha256 ] template;
+      prefixed = builtins.replaceStrings [ "{prefix}" "{lowerprefix}" ] [ prefix (lower prefix) ] address;
     in
-    builtins.replaceStrings
-      [ "{crate}" "{version}" "{prefix}" "{lowerprefix}" "{sha256-checksum}" ]
-      [ name crate.version prefix (lower prefix) crate.sha256 ];
+    if hasPrefix.${crate.registry or "crates-io"} then prefixed else address;
+  hasPrefix = builtins.mapAttrs (_: template: builtins.replaceStrings [ "prefix}" ] [ "" ] template != template) registries;
+  lower =
+    let
+      letters = alphabet: builtins.genList (i: builtins.substring i 1 alphabet) 26;
+    in
+    builtins.replaceStrings (letters "ABCDEFGHIJKLMNOPQRSTUVWXYZ") (letters "abcdefghijklmnopqrstuvwxyz");
 
   folder = path: if path == "." then ./. else ./. + "/${path}";
 
@@ -220,9 +236,9 @@
         map (name: {
           inherit name;
           value = rec {
-            inherit (nodesIn (contextFor name)) held identity closure;
+            inherit (nodesIn (contextFor name)) held identity closure closureOfVarying;
             usual = inContext (contextFor name) profiles;
-            built = builtins.mapAttrs (_: id: shared.${id}) identity;
+            built = fixed // builtins.mapAttrs (_: id: shared.${id}) identity;
           };
         }) (map contextOf selected)
       );
@@ -239,11 +255,19 @@
         builtins.concatMap (name: if root ? ${name} then [ root.${name} ] else [ ]) [ "node" "hostNode" "library" "program" ]
         ++ builtins.attrValues (root.devDependencies or { })
         ++ builtins.attrValues (root.hostDevDependencies or { });
+      # Of fixed nodes any context tells all.
+      fixed = builtins.mapAttrs (
+        key: _:
+        build {
+          inherit key;
+          within = builtins.head (builtins.attrValues contexts);
+        }
+      ) (builtins.removeAttrs nodes (builtins.attrNames varying));
       shared = builtins.listToAttrs (
         builtins.concatMap (
           name:
           let
-            inherit (contexts.${contextOf name}) identity closure;
+            inherit (contexts.${contextOf name}) identity closureOfVarying;
           in
           map (key: {
             name = identity.${key};
@@ -251,7 +275,7 @@
               inherit key;
               within = contexts.${contextOf name};
             };
-          }) (closure (keysOf roots.${name}))
+          }) (builtins.filter (key: !isFixed.${key}) (closureOfVarying (keysOf roots.${name})))
         ) (builtins.attrNames roots)
       );
       builderFor =
@@ -431,7 +455,9 @@
       own = crate: crate.libName or (builtins.replaceStrings [ "-" ] [ "_" ] crate.crateName);
       package = edge: "${edge.crate.crateName} ${edge.crate.version}";
       names = builtins.groupBy package all;
-      isAmbiguous = edge: builtins.any (other: other.name != edge.name) names.${package edge};
+      # Nearly always each package has one edge.
+      isPlain = builtins.length (builtins.attrNames names) == builtins.length all;
+      isAmbiguous = edge: !isPlain && builtins.any (other: other.name != edge.name) names.${package edge};
       crateName = edge: if isAmbiguous edge then "${edge.crate.crateName} as ${edge.name}" else edge.crate.crateName;
       handed =
         edge:

@@ -1,0 +1,145 @@
+package io.github.nixmaven.plugin.mojo;
+
+import io.github.nixmaven.plugin.build.BuildFailedException;
+import io.github.nixmaven.plugin.build.Console;
+import io.github.nixmaven.plugin.test.TestCase;
+import io.github.nixmaven.plugin.test.TestRequest;
+import io.github.nixmaven.plugin.test.TestResult;
+import io.github.nixmaven.plugin.test.TestService;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the unit, integration and documentation tests of the workspace's members in Nix's sandbox,
+ * as {@code cargo test --release} does, and fails when a test fails. Each test stands in a report
+ * beside those of Java's tests, where IDEs and CI servers look for them.
+ *
+ * <p>The profile is {@code release}, so that the dependencies are those that {@code nix:build} has
+ * built. A program of tests that nothing has changed for is not run again.
+ *
+ * @since 0.1.0
+ */
+@Mojo(
+    name = "test",
+    defaultPhase = LifecyclePhase.TEST,
+    requiresProject = false,
+    requiresDependencyResolution = ResolutionScope.NONE,
+    threadSafe = true)
+public final class TestMojo extends AbstractBuildMojo {
+  private final TestService service;
+
+  /**
+   * What every test program is started with, as behind {@code cargo test --}: names of tests to
+   * run, or options such as {@code --skip NAME}, {@code --exact} and {@code --include-ignored}.
+   *
+   * <pre>{@code
+   * <arguments>
+   *   <argument>--skip</argument>
+   *   <argument>needs_a_network</argument>
+   * </arguments>
+   * }</pre>
+   *
+   * <p>Default: none. Surefire's {@code -Dtest} names Java's tests and chooses none here; choose
+   * with {@code -Dnix.test.arguments=NAME}.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.TEST_ARGUMENTS)
+  @Nullable List<String> arguments;
+
+  /**
+   * Whether a test that fails is only reported.
+   *
+   * <p>Default: {@code false}. Maven's own {@code -Dmaven.test.failure.ignore} does the same for
+   * Java's tests and these.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.TEST_FAILURE_IGNORE, defaultValue = "false")
+  boolean failureIgnored;
+
+  /**
+   * Where the reports go, one for each program: {@code TEST-….xml}.
+   *
+   * <p>Default: {@code surefire-reports} in the project's build directory, where Surefire writes
+   * those of Java's tests.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.TEST_REPORTS)
+  @Nullable File reports;
+
+  /**
+   * Skips this goal.
+   *
+   * <p>Default: {@code false}. Maven's own {@code -DskipTests} and {@code -Dmaven.test.skip} skip
+   * it, too.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.SKIP_TEST, defaultValue = "false")
+  boolean skipTest;
+
+  /** Maven's switch for running tests. */
+  @Parameter(defaultValue = "${skipTests}", readonly = true)
+  boolean skipTests;
+
+  /** Maven's switch for tests. */
+  @Parameter(defaultValue = "${maven.test.skip}", readonly = true)
+  boolean skipAllTests;
+
+  /** Maven's switch for what a failure does. */
+  @Parameter(defaultValue = "${maven.test.failure.ignore}", readonly = true)
+  boolean allFailuresIgnored;
+
+  /** Maven calls this. */
+  @Inject
+  public TestMojo(MavenSession session, TestService service) {
+    super(session);
+    this.service = service;
+  }
+
+  @Override
+  boolean isGoalSkipped() {
+    return skipTest || skipTests || skipAllTests;
+  }
+
+  @Override
+  String skipProperty() {
+    return skipTest ? NixProperties.SKIP_TEST : skipTests ? "skipTests" : "maven.test.skip";
+  }
+
+  @Override
+  void run() throws IOException, InterruptedException, BuildFailedException, MojoFailureException {
+    Console console = console();
+    TestRequest request = request();
+    TestResult result = service.test(request, console);
+    console.info("Reports: " + request.reports());
+    if (!result.isGood()) {
+      String message =
+          Console.count(result.count(TestCase.Outcome.FAILED), "test")
+              + " failed. Reports: "
+              + request.reports();
+      if (!failureIgnored && !allFailuresIgnored) {
+        throw new MojoFailureException(message);
+      }
+      console.warn(message);
+    }
+  }
+
+  TestRequest request() {
+    Path folder = reports == null ? buildDirectory().resolve("surefire-reports") : reports.toPath();
+    return new TestRequest(
+        settings().natively(), arguments == null ? List.of() : List.copyOf(arguments), folder);
+  }
+}

@@ -1,0 +1,14 @@
+package io.github.nixmaven.plugin.test;
+
+import io.github.nixmaven.plugin.build.BuildSettings;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What to test and where to say what came of it.
+ *
+ * @param settings what is tested and how it is built
+ * @param arguments what every test program is started with, such as {@code --skip NAME}
+ * @param reports the folder of the XML reports, usually {@code target/surefire-reports}
+ */
+public record TestRequest(BuildSettings settings, List<String> arguments, Path reports) {}

@@ -1,0 +1,3 @@
+fn main() {
+    assert_eq!(greeter::greeting("all"), "hello, all");
+}
