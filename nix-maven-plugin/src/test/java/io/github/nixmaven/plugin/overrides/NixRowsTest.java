@@ -148,6 +148,7 @@ class NixRowsTest {
               of = crateName: version: features: overrides.${crateName} {
                 inherit crateName version features;
                 src = { name = "crate-${crateName}-${version}.tar.gz"; };
+                dependencies = [ ];
               };
             in
             [
