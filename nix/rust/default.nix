@@ -220,7 +220,12 @@ let
             inherit (crate) patches;
             packageFolder = folder;
           }
-      );
+      )
+      # of an override, for platforms whose builds have inputs
+      // builtins.intersectAttrs {
+        buildInputs = null;
+        nativeBuildInputs = null;
+      } crate;
 
       # --- environment ----------------------------------------------------------------------------------------------------------------------------
       parts = match "([0-9]+)\\.([0-9]+)\\.([0-9]+)(-([^+]*))?(\\+.*)?" version;
