@@ -317,7 +317,7 @@ let
           "--color=always"
           "--emit=${emit}"
         ]
-        ++ optionals procMacro [
+        ++ optionals (procMacro || elem "dylib" types && !(crate.isMember or false)) [
           "-C"
           "prefer-dynamic"
         ]
