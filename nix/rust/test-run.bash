@@ -61,6 +61,7 @@ announce "${arguments[@]}"
 f=${arguments[0]} testCrateFlags="${flags[*]}"
 eval "$preRun"
 status=0
-env "${environment[@]}" "${arguments[@]}" >"$out/stdout" 2>"$out/stderr" </dev/null || status=$?
+# The shell's own word on a program that was killed is no news: the status says so.
+{ env "${environment[@]}" "${arguments[@]}" >"$out/stdout" 2>"$out/stderr" </dev/null || status=$?; } 2>/dev/null
 eval "$postRun"
 echo "$status" >"$out/status"

@@ -150,9 +150,10 @@ public final class TestService {
         if (test.outcome() == Outcome.FAILED) {
           console.info("");
           console.info(console.bad("failed") + ": " + program.label() + ": " + test.name());
-          (test.output().isEmpty() ? test.message() : test.output())
-              .lines()
-              .forEach(line -> console.info("    " + line));
+          if (!test.output().contains(test.message())) {
+            console.info("    " + test.message());
+          }
+          test.output().lines().forEach(line -> console.info("    " + line));
         }
       }
     }
