@@ -8,6 +8,8 @@
   archives,
   # `cargo -vV`, since the toolchain is bound into the sandbox and no input
   version,
+  # the rustc triple to build for
+  target,
 }:
 let
   platform = import ../platform/debian.nix { sysroot = builtins.storePath sysroot; };
@@ -30,6 +32,9 @@ in
     name = "commands-cargo";
     script = ./cargo.bash;
     inherit tools;
+    # as cargo without --target for this machine
+    target = if target == platform.rustc.host then "" else target;
+    linker = (platform.targets.${target} or { }).linker or "";
     source = builtins.path {
       path = project;
       name = "source";
@@ -40,6 +45,9 @@ in
   ours =
     (import "${project}/Cargo.nix" {
       pkgs = platform.pkgs // {
+        stdenv = platform.pkgs.stdenv // {
+          hostPlatform.rust.rustcTarget = target;
+        };
         fetchurl =
           { name, sha256, ... }:
           builtins.path {

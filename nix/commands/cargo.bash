@@ -7,6 +7,7 @@ mkdir /build/source
 cp -r --no-preserve=ownership,timestamps -- "$source/." /build/source
 chmod -R u+w /build/source
 cd /build/source
-/toolchain/bin/cargo build --release --frozen --ignore-rust-version --workspace --jobs "$NIX_BUILD_CORES" --config "build.rustc='$tools/rustc'" >&2
+/toolchain/bin/cargo build --release --frozen --ignore-rust-version --workspace --jobs "$NIX_BUILD_CORES" ${target:+--target "$target"} \
+  ${linker:+--config "target.$target.linker='$linker'"} --config "build.rustc='$tools/rustc'" >&2
 mkdir "${outputs[out]}"
 find target -name '*.command' -exec cp --parents -t "${outputs[out]}" -- {} +

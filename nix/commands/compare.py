@@ -5,7 +5,7 @@
 
 A unit is a call of rustc or the run of a build script: arguments, environment, working directory. One refers to others by the paths of what they made;
 such a path stands for the whole unit behind it, so two sides are equal only where their graphs are. Prints every difference, then a line of totals, and
-ends with status 1 if there is a difference. What is not compared, the list of docs/design/architecture.md:
+ends with status 1 if there is a difference. What is not compared, and why, stands in docs/design/architecture.md, "Builds".
 """
 import collections
 import hashlib
@@ -28,11 +28,14 @@ LINTS = re.compile(r"--(allow|warn|deny|forbid)=.*|--check-cfg cfg\(.*\)")
 # LD_LIBRARY_PATH leads to cargo's target directory, which we do not have; CARGO_HOME is how the test's cargo finds its sources; the others are the shells'.
 VARIABLES_NOT_COMPARED = {"LD_LIBRARY_PATH", "CARGO_HOME", "PWD", "OLDPWD", "SHLVL", "_"}
 
-MADE = re.compile(r"(?:/build/source/target/release/(?:deps|build/[^/\s:;,\"']+)|/nix/store/[a-z0-9]{32}-rust-[^/\s:;,\"']+)(?:/[^/\s:;,\"']+)?")
+# Which C compiler and libraries there are for another target, the debian platform says where cargo's user would.
+OF_THE_PLATFORM = re.compile(r"(AR|CC|CXX|RANLIB|PKG_CONFIG_ALLOW_CROSS|PKG_CONFIG_LIBDIR)_[a-z0-9_]+")
+
+MADE = re.compile(r"(?:/build/source/target/(?:[a-z0-9_]+-[a-z0-9_-]+/)?release/(?:deps|build/[^/\s:;,\"']+)|/nix/store/[a-z0-9]{32}-rust-[^/\s:;,\"']+)(?:/[^/\s:;,\"']+)?")
 PLACES = [
     (re.compile(r"/cargo-home/registry/src/[^/]+/"), "SOURCES/"),
     (re.compile(r"/build/(?!source(?:/|$)|deps(?:/|$))(?=[A-Za-z0-9_-]+-\d)"), "SOURCES/"),
-    (re.compile(r"^dependency=(?:/build/source/target/release/deps|/build/deps)$"), "dependency=DEPS"),
+    (re.compile(r"^dependency=(?:/build/source/target/(?:[a-z0-9_]+-[a-z0-9_-]+/)?release/deps|/build/deps)$"), "dependency=DEPS"),
     (re.compile(r"^(metadata=|extra-filename=-)[0-9a-f]{16}$"), r"\1HASH"),
     (re.compile(r"(--jobserver-(?:fds|auth))=\d+,\d+"), r"\1=FDS"),
 ]
@@ -93,13 +96,16 @@ class Side:
             elif word == "--out-dir":
                 rest.pop(0)
             elif rest and word.startswith("-") and "=" not in word:
-                arguments.append(word + " " + self.normal(rest.pop(0), name_of))
+                argument = word + " " + self.normal(rest.pop(0), name_of)
+                # cargo has a folder for the target and one for this machine, we have one
+                if not (argument == "-L dependency=DEPS" and arguments and arguments[-1] == argument):
+                    arguments.append(argument)
             else:
                 arguments.append(self.normal(word, name_of))
         if "--cap-lints allow" in arguments:
             end = arguments.index("-C metadata=HASH")
             arguments = [word for word in arguments[:end] if not LINTS.fullmatch(word)] + arguments[end:]
-        environment = {k: self.normal(v, name_of) for k, v in unit.environment.items() if k not in VARIABLES_NOT_COMPARED}
+        environment = {k: self.normal(v, name_of) for k, v in unit.environment.items() if k not in VARIABLES_NOT_COMPARED and not OF_THE_PLATFORM.fullmatch(k)}
         return self.normal(unit.directory, name_of), arguments, environment
 
     def shallow(self, unit):

@@ -123,20 +123,21 @@ let
     let
       needs = map (row: (if pkgs == null then row.debian or { } else row.nixpkgs or { }) // { inherit (row) folder; }) (rowsFor crate);
       list = name: concatMap (need: need.${name} or [ ]) needs;
-      environment = foldl' (before: need: before // need.environment or { }) { } needs;
+      declared = foldl' (before: need: before // need.environment or { }) { } needs;
+      environment = if pkgs == null then declared else mapAttrs (_: interpolated) declared;
       patches = crate.patches or [ ] ++ concatMap (need: map (patch: need.folder + "/${patch}") (need.patches or [ ])) needs;
       options = crate.extraRustcOpts or [ ] ++ list "rustc-flags";
       given = name: values: if values == [ ] then { } else { ${name} = values; };
     in
     given "patches" patches
     // given "extraRustcOpts" options
+    # Of buildRustCrate's attributes those it does not know are variables.
+    // (if crate ? dependencies then environment else if environment == { } then { } else { buildEnvironment = environment; })
     // (
       if pkgs == null then
-        if environment == { } then { } else { buildEnvironment = environment; }
+        { }
       else
-        mapAttrs (_: interpolated) environment
-        // given "buildInputs" (map package (list "packages"))
-        // given "nativeBuildInputs" (map package (list "tools"))
+        given "buildInputs" (map package (list "packages")) // given "nativeBuildInputs" (map package (list "tools"))
     );
 
   # By attribute path, such as `gst_all_1.gstreamer`.

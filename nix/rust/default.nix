@@ -220,7 +220,12 @@ let
             inherit (crate) patches;
             packageFolder = folder;
           }
-      );
+      )
+      # of an override, for platforms whose builds have inputs
+      // builtins.intersectAttrs {
+        buildInputs = null;
+        nativeBuildInputs = null;
+      } crate;
 
       # --- environment ----------------------------------------------------------------------------------------------------------------------------
       parts = match "([0-9]+)\\.([0-9]+)\\.([0-9]+)(-([^+]*))?(\\+.*)?" version;
@@ -312,7 +317,7 @@ let
           "--color=always"
           "--emit=${emit}"
         ]
-        ++ optionals procMacro [
+        ++ optionals (procMacro || elem "dylib" types && !(crate.isMember or false)) [
           "-C"
           "prefer-dynamic"
         ]

@@ -33,6 +33,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 
 /**
@@ -58,19 +61,26 @@ public final class CargoNixGenerator {
     try {
       Path output = request.output().toAbsolutePath().normalize();
       CargoProject project = CargoProject.load(request.manifest());
-      String inputs = digest(project, request, output);
       Optional<GeneratedFile> last = lastFile(output);
+      FutureTask<String> inputs = new FutureTask<>(() -> digest(project, request, output));
+      if (last.isPresent()) {
+        inputs.run();
+      } else { // nothing to compare with: there is time until the file is written
+        Thread beside = new Thread(inputs, "digest");
+        beside.setDaemon(true);
+        beside.start();
+      }
       PackageSources sources = sources(request.offline());
       if (last.isPresent()
           && last.get().intact()
-          && last.get().inputs().equals(inputs)
+          && last.get().inputs().equals(get(inputs))
           && hasHashes(project, output)) {
         project.verifyVendored();
         provide(project, sources, request);
         return GenerateResult.unchanged(last.get().packages().size());
       }
       CargoNix cargoNix = plan(project, sources, request, output);
-      AtomicFile.write(output, GeneratedFile.compose(inputs, cargoNix.text()));
+      AtomicFile.write(output, GeneratedFile.compose(get(inputs), cargoNix.text()));
       provide(project, sources, request);
       PackageChanges changes =
           PackageChanges.between(
@@ -84,6 +94,17 @@ public final class CargoNixGenerator {
           changes.changed());
     } catch (InputException e) {
       throw translate(e);
+    }
+  }
+
+  private static String get(Future<String> digest) throws InterruptedException {
+    try {
+      return digest.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException unchecked) {
+        throw unchecked;
+      }
+      throw new IllegalStateException(e);
     }
   }
 

@@ -42,6 +42,13 @@ final class Cli {
     return new Cli(directory, List.of(java(), "-jar", jar.toString()));
   }
 
+  /** The launcher, with the java of this build. */
+  static Cli launcher(Path launcher, Path directory) {
+    return new Cli(directory, List.of(launcher.toString()))
+        .with("JAVA_HOME", System.getProperty("java.home"))
+        .with("CI", "");
+  }
+
   Cli with(String variable, String value) {
     environment.put(variable, value);
     return this;

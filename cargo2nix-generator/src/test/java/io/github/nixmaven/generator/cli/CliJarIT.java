@@ -8,10 +8,12 @@ import io.github.nixmaven.generator.cli.Cli.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,55 @@ class CliJarIT {
         Cli.jar(JAR, app.getParent()).with("XDG_CACHE_HOME", directory.resolve("cache").toString());
     assertThat(cli.run("generate")).isEqualTo(new Result(0, "Wrote Cargo.nix: 2 crates\n", ""));
     assertThat(cli.run("graph")).extracting(Result::err).isEqualTo("");
+  }
+
+  @Test
+  @DisplayName("is started by the launcher, which archives the classes once, and does without")
+  void launcher() throws Exception {
+    Path cache = Files.createDirectory(directory.resolve("cache dir"));
+    Cli cli =
+        Cli.launcher(install(), Workspace.in(directory)).with("XDG_CACHE_HOME", cache.toString());
+    Result wrote = new Result(0, "Wrote Cargo.nix: 3 crates\n", "");
+
+    Result stale = cli.run("check");
+    assertThat(stale.code()).isEqualTo(1);
+    assertThat(stale.err()).contains("Run `cargo2nix-generator generate` and commit");
+    Path archive = onlyFile(cache.resolve("nix-maven/jvm"));
+    assertThat(archive).hasExtension("jsa");
+    assertThat(Files.size(archive)).isGreaterThan(1 << 20);
+    FileTime made = Files.getLastModifiedTime(archive);
+    assertThat(cli.run("generate")).isEqualTo(wrote);
+    assertThat(Files.getLastModifiedTime(onlyFile(archive.getParent()))).isEqualTo(made);
+
+    for (String damage : List.of("", "no archive")) {
+      Files.delete(archive);
+      Files.writeString(archive, damage);
+      assertThat(cli.run("check")).extracting(Result::code, Result::err).containsExactly(0, "");
+    }
+    Files.delete(archive);
+    assertThat(cli.with("CI", "true").run("check").code()).isZero();
+    assertThat(archive.getParent()).isEmptyDirectory();
+    Cli nowhere = cli.with("CI", "").with("XDG_CACHE_HOME", "/dev/null");
+    assertThat(nowhere.run("check")).extracting(Result::code, Result::err).containsExactly(0, "");
+  }
+
+  /** The jar with the launcher beside it, called through a link. */
+  private Path install() throws IOException {
+    Path folder = Files.createDirectory(directory.resolve("installed here"));
+    Files.copy(JAR, folder.resolve(JAR.getFileName()));
+    Path launcher =
+        Files.copy(
+            Path.of("src/main/sh/cargo2nix-generator"), folder.resolve("cargo2nix-generator"));
+    assertThat(launcher.toFile().setExecutable(true)).isTrue();
+    return Files.createSymbolicLink(directory.resolve("link"), launcher);
+  }
+
+  private static Path onlyFile(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> all = files.toList();
+      assertThat(all).hasSize(1);
+      return all.get(0);
+    }
   }
 
   @Test

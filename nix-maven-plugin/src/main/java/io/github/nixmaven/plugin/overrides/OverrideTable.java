@@ -61,7 +61,7 @@ public final class OverrideTable {
   }
 
   /** The rows that the plugin ships. */
-  List<OverrideRow> shipped() {
+  public List<OverrideRow> shipped() {
     return shipped;
   }
 

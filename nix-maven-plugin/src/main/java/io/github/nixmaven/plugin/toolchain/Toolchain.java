@@ -224,7 +224,9 @@ public final class Toolchain {
       }
       SuiteResolver resolver = new SuiteResolver(theirs);
       for (String name : foreigner.getValue()) {
-        resolved.add(resolver.alone(name));
+        BinaryPackage foreign = resolver.alone(name);
+        requireSameVersion(resolved, foreign);
+        resolved.add(foreign);
       }
     }
     resolved.sort(
@@ -268,6 +270,27 @@ public final class Toolchain {
           PRUNE,
           new ToolchainLock.Tree(name, digest.hash().sri(), digest.size()),
           packages);
+    }
+  }
+
+  /** Architectures are built one after the other; a compiler reads only its own libraries. */
+  private static void requireSameVersion(List<BinaryPackage> resolved, BinaryPackage foreign) {
+    for (BinaryPackage own : resolved) {
+      if (own.name().equals(foreign.name()) && !own.version().equals(foreign.version())) {
+        throw new InputException(
+            null,
+            "the suites have "
+                + own.name()
+                + " "
+                + own.version()
+                + " for "
+                + own.architecture()
+                + " and "
+                + foreign.version()
+                + " for "
+                + foreign.architecture(),
+            "Try again when Debian has built both, or take fewer suites.");
+      }
     }
   }
 

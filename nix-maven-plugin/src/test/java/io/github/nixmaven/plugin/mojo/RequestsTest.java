@@ -166,6 +166,22 @@ class RequestsTest {
   }
 
   @Test
+  @DisplayName("a component without a world, or without WIT files, is refused with what to write")
+  void badComponent() throws Exception {
+    BuildMojo mojo = build(MojoFixture.session(folder));
+    mojo.component = new Component();
+
+    assertThatThrownBy(mojo::request)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("<world>my-world</world>");
+    mojo.component.world = "chat";
+    assertThatThrownBy(mojo::request)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(folder.resolve("wit") + ": no such file or folder")
+        .hasMessageContaining("<wit>");
+  }
+
+  @Test
   @DisplayName("the report of nix:verify goes where it is told, by default beside the links")
   void report() throws Exception {
     VerifyMojo mojo = goal(new VerifyMojo(MojoFixture.session(folder), new VerifyService()));

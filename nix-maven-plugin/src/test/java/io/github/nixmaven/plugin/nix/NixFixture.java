@@ -6,6 +6,7 @@ import io.github.nixmaven.plugin.toolchain.Mirrors;
 import io.github.nixmaven.plugin.toolchain.Sysroot;
 import io.github.nixmaven.plugin.toolchain.ToolchainLock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,20 @@ public final class NixFixture {
 
   public static HermeticOptions options() throws IOException, InterruptedException {
     return HermeticOptions.withSysroot(sysroot()).withParallelism(2, 1);
+  }
+
+  /** What a program prints that was built with the sysroot, on a machine with another C library. */
+  public static String run(Path program) throws IOException, InterruptedException {
+    String system = sysroot() + "/usr/lib";
+    Process process =
+        new ProcessBuilder(
+                system + "64/ld-linux-x86-64.so.2",
+                "--library-path",
+                system + "/x86_64-linux-gnu",
+                program.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   /** Other options than ours. */

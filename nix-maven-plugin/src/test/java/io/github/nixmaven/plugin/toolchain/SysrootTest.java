@@ -156,6 +156,40 @@ class SysrootTest {
   }
 
   @Test
+  @DisplayName("may hold a library of another architecture beside its own, without what it needs")
+  void foreignPackage() throws Exception {
+    byte[] own = new TestDeb().file("./usr/lib/native/libstd", 0644, unique).xz();
+    byte[] foreign = new TestDeb().file("./usr/lib/foreign/libstd", 0644, "foreign").xz();
+    archive
+        .add("std", "1.85", own)
+        .addFor("arm64", "std", "1.85", foreign, "Depends: shared-std")
+        .publish("test");
+
+    ToolchainLock lock = pin("std", "std:arm64").lock();
+
+    assertThat(lock.packages())
+        .extracting(one -> one.name() + " " + one.architecture())
+        .containsExactly("std amd64", "std arm64");
+    assertThat(ToolchainLock.read(lockFile)).isEqualTo(lock);
+    assertThat(Path.of(ensure(lock), "usr/lib/foreign/libstd")).hasContent("foreign");
+    assertThat(Path.of(ensure(lock), "usr/lib/native/libstd")).hasContent(unique);
+    assertThatThrownBy(() -> pin("std:arm64", "missing:arm64"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("no suite has missing for that architecture");
+  }
+
+  @Test
+  @DisplayName("has one version of a package for all architectures")
+  void foreignVersion() throws Exception {
+    archive.add("std", "1.86", deb("std", "1")).addFor("arm64", "std", "1.85", deb("arm", "1"));
+    archive.publish("test");
+
+    assertThatThrownBy(() -> pin("std", "std:arm64"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("the suites have std 1.86 for amd64 and 1.85 for arm64");
+  }
+
+  @Test
   @DisplayName("whose packages are nowhere any more says to pin anew")
   void gone() throws Exception {
     ToolchainLock lock = pin("gcc").lock();

@@ -21,6 +21,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -111,7 +112,9 @@ final class TestArchive implements AutoCloseable {
   final Path keyring;
   final Key key;
   private final HttpServer server;
-  private final StringBuilder index = new StringBuilder();
+
+  /** By architecture. */
+  private final Map<String, StringBuilder> indexes = new TreeMap<>();
 
   TestArchive(Path folder) throws Exception {
     this(folder, new Key(Instant.parse("2025-01-01T00:00:00Z"), Duration.ofDays(36500)));
@@ -159,19 +162,32 @@ final class TestArchive implements AutoCloseable {
 
   /** Where a package's file is, below the archive. */
   static String pool(String name, String version) {
-    return "pool/main/" + name + "_" + version.replaceFirst("^[0-9]+:", "") + "_amd64.deb";
+    return pool(name, version, "amd64");
+  }
+
+  private static String pool(String name, String version, String architecture) {
+    String file = name + "_" + version.replaceFirst("^[0-9]+:", "") + "_" + architecture + ".deb";
+    return "pool/main/" + file;
   }
 
   /** Adds a package; fields are lines such as {@code Depends: libc6}. */
   TestArchive add(String name, String version, byte[] deb, String... fields) {
-    files.put("/debian/" + pool(name, version), deb);
+    return addFor("amd64", name, version, deb, fields);
+  }
+
+  /** The same for another architecture. */
+  TestArchive addFor(
+      String architecture, String name, String version, byte[] deb, String... fields) {
+    String path = pool(name, version, architecture);
+    files.put("/debian/" + path, deb);
+    StringBuilder index = indexes.computeIfAbsent(architecture, key -> new StringBuilder());
     index.append("Package: ").append(name).append('\n');
     index.append("Version: ").append(version).append('\n');
-    index.append("Architecture: amd64\nInstalled-Size: 1\n");
+    index.append("Architecture: ").append(architecture).append("\nInstalled-Size: 1\n");
     for (String field : fields) {
       index.append(field).append('\n');
     }
-    index.append("Filename: ").append(pool(name, version)).append('\n');
+    index.append("Filename: ").append(path).append('\n');
     index.append("Size: ").append(deb.length).append('\n');
     index.append("SHA256: ").append(sha256(deb)).append("\n\n");
     return this;
@@ -189,12 +205,18 @@ final class TestArchive implements AutoCloseable {
 
   /** As above, with further lines such as {@code Valid-Until: …}. */
   TestArchive publish(String suite, String moreFields) throws Exception {
-    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    try (XZOutputStream xz = new XZOutputStream(compressed, new LZMA2Options(0))) {
-      xz.write(index.toString().getBytes(StandardCharsets.UTF_8));
+    StringBuilder digests = new StringBuilder();
+    for (Map.Entry<String, StringBuilder> index : indexes.entrySet()) {
+      ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+      try (XZOutputStream xz = new XZOutputStream(compressed, new LZMA2Options(0))) {
+        xz.write(index.getValue().toString().getBytes(StandardCharsets.UTF_8));
+      }
+      byte[] packages = compressed.toByteArray();
+      String list = "main/binary-" + index.getKey() + "/Packages.xz";
+      files.put("/debian/dists/" + suite + "/" + list, packages);
+      digests.append(" ").append(sha256(packages)).append(" ").append(packages.length);
+      digests.append(" ").append(list).append("\n");
     }
-    byte[] packages = compressed.toByteArray();
-    files.put("/debian/dists/" + suite + "/main/binary-amd64/Packages.xz", packages);
     String release =
         "Origin: Test\nSuite: stable\nCodename: "
             + suite
@@ -204,11 +226,8 @@ final class TestArchive implements AutoCloseable {
             + moreFields
             + "Description: a suite with trailing blanks  \n"
             + "MD5Sum:\n d41d8cd98f00b204e9800998ecf8427e 0 main/binary-amd64/Packages.xz\n"
-            + "SHA256:\n "
-            + sha256(packages)
-            + " "
-            + packages.length
-            + " main/binary-amd64/Packages.xz\n";
+            + "SHA256:\n"
+            + digests;
     files.put(inRelease(suite), key.clearSign(release, HashAlgorithmTags.SHA256));
     return this;
   }

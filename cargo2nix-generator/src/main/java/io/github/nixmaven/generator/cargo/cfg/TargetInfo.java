@@ -124,6 +124,13 @@ public record TargetInfo(String triple, Set<Cfg> cfg) {
     }
   }
 
+  // A record's own methods are slow where nothing is compiled yet, and these are asked often.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TargetInfo info && info.triple.equals(triple) && info.cfg.equals(cfg);
+  }
+
   /** The facts follow from the triple: hashing them all takes a twelfth of planning. */
   @Override
   public int hashCode() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code [source]} tables of cargo's configuration: which source stands in for which. */
@@ -29,7 +30,7 @@ public final class SourceReplacements {
   private final List<ConfigFile> files;
   private final Map<String, Definition> byName = new HashMap<>();
   private final Map<Object, String> names = new HashMap<>();
-  private final Map<SourceId, SourceLocation> located = new HashMap<>();
+  private final Map<SourceId, SourceLocation> located = new ConcurrentHashMap<>();
 
   /**
    * A {@code [source.NAME]}.

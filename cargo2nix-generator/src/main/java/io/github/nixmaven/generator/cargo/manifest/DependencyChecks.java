@@ -4,6 +4,7 @@ import io.github.nixmaven.generator.cargo.semver.VersionReq;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.TomlTable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,8 +99,12 @@ final class DependencyChecks {
               + " dependency to use",
           "Add `version = \"…\"`.");
     }
-    List<String> references =
-        List.of("branch", "tag", "rev").stream().filter(details::has).toList();
+    List<String> references = new ArrayList<>();
+    for (String key : List.of("branch", "tag", "rev")) {
+      if (details.has(key)) {
+        references.add(key);
+      }
+    }
     if (!git && !references.isEmpty()) {
       throw details.error(
           references.get(0),
@@ -115,7 +120,7 @@ final class DependencyChecks {
             List.of("git", "registry-index"),
             List.of("registry", "registry-index"),
             List.of("git", "path"))) {
-      if (pair.stream().allMatch(details::has)) {
+      if (details.has(pair.get(0)) && details.has(pair.get(1))) {
         throw ambiguous(details, name, pair.get(0), pair.get(1));
       }
     }
@@ -161,11 +166,12 @@ final class DependencyChecks {
     if (details == null || path != null) {
       return new Source(path, List.of());
     }
-    return new Source(
-        details.string("git"),
-        List.of("branch", "tag", "rev", "registry", "registry-index").stream()
-            .filter(details::has)
-            .map(key -> key + "=" + details.string(key))
-            .toList());
+    List<String> more = new ArrayList<>();
+    for (String key : List.of("branch", "tag", "rev", "registry", "registry-index")) {
+      if (details.has(key)) {
+        more.add(key + "=" + details.string(key));
+      }
+    }
+    return new Source(details.string("git"), more);
   }
 }

@@ -59,10 +59,11 @@ final class PackageFiles {
       throws IOException {
     Path folder = directory.resolve(prefix);
     if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*.rs")) {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
         for (Path entry : entries) {
-          if (Files.isRegularFile(entry)) {
-            paths.add(prefix + entry.getFileName());
+          String name = entry.getFileName().toString();
+          if (name.endsWith(".rs") && Files.isRegularFile(entry)) {
+            paths.add(prefix + name);
           }
         }
       }

@@ -183,6 +183,7 @@
         ${top + "target"} = null;
         ${top + "Cargo.nix"} = null;
         ${top + "crate-hashes.json"} = null;
+        ${top + "nix-overrides.toml"} = null;
         ${top + "nix-toolchain.lock.json"} = null;
       };
     in
