@@ -7,6 +7,8 @@
 source .attrs.sh
 export PATH=$searchPath:$wasmTools/bin HOME=/homeless-shelter LC_ALL=C.UTF-8
 out=${outputs[out]}
+# Nix leaves what a failing build has put at its output's place, where it would be taken for a result.
+made=/build/made
 
 run() {
   printf 'Running `%s`\n' "$*" >&2
@@ -20,7 +22,7 @@ modules=("$build"/lib/*.wasm)
   echo 'help: add crate-type = ["cdylib"] to [lib] in Cargo.toml' >&2
   exit 1
 }
-mkdir -p "$out/lib" "$out/wit"
+mkdir -p "$made/lib" "$made/wit"
 adapt=()
 [[ -z $adapter ]] || adapt=(--adapt "wasi_snapshot_preview1=$adapter")
 for module in "${modules[@]}"; do
@@ -31,13 +33,14 @@ for module in "${modules[@]}"; do
     core=/build/$name
     run wasm-tools component embed "$wit" --world "$world" "$module" -o "$core"
   fi
-  run wasm-tools component new "$core" "${adapt[@]}" -o "$out/lib/$name"
-  run wasm-tools validate --features component-model "$out/lib/$name"
-  run wasm-tools component targets "$wit" --world "$world" "$out/lib/$name"
-  run wasm-tools component wit "$out/lib/$name" -o "$out/wit/${name%.wasm}.wit"
+  run wasm-tools component new "$core" "${adapt[@]}" -o "$made/lib/$name"
+  run wasm-tools validate --features component-model "$made/lib/$name"
+  run wasm-tools component targets "$wit" --world "$world" "$made/lib/$name"
+  run wasm-tools component wit "$made/lib/$name" -o "$made/wit/${name%.wasm}.wit"
 done
-[[ -z $assets ]] || cp -r --no-preserve=mode -- "$assets" "$out/assets"
+[[ -z $assets ]] || cp -r --no-preserve=mode -- "$assets" "$made/assets"
 [[ -z $manifest ]] || {
   text=$(<"$manifest")
-  printf '%s\n' "${text//@out@/"$out"}" >"$out/$manifestName"
+  printf '%s\n' "${text//@out@/"$out"}" >"$made/$manifestName"
 }
+mv -- "$made" "$out"
