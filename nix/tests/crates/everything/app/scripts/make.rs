@@ -30,8 +30,8 @@ fn main() {
     println!("cargo::rustc-link-arg-bin=app=-Wl,--defsym=for_app=0x3");
     println!("cargo:rustc-link-arg-bin=second-tool=-Wl,--defsym=for_second=0x4");
     for kind in ["tests", "examples", "benches"] {
-        println!("cargo::rustc-link-arg-{kind}=-Wl,--not-for-programs");
-        println!("cargo:rustc-link-arg-{kind}=-Wl,--not-for-programs-either");
+        println!("cargo::rustc-link-arg-{kind}=-Wl,--defsym=for_tests=0x9");
+        println!("cargo:rustc-link-arg-{kind}=-Wl,--defsym=old_for_tests=0xa");
     }
     println!("cargo:rustc-link-arg=-Wl,--defsym=old_for_all=0x7");
     println!("cargo:rustc-link-arg-bins=-Wl,--defsym=old_for_bins=0x8");

@@ -120,8 +120,7 @@ class BuildServiceTest {
   }
 
   @Test
-  @DisplayName(
-      "what the compiler says of a crate that builds is shown once, with the user's paths, and with colours on a terminal")
+  @DisplayName("what the compiler says of a crate that builds is shown once, with the user's paths")
   void messages() throws Exception {
     String warn =
         "printf '\\033[33mwarning\\033[0m: unused\\n \\033[94m--> \\033[0mapp/src/main.rs:1:17\\n' >&2; ";
@@ -149,6 +148,25 @@ class BuildServiceTest {
     assertThat(folder.resolve("target/nix/path-map.json"))
         .content()
         .contains("\"/rust/workspace\" : \"/home/me/project\"");
+  }
+
+  @Test
+  @DisplayName("on a terminal it keeps its colours")
+  void coloursOfMessages() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with(
+                "app",
+                "rust-app-1.0.0-lib",
+                "printf '\\033[94m--> \\033[0mapp/src/lib.rs:1:17\\n' >&2; echo > $out",
+                "")
+            .member("app")
+            .prepare();
+
+    build(prepared, List.of(), console.terminal());
+
+    assertThat(console.lines())
+        .contains("WARNING \u001b[94m--> \u001b[0m/home/me/project/app/src/lib.rs:1:17");
   }
 
   @Test
@@ -349,12 +367,17 @@ class BuildServiceTest {
   }
 
   private BuildResult build(Preparation prepared, List<FileCopy> copies) throws Exception {
+    return build(prepared, copies, console.plain());
+  }
+
+  private BuildResult build(Preparation prepared, List<FileCopy> copies, Console shown)
+      throws Exception {
     return new BuildService()
         .build(
             new BuildRequest(
                 HandMadeProject.settings(folder), copies, folder.resolve("target/classes")),
             prepared,
             Instant.now(),
-            console.plain());
+            shown);
   }
 }

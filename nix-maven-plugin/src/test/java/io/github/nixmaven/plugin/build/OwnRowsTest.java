@@ -113,15 +113,15 @@ class OwnRowsTest {
     BuildResult result =
         new BuildService().build(new BuildRequest(settings, List.of(), folder), console.plain());
 
-    assertThat(
-            NixFixture.run(
-                result.outputs().get(new Member("changed", Targets.NATIVE)).resolve("bin/changed")))
+    Member other = new Member("other", Targets.NATIVE);
+    Member changed = new Member("changed", Targets.NATIVE);
+    assertThat(NixFixture.run(result.outputs().get(changed).resolve("bin/changed")))
         .isEqualTo("patched two words two words true\n");
     Project plain = Preparation.prepare(settings(null), console.plain()).project();
     Project with = Preparation.prepare(settings, console.plain()).project();
-    assertThat(with.members().get("other").path()).isEqualTo(plain.members().get("other").path());
-    assertThat(with.members().get("changed").path())
-        .isNotEqualTo(plain.members().get("changed").path());
+    assertThat(with.members().get(other).path()).isEqualTo(plain.members().get(other).path());
+    assertThat(with.members().get(changed).path())
+        .isNotEqualTo(plain.members().get(changed).path());
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.nixmaven.plugin.mojo;
 
 import io.github.nixmaven.plugin.build.BuildService;
 import io.github.nixmaven.plugin.overrides.OverridesService;
+import io.github.nixmaven.plugin.test.TestService;
 import io.github.nixmaven.plugin.verify.VerifyService;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -94,6 +95,7 @@ final class MojoFixture {
         Map.of(
             MavenSession.class, session,
             BuildService.class, new BuildService(),
+            TestService.class, new TestService(),
             VerifyService.class, new VerifyService(),
             OverridesService.class, new OverridesService());
     Constructor<?> constructor = Class.forName(goal.text("implementation")).getConstructors()[0];

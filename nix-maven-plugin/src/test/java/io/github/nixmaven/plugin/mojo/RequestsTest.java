@@ -10,6 +10,7 @@ import io.github.nixmaven.plugin.build.BuildService;
 import io.github.nixmaven.plugin.build.BuildSettings;
 import io.github.nixmaven.plugin.build.FileCopy;
 import io.github.nixmaven.plugin.build.PostSteps;
+import io.github.nixmaven.plugin.test.TestService;
 import io.github.nixmaven.plugin.toolchain.Mirrors;
 import io.github.nixmaven.plugin.toolchain.Targets;
 import io.github.nixmaven.plugin.toolchain.Toolchain;
@@ -147,6 +148,21 @@ class RequestsTest {
     assertThatThrownBy(mojo::request)
         .isInstanceOf(InputException.class)
         .hasMessageContaining("<from>lib/libfoo.so</from>");
+  }
+
+  @Test
+  @DisplayName("nix:test reports where Surefire does, and tests on this machine alone")
+  void tests() throws Exception {
+    TestMojo mojo = goal(new TestMojo(MojoFixture.session(folder), new TestService()));
+    mojo.targets = List.of("wasm32-unknown-unknown");
+    assertThat(mojo.request().reports()).isEqualTo(folder.resolve("target/surefire-reports"));
+    assertThat(mojo.request().arguments()).isEmpty();
+    assertThat(mojo.request().settings().targets()).containsExactly(Targets.NATIVE);
+
+    mojo.reports = new File("/x/reports");
+    mojo.arguments = List.of("--skip", "slow");
+    assertThat(mojo.request().reports()).isEqualTo(Path.of("/x/reports"));
+    assertThat(mojo.request().arguments()).containsExactly("--skip", "slow");
   }
 
   @Test

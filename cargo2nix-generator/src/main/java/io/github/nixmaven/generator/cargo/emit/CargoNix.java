@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -356,25 +357,22 @@ public final class CargoNix {
 
   /** Attributes in a fixed order, whatever the order they were noted in. */
   private static List<Attr> slots(Map<Slot, Expression> slots) {
-    Map<String, SortedMap<String, Expression>> byAttribute = new LinkedHashMap<>();
-    for (String attribute : ATTRIBUTES) {
-      slots.forEach(
-          (slot, value) -> {
-            if (slot.attribute().equals(attribute)) {
-              byAttribute
-                  .computeIfAbsent(attribute, key -> new TreeMap<>())
-                  .put(slot.name(), value);
-            }
-          });
-    }
+    Map<String, SortedMap<String, Expression>> byAttribute = new HashMap<>();
+    slots.forEach(
+        (slot, value) ->
+            byAttribute
+                .computeIfAbsent(slot.attribute(), key -> new TreeMap<>())
+                .put(slot.name(), value));
     List<Attr> result = new ArrayList<>();
-    byAttribute.forEach(
-        (attribute, values) -> {
-          Expression single = values.get("");
-          result.add(
-              NixWriter.attr(
-                  attribute, single == null ? attrs(values, Function.identity()) : single));
-        });
+    for (String attribute : ATTRIBUTES) {
+      SortedMap<String, Expression> values = byAttribute.get(attribute);
+      if (values != null) {
+        Expression single = values.get("");
+        result.add(
+            NixWriter.attr(
+                attribute, single == null ? attrs(values, Function.identity()) : single));
+      }
+    }
     return result;
   }
 

@@ -90,4 +90,10 @@ record Condition(List<@Nullable SortedSet<String>> allowed) implements Comparabl
   public int compareTo(Condition other) {
     return toString().compareTo(other.toString());
   }
+
+  // A record's own text is slow where nothing is compiled yet, and this is asked often.
+  @Override
+  public String toString() {
+    return allowed.toString();
+  }
 }
