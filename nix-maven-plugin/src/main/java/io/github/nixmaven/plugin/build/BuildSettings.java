@@ -36,6 +36,12 @@ public record BuildSettings(
     int cores,
     boolean offline,
     @Nullable Path overrides) {
+  /** Whether anything that is built becomes a WebAssembly component. */
+  boolean makesComponents() {
+    return postSteps.component() != null
+        && targets.stream().anyMatch(target -> target.startsWith("wasm"));
+  }
+
   /** The same for the machine that builds, and nothing done with the artefacts. */
   public BuildSettings natively() {
     return new BuildSettings(

@@ -90,14 +90,12 @@ public record Project(Map<Member, Derivation> members, Map<String, Derivation> c
     argument(arguments, "output", output.attribute);
     argument(arguments, "testArguments", JSON.writeValueAsString(testArguments));
     argument(arguments, "postSteps", JSON.writeValueAsString(settings.postSteps()));
-    argument(
-        arguments,
-        "wasmTools",
-        settings.postSteps().component() == null
-            ? ""
-            : WasmTools.cargoNix(settings.workDirectory().resolve("crates"), settings.offline())
-                .toAbsolutePath()
-                .toString());
+    String wasmTools = "";
+    if (settings.makesComponents()) {
+      Path folder = settings.workDirectory().resolve("crates");
+      wasmTools = WasmTools.cargoNix(folder, settings.offline()).toAbsolutePath().toString();
+    }
+    argument(arguments, "wasmTools", wasmTools);
     NixCommand.Result result = nix.run("nix-instantiate", arguments, line -> {});
     if (result.status() != 0) {
       throw new BuildFailedException(
