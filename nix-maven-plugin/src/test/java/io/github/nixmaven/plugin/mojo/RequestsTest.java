@@ -64,6 +64,17 @@ class RequestsTest {
   }
 
   @Test
+  @DisplayName("what need not be there need not be, however Maven was led to the POM")
+  void usualFilesByAnotherPath() throws Exception {
+    BuildMojo mojo = build(MojoFixture.session(folder));
+    mojo.toolchainLock = folder.resolve("sub/../nix-toolchain.lock.json").toFile();
+    mojo.overrides = folder.resolve("sub/../nix-overrides.toml").toFile();
+
+    assertThat(mojo.request().settings().toolchainLock()).isNull();
+    assertThat(mojo.request().settings().overrides()).isNull();
+  }
+
+  @Test
   @DisplayName("in a project its own build and output directories count")
   void projectDirectories() throws Exception {
     BuildRequest request = build(projectSession()).request();
