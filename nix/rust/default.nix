@@ -62,6 +62,21 @@ let
       target
     ];
 
+  crateTypeArguments = concatMap (type: [
+    "--crate-type"
+    type
+  ]);
+  externArguments =
+    procMacro: externs:
+    concatMap (extern: [
+      "--extern"
+      "${extern.name}=${extern.file}"
+    ]) externs
+    ++ optionals procMacro [
+      "--extern"
+      "proc_macro"
+    ];
+
   # -C lto and what libraries must hold for it: cargo's lto_args.
   ltoArguments =
     lto:
@@ -308,10 +323,7 @@ let
           "--edition=${crate.edition or "2015"}"
           (sourcePath path)
         ]
-        ++ concatMap (type: [
-          "--crate-type"
-          type
-        ]) types
+        ++ crateTypeArguments types
         ++ [
           # colours, for whoever shows the log to people
           "--color=always"
@@ -370,14 +382,7 @@ let
           "-L"
           "dependency=${top}/deps"
         ]
-        ++ concatMap (extern: [
-          "--extern"
-          "${extern.name}=${extern.file}"
-        ]) externs
-        ++ optionals procMacro [
-          "--extern"
-          "proc_macro"
-        ]
+        ++ externArguments procMacro externs
         ++ optionals (!local) [
           "--cap-lints"
           "allow"
@@ -511,24 +516,27 @@ let
         else
           crate.lto or "object";
 
+      # What works on the crate's files where rustc does, with what its build script said.
+      onSources = source // {
+        common = ./common.bash;
+        workspace = if inWorkspace then tree else folder;
+        buildScript = if hasBuildScript then buildScript else "";
+        inherit label;
+      };
       compile =
         attrs:
         platform.mkDerivation (
-          source
+          onSources
           // {
             script = ./crate.bash;
-            common = ./common.bash;
             rustc = platform.rustc.path;
-            workspace = if inWorkspace then tree else folder;
             isCdylib = false;
             binary = "";
             program = "";
             isProcMacro = false;
             linksLibraries = false;
             files = [ ];
-            inherit label;
           }
-          // (if hasBuildScript then { inherit buildScript; } else { buildScript = ""; })
           // attrs
         );
 
@@ -584,12 +592,21 @@ let
         };
 
       # --- what a user gets -----------------------------------------------------------------------------------------------------------------------
-      final = platform.mkDerivation {
+      # Files of other derivations under names of their own.
+      collect =
+        attrs:
+        platform.mkDerivation (
+          {
+            script = ./final.bash;
+            weakVersions = ./weak-versions.pl;
+            after = [ ];
+          }
+          // attrs
+        );
+      final = collect {
         name = "rust-${label}";
         # what must have been built before, such as its tests
         after = crate.after or [ ];
-        script = ./final.bash;
-        weakVersions = ./weak-versions.pl;
         from =
           map (bin: "${bin.derivation}/${bin.file}") binaries
           ++ optionals hasLibrary (map (file: "${library}/${file}") libraryFiles);
@@ -620,34 +637,34 @@ let
         inherit
           arguments
           build
-          buildScript
+          checkCfgArguments
+          collect
           compile
           crate
+          crateTypeArguments
+          externArguments
           externList
           featureArguments
-          checkCfgArguments
           fileName
           finalLto
           folder
-          hasBuildScript
           hasLibrary
-          inWorkspace
           label
           libName
           libraries
           ltoArguments
           metadata
+          onSources
           optional
           optionals
           ownTarget
           packageEnvironment
           platform
           profile
-          source
           sourcePath
           target
           top
-          tree
+          types
           underscored
           unitEnvironment
           ;

@@ -12,34 +12,34 @@
 {
   arguments,
   build,
-  buildScript,
   checkCfgArguments,
+  collect,
   compile,
   crate,
+  crateTypeArguments,
+  externArguments,
   externList,
   featureArguments,
   fileName,
   finalLto,
   folder,
-  hasBuildScript,
   hasLibrary,
-  inWorkspace,
   label,
   libName,
   libraries,
   ltoArguments,
   metadata,
+  onSources,
   optional,
   optionals,
   ownTarget,
   packageEnvironment,
   platform,
   profile,
-  source,
   sourcePath,
   target,
   top,
-  tree,
+  types,
   underscored,
   unitEnvironment,
 }:
@@ -238,11 +238,9 @@ let
       throw "${label}: tests for ${ownTarget} do not run on ${platform.rustc.host}."
     else
       platform.mkDerivation (
-        source
+        onSources
         // {
           script = ./test-run.bash;
-          common = ./common.bash;
-          workspace = if inWorkspace then tree else folder;
           directory = folder;
           rustc = platform.rustc.path;
           inherit targetDirectory;
@@ -252,12 +250,10 @@ let
             preRun
             postRun
             ;
-          buildScript = if hasBuildScript then buildScript else "";
           from = [ ];
           to = [ ];
           isDocumentation = false;
           afterSearch = [ ];
-          inherit label;
         }
         // attrs
       );
@@ -290,10 +286,7 @@ let
           "rustdoc"
           "--edition=${crate.edition or "2015"}"
         ]
-        ++ concatMap (type: [
-          "--crate-type"
-          type
-        ]) (if crate.procMacro or false then [ "proc-macro" ] else crate.type or [ "lib" ])
+        ++ crateTypeArguments types
         ++ [
           "--color"
           "never"
@@ -315,14 +308,7 @@ let
             flag
           ]) testing.flags
           ++ crate.rustcLintFlags or [ ]
-        ++ concatMap (extern: [
-          "--extern"
-          "${extern.name}=${extern.file}"
-        ]) (externList (externsOf it))
-        ++ optionals (crate.procMacro or false) [
-          "--extern"
-          "proc_macro"
-        ]
+        ++ externArguments (crate.procMacro or false) (externList (externsOf it))
         ++ [
           "-L"
           "dependency=${top}/deps"
@@ -383,11 +369,8 @@ let
 
   files =
     name: items:
-    platform.mkDerivation {
+    collect {
       name = "rust-${label}-${name}";
-      script = ./final.bash;
-      weakVersions = ./weak-versions.pl;
-      after = [ ];
       from = map (item: item.from) items;
       to = map (item: item.to) items;
     };
@@ -411,6 +394,17 @@ let
 
   bins = crate.crateBin or [ ];
   own = if testing.library == null then { } else { ${libName} = testing.library; };
+  libraryUnit = {
+    name = libName;
+    path = crate.libPath;
+    inherit types;
+    externs = crate.externs or { };
+  };
+  binaryUnit = bin: {
+    inherit (bin) name path;
+    types = [ "bin" ];
+    externs = crate.externs or { } // own;
+  };
   lints =
     {
       name,
@@ -467,94 +461,46 @@ in
   examples = artefacts "examples" (filter (it: it.kind == "example" && !(isTest it)) programs);
   benches = artefacts "benches" (filter (it: it.kind == "bench" && it.bench) programs);
   clippy = files "clippy" (
-    optionals hasLibrary [
-      (lints {
-        name = libName;
-        path = crate.libPath;
-        types = if crate.procMacro or false then [ "proc-macro" ] else crate.type or [ "lib" ];
-        externs = crate.externs or { };
-      })
-    ]
-    ++ map (
-      bin:
-      lints {
-        inherit (bin) name path;
-        types = [ "bin" ];
-        externs = crate.externs or { } // own;
-        bin = bin.name;
-      }
-    ) (filter (bin: (bin.requiredFeatures or [ ]) == [ ]) bins)
+    optional hasLibrary (lints libraryUnit)
+    ++ map (bin: lints (binaryUnit bin // { bin = bin.name; })) (filter (bin: (bin.requiredFeatures or [ ]) == [ ]) bins)
   );
   # The library's, or those of the binaries where there is none.
   doc = platform.mkDerivation (
-    source
+    onSources
     // {
       name = "rust-${label}-doc";
       script = ./doc.bash;
-      common = ./common.bash;
-      workspace = if inWorkspace then tree else folder;
-      buildScript = if hasBuildScript then buildScript else "";
       environment = packageEnvironment;
-      inherit label;
-      commands =
-        concatMap
-          (
-            unit:
-            [
-              "rustdoc"
-              "--edition=${crate.edition or "2015"}"
-            ]
-            ++ concatMap (type: [
-              "--crate-type"
-              type
-            ]) unit.types
-            ++ [
-              "--crate-name"
-              (underscored unit.name)
-              (sourcePath unit.path)
-              "-o"
-              (placeholder "out")
-            ]
-            ++ featureArguments
-            ++ checkCfgArguments
-            ++ crate.rustcLintFlags or [ ]
-            ++ [
-              "-C"
-              "metadata=${metadata "${unit.name} doc"}"
-              "-L"
-              "dependency=${top}/deps"
-            ]
-            ++ concatMap (extern: [
-              "--extern"
-              "${extern.name}=${extern.file}"
-            ]) (externList unit.externs)
-            ++ optionals (crate.procMacro or false) [
-              "--extern"
-              "proc_macro"
-            ]
-            ++ [
-              "--crate-version"
-              version
-              ";"
-            ]
-          )
-          (
-            if hasLibrary then
-              [
-                {
-                  name = libName;
-                  path = crate.libPath;
-                  types = if crate.procMacro or false then [ "proc-macro" ] else crate.type or [ "lib" ];
-                  externs = crate.externs or { };
-                }
-              ]
-            else
-              map (bin: {
-                inherit (bin) name path;
-                types = [ "bin" ];
-                externs = crate.externs or { };
-              }) bins
-          );
+      commands = concatMap (
+        unit:
+        [
+          "rustdoc"
+          "--edition=${crate.edition or "2015"}"
+        ]
+        ++ crateTypeArguments unit.types
+        ++ [
+          "--crate-name"
+          (underscored unit.name)
+          (sourcePath unit.path)
+          "-o"
+          (placeholder "out")
+        ]
+        ++ featureArguments
+        ++ checkCfgArguments
+        ++ crate.rustcLintFlags or [ ]
+        ++ [
+          "-C"
+          "metadata=${metadata "${unit.name} doc"}"
+          "-L"
+          "dependency=${top}/deps"
+        ]
+        ++ externArguments (crate.procMacro or false) (externList unit.externs)
+        ++ [
+          "--crate-version"
+          version
+          ";"
+        ]
+      ) (if hasLibrary then [ libraryUnit ] else map binaryUnit bins);
       dependencies = libraries (crate.externs or { });
     }
   );
