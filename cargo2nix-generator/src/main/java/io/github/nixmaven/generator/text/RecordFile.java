@@ -4,18 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,13 +97,8 @@ public final class RecordFile<T> {
   public static <T> RecordFile<T> read(Path folder, String name, Format<T> format)
       throws IOException {
     RecordFile<T> result = new RecordFile<>(folder, name, format);
-    byte[] data;
-    try {
-      data = Files.readAllBytes(folder.resolve(name));
-    } catch (NoSuchFileException e) {
-      return result;
-    }
-    if (data.length >= TABLE && number(data, 0) == checksum(data)) {
+    byte[] data = CacheFile.read(folder.resolve(name));
+    if (data != null && data.length >= TABLE) {
       result.data = data;
       result.strings = new String[number(data, STRINGS)];
     }
@@ -142,16 +131,7 @@ public final class RecordFile<T> {
     }
     Map<String, T> all = new LinkedHashMap<>(read(folder, name, format).all());
     all.putAll(records);
-    byte[] bytes = new Composer<>(format, all).bytes();
-    Files.createDirectories(folder);
-    Path partial =
-        folder.resolve("." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
-    try {
-      Files.write(partial, bytes, StandardOpenOption.CREATE_NEW);
-      Files.move(partial, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
+    CacheFile.write(folder, name, new Composer<>(format, all).bytes());
   }
 
   private Map<String, T> all() {
@@ -173,13 +153,6 @@ public final class RecordFile<T> {
         | (data[at + 1] & 0xff) << 16
         | (data[at + 2] & 0xff) << 8
         | (data[at + 3] & 0xff);
-  }
-
-  /** Guards against damage, not malice. */
-  private static int checksum(byte[] data) {
-    CRC32 checksum = new CRC32();
-    checksum.update(data, Integer.BYTES, data.length - Integer.BYTES);
-    return (int) checksum.getValue();
   }
 
   private final class Cursor implements Reader {
@@ -286,9 +259,7 @@ public final class RecordFile<T> {
       }
       texts.forEach(out::put);
       out.put(records.toByteArray());
-      byte[] result = out.array();
-      out.putInt(0, checksum(result));
-      return result;
+      return out.array();
     }
   }
 }
