@@ -21,7 +21,7 @@ final class Report {
   static void write(VerifyResult result, Path file) throws IOException {
     ObjectNode root = JSON.createObjectNode();
     root.put("format", 1);
-    root.put("tried", VerifyResult.TRIED);
+    root.put("tried", result.tried());
     root.put("identical", result.isIdentical());
     ArrayNode outputs = root.putArray("outputs");
     for (Finding finding : result.findings()) {

@@ -87,7 +87,7 @@ public final class VerifyService {
                 derivation, output, Objects.requireNonNull(registered.get(output)), check, copies));
       }
     }
-    return new VerifyResult(List.copyOf(findings));
+    return new VerifyResult(List.of(), List.of(), derivations.size(), List.copyOf(findings), null);
   }
 
   private static Finding compare(
@@ -108,7 +108,8 @@ public final class VerifyService {
         difference = new Nar.Difference("", "differs only in what Nix registered", -1);
       }
       reason = difference.toString();
-      rebuilt = new Finding.Rebuilt(Nar.digest(other), copy.toString(), difference);
+      rebuilt =
+          new Finding.Rebuilt(Nar.digest(other), copy.toString(), difference, "", "", "", null);
     } else if (check.differing().contains(derivation.path())) {
       verdict = Finding.Verdict.DIFFERENT;
       reason = "Nix says that it differs, and kept no second output";
@@ -123,7 +124,18 @@ public final class VerifyService {
       reason = "what lies in the store is not what was built";
     }
     return new Finding(
-        Unit.of(derivation), derivation.path(), output, digest, verdict, reason, rebuilt);
+        Unit.of(derivation),
+        derivation.path(),
+        output,
+        digest,
+        verdict,
+        List.of(),
+        1,
+        reason,
+        "",
+        rebuilt,
+        List.of(),
+        null);
   }
 
   private static void print(VerifyResult result, Duration duration, Path report, Console console) {
@@ -158,7 +170,7 @@ public final class VerifyService {
         print(finding, console);
       }
     }
-    console.info("Tried: " + VerifyResult.TRIED + ".");
+    console.info("Tried: " + result.tried() + ".");
     console.info("Report: " + report);
   }
 
