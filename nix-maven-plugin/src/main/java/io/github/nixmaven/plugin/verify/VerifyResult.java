@@ -42,9 +42,22 @@ public record VerifyResult(
         : Outcome.FAILED;
   }
 
-  /** Whether every output was rebuilt with the same bits. */
+  /** Whether every output was rebuilt, each time with the same bits. */
   public boolean isIdentical() {
-    return findings.stream().allMatch(each -> each.verdict() == Finding.Verdict.IDENTICAL);
+    return !findings.isEmpty()
+        && findings.stream().allMatch(each -> each.verdict() == Finding.Verdict.IDENTICAL);
+  }
+
+  /** What speaks against the build, a sentence each. */
+  public List<String> problems() {
+    List<String> result = new ArrayList<>();
+    canaries.stream()
+        .filter(canary -> !canary.good())
+        .forEach(canary -> result.add(Summary.describe(canary)));
+    findings.stream()
+        .filter(finding -> !finding.isAccepted())
+        .forEach(finding -> result.add(finding.unit().label() + ": " + finding.reason()));
+    return result;
   }
 
   /** What the rebuilds did; to be said wherever the result is called reproducible. */
