@@ -3,10 +3,8 @@ package io.github.nixmaven.generator.net;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -55,33 +53,14 @@ public final class Uploader {
           target,
           () -> {
             Sending body = new Sending(BodyPublishers.ofFile(file));
-            return send(
+            return http.send(
                 Http.request(target, authorization).header("Content-Type", contentType).PUT(body),
+                BodyHandlers.discarding(),
                 body);
           });
     } catch (FileNotFoundException e) {
       throw new IOException("PUT " + e.getMessage(), e);
     }
-  }
-
-  /** Whether a server has a file, by its answer to HEAD. */
-  public boolean has(URI place) throws IOException, InterruptedException {
-    try {
-      http.retry(
-          place,
-          () -> {
-            BodyPublisher none = BodyPublishers.noBody();
-            return send(Http.request(place, authorization).method("HEAD", none), new Sending(none));
-          });
-      return true;
-    } catch (FileNotFoundException e) {
-      return false;
-    }
-  }
-
-  private HttpResponse<?> send(HttpRequest.Builder request, Sending body)
-      throws IOException, InterruptedException {
-    return http.send(request, BodyHandlers.discarding(), body);
   }
 
   /** A request's body that knows when something last went out. */
