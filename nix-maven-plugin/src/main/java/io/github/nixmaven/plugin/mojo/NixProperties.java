@@ -15,6 +15,11 @@ final class NixProperties {
   static final String OVERRIDES = "nix.overrides";
   static final String OVERRIDES_REPORT = "nix.overrides.report";
   static final String PACKAGES = "nix.packages";
+  static final String PUSH_CACHE = "nix.push.cache";
+  static final String PUSH_COMPRESSION = "nix.push.compression";
+  static final String PUSH_KEY = "nix.push.key";
+  static final String PUSH_PARALLEL = "nix.push.parallel";
+  static final String PUSH_SERVER = "nix.push.server";
   static final String SECURITY_MIRROR = "nix.securityMirror";
   static final String SELECTIONS = "nix.selections";
   static final String SKIP = "nix.skip";
@@ -23,6 +28,7 @@ final class NixProperties {
   static final String SKIP_FETCH = "nix.fetch.skip";
   static final String SKIP_GENERATE = "nix.generate.skip";
   static final String SKIP_OVERRIDES = "nix.overrides.skip";
+  static final String SKIP_PUSH = "nix.push.skip";
   static final String SKIP_TEST = "nix.test.skip";
   static final String SKIP_TOOLCHAIN = "nix.toolchain.skip";
   static final String SKIP_VERIFY = "nix.verify.skip";

@@ -1,6 +1,7 @@
 package io.github.nixmaven.plugin.mojo;
 
 import io.github.nixmaven.plugin.build.BuildService;
+import io.github.nixmaven.plugin.cache.PushService;
 import io.github.nixmaven.plugin.overrides.OverridesService;
 import io.github.nixmaven.plugin.test.TestService;
 import io.github.nixmaven.plugin.verify.VerifyService;
@@ -19,6 +20,9 @@ import org.apache.maven.execution.DefaultMavenExecutionResult;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.SystemStreamLog;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.apache.maven.settings.crypto.SettingsDecryptionRequest;
+import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -96,6 +100,8 @@ final class MojoFixture {
             MavenSession.class, session,
             BuildService.class, new BuildService(),
             TestService.class, new TestService(),
+            PushService.class, new PushService(),
+            SettingsDecrypter.class, new NoPasswords(),
             VerifyService.class, new VerifyService(),
             OverridesService.class, new OverridesService());
     Constructor<?> constructor = Class.forName(goal.text("implementation")).getConstructors()[0];
@@ -146,5 +152,13 @@ final class MojoFixture {
       System.setOut(before);
     }
     return printed.toString(java.nio.charset.StandardCharsets.UTF_8).lines().toList();
+  }
+
+  /** Decrypts nothing: the settings of these sessions have no passwords. */
+  private static final class NoPasswords implements SettingsDecrypter {
+    @Override
+    public SettingsDecryptionResult decrypt(SettingsDecryptionRequest request) {
+      throw new AssertionError("no password to decrypt");
+    }
   }
 }
