@@ -65,10 +65,22 @@ class ArchitectureTest {
 
   @Test
   @DisplayName(
-      "packages use each other in one direction: mojo, verify, test, build, overrides, toolchain, nix,"
+      "packages use each other in one direction: mojo, attest, sbom, manifest, verify, test, build, overrides, toolchain, nix,"
           + " sign")
   void direction() {
-    String[] order = {"mojo", "verify", "test", "build", "overrides", "toolchain", "nix", "sign"};
+    String[] order = {
+      "mojo",
+      "attest",
+      "sbom",
+      "manifest",
+      "verify",
+      "test",
+      "build",
+      "overrides",
+      "toolchain",
+      "nix",
+      "sign"
+    };
     for (int lower = 1; lower < order.length; lower++) {
       for (int upper = 0; upper < lower; upper++) {
         noClasses()

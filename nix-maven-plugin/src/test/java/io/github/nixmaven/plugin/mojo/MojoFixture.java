@@ -1,7 +1,11 @@
 package io.github.nixmaven.plugin.mojo;
 
+import io.github.nixmaven.plugin.attest.AttestService;
+import io.github.nixmaven.plugin.attest.VerifyAttestationService;
 import io.github.nixmaven.plugin.build.BuildService;
+import io.github.nixmaven.plugin.manifest.SignService;
 import io.github.nixmaven.plugin.overrides.OverridesService;
+import io.github.nixmaven.plugin.sbom.SbomService;
 import io.github.nixmaven.plugin.test.TestService;
 import io.github.nixmaven.plugin.verify.VerifyService;
 import java.io.ByteArrayOutputStream;
@@ -97,7 +101,11 @@ final class MojoFixture {
             BuildService.class, new BuildService(),
             TestService.class, new TestService(),
             VerifyService.class, new VerifyService(),
-            OverridesService.class, new OverridesService());
+            OverridesService.class, new OverridesService(),
+            SbomService.class, new SbomService(),
+            SignService.class, new SignService(),
+            AttestService.class, new AttestService(),
+            VerifyAttestationService.class, new VerifyAttestationService());
     Constructor<?> constructor = Class.forName(goal.text("implementation")).getConstructors()[0];
     Object[] arguments = new Object[constructor.getParameterCount()];
     for (int i = 0; i < arguments.length; i++) {
