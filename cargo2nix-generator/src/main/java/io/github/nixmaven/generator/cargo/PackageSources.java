@@ -125,7 +125,9 @@ public final class PackageSources {
     List<Crate> crates = new ArrayList<>();
     for (LockedPackage locked : packages) {
       SourceLocation location = replacements.locate(source(locked));
-      boolean direct = location.equals(new SourceLocation.Remote(source(locked)));
+      boolean direct =
+          location instanceof SourceLocation.Remote remote
+              && remote.source().equals(source(locked));
       if (location instanceof SourceLocation.Directory
           || GitPackages.isGit(locked)
           || (direct && source(locked).isCratesIo())) {

@@ -17,12 +17,21 @@ public final class AtomicFile {
    * @throws IOException when it cannot be written; the old file, if there was one, still stands
    */
   public static void write(Path file, String text) throws IOException {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes a file.
+   *
+   * @throws IOException when it cannot be written; the old file, if there was one, still stands
+   */
+  public static void write(Path file, byte[] content) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     Files.createDirectories(directory);
     try {
       Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".tmp");
       try {
-        Files.writeString(temporary, text, StandardCharsets.UTF_8);
+        Files.write(temporary, content);
         makeReadable(temporary);
         Files.move(
             temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

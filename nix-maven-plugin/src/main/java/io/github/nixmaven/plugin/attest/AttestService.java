@@ -59,6 +59,8 @@ public final class AttestService {
     List<Path> written = new ArrayList<>(List.of(request.provenance()));
     console.info("Provenance: " + request.provenance());
     if (report == null) {
+      // An earlier run's would pass for this one's.
+      Files.deleteIfExists(request.verification());
       console.info(
           "Nothing is said of a verification: there is no report " + request.verifyReport());
     } else {

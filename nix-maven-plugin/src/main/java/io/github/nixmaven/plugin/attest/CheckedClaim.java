@@ -21,7 +21,7 @@ public record CheckedClaim(Path bundle, Claim claim, List<String> problems) {
     BUILDER("builder"),
     /** It was built from what the locks pin now. */
     PINS("pins"),
-    /** A verification passed. */
+    /** A verification passed, but for what the builder's policy allows. */
     RESULT("verification");
 
     private final String label;

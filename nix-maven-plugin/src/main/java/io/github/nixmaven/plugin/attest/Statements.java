@@ -104,6 +104,8 @@ final class Statements {
     predicate.putArray("configuration").add(configuration(request, report));
     ArrayNode passed = predicate.putArray("passedTests");
     report.passed().forEach(passed::add);
+    ArrayNode warned = predicate.putArray("warnedTests");
+    report.warned().forEach(warned::add);
     ArrayNode failed = predicate.putArray("failedTests");
     report.failed().forEach(failed::add);
     return JSON.writeValueAsBytes(statement);

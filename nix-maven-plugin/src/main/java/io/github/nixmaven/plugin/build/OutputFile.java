@@ -3,6 +3,8 @@ package io.github.nixmaven.plugin.build;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ public final class OutputFile {
    * Writes a file that says something of the build and may be signed, with the folders above it.
    *
    * @throws InputException when it may not be written, or a link would lead it elsewhere
+   * @throws IOException when the disk is full, or fails; what stood there before still stands
    */
   public static void writeReport(Path file, byte[] content) throws IOException {
     Path folder = file.toAbsolutePath().normalize().getParent();
@@ -46,10 +49,23 @@ public final class OutputFile {
     } catch (FileSystemException e) {
       throw new InputException(
           Position.of(file),
-          "this cannot be written: " + (e.getReason() == null ? "no permission" : e.getReason()),
+          "this cannot be written: " + reason(e),
           "Make the folder writable, or name another place.",
           e);
+    } catch (IOException e) {
+      // Where the disk is full the fault names no file.
+      throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  private static String reason(FileSystemException e) {
+    if (e instanceof AccessDeniedException) {
+      return "no permission";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return e.getFile() + " is no folder";
+    }
+    return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
   }
 
   /**

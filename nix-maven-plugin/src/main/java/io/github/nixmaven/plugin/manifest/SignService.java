@@ -39,6 +39,17 @@ public final class SignService {
           "Name files: <modules><module><file>target/nix/result-app/bin/app</file></module>"
               + "</modules>.");
     }
+    VerifyingKey publicKey = request.key().publicKey();
+    VerifyingKey expected = request.expected();
+    if (expected != null && !expected.pem().equals(publicKey.pem())) {
+      throw new InputException(
+          null,
+          "the key that signs is not the one by which files will be verified: its public key is "
+              + publicKey.hex()
+              + ", and not "
+              + expected.hex(),
+          "Sign with the other key, or hand out this public key.");
+    }
     ManifestTemplate template = ManifestTemplate.read(request.template());
     boolean each = String.valueOf(request.manifest().getFileName()).contains(SignRequest.NAME);
     Map<Path, List<Map<String, Object>>> sets = new LinkedHashMap<>();
@@ -60,7 +71,6 @@ public final class SignService {
           manifest.getKey(), manifest.getValue().getBytes(StandardCharsets.UTF_8));
       console.info("Signed manifest: " + manifest.getKey());
     }
-    VerifyingKey publicKey = request.key().publicKey();
     console.info(
         Console.count(request.files().size(), "file")
             + " signed by the "

@@ -15,15 +15,15 @@ abstract class AbstractSigningMojo extends AbstractStatementMojo {
    * genpkey} writes it, or a PKCS#12 store.
    *
    * <pre>{@code
-   * <key>keys/release.pem</key>
+   * <signingKey>keys/release.pem</signingKey>
    * }</pre>
    *
    * <p>No default: without it the key is taken from the environment, as CI servers hand it out.
    *
    * @since 0.1.0
    */
-  @Parameter(property = NixProperties.KEY)
-  @Nullable File key;
+  @Parameter(property = NixProperties.SIGNING_KEY)
+  @Nullable File signingKey;
 
   /**
    * Which key of a PKCS#12 store signs.
@@ -70,9 +70,9 @@ abstract class AbstractSigningMojo extends AbstractStatementMojo {
    *
    * @param usualVariable the environment variable that counts where no other is named
    */
-  SigningKey signingKey(String usualVariable) throws IOException {
+  SigningKey readSigningKey(String usualVariable) throws IOException {
     return SigningKey.find(
-        key == null ? null : key.toPath(),
+        signingKey == null ? null : signingKey.toPath(),
         keyAlias,
         System.getenv(),
         keyVariable == null ? usualVariable : keyVariable,

@@ -1,7 +1,6 @@
 package io.github.nixmaven.plugin.mojo;
 
 import java.io.File;
-import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
@@ -41,10 +40,5 @@ abstract class AbstractStatementMojo extends AbstractBuildMojo {
   @Nullable MavenProject project() {
     MavenProject project = session.getCurrentProject();
     return project == null || project.getBasedir() == null ? null : project;
-  }
-
-  /** Whether the module makes this file itself, and it is there. */
-  static boolean isPresent(@Nullable Artifact artifact) {
-    return artifact != null && artifact.getFile() != null && artifact.getFile().isFile();
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import javax.inject.Inject;
+import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -129,7 +130,7 @@ public final class AttestMojo extends AbstractSigningMojo {
         settings(),
         cargoManifest.toPath(),
         files(),
-        signingKey("NIX_SIGNING_KEY"),
+        readSigningKey("NIX_SIGNING_KEY"),
         builderId,
         pluginVersion(),
         report == null ? workDirectory().resolve("verify.json") : report.toPath(),
@@ -143,8 +144,10 @@ public final class AttestMojo extends AbstractSigningMojo {
     if (files != null) {
       return files.stream().map(File::toPath).toList();
     }
-    return project != null && isPresent(project.getArtifact())
-        ? List.of(project.getArtifact().getFile().toPath())
+    Artifact artifact = project == null ? null : project.getArtifact();
+    // A project of the packaging pom has none.
+    return artifact != null && artifact.getFile() != null && artifact.getFile().isFile()
+        ? List.of(artifact.getFile().toPath())
         : List.of();
   }
 }

@@ -12,7 +12,6 @@ final class NixProperties {
   static final String CRATE_DIRECTORY = "nix.crateDirectory";
   static final String EXECUTABLES = "nix.executables";
   static final String HOSTS = "nix.hosts";
-  static final String KEY = "nix.key";
   static final String KEYRING = "nix.keyring";
   static final String KEY_ALIAS = "nix.keyAlias";
   static final String KEY_VARIABLE = "nix.keyVariable";
@@ -26,8 +25,14 @@ final class NixProperties {
   static final String PASSWORD_VARIABLE = "nix.passwordVariable";
   static final String PUBLIC_KEY = "nix.publicKey";
   static final String PUBLIC_KEY_VARIABLE = "nix.publicKeyVariable";
+  static final String PUSH_CACHE = "nix.push.cache";
+  static final String PUSH_COMPRESSION = "nix.push.compression";
+  static final String PUSH_KEY = "nix.push.key";
+  static final String PUSH_PARALLEL = "nix.push.parallel";
+  static final String PUSH_SERVER = "nix.push.server";
   static final String SECURITY_MIRROR = "nix.securityMirror";
   static final String SELECTIONS = "nix.selections";
+  static final String SIGNING_KEY = "nix.signingKey";
   static final String SKIP = "nix.skip";
   static final String SKIP_ATTEST = "nix.attest.skip";
   static final String SKIP_BUILD = "nix.build.skip";
@@ -35,6 +40,7 @@ final class NixProperties {
   static final String SKIP_FETCH = "nix.fetch.skip";
   static final String SKIP_GENERATE = "nix.generate.skip";
   static final String SKIP_OVERRIDES = "nix.overrides.skip";
+  static final String SKIP_PUSH = "nix.push.skip";
   static final String SKIP_SBOM = "nix.sbom.skip";
   static final String SKIP_SIGN = "nix.sign.skip";
   static final String SKIP_TEST = "nix.test.skip";
@@ -52,7 +58,10 @@ final class NixProperties {
   static final String TEST_REPORTS = "nix.test.reports";
   static final String TOOLCHAIN_LOCK = "nix.toolchainLock";
   static final String VERIFIED_FILES = "nix.verify-attestation.files";
+  static final String VERIFY_DIFFOSCOPE = "nix.verify.diffoscope";
+  static final String VERIFY_POLICY = "nix.verify.policy";
   static final String VERIFY_REPORT = "nix.verify.report";
+  static final String VERIFY_TIMEOUT = "nix.verify.timeout";
   static final String WASM_OPT = "nix.wasmOpt";
   static final String WORK_DIRECTORY = "nix.workDirectory";
 

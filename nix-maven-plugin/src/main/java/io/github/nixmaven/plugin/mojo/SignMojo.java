@@ -4,6 +4,7 @@ import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.manifest.FileToSign;
 import io.github.nixmaven.plugin.manifest.SignRequest;
 import io.github.nixmaven.plugin.manifest.SignService;
+import io.github.nixmaven.plugin.sign.VerifyingKey;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,6 +80,17 @@ public final class SignMojo extends AbstractSigningMojo {
   @Nullable File manifest;
 
   /**
+   * The environment variable with the public key by which the files will be verified, as PEM or as
+   * the 32 bytes of an Ed25519 key in hexadecimal. Where it is set, no other key signs.
+   *
+   * <p>Default: {@code KERNEL_PUBLIC_KEY}.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.PUBLIC_KEY_VARIABLE, defaultValue = "KERNEL_PUBLIC_KEY")
+  String publicKeyVariable = "KERNEL_PUBLIC_KEY";
+
+  /**
    * Skips this goal.
    *
    * <p>Default: {@code false}. Where there is no key: {@code -Dnix.sign.skip}.
@@ -131,6 +143,9 @@ public final class SignMojo extends AbstractSigningMojo {
         files,
         template == null ? null : template.toPath(),
         manifest == null ? usual : manifest.toPath(),
-        signingKey("KERNEL_PRIVATE_KEY"));
+        readSigningKey("KERNEL_PRIVATE_KEY"),
+        System.getenv(publicKeyVariable) == null
+            ? null
+            : VerifyingKey.find(null, System.getenv(), publicKeyVariable));
   }
 }

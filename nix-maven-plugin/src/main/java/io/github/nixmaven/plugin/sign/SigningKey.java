@@ -113,7 +113,7 @@ public final class SigningKey {
       throw new InputException(
           null,
           "there is no key to sign with",
-          "Name a file with `key`, or set the environment variable " + keyVariable + ".");
+          "Name a file with `signingKey`, or set the environment variable " + keyVariable + ".");
     }
     return parse(text, new Position("environment variable " + keyVariable, 0, 0));
   }

@@ -60,14 +60,17 @@ class AttestServiceTest {
   }
 
   private void report(String verdict) throws Exception {
+    report(verdict.equals("identical") ? "passed" : "failed", "\"verdict\": \"" + verdict + "\"");
+  }
+
+  private void report(String outcome, String finding) throws Exception {
     Files.writeString(
         work.resolve("verify.json"),
         """
-        { "format": 1, "tried": "one rebuild", "identical": %s, "outputs": [
-          { "label": "app 0.1.0", "output": "%s", "narHash": "%s", "verdict": "%s" } ] }
+        { "format": 2, "outcome": "%s", "tried": "one rebuild", "outputs": [
+          { "label": "app 0.1.0", "output": "%s", "narHash": "%s", %s } ] }
         """
-            .formatted(
-                verdict.equals("identical"), output, Nar.digest(output).hash().sri(), verdict));
+            .formatted(outcome, output, Nar.digest(output).hash().sri(), finding));
   }
 
   private AttestRequest request(Path key) throws Exception {
@@ -148,7 +151,9 @@ class AttestServiceTest {
   @DisplayName("names files, NAR, pins and builder, each by a digest of its kind")
   void provenance() throws Exception {
     Files.writeString(work.resolve("bom.json"), "{}");
+    Files.writeString(work.resolve("verification.sigstore.json"), "of an earlier run");
     attest(keyFile);
+    assertThat(work.resolve("verification.sigstore.json")).doesNotExist();
     JsonNode statement = statement(work.resolve("provenance.sigstore.json"));
 
     assertThat(statement.path("_type").asText()).isEqualTo("https://in-toto.io/Statement/v1");
@@ -191,13 +196,11 @@ class AttestServiceTest {
         .isEqualTo("one rebuild");
 
     report("identical");
-    attest(keyFile);
-    assertThat(
-            statement(work.resolve("verification.sigstore.json"))
-                .path("predicate")
-                .path("result")
-                .asText())
-        .isEqualTo("PASSED");
+    assertThat(result()).isEqualTo("PASSED");
+    report("passed", "\"verdict\": \"different\", \"allowed\": { \"until\": \"2027-01-01\" }");
+    assertThat(result()).isEqualTo("WARNED");
+    report("cannot_tell", "\"verdict\": \"identical\"");
+    assertThat(result()).isEqualTo("FAILED");
 
     byte[] before = Files.readAllBytes(work.resolve("provenance.sigstore.json"));
     Files.writeString(
@@ -207,6 +210,14 @@ class AttestServiceTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("of another build");
     assertThat(Files.readAllBytes(work.resolve("provenance.sigstore.json"))).isEqualTo(before);
+  }
+
+  private String result() throws Exception {
+    attest(keyFile);
+    return statement(work.resolve("verification.sigstore.json"))
+        .path("predicate")
+        .path("result")
+        .asText();
   }
 
   @Test
@@ -255,7 +266,6 @@ class AttestServiceTest {
   void all() throws Exception {
     report("failed");
     List<Path> bundles = attest(keyFile);
-    Files.writeString(folder.resolve("Cargo.lock"), RustWorkspace.lock("0".repeat(64)));
     Files.writeString(
         folder.resolve("Cargo.lock"),
         RustWorkspace.lock(RustWorkspace.ITOA).replace("version = 4", "version = 3"));

@@ -41,7 +41,9 @@ class SignServiceTest {
   private List<Path> sign(Path template, String manifest, SigningKey signer, FileToSign... files)
       throws Exception {
     return new SignService()
-        .sign(new SignRequest(List.of(files), template, folder.resolve(manifest), signer), console);
+        .sign(
+            new SignRequest(List.of(files), template, folder.resolve(manifest), signer, null),
+            console);
   }
 
   private Path template(String name, String text) throws Exception {
@@ -143,6 +145,15 @@ class SignServiceTest {
   }
 
   @Test
+  @DisplayName("is refused where those who verify have another public key")
+  void expected() throws Exception {
+    VerifyingKey other = VerifyingKey.read(TestKeys.publicKey(TestKeys.ed25519(folder, "other")));
+    SignRequest request =
+        new SignRequest(List.of(file("a")), null, folder.resolve("@name@.json"), key, other);
+    refused(() -> new SignService().sign(request, console), "and not " + other.hex());
+  }
+
+  @Test
   @DisplayName("is refused with a wrong template, file or place, and nothing is half-written")
   void refusals() throws Exception {
     Path broken = template("broken.json.ftl", "{\n[#list files as f]");
@@ -162,7 +173,8 @@ class SignServiceTest {
     Files.createDirectory(folder.resolve("taken.json"));
     refused(() -> sign(null, "@name@.json", key, file("taken")), "this is a folder");
     // No folder can be made below a file; root writes wherever it is not so.
-    refused(() -> sign(null, "accrual.wasm/@name@.json", key, file("a")), "cannot be written");
+    refused(
+        () -> sign(null, "accrual.wasm/@name@.json", key, file("a")), "accrual.wasm is no folder");
     Path outside = Files.createDirectory(folder.resolve("outside"));
     Files.createSymbolicLink(folder.resolve("link"), outside);
     refused(() -> sign(null, "link/@name@.json", key, file("a")), "this is a link");

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nixmaven.generator.nix.Hash;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
+import io.github.nixmaven.plugin.build.MemberOutput;
+import io.github.nixmaven.plugin.build.Preparation;
+import io.github.nixmaven.plugin.build.RustWorkspace;
 import io.github.nixmaven.plugin.nix.NixFixture;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,11 +92,12 @@ class NixKeyTest {
   @DisplayName("`nix store verify --sigs-needed 1` accepts a narinfo that we signed, and no other")
   void verifiedByNix() throws Exception {
     NixKey key = NixKey.read(keyOfNix());
-    String store = folder.resolve("store").toString();
-    Path file = Files.writeString(folder.resolve("file"), "a file");
-    String path = nix("store", "add-file", "--store", store, file.toString());
+    // An output: what is addressed by its content needs no signature.
+    Preparation built = RustWorkspace.prepared("signed-build");
+    RustWorkspace.build(built);
+    String path = MemberOutput.of(built.project()).get(0).path().toString();
     Path cache = folder.resolve("cache");
-    nix("copy", "--from", store, "--to", "file://" + cache, path);
+    nix("copy", "--to", "file://" + cache, path);
     Path narinfo = cache.resolve(path.substring("/nix/store/".length()).split("-")[0] + ".narinfo");
     List<String> info =
         Files.readAllLines(narinfo).stream().filter(line -> !line.startsWith("Sig: ")).toList();

@@ -26,6 +26,9 @@ public record PackageChanges(List<String> added, List<String> removed, List<Stri
    */
   public static PackageChanges between(
       SortedMap<String, String> before, SortedMap<String, String> after) {
+    if (before.isEmpty()) {
+      return new PackageChanges(List.copyOf(after.keySet()), List.of(), List.of());
+    }
     List<String> added = new ArrayList<>();
     List<String> removed = new ArrayList<>();
     List<String> changed = new ArrayList<>();

@@ -75,7 +75,17 @@ public record SourceId(Kind kind, String url, @Nullable String reference, @Nulla
         && canonical(kind == Kind.SPARSE ? "sparse+" + url : url).equals(canonical(index));
   }
 
-  // A record's own hash is slow where nothing is compiled yet.
+  // A record's own methods are slow where nothing is compiled yet.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SourceId id
+        && id.url.equals(url)
+        && id.kind == kind
+        && Objects.equals(id.reference, reference)
+        && Objects.equals(id.commit, commit);
+  }
+
   @Override
   public int hashCode() {
     return url.hashCode();

@@ -199,7 +199,7 @@ public final class Registry {
       configuration = parse(bytes);
       if (remembered != null) {
         Files.createDirectories(remembered.getParent());
-        AtomicFile.write(remembered, new String(bytes, StandardCharsets.UTF_8));
+        AtomicFile.write(remembered, bytes);
       }
     }
     return configuration;
