@@ -47,6 +47,19 @@ public final class NixWriter {
     }
   }
 
+  /** A string of which nothing needs escaping. */
+  private record Plain(String text) implements Expression {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Plain plain && plain.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+      return text.hashCode();
+    }
+  }
+
   private record Compound(String code) implements Expression {
     @Override
     public boolean equals(@Nullable Object other) {
@@ -105,7 +118,7 @@ public final class NixWriter {
    *     string can hold
    */
   public static Expression string(String text) {
-    return new Atom(quote(text));
+    return isPlain(text) ? new Plain(text) : new Atom(quote(text));
   }
 
   /** A number; Nix's are 64 bits wide too. */
@@ -214,7 +227,9 @@ public final class NixWriter {
   }
 
   private void write(Expression expression, int level) {
-    if (expression instanceof Atom atom) {
+    if (expression instanceof Plain plain) {
+      out.append('"').append(plain.text()).append('"');
+    } else if (expression instanceof Atom atom) {
       out.append(atom.code());
     } else if (expression instanceof Compound compound) {
       out.append(compound.code());

@@ -1,12 +1,11 @@
 package io.github.nixmaven.generator.text;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
@@ -41,15 +40,14 @@ public final class TomlFile {
    * @throws InputException when the bytes are not UTF-8 or not TOML
    */
   public static TomlTable parse(String file, byte[] bytes) {
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    // Decoding puts this character where bytes are no UTF-8; it may stand in the file, too.
+    if (text.indexOf('\uFFFD') >= 0
+        && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
       throw new InputException(
           new Position(file, 0, 0),
           "the file is not UTF-8 text",
-          "Restore it from version control, or write it anew with cargo.",
-          e);
+          "Restore it from version control, or write it anew with cargo.");
     }
     TomlTable plain = PlainToml.parse(file, text);
     return plain == null ? parseAny(file, text) : plain;

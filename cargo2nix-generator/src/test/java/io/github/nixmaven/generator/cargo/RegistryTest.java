@@ -230,7 +230,7 @@ class RegistryTest {
     List<String> here = List.of("x86_64-unknown-linux-gnu");
     Scope.of(here, here, List.of("default"), true)
         .plan(graph, project.workspace().resolver(), profiles, result);
-    return result.text();
+    return new String(result.text(), UTF_8);
   }
 
   private void assertSame() throws Exception {

@@ -41,7 +41,10 @@ final class NixProperties {
   static final String TEST_REPORTS = "nix.test.reports";
   static final String TESTS = "nix.tests";
   static final String TOOLCHAIN_LOCK = "nix.toolchainLock";
+  static final String VERIFY_DIFFOSCOPE = "nix.verify.diffoscope";
+  static final String VERIFY_POLICY = "nix.verify.policy";
   static final String VERIFY_REPORT = "nix.verify.report";
+  static final String VERIFY_TIMEOUT = "nix.verify.timeout";
   static final String WASM_OPT = "nix.wasmOpt";
   static final String WORK_DIRECTORY = "nix.workDirectory";
 

@@ -13,6 +13,7 @@ import io.github.nixmaven.generator.nix.NixWriter;
 import io.github.nixmaven.generator.nix.NixWriter.Attr;
 import io.github.nixmaven.generator.nix.NixWriter.Expression;
 import io.github.nixmaven.generator.text.InputException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,6 +32,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Composes Cargo.nix; its format stands in docs/design/architecture.md. */
@@ -123,23 +125,37 @@ public final class CargoNix {
     }
   }
 
-  /** The expression, without the lines that {@link GeneratedFile} puts on top. */
-  public String text() {
-    StringBuilder text = new StringBuilder(HEAD.stripTrailing());
-    List<Attr> tables =
-        List.of(
-            NixWriter.attr("manifests", attrs(manifests(), NixWriter::string)),
-            NixWriter.attr("registries", registries()),
-            NixWriter.attr("scope", scope()),
-            NixWriter.attr("crates", crates()),
-            NixWriter.attr("nodes", attrs(new TreeMap<>(nodes()), Function.identity())),
-            NixWriter.attr(
-                "members", attrs(nodes.members(), choices -> choices(choices, List.of()))),
-            NixWriter.attr("tests", tests()),
-            NixWriter.attr("profiles", choices(usualProfiles, List.of())),
-            NixWriter.attr("usualLto", NixWriter.string(usualLto.nixName())));
-    NixWriter.write(tables, 1, text);
-    return text.append("\n\n").append(ENGINE).toString();
+  /** The expression in UTF-8, without the lines that {@link GeneratedFile} puts on top. */
+  public byte[] text() {
+    Supplier<List<Attr>> packages =
+        () ->
+            List.of(
+                NixWriter.attr("manifests", attrs(manifests(), NixWriter::string)),
+                NixWriter.attr("registries", registries()),
+                NixWriter.attr("scope", scope()),
+                NixWriter.attr("crates", crates()));
+    Supplier<List<Attr>> builds =
+        () ->
+            List.of(
+                NixWriter.attr("nodes", attrs(new TreeMap<>(nodes()), Function.identity())),
+                NixWriter.attr(
+                    "members", attrs(nodes.members(), choices -> choices(choices, List.of()))),
+                NixWriter.attr("tests", tests()),
+                NixWriter.attr("profiles", choices(usualProfiles, List.of())),
+                NixWriter.attr("usualLto", NixWriter.string(usualLto.nixName())));
+    List<byte[]> tables =
+        List.of(packages, builds).parallelStream().map(CargoNix::written).toList();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    text.writeBytes(HEAD.stripTrailing().getBytes(StandardCharsets.UTF_8));
+    tables.forEach(text::writeBytes);
+    text.writeBytes(("\n\n" + ENGINE).getBytes(StandardCharsets.UTF_8));
+    return text.toByteArray();
+  }
+
+  private static byte[] written(Supplier<List<Attr>> tables) {
+    StringBuilder text = new StringBuilder();
+    NixWriter.write(tables.get(), 1, text);
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /**

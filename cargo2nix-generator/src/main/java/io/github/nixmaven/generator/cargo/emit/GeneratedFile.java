@@ -33,13 +33,12 @@ public record GeneratedFile(String inputs, boolean intact, SortedMap<String, Str
   private static final String CRATES = "  crates = {";
 
   /** An expression with the lines on top by which it is recognised later, as a file holds it. */
-  public static byte[] compose(String inputs, String expression) {
-    byte[] content = expression.getBytes(StandardCharsets.UTF_8);
+  public static byte[] compose(String inputs, byte[] expression) {
     byte[] header =
-        (FIRST_LINE + "# inputs " + inputs + "\n# content " + checksum(content, 0) + "\n")
+        (FIRST_LINE + "# inputs " + inputs + "\n# content " + checksum(expression, 0) + "\n")
             .getBytes(StandardCharsets.UTF_8);
-    byte[] file = Arrays.copyOf(header, header.length + content.length);
-    System.arraycopy(content, 0, file, header.length, content.length);
+    byte[] file = Arrays.copyOf(header, header.length + expression.length);
+    System.arraycopy(expression, 0, file, header.length, expression.length);
     return file;
   }
 

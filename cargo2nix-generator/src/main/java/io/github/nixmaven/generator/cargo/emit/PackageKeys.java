@@ -44,7 +44,8 @@ public final class PackageKeys {
 
   /** The key of a package of the lock. */
   public String key(LockedPackage locked) {
-    return keys.getOrDefault(locked, locked.label());
+    String key = keys.get(locked);
+    return key == null ? locked.label() : key;
   }
 
   String key(PackageGraph.Node node) {

@@ -1,0 +1,2 @@
+// Builds more than a hundred crates, which takes minutes: run by `./test --full`, or when it is asked for by name.
+return System.getProperty('its.full') != null || System.getProperty('invoker.test', '').contains('aura')
