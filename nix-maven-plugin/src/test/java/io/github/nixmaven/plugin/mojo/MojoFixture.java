@@ -3,6 +3,7 @@ package io.github.nixmaven.plugin.mojo;
 import io.github.nixmaven.plugin.build.BuildService;
 import io.github.nixmaven.plugin.cache.PushService;
 import io.github.nixmaven.plugin.overrides.OverridesService;
+import io.github.nixmaven.plugin.report.ReportService;
 import io.github.nixmaven.plugin.test.TestService;
 import io.github.nixmaven.plugin.verify.VerifyService;
 import java.io.ByteArrayOutputStream;
@@ -101,6 +102,7 @@ final class MojoFixture {
             BuildService.class, new BuildService(),
             TestService.class, new TestService(),
             PushService.class, new PushService(),
+            ReportService.class, new ReportService(),
             SettingsDecrypter.class, new NoPasswords(),
             VerifyService.class, new VerifyService(),
             OverridesService.class, new OverridesService());
