@@ -63,6 +63,7 @@ final class NixProperties {
   static final String VERIFY_DIFFOSCOPE = "nix.verify.diffoscope";
   static final String VERIFY_POLICY = "nix.verify.policy";
   static final String VERIFY_REPORT = "nix.verify.report";
+  static final String VERIFY_STORE = "nix.verify.store";
   static final String VERIFY_TIMEOUT = "nix.verify.timeout";
   static final String WASM_OPT = "nix.wasmOpt";
   static final String WORK_DIRECTORY = "nix.workDirectory";
