@@ -8,7 +8,7 @@ source .attrs.sh
 export PATH=$searchPath:$wasmTools/bin HOME=/homeless-shelter LC_ALL=C.UTF-8
 out=${outputs[out]}
 # Nix leaves what a failing build has put at its output's place, where it would be taken for a result.
-made=/build/made
+made=$NIX_BUILD_TOP/made
 
 run() {
   printf 'Running `%s`\n' "$*" >&2
@@ -30,7 +30,7 @@ for module in "${modules[@]}"; do
   core=$module
   # wit-bindgen leaves the world in the module; where nothing did, it is the declared one.
   if ! grep -q 'component-type' "$module"; then
-    core=/build/$name
+    core=$NIX_BUILD_TOP/$name
     run wasm-tools component embed "$wit" --world "$world" "$module" -o "$core"
   fi
   run wasm-tools component new "$core" "${adapt[@]}" -o "$made/lib/$name"

@@ -28,27 +28,27 @@ environment+=("NUM_JOBS=$jobs")
 mkdir -p "$out/out"
 status=0
 announce "$program"
-env "${environment[@]}" "$program" >/build/stdout 2>/build/stderr || status=$?
+env "${environment[@]}" "$program" >"$NIX_BUILD_TOP/stdout" 2>"$NIX_BUILD_TOP/stderr" || status=$?
 
 description="$package v$version"
 # What a script that fails wants to say. A line that cargo's parser would refuse does not hide it.
 messages() {
-  sed -nE "s/^cargo::?warning=/warning: $package@$version: /p; s/^cargo::error=/error: $package@$version: /p" /build/stdout >&2
+  sed -nE "s/^cargo::?warning=/warning: $package@$version: /p; s/^cargo::error=/error: $package@$version: /p" "$NIX_BUILD_TOP/stdout" >&2
 }
 if ((status)); then
   messages
   {
     echo "error: failed to run custom build command for \`$description\` (exit status $status)"
     echo "  --- stdout"
-    sed 's/^/  /' /build/stdout
+    sed 's/^/  /' "$NIX_BUILD_TOP/stdout"
     echo "  --- stderr"
-    sed 's/^/  /' /build/stderr
+    sed 's/^/  /' "$NIX_BUILD_TOP/stderr"
   } >&2
   exit 1
 fi
 # All of it in the words of `cargo build -vv`.
-sed "s/^/[$package $version] /" /build/stdout /build/stderr >&2
-if grep -q '^cargo::error=' /build/stdout; then
+sed "s/^/[$package $version] /" "$NIX_BUILD_TOP/stdout" "$NIX_BUILD_TOP/stderr" >&2
+if grep -q '^cargo::error=' "$NIX_BUILD_TOP/stdout"; then
   messages
   fail "build script of \`$description\` logged errors"
 fi
@@ -169,7 +169,7 @@ while IFS= read -r line || [[ -n $line ]]; do
     rerun-if-changed | rerun-if-env-changed) ;;
     *) fail "invalid output in $whence: \`$line\`" "Unknown key: \`$key\`." "$book" ;;
   esac
-done </build/stdout
+done <"$NIX_BUILD_TOP/stdout"
 
 # --- keep it ------------------------------------------------------------------------------------------------------------------------------------------
 

@@ -13,8 +13,18 @@ fail() {
   exit 1
 }
 
-# Arguments and source paths were computed for this folder, and only the sandbox has it.
-[[ $NIX_BUILD_TOP == /build ]] || fail "this build runs in $NIX_BUILD_TOP, not in Nix's sandbox" "help: pass --option sandbox true"
+# Only in the sandbox is it a folder of the root.
+[[ $NIX_BUILD_TOP =~ ^/[^/]+$ ]] || fail "this build runs in $NIX_BUILD_TOP, not in Nix's sandbox" "help: pass --option sandbox true"
+# Arguments and source paths were computed for /build. In another place, as where `nix:verify` looks whether the place matters, they follow.
+if [[ $NIX_BUILD_TOP != /build ]]; then
+  for name in arguments environment folder packageFolder workspace; do
+    [[ -v $name || -v $name[@] ]] || continue
+    declare -n values=$name
+    values=("${values[@]/#\/build\//$NIX_BUILD_TOP/}")
+    values=("${values[@]//=\/build\//=$NIX_BUILD_TOP/}")
+    unset -n values
+  done
+fi
 
 # place SOURCE FOLDER PACKAGE_FOLDER [PATCH…]: lays out a package's source: a .crate archive holds one folder NAME-VERSION, a folder is copied to where the
 # package lies in its workspace. Patches are those of an override; their paths begin with one folder that does not count, as git writes them.
@@ -22,13 +32,13 @@ place() {
   local source=$1 folder=$2 packageFolder=$3 file
   shift 3
   [[ ! -e $folder ]] || return 0
+  [[ -d ${folder%/*} ]] || mkdir -p "${folder%/*}"
   if [[ -d $source ]]; then
-    [[ -d ${folder%/*} ]] || mkdir -p "${folder%/*}"
     # the store holds everything read-only
     cp -r --no-preserve=ownership,timestamps -- "$source" "$folder"
     chmod -R u+w -- "$folder"
   else
-    tar -xzf "$source" -C /build --no-same-owner
+    tar -xzf "$source" -C "${folder%/*}" --no-same-owner
   fi
   for file in "$@"; do
     patch --strip=1 --no-backup-if-mismatch --directory="$packageFolder" --input="$file" || fail "the patch ${file##*/} does not fit"
@@ -81,5 +91,5 @@ gather() {
       seen[$source]=
     done
   done
-  ((${#closure[@]} == 0)) || { mkdir /build/deps && ln -s -t /build/deps -- "${closure[@]}"; }
+  ((${#closure[@]} == 0)) || { mkdir "$NIX_BUILD_TOP/deps" && ln -s -t "$NIX_BUILD_TOP/deps" -- "${closure[@]}"; }
 }

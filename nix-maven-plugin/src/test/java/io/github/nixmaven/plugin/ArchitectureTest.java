@@ -65,9 +65,24 @@ class ArchitectureTest {
 
   @Test
   @DisplayName(
-      "packages use each other in one direction: mojo, verify, test, build, overrides, toolchain, nix")
+      "packages use each other in one direction: mojo, cache, report, attest, sbom, manifest, verify, test, build, overrides, toolchain, nix,"
+          + " sign")
   void direction() {
-    String[] order = {"mojo", "verify", "test", "build", "overrides", "toolchain", "nix"};
+    String[] order = {
+      "mojo",
+      "cache",
+      "report",
+      "attest",
+      "sbom",
+      "manifest",
+      "verify",
+      "test",
+      "build",
+      "overrides",
+      "toolchain",
+      "nix",
+      "sign"
+    };
     for (int lower = 1; lower < order.length; lower++) {
       for (int upper = 0; upper < lower; upper++) {
         noClasses()

@@ -8,7 +8,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a response's body, and knows when something last came in. */
-abstract class Body implements Flow.Subscriber<List<ByteBuffer>> {
+abstract class Body implements Flow.Subscriber<List<ByteBuffer>>, Http.Transfer {
   private final long limit;
   private long length;
   private volatile @Nullable IOException failure;
@@ -27,8 +27,9 @@ abstract class Body implements Flow.Subscriber<List<ByteBuffer>> {
   /** Keeps some bytes. */
   abstract void take(ByteBuffer bytes) throws IOException;
 
-  /** When something last came in, in the time of {@link System#nanoTime}. */
-  final long lastHeard() {
+  /** When something last came in. */
+  @Override
+  public final long lastHeard() {
     return lastHeard;
   }
 
@@ -36,7 +37,8 @@ abstract class Body implements Flow.Subscriber<List<ByteBuffer>> {
    * Why we ended the transfer, or null where we did not. The response does not always tell: over
    * HTTP/2 it fails because its stream was cancelled, whoever did that.
    */
-  final @Nullable IOException failure() {
+  @Override
+  public final @Nullable IOException failure() {
     return failure;
   }
 

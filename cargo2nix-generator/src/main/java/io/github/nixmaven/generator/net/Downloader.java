@@ -6,35 +6,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
-import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -49,18 +36,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Downloader {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-  private static final int ATTEMPTS = 5;
   private static final int MOST_REDIRECTS = 10;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
-  /** A server that asks for more patience than this is as good as down. */
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-
-  private final Duration timeout;
   private final int parallel;
-  private final Duration firstWait;
-  private final Map<String, String> environment;
-  private @Nullable HttpClient client;
+  private final Http http;
 
   /**
    * One file.
@@ -133,7 +113,7 @@ public final class Downloader {
   public static final class Refused extends IOException {
     private final URI source;
 
-    private Refused(URI source, String message) {
+    Refused(URI source, String message) {
       super(message);
       this.source = source;
     }
@@ -141,13 +121,6 @@ public final class Downloader {
     /** What it refuses to show. */
     public URI source() {
       return source;
-    }
-  }
-
-  /** A fault on our side of the wire, which no other source and no second attempt can mend. */
-  private static final class CannotKeep extends IOException {
-    CannotKeep(String message, IOException cause) {
-      super(message, cause);
     }
   }
 
@@ -163,10 +136,8 @@ public final class Downloader {
     if (parallel < 1) {
       throw new IllegalArgumentException("parallel: " + parallel);
     }
-    this.timeout = timeout;
     this.parallel = parallel;
-    this.firstWait = firstWait;
-    this.environment = environment;
+    this.http = new Http(timeout, firstWait, environment);
   }
 
   /**
@@ -216,7 +187,7 @@ public final class Downloader {
       try {
         fetch(download, source, folder);
         return;
-      } catch (CannotKeep e) {
+      } catch (Http.CannotKeep e) {
         throw e;
       } catch (IOException | InputException e) {
         failures.add(e);
@@ -272,11 +243,6 @@ public final class Downloader {
     return summary;
   }
 
-  /** One try to have something from a server. */
-  private interface Attempt {
-    HttpResponse<?> run() throws IOException, InterruptedException;
-  }
-
   /** Reads a small file that nothing pins and anybody may have, such as a signed index. */
   public byte[] read(URI source, int limit) throws IOException, InterruptedException {
     return read(source, limit, null);
@@ -298,7 +264,7 @@ public final class Downloader {
       throw new IllegalArgumentException("not an HTTP source: " + source);
     }
     ByteArrayOutputStream content = new ByteArrayOutputStream();
-    retry(
+    http.retry(
         source,
         () -> {
           content.reset(); // of what an attempt that failed had brought
@@ -314,7 +280,7 @@ public final class Downloader {
           try {
             return send(source, body, authorization);
           } catch (Body.TooLong e) {
-            throw new CannotKeep(source + " is larger than " + limit + " bytes", e);
+            throw new Http.CannotKeep(source + " is larger than " + limit + " bytes", e);
           }
         });
     return content.toByteArray();
@@ -322,81 +288,7 @@ public final class Downloader {
 
   private void fetch(Download download, URI source, Path folder)
       throws IOException, InterruptedException {
-    retry(source, () -> attempt(download, source, folder));
-  }
-
-  private void retry(URI source, Attempt what) throws IOException, InterruptedException {
-    String problem;
-    @Nullable IOException cause = null;
-    for (int attempt = 1; ; attempt++) {
-      Duration wait = firstWait.multipliedBy(1L << (attempt - 1));
-      try {
-        HttpResponse<?> response = what.run();
-        int status = response.statusCode();
-        if (status == 200) {
-          return;
-        }
-        problem = source + " answered with status " + status;
-        if (status == 404 || status == 410) {
-          throw new FileNotFoundException(problem);
-        } else if (status == 401 || status == 403) {
-          throw new Refused(source, problem);
-        } else if (status == 407) {
-          problem +=
-              ": the proxy wants a password. Give it as https_proxy=http://USER:PASSWORD@HOST:PORT,"
-                  + " and let Java send it with -Djdk.http.auth.tunneling.disabledSchemes=";
-        }
-        if (status != 429 && status < 500) {
-          break;
-        }
-        Duration asked = retryAfter(response);
-        if (asked.compareTo(LONGEST_WAIT) > 0) {
-          problem += " and asks to come back in " + asked.toSeconds() + " s";
-          break;
-        }
-        wait = asked.compareTo(wait) > 0 ? asked : wait;
-      } catch (CannotKeep | Refused | FileNotFoundException e) {
-        throw e;
-      } catch (IOException e) {
-        problem = source + ": " + describe(e);
-        cause = e;
-      }
-      if (attempt == ATTEMPTS) {
-        problem += " (tried " + ATTEMPTS + " times)";
-        break;
-      }
-      // Spread, so that files that failed together do not come back together.
-      Thread.sleep(
-          wait.toMillis() + ThreadLocalRandom.current().nextLong(firstWait.toMillis() + 1));
-    }
-    throw new IOException(problem, cause);
-  }
-
-  /** {@code Retry-After} of RFC 9110, section 10.2.3: seconds or a date. */
-  private static Duration retryAfter(HttpResponse<?> response) {
-    String value = response.headers().firstValue("Retry-After").orElse("0").strip();
-    if (value.matches("[0-9]{1,9}")) {
-      return Duration.ofSeconds(Long.parseLong(value));
-    }
-    try {
-      Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return Duration.between(Instant.now(), date);
-    } catch (DateTimeException e) {
-      return Duration.ZERO; // neither: our own pace will do
-    }
-  }
-
-  private static String describe(IOException fault) {
-    for (Throwable e = fault; e != null; e = e.getCause()) {
-      if (e instanceof UnresolvedAddressException) {
-        return "no address for this host: without a network, or behind a proxy that https_proxy should"
-            + " name";
-      }
-    }
-    if (fault.getMessage() != null) {
-      return fault.getMessage();
-    }
-    return fault instanceof ConnectException ? "cannot connect" : fault.toString();
+    http.retry(source, () -> attempt(download, source, folder));
   }
 
   private HttpResponse<?> attempt(Download download, URI source, Path folder)
@@ -431,7 +323,7 @@ public final class Downloader {
               + " compare the pin with its history before you trust either.",
           e);
     } catch (PinnedBody.NotWritten e) {
-      throw new CannotKeep(
+      throw new Http.CannotKeep(
           "cannot write "
               + download.target()
               + ": "
@@ -481,69 +373,12 @@ public final class Downloader {
 
   private HttpResponse<?> sendOnce(URI source, Body body, @Nullable Secret authorization)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(source)
-            // In clear text, HTTP/2 begins with an Upgrade header that old proxies trip over.
-            .version(
-                source.getScheme().equals("https")
-                    ? HttpClient.Version.HTTP_2
-                    : HttpClient.Version.HTTP_1_1)
-            .header("User-Agent", userAgent());
-    if (authorization != null) {
-      request.header("Authorization", authorization.text());
-    }
-    CompletableFuture<? extends HttpResponse<?>> answer =
-        client()
-            .sendAsync(
-                request.build(),
-                head ->
-                    head.statusCode() == 200
-                        ? BodySubscribers.fromSubscriber(body)
-                        : BodySubscribers.discarding());
-    // A request's own timeout ends with the answer's head; a body may stall for ever.
-    try {
-      while (true) {
-        long silence = System.nanoTime() - body.lastHeard();
-        if (silence >= timeout.toNanos()) {
-          throw new HttpTimeoutException("silent for " + timeout.toMillis() / 1000.0 + " s");
-        }
-        try {
-          return answer.get(timeout.toNanos() - silence, TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-          // Perhaps something came in meanwhile: look again.
-        }
-      }
-    } catch (ExecutionException e) {
-      IOException ours = body.failure();
-      if (ours != null) {
-        throw ours;
-      } else if (Workers.cause(e) instanceof IOException fault) {
-        throw fault;
-      }
-      throw new IOException(Workers.cause(e));
-    } finally {
-      answer.cancel(true);
-    }
-  }
-
-  private static String userAgent() {
-    String version = Downloader.class.getPackage().getImplementationVersion();
-    return "cargo2nix-generator" + (version == null ? "" : "/" + version);
-  }
-
-  /** Made when first needed: it costs a tenth of a second, and most runs fetch nothing. */
-  private synchronized HttpClient client() {
-    if (client == null) {
-      EnvironmentProxies proxies = new EnvironmentProxies(environment);
-      HttpClient.Builder builder =
-          HttpClient.newBuilder()
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .connectTimeout(timeout)
-              .proxy(proxies);
-      // With one, the client would not hand us a server's 401.
-      proxies.authenticator().ifPresent(builder::authenticator);
-      client = builder.build();
-    }
-    return client;
+    return http.send(
+        Http.request(source, authorization),
+        head ->
+            head.statusCode() == 200
+                ? BodySubscribers.fromSubscriber(body)
+                : BodySubscribers.discarding(),
+        body);
   }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The Nix expressions that travel in the plugin's jar, written out for Nix to read. */
-final class NixLibrary {
+public final class NixLibrary {
   private static final String ROOT = "/io/github/nixmaven/plugin/library";
 
   private NixLibrary() {}
@@ -26,7 +26,7 @@ final class NixLibrary {
    *
    * @param directory the folder, made where it is missing
    */
-  static void extract(Path directory) throws IOException {
+  public static void extract(Path directory) throws IOException {
     try {
       extract(Objects.requireNonNull(NixLibrary.class.getResource(ROOT), ROOT).toURI(), directory);
     } catch (URISyntaxException e) {

@@ -73,7 +73,7 @@ abstract class AbstractOverridesMojo extends AbstractNixMojo {
   }
 
   /** A file that was asked for by name must be there; the default one need not. */
-  private @Nullable Path presentOrNamed(File file, String usualName) {
+  @Nullable Path presentOrNamed(File file, String usualName) {
     Path path = file.toPath();
     boolean usual = path.toAbsolutePath().normalize().equals(baseDirectory().resolve(usualName));
     return usual && !Files.exists(path) ? null : path;

@@ -1,13 +1,13 @@
 package io.github.nixmaven.plugin.mojo;
 
 import io.github.nixmaven.plugin.build.BuildFailedException;
-import io.github.nixmaven.plugin.verify.Finding;
 import io.github.nixmaven.plugin.verify.VerifyRequest;
 import io.github.nixmaven.plugin.verify.VerifyResult;
 import io.github.nixmaven.plugin.verify.VerifyService;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
@@ -19,8 +19,10 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rebuilds every crate of the workspace in the same sandbox and fails unless each gives the same
- * bits again. Names each crate that differs and the first file that does, and writes a report.
+ * Rebuilds every crate of the workspace in other conditions (another build path, number of cores,
+ * time, order of files, kernel release) and fails unless each gives the same bits again. Where one
+ * does not, finds out by further rebuilds which of them is why, names the first file and place that
+ * differ, and writes a report.
  *
  * @since 0.1.0
  */
@@ -32,6 +34,38 @@ import org.jspecify.annotations.Nullable;
     threadSafe = true)
 public final class VerifyMojo extends AbstractBuildMojo {
   private final VerifyService service;
+
+  /**
+   * Has diffoscope, where that is installed, make a page of the first few differences.
+   *
+   * <p>Default: {@code true}. It takes some seconds for each.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.VERIFY_DIFFOSCOPE, defaultValue = "true")
+  boolean diffoscope;
+
+  /**
+   * Which crates may differ, until when, and why. An entry that has expired or that nothing needs
+   * fails the goal.
+   *
+   * <pre>{@code
+   * [[allow]]
+   * crate = "openssl-sys"
+   * version = "0.9.104"
+   * until = "2027-03-31"
+   * reason = "its build script writes the date"
+   * }</pre>
+   *
+   * <p>Default: {@code reproducibility.toml} beside the POM; where no such file is, no crate may
+   * differ.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(
+      property = NixProperties.VERIFY_POLICY,
+      defaultValue = "${basedir}/reproducibility.toml")
+  File policy;
 
   /**
    * Where the JSON report goes: a record for each output, with its hash, its size and what the
@@ -55,6 +89,38 @@ public final class VerifyMojo extends AbstractBuildMojo {
   @Parameter(property = NixProperties.SKIP_VERIFY, defaultValue = "false")
   boolean skipVerify;
 
+  /**
+   * The folder of a second Nix store, in which everything is built once more from its own parts,
+   * and compared path by path. It is made where it is missing and kept, and holds a copy of the
+   * toolchain.
+   *
+   * <pre>{@code
+   * <store>/var/tmp/second-store</store>
+   * }</pre>
+   *
+   * <p>Default: there is none. Rebuilding crate by crate finds more, and names it; this shows that
+   * nothing of this machine's store has got into the result.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.VERIFY_STORE)
+  @Nullable File store;
+
+  /**
+   * How many minutes one rebuild may take, before it is ended and counts as failed: a program may
+   * wait for ever where the clock is wrong.
+   *
+   * <pre>{@code
+   * <timeout>120</timeout>
+   * }</pre>
+   *
+   * <p>Default: {@code 60}, which no single crate's build comes near to.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.VERIFY_TIMEOUT, defaultValue = "60")
+  int timeout;
+
   /** Maven calls this. */
   @Inject
   public VerifyMojo(MavenSession session, VerifyService service) {
@@ -75,14 +141,12 @@ public final class VerifyMojo extends AbstractBuildMojo {
   @Override
   void run() throws IOException, InterruptedException, BuildFailedException, MojoFailureException {
     VerifyResult result = service.verify(request(), console());
-    if (!result.isIdentical()) {
+    if (result.outcome() != VerifyResult.Outcome.PASSED) {
       throw new MojoFailureException(
-          result.findings().stream()
-                  .filter(finding -> finding.verdict() != Finding.Verdict.IDENTICAL)
-                  .map(finding -> finding.unit().label() + ": " + finding.reason())
-                  .collect(
-                      Collectors.joining(
-                          "\n  ", "The build is not shown to be reproducible:\n  ", "\n"))
+          (result.outcome() == VerifyResult.Outcome.CANNOT_TELL
+                  ? "It cannot be told whether the build is reproducible"
+                  : "The build is not reproducible")
+              + result.problems().stream().collect(Collectors.joining("\n  ", ":\n  ", "\n"))
               + "Report: "
               + request().report());
     }
@@ -90,6 +154,12 @@ public final class VerifyMojo extends AbstractBuildMojo {
 
   VerifyRequest request() {
     Path file = report == null ? workDirectory().resolve("verify.json") : report.toPath();
-    return new VerifyRequest(settings(), file);
+    return new VerifyRequest(
+        settings(),
+        file,
+        presentOrNamed(policy, "reproducibility.toml"),
+        Duration.ofMinutes(timeout),
+        diffoscope,
+        store == null ? null : store.toPath());
   }
 }

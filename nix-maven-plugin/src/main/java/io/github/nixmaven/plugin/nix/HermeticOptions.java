@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * on this machine, with nothing taken from a cache.
  */
 public final class HermeticOptions {
+  private static final String SANDBOX_PATHS = "sandbox-paths";
+
   private final List<String> arguments;
 
   HermeticOptions(List<String> arguments) {
@@ -51,6 +53,28 @@ public final class HermeticOptions {
     return new HermeticOptions(result);
   }
 
+  /**
+   * The same with another value of one of Nix's settings.
+   *
+   * @param name its name as in {@code nix.conf}
+   */
+  public HermeticOptions with(String name, String value) {
+    List<String> result = new ArrayList<>(arguments);
+    option(result, name, value);
+    return new HermeticOptions(result);
+  }
+
+  /**
+   * The same with more in the sandbox.
+   *
+   * @param path a file or folder, or {@code PATH=FILE} for one that is at another place there
+   */
+  public HermeticOptions withSandboxPath(String path) {
+    int last = arguments.lastIndexOf(SANDBOX_PATHS);
+    String others = last < 0 ? "" : arguments.get(last + 1);
+    return with(SANDBOX_PATHS, (others + " " + path).strip());
+  }
+
   /** The options as arguments of any of Nix's commands. */
   public List<String> arguments() {
     return arguments;
@@ -65,7 +89,7 @@ public final class HermeticOptions {
     option(result, "sandbox-build-dir", "/build");
     option(
         result,
-        "sandbox-paths",
+        SANDBOX_PATHS,
         sysroot == null
             ? ""
             : "/usr="

@@ -2,6 +2,7 @@ package io.github.nixmaven.plugin.nix;
 
 import io.github.nixmaven.generator.text.InputException;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,29 +10,62 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs Nix's commands ({@code nix-build}, {@code nix-store}, {@code nix-instantiate}), the only
- * interface that is stable from 2.8 on. The only class of the project that starts a process.
+ * interface that is stable from 2.8 on, and the few tools that builds are varied with. The only
+ * class of the project that starts a process.
  */
 public final class NixCommand {
   private static final int TAIL = 50;
 
+  /** How long a command has to end when it is told to, before it is made to. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final @Nullable Path directory;
+  private final List<String> starter;
+  private final Map<String, String> environment;
+  private final @Nullable Duration limit;
 
   /**
    * @param directory where Nix's commands are, or null for the search path
    */
   public NixCommand(@Nullable Path directory) {
+    this(directory, List.of(), Map.of(), null);
+  }
+
+  private NixCommand(
+      @Nullable Path directory,
+      List<String> starter,
+      Map<String, String> environment,
+      @Nullable Duration limit) {
     this.directory = directory;
+    this.starter = List.copyOf(starter);
+    this.environment = Map.copyOf(environment);
+    this.limit = limit;
+  }
+
+  /**
+   * The same commands in other circumstances.
+   *
+   * @param starter a program that starts them, with its arguments, such as {@code taskset -c 0};
+   *     empty for none
+   * @param environment variables that they see beside those of this process
+   * @param limit how long they may take; {@link #run} then ends them and throws
+   */
+  public NixCommand in(List<String> starter, Map<String, String> environment, Duration limit) {
+    return new NixCommand(directory, starter, environment, limit);
   }
 
   /**
@@ -57,6 +91,11 @@ public final class NixCommand {
   public String capture(String command, List<String> arguments)
       throws IOException, InterruptedException {
     Result result = run(command, arguments, line -> {});
+    require(command, result);
+    return result.output();
+  }
+
+  private static void require(String command, Result result) throws IOException {
     if (result.status() != 0) {
       throw new IOException(
           command
@@ -65,7 +104,12 @@ public final class NixCommand {
               + ":\n"
               + String.join("\n", result.log()));
     }
-    return result.output();
+  }
+
+  /** Nix's version, such as {@code 2.8.0}. */
+  public String version() throws IOException, InterruptedException {
+    String line = capture("nix-store", List.of("--version"));
+    return line.substring(line.lastIndexOf(' ') + 1);
   }
 
   /**
@@ -76,6 +120,7 @@ public final class NixCommand {
    * @param arguments its arguments
    * @param log hears each line of standard error as it comes, in a thread of its own
    * @throws InputException when Nix is not installed
+   * @throws NixTimeoutException when it takes longer than it may
    */
   public Result run(String command, List<String> arguments, Consumer<String> log)
       throws IOException, InterruptedException {
@@ -96,12 +141,38 @@ public final class NixCommand {
    */
   public Result run(String command, List<String> arguments, Input input, Consumer<String> log)
       throws IOException, InterruptedException {
-    List<String> line = new ArrayList<>();
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    Result result = run(command, arguments, input, output, log);
+    return new Result(
+        result.status(), output.toString(StandardCharsets.UTF_8).stripTrailing(), result.log());
+  }
+
+  /**
+   * Runs a command whose output is too large to be held, and fails unless it succeeds.
+   *
+   * @param to takes standard output; it is not closed
+   * @throws IOException when the command fails; the message holds the end of what it said
+   */
+  public void pipe(String command, List<String> arguments, OutputStream to)
+      throws IOException, InterruptedException {
+    require(command, run(command, arguments, input -> {}, to, line -> {}));
+  }
+
+  private Result run(
+      String command,
+      List<String> arguments,
+      Input input,
+      OutputStream output,
+      Consumer<String> log)
+      throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(starter);
     line.add(directory == null ? command : directory.resolve(command).toString());
     line.addAll(arguments);
     Process process;
     try {
-      process = new ProcessBuilder(line).start();
+      ProcessBuilder builder = new ProcessBuilder(line);
+      builder.environment().putAll(environment);
+      process = builder.start();
     } catch (IOException e) {
       if (isInstalled(command)) {
         throw e;
@@ -119,9 +190,10 @@ public final class NixCommand {
       // Both pipes are drained by threads, because reading from them cannot be interrupted.
       FutureTask<List<String>> errors =
           start(command + "-log", new FutureTask<>(() -> follow(process, log)));
-      FutureTask<byte[]> output =
+      FutureTask<Long> copy =
           start(
-              command + "-output", new FutureTask<>(() -> process.getInputStream().readAllBytes()));
+              command + "-output",
+              new FutureTask<>(() -> process.getInputStream().transferTo(output)));
       try (OutputStream stdin = process.getOutputStream()) {
         input.write(stdin);
       } catch (IOException e) {
@@ -130,11 +202,14 @@ public final class NixCommand {
           throw e;
         }
       }
+      if (limit != null && !process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new NixTimeoutException(command, limit);
+      }
       int status = process.waitFor();
       // First the listener: where it fails it ends the process, which closes the other pipe too.
       List<String> lines = await(errors);
-      String text = new String(await(output), StandardCharsets.UTF_8).stripTrailing();
-      return new Result(status, text, lines);
+      var unused = await(copy);
+      return new Result(status, "", lines);
     } finally {
       end(process);
       try {
@@ -146,8 +221,18 @@ public final class NixCommand {
   }
 
   private static void end(Process process) {
-    process.descendants().forEach(ProcessHandle::destroy);
-    process.destroy();
+    if (!process.isAlive()) {
+      return;
+    }
+    List<ProcessHandle> processes = new ArrayList<>(process.descendants().toList());
+    processes.add(process.toHandle());
+    processes.forEach(ProcessHandle::destroy);
+    for (ProcessHandle each : processes) {
+      var unused =
+          each.onExit()
+              .completeOnTimeout(each, PATIENCE.toSeconds(), TimeUnit.SECONDS)
+              .thenAccept(ProcessHandle::destroyForcibly);
+    }
   }
 
   private static <T> FutureTask<T> start(String name, FutureTask<T> task) {
@@ -188,7 +273,8 @@ public final class NixCommand {
     return List.copyOf(tail);
   }
 
-  private boolean isInstalled(String command) {
+  /** Whether a command is there to be started. */
+  public boolean isInstalled(String command) {
     if (directory != null) {
       return Files.isExecutable(directory.resolve(command));
     }

@@ -14,44 +14,112 @@ import java.util.Locale;
 
 /** The report of a verification as JSON. It holds no time, so equal results give equal reports. */
 final class Report {
+  private static final int FORMAT = 2;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Report() {}
 
   static void write(VerifyResult result, Path file) throws IOException {
     ObjectNode root = JSON.createObjectNode();
-    root.put("format", 1);
-    root.put("tried", VerifyResult.TRIED);
+    root.put("format", FORMAT);
+    root.put("outcome", name(result.outcome()));
+    root.put("tried", result.tried());
     root.put("identical", result.isIdentical());
+    root.put("rebuilds", result.builds());
+    for (Trial trial : result.trials()) {
+      root.withArray("axes")
+          .addObject()
+          .put("axis", name(trial.axis()))
+          .put("tried", trial.tried())
+          .put("detail", trial.detail());
+    }
+    for (Canary canary : result.canaries()) {
+      Axis axis = canary.axis();
+      root.withArray("canaries")
+          .addObject()
+          .put("axis", axis == null ? null : name(axis))
+          .put("good", canary.good())
+          .put("detail", canary.detail());
+    }
     ArrayNode outputs = root.putArray("outputs");
-    for (Finding finding : result.findings()) {
-      ObjectNode node = outputs.addObject();
-      node.put("name", finding.unit().name());
-      node.put("version", finding.unit().version());
-      node.put("label", finding.unit().label());
-      node.put("derivation", finding.derivation());
-      node.put("output", finding.output());
-      digest(node, finding.digest());
-      node.put("verdict", finding.verdict().name().toLowerCase(Locale.ROOT));
-      if (!finding.reason().isEmpty()) {
-        node.put("reason", finding.reason());
-      }
-      Finding.Rebuilt rebuilt = finding.rebuilt();
-      if (rebuilt != null) {
-        digest(node.putObject("rebuilt").put("copy", rebuilt.copy()), rebuilt.digest());
-        ObjectNode difference = node.putObject("firstDifference");
-        difference.put("file", rebuilt.difference().path());
-        difference.put("what", rebuilt.difference().what());
-        if (rebuilt.difference().offset() >= 0) {
-          difference.put("offset", rebuilt.difference().offset());
-        }
-      }
+    result.findings().forEach(finding -> write(finding, outputs.addObject()));
+    StoreComparison other = result.otherStore();
+    if (other != null) {
+      write(other, root.putObject("otherStore"));
     }
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
     printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
     OutputFile.write(
         file,
         (JSON.writer(printer).writeValueAsString(root) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void write(Finding finding, ObjectNode node) {
+    node.put("name", finding.unit().name());
+    node.put("version", finding.unit().version());
+    node.put("label", finding.unit().label());
+    node.put("derivation", finding.derivation());
+    node.put("output", finding.output());
+    digest(node, finding.digest());
+    node.put("verdict", name(finding.verdict()));
+    node.put("rebuilds", finding.rebuilds());
+    finding.causes().forEach(cause -> node.withArray("causes").add(name(cause)));
+    if (!finding.reason().isEmpty()) {
+      node.put("reason", finding.reason());
+    }
+    if (!finding.advice().isEmpty()) {
+      node.put("advice", finding.advice());
+    }
+    Finding.Rebuilt rebuilt = finding.rebuilt();
+    if (rebuilt != null) {
+      digest(node.putObject("rebuilt").put("copy", rebuilt.copy()), rebuilt.digest());
+      ObjectNode difference = node.putObject("firstDifference");
+      difference.put("file", rebuilt.difference().path());
+      difference.put("what", rebuilt.difference().what());
+      if (rebuilt.difference().offset() >= 0) {
+        difference.put("offset", rebuilt.difference().offset());
+        difference.put("place", rebuilt.place());
+        difference.put("before", rebuilt.before());
+        difference.put("after", rebuilt.after());
+      }
+      if (rebuilt.diffoscope() != null) {
+        difference.put("diffoscope", rebuilt.diffoscope());
+      }
+    }
+    for (Note note : finding.notes()) {
+      node.withArray("notes")
+          .addObject()
+          .put("kind", name(note.kind()))
+          .put("file", note.file())
+          .put("offset", note.offset())
+          .put("place", note.place())
+          .put("text", note.text());
+    }
+    Allowance allowance = finding.allowance();
+    if (allowance != null) {
+      node.putObject("allowed")
+          .put("until", allowance.until().toString())
+          .put("reason", allowance.reason());
+    }
+  }
+
+  private static void write(StoreComparison other, ObjectNode node) {
+    node.put("store", other.store());
+    node.put("compared", other.compared());
+    ArrayNode differences = node.putArray("differences");
+    for (StoreComparison.Difference each : other.differences()) {
+      ObjectNode difference = differences.addObject();
+      difference.put("label", each.unit().label());
+      difference.put("derivation", each.derivation());
+      difference.put("output", each.output());
+      difference.put("verdict", name(each.verdict()));
+      digest(difference.putObject("here"), each.here());
+      digest(difference.putObject("there"), each.there());
+    }
+  }
+
+  private static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static void digest(ObjectNode node, Nar.Digest digest) {

@@ -1,20 +1,96 @@
 package io.github.nixmaven.plugin.verify;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a verification showed.
  *
- * @param findings one for each output
+ * @param trials one for each axis
+ * @param canaries what shows that a difference would have been seen
+ * @param builds how many builds of the project's derivations were made to find out
+ * @param findings one for each output, what needs no other first
+ * @param otherStore the build in another store, or null where none was asked for
  */
-public record VerifyResult(List<Finding> findings) {
-  /** What a rebuild did; to be said wherever its result is called reproducible. */
-  public static final String TRIED =
-      "one rebuild of every derivation with the same inputs, in the same sandbox, on the same"
-          + " machine";
+public record VerifyResult(
+    List<Trial> trials,
+    List<Canary> canaries,
+    int builds,
+    List<Finding> findings,
+    @Nullable StoreComparison otherStore) {
+  /** What a verification comes to. */
+  public enum Outcome {
+    /** Nothing differs in what was tried, but for what the policy allows. */
+    PASSED,
+    /** Something differs, or could not be rebuilt. */
+    FAILED,
+    /** A canary shows that differences may go unseen, or Nix did not say that it rebuilt. */
+    CANNOT_TELL
+  }
 
-  /** Whether every output was rebuilt with the same bits. */
+  /** What it comes to. */
+  public Outcome outcome() {
+    if (canaries.stream().anyMatch(canary -> !canary.good())
+        || findings.stream().anyMatch(each -> each.verdict() == Finding.Verdict.UNKNOWN)) {
+      return Outcome.CANNOT_TELL;
+    }
+    return findings.stream().allMatch(Finding::isAccepted)
+            && (otherStore == null || otherStore.differences().isEmpty())
+        ? Outcome.PASSED
+        : Outcome.FAILED;
+  }
+
+  /** Whether every output was rebuilt, each time with the same bits. */
   public boolean isIdentical() {
-    return findings.stream().allMatch(each -> each.verdict() == Finding.Verdict.IDENTICAL);
+    return !findings.isEmpty()
+        && findings.stream().allMatch(each -> each.verdict() == Finding.Verdict.IDENTICAL);
+  }
+
+  /** What speaks against the build, a sentence each. */
+  public List<String> problems() {
+    List<String> result = new ArrayList<>();
+    canaries.stream()
+        .filter(canary -> !canary.good())
+        .forEach(canary -> result.add(Summary.describe(canary)));
+    findings.stream()
+        .filter(finding -> !finding.isAccepted())
+        .forEach(finding -> result.add(finding.unit().label() + ": " + finding.reason()));
+    if (otherStore != null) {
+      otherStore.differences().stream()
+          .filter(difference -> difference.verdict() == StoreComparison.Verdict.ROOT)
+          .forEach(
+              difference ->
+                  result.add(
+                      difference.unit().label()
+                          + ": differs in "
+                          + otherStore.store()
+                          + ", built from equal parts"));
+    }
+    return result;
+  }
+
+  /** What the rebuilds did; to be said wherever the result is called reproducible. */
+  public String tried() {
+    List<String> varied =
+        trials.stream().filter(Trial::tried).map(trial -> trial.axis().label()).toList();
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        builds
+            + " rebuilds with the same inputs on the same machine; varied: "
+            + (varied.isEmpty() ? "nothing" : String.join(", ", varied)));
+    if (otherStore != null) {
+      parts.add("one build of everything in another store");
+    }
+    String untried =
+        trials.stream()
+            .filter(trial -> !trial.tried())
+            .map(trial -> trial.axis().label() + " (" + trial.detail() + ")")
+            .collect(Collectors.joining(", "));
+    if (!untried.isEmpty()) {
+      parts.add("not tried: " + untried);
+    }
+    return String.join("; ", parts);
   }
 }

@@ -10,24 +10,24 @@ import io.github.nixmaven.plugin.build.Realisation;
 import io.github.nixmaven.plugin.build.Unit;
 import io.github.nixmaven.plugin.nix.Derivation;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javax.inject.Named;
 import javax.inject.Singleton;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Rebuilds everything a project is made of and compares.
+ * Rebuilds everything a project is made of in other conditions, compares, and finds out what makes
+ * a difference.
  *
  * <p>Each derivation is rebuilt by {@code nix-store --realise --check} with the inputs that are in
  * the store, so that a crate whose input differs is not blamed for it. Nix calls a check good that
@@ -42,157 +42,136 @@ public final class VerifyService {
    *
    * @throws BuildFailedException when something does not build at all
    * @throws io.github.nixmaven.generator.text.InputException when something the user gave is wrong,
-   *     or the sandbox does not hold
+   *     the policy among it, or the sandbox does not hold
    */
   public VerifyResult verify(VerifyRequest request, Console console)
       throws IOException, InterruptedException, BuildFailedException {
-    return verify(request, Preparation.prepare(request.settings(), console), console);
+    Policy policy = Policy.read(request.policy(), LocalDate.now(ZoneId.systemDefault()));
+    return verify(request, policy, Preparation.prepare(request.settings(), console), console);
   }
 
   // One at a time: modules of one build share crates, and Nix has one place for a second output.
-  synchronized VerifyResult verify(VerifyRequest request, Preparation prepared, Console console)
+  synchronized VerifyResult verify(
+      VerifyRequest request, Policy policy, Preparation prepared, Console console)
       throws IOException, InterruptedException, BuildFailedException {
     List<Derivation> derivations =
         prepared.project().closure().values().stream()
             .filter(derivation -> !derivation.isFixedOutput())
             .toList();
+    policy.requireCrates(derivations.stream().map(Unit::of).toList());
     Realisation.realise(prepared, derivations, console);
     Instant start = Instant.now();
-    deleteLeftovers(prepared, derivations);
-    Check check = new Check(derivations, console);
-    try {
-      check.run(prepared.nix(), prepared.options());
-      VerifyResult result =
-          compare(prepared, derivations, check, request.settings().workDirectory());
-      Report.write(result, request.report());
-      print(result, Duration.between(start, Instant.now()), request.report(), console);
-      return result;
-    } finally {
-      deleteLeftovers(prepared, derivations);
-      check.deleteKeptFolders();
+    Path work = request.settings().workDirectory().toAbsolutePath();
+    VerifyResult result;
+    try (Laboratory laboratory =
+        Laboratory.open(
+            prepared, work.resolve("lib"), request.settings().cores(), request.limit())) {
+      List<Canary> canaries = Canaries.ask(laboratory);
+      if (canaries.stream().allMatch(Canary::good)) {
+        result = compare(request, policy, prepared, derivations, laboratory, canaries, console);
+      } else {
+        result = new VerifyResult(laboratory.trials(), canaries, 0, List.of(), null);
+      }
     }
+    Report.write(result, request.report());
+    Summary.print(result, Duration.between(start, Instant.now()), request.report(), console);
+    if (result.outcome() != VerifyResult.Outcome.CANNOT_TELL) {
+      policy.requireUse(result.findings());
+    }
+    return result;
   }
 
   private static VerifyResult compare(
-      Preparation prepared, List<Derivation> derivations, Check check, Path workDirectory)
-      throws IOException, InterruptedException {
-    Map<String, Hash> registered = registered(prepared, derivations);
-    Path copies = workDirectory.toAbsolutePath().resolve("rebuilt");
+      VerifyRequest request,
+      Policy policy,
+      Preparation prepared,
+      List<Derivation> derivations,
+      Laboratory laboratory,
+      List<Canary> canaries,
+      Console console)
+      throws IOException, InterruptedException, BuildFailedException {
+    Path copies = request.settings().workDirectory().toAbsolutePath().resolve("rebuilt");
     DirectoryTree.delete(copies);
+    Map<String, Judgement> judged =
+        new Trials(laboratory, derivations, copies, console)
+            .judge(laboratory.slots(request.settings().maxJobs()));
+    Map<String, Hash> registered = registered(prepared, derivations);
+    Advice advice = new Advice(prepared.project().closure(), judged);
+    List<byte[]> hosts = Scan.hosts();
+    Diffoscope diffoscope = new Diffoscope(request.diffoscope(), console);
     List<Finding> findings = new ArrayList<>();
     for (Derivation derivation : derivations) {
+      Judgement judgement = Objects.requireNonNull(judged.get(derivation.path()));
       for (String output : derivation.outputPaths()) {
+        Finding.Rebuilt rebuilt = judgement.evidence().get(output);
         findings.add(
-            compare(
-                derivation, output, Objects.requireNonNull(registered.get(output)), check, copies));
+            finding(
+                derivation,
+                output,
+                judgement,
+                Objects.requireNonNull(registered.get(output)),
+                rebuilt == null ? null : diffoscope.show(output, rebuilt),
+                advice,
+                hosts,
+                policy));
       }
     }
-    return new VerifyResult(List.copyOf(findings));
+    int rebuilds = judged.values().stream().mapToInt(Judgement::rebuilds).sum();
+    return new VerifyResult(laboratory.trials(), canaries, rebuilds, List.copyOf(findings), null);
   }
 
-  private static Finding compare(
-      Derivation derivation, String output, Hash registered, Check check, Path copies)
+  private static Finding finding(
+      Derivation derivation,
+      String output,
+      Judgement judgement,
+      Hash registered,
+      Finding.@Nullable Rebuilt rebuilt,
+      Advice advice,
+      List<byte[]> hosts,
+      Policy policy)
       throws IOException {
-    Path path = Path.of(output);
-    Nar.Digest digest = Nar.digest(path);
-    Finding.Verdict verdict = Finding.Verdict.IDENTICAL;
-    String reason = "";
-    Finding.Rebuilt rebuilt = null;
-    Path other = rebuilt(output);
-    if (Files.exists(other, LinkOption.NOFOLLOW_LINKS)) {
-      Nar.Difference difference = Nar.firstDifference(path, other);
-      Path copy = copies.resolve(path.getFileName());
-      Trees.copy(other, copy);
-      verdict = Finding.Verdict.DIFFERENT;
-      if (difference == null) {
-        difference = new Nar.Difference("", "differs only in what Nix registered", -1);
-      }
-      reason = difference.toString();
-      rebuilt = new Finding.Rebuilt(Nar.digest(other), copy.toString(), difference);
-    } else if (check.differing().contains(derivation.path())) {
-      verdict = Finding.Verdict.DIFFERENT;
-      reason = "Nix says that it differs, and kept no second output";
-    } else if (check.failures().containsKey(derivation.path())) {
-      verdict = Finding.Verdict.FAILED;
-      reason = check.failures().get(derivation.path());
-    } else if (!check.rebuilt().contains(derivation.path())) {
-      verdict = Finding.Verdict.UNKNOWN;
-      reason = "Nix did not report a rebuild";
-    } else if (!digest.hash().equals(registered)) {
+    Unit unit = Unit.of(derivation);
+    Nar.Digest digest = Nar.digest(Path.of(output));
+    Finding.Verdict verdict = judgement.verdict();
+    String reason =
+        switch (verdict) {
+          case IDENTICAL, DAMAGED -> "";
+          case DIFFERENT -> differs(judgement, rebuilt);
+          case FAILED ->
+              judgement.failure()
+                  + (judgement.causes().isEmpty() ? "" : " (depends on " + causes(judgement) + ")");
+          case UNKNOWN -> "Nix did not report a rebuild";
+        };
+    if (verdict == Finding.Verdict.IDENTICAL && !digest.hash().equals(registered)) {
       verdict = Finding.Verdict.DAMAGED;
       reason = "what lies in the store is not what was built";
     }
     return new Finding(
-        Unit.of(derivation), derivation.path(), output, digest, verdict, reason, rebuilt);
+        unit,
+        derivation.path(),
+        output,
+        digest,
+        verdict,
+        judgement.causes(),
+        judgement.rebuilds(),
+        reason,
+        advice.of(unit, derivation.path(), judgement),
+        rebuilt,
+        Scan.of(Path.of(output), hosts),
+        verdict == Finding.Verdict.DIFFERENT ? policy.of(unit) : null);
   }
 
-  private static void print(VerifyResult result, Duration duration, Path report, Console console) {
-    Set<String> crates = new TreeSet<>();
-    Set<String> others = new TreeSet<>();
-    Set<String> derivations = new TreeSet<>();
-    for (Finding finding : result.findings()) {
-      derivations.add(finding.derivation());
-      String crate = finding.unit().crate();
-      if (crate != null) {
-        crates.add(crate);
-        if (finding.verdict() != Finding.Verdict.IDENTICAL) {
-          others.add(crate);
-        }
-      }
+  private static String differs(Judgement judgement, Finding.@Nullable Rebuilt rebuilt) {
+    String text = "depends on " + causes(judgement);
+    if (rebuilt == null) {
+      return text + ", and Nix kept no second output";
     }
-    String identical =
-        (crates.size() - others.size())
-            + " identical"
-            + (others.isEmpty() ? "" : ", " + others.size() + " not");
-    console.info(
-        Console.count(crates.size(), "crate")
-            + " rebuilt, "
-            + (result.isIdentical() ? console.good(identical) : console.bad(identical))
-            + " ("
-            + Console.count(derivations.size(), "derivation")
-            + ", "
-            + Console.elapsed(duration)
-            + ")");
-    for (Finding finding : result.findings()) {
-      if (finding.verdict() != Finding.Verdict.IDENTICAL) {
-        print(finding, console);
-      }
-    }
-    console.info("Tried: " + VerifyResult.TRIED + ".");
-    console.info("Report: " + report);
+    text += ": " + rebuilt.difference();
+    return rebuilt.place().isEmpty() ? text : text + ", " + rebuilt.place();
   }
 
-  private static void print(Finding finding, Console console) {
-    console.info(
-        "  "
-            + console.bad(finding.verdict().name().toLowerCase(Locale.ROOT))
-            + ": "
-            + finding.unit().label()
-            + ": "
-            + finding.reason());
-    console.info("    " + finding.output() + ", " + describe(finding.digest()));
-    Finding.Rebuilt rebuilt = finding.rebuilt();
-    if (rebuilt != null) {
-      console.info("    " + rebuilt.copy() + ", " + describe(rebuilt.digest()));
-    }
-    console.info(
-        "    To look into it: "
-            + switch (finding.verdict()) {
-              case DAMAGED -> "nix-store --verify-path " + finding.output();
-              case DIFFERENT ->
-                  rebuilt == null
-                      ? "nix-store --realise --check --keep-failed " + finding.derivation()
-                      : "diffoscope " + finding.output() + " " + rebuilt.copy();
-              default -> "nix-store --read-log " + finding.derivation();
-            });
-  }
-
-  private static String describe(Nar.Digest digest) {
-    return digest.hash().sri() + ", " + digest.size() + " bytes";
-  }
-
-  private static Path rebuilt(String output) {
-    return Path.of(output + ".check");
+  private static String causes(Judgement judgement) {
+    return judgement.causes().stream().map(Cause::label).collect(Collectors.joining(" and "));
   }
 
   /** What Nix remembers of the outputs. */
@@ -214,25 +193,5 @@ public final class VerifyService {
           Hash.parse(Hash.Algorithm.SHA256, hashes.get(i).strip().substring("sha256:".length())));
     }
     return result;
-  }
-
-  /** Deletes second outputs: a killed run may have left some, which would be taken for new ones. */
-  private static void deleteLeftovers(Preparation prepared, List<Derivation> derivations)
-      throws IOException, InterruptedException {
-    List<String> leftovers = new ArrayList<>();
-    for (Derivation derivation : derivations) {
-      for (String output : derivation.outputPaths()) {
-        Path other = rebuilt(output);
-        if (Files.exists(other, LinkOption.NOFOLLOW_LINKS)) {
-          leftovers.add(other.toString());
-        }
-      }
-    }
-    if (!leftovers.isEmpty()) {
-      List<String> arguments = new ArrayList<>(prepared.options().arguments());
-      arguments.add("--delete");
-      arguments.addAll(leftovers);
-      prepared.nix().capture("nix-store", arguments);
-    }
   }
 }

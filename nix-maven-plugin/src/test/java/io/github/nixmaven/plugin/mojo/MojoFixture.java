@@ -1,7 +1,13 @@
 package io.github.nixmaven.plugin.mojo;
 
+import io.github.nixmaven.plugin.attest.AttestService;
+import io.github.nixmaven.plugin.attest.VerifyAttestationService;
 import io.github.nixmaven.plugin.build.BuildService;
+import io.github.nixmaven.plugin.cache.PushService;
+import io.github.nixmaven.plugin.manifest.SignService;
 import io.github.nixmaven.plugin.overrides.OverridesService;
+import io.github.nixmaven.plugin.report.ReportService;
+import io.github.nixmaven.plugin.sbom.SbomService;
 import io.github.nixmaven.plugin.test.TestService;
 import io.github.nixmaven.plugin.verify.VerifyService;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +25,9 @@ import org.apache.maven.execution.DefaultMavenExecutionResult;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.SystemStreamLog;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.apache.maven.settings.crypto.SettingsDecryptionRequest;
+import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -92,12 +101,19 @@ final class MojoFixture {
   /** A goal with the defaults of the descriptor. */
   static AbstractNixMojo mojo(Goal goal, MavenSession session, Path folder) throws Exception {
     Map<Class<?>, Object> services =
-        Map.of(
-            MavenSession.class, session,
-            BuildService.class, new BuildService(),
-            TestService.class, new TestService(),
-            VerifyService.class, new VerifyService(),
-            OverridesService.class, new OverridesService());
+        Map.ofEntries(
+            Map.entry(MavenSession.class, session),
+            Map.entry(BuildService.class, new BuildService()),
+            Map.entry(TestService.class, new TestService()),
+            Map.entry(ReportService.class, new ReportService()),
+            Map.entry(PushService.class, new PushService()),
+            Map.entry(SettingsDecrypter.class, new NoPasswords()),
+            Map.entry(VerifyService.class, new VerifyService()),
+            Map.entry(OverridesService.class, new OverridesService()),
+            Map.entry(SbomService.class, new SbomService()),
+            Map.entry(SignService.class, new SignService()),
+            Map.entry(AttestService.class, new AttestService()),
+            Map.entry(VerifyAttestationService.class, new VerifyAttestationService()));
     Constructor<?> constructor = Class.forName(goal.text("implementation")).getConstructors()[0];
     Object[] arguments = new Object[constructor.getParameterCount()];
     for (int i = 0; i < arguments.length; i++) {
@@ -146,5 +162,13 @@ final class MojoFixture {
       System.setOut(before);
     }
     return printed.toString(java.nio.charset.StandardCharsets.UTF_8).lines().toList();
+  }
+
+  /** Decrypts nothing: the settings of these sessions have no passwords. */
+  private static final class NoPasswords implements SettingsDecrypter {
+    @Override
+    public SettingsDecryptionResult decrypt(SettingsDecryptionRequest request) {
+      throw new AssertionError("no password to decrypt");
+    }
   }
 }

@@ -1,0 +1,161 @@
+package io.github.nixmaven.generator.api;
+
+import io.github.nixmaven.generator.cargo.CargoProject;
+import io.github.nixmaven.generator.cargo.FeatureSelection;
+import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
+import io.github.nixmaven.generator.cargo.emit.PackageKeys;
+import io.github.nixmaven.generator.cargo.lock.LockedPackage;
+import io.github.nixmaven.generator.cargo.lock.SourceId;
+import io.github.nixmaven.generator.cargo.manifest.Manifest;
+import io.github.nixmaven.generator.cargo.manifest.Profiles;
+import io.github.nixmaven.generator.cargo.manifest.Target;
+import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
+import io.github.nixmaven.generator.cargo.resolve.Unit;
+import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
+import io.github.nixmaven.generator.cargo.source.Pin;
+import io.github.nixmaven.generator.text.Addresses;
+import io.github.nixmaven.generator.text.InputException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The packages that builds are made of: what a bill of materials lists. */
+public final class PackageInventory {
+  private final PackageKeys keys;
+  private final SortedMap<String, PackageGraph.Node> nodes = new TreeMap<>();
+  private final Map<String, Set<String>> edges = new TreeMap<>();
+  private final Set<String> linked = new HashSet<>();
+
+  private PackageInventory(PackageKeys keys) {
+    this.keys = keys;
+  }
+
+  /**
+   * Lists what members are built from, each by itself, with their default features and the release
+   * profile, as Cargo.nix builds them. Tests are not part of it.
+   *
+   * @param manifest the Cargo.toml of a package or a workspace, with a lock
+   * @param members the members by name; empty for all
+   * @param targets the rustc triples that they are built for
+   * @param host the rustc triple of the machine that builds
+   * @param offline whether crates that no cache holds are an error instead of fetched
+   * @return sorted by key
+   * @throws InvalidInputException when the lock or a manifest is not what it should be
+   */
+  public static List<BuiltPackage> of(
+      Path manifest, List<String> members, List<String> targets, String host, boolean offline)
+      throws InvalidInputException, IOException, InterruptedException {
+    try {
+      CargoProject project = CargoProject.load(manifest);
+      PackageGraph graph =
+          project.graph(CargoNixGenerator.sources(offline), (crate, done, total) -> {});
+      PackageInventory inventory = new PackageInventory(new PackageKeys(project.lock().packages()));
+      Profiles profiles = Profiles.of(project.workspace(), "release");
+      int resolver = project.workspace().resolver();
+      FeatureSelection features = FeatureSelection.parse(GenerateRequest.DEFAULT_SELECTION);
+      for (PackageGraph.Node member : graph.members()) {
+        if (members.isEmpty() || members.contains(member.locked().name())) {
+          for (String target : targets) {
+            inventory.add(
+                UnitGraph.plan(
+                    graph,
+                    features.of(graph, member, resolver),
+                    resolver,
+                    profiles,
+                    TargetInfo.of(host),
+                    target.equals(host) ? null : TargetInfo.of(target)));
+          }
+        }
+      }
+      return inventory.packages();
+    } catch (InputException e) {
+      throw CargoNixGenerator.translate(e);
+    }
+  }
+
+  private void add(UnitGraph graph) {
+    for (Unit unit : graph.units()) {
+      String key = keys.key(unit.node().locked());
+      nodes.put(key, unit.node());
+      Set<String> needed = edges.computeIfAbsent(key, k -> new TreeSet<>());
+      for (Unit.Dependency dependency : unit.dependencies()) {
+        if (!dependency.unit().node().equals(unit.node())) {
+          needed.add(keys.key(dependency.unit().node().locked()));
+        }
+      }
+    }
+    Set<Unit> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Unit> open = new ArrayDeque<>();
+    for (Unit root : graph.roots()) {
+      if (!root.target().isCustomBuild()) {
+        open.add(root);
+      }
+    }
+    while (!open.isEmpty()) {
+      Unit unit = open.removeFirst();
+      if (seen.add(unit)) {
+        linked.add(keys.key(unit.node().locked()));
+        for (Unit.Dependency dependency : unit.dependencies()) {
+          if (!dependency.unit().target().isForHost()) {
+            open.add(dependency.unit());
+          }
+        }
+      }
+    }
+  }
+
+  private List<BuiltPackage> packages() {
+    return nodes.entrySet().stream().map(e -> describe(e.getKey(), e.getValue())).toList();
+  }
+
+  private BuiltPackage describe(String key, PackageGraph.Node node) {
+    Manifest manifest = node.manifest();
+    SortedMap<String, String> metadata = manifest.metadata();
+    return new BuiltPackage(
+        key,
+        node.locked().name(),
+        node.locked().version().toString(),
+        source(node),
+        Optional.ofNullable(metadata.get("license")),
+        Optional.ofNullable(metadata.get("license-file")),
+        Optional.ofNullable(metadata.get("description")),
+        node.isMember(),
+        linked.contains(key),
+        manifest.library().isEmpty()
+            && manifest.targets().stream().anyMatch(t -> t.kind() == Target.Kind.BIN),
+        edges.getOrDefault(key, Set.of()));
+  }
+
+  private static BuiltPackage.Source source(PackageGraph.Node node) {
+    LockedPackage locked = node.locked();
+    SourceId source = locked.source();
+    if (source != null && locked.checksum() != null) {
+      return new BuiltPackage.Registry(
+          source.isCratesIo() ? Optional.empty() : Optional.of(Addresses.withoutUser(source.url())),
+          locked.checksum());
+    }
+    if (source != null && source.commit() != null) {
+      return new BuiltPackage.Git(
+          Addresses.withoutUser(source.url()),
+          source.commit(),
+          node.pin() instanceof Pin.Commit commit
+              ? Optional.of(commit.narHash())
+              : Optional.empty());
+    }
+    if (node.pin() instanceof Pin.Folder folder) {
+      return new BuiltPackage.Folder(folder.directory());
+    }
+    throw new IllegalStateException(locked.label() + " is pinned by nothing");
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.nixmaven.generator.net;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts files on a server by HTTP PUT (RFC 9110, section 9.3.4), with the patience and the proxies
+ * of {@link Downloader}. A redirect is not followed: a server that wants the file elsewhere says so
+ * to whoever configured it.
+ */
+public final class Uploader {
+  private final Http http;
+  private final @Nullable Secret authorization;
+
+  /**
+   * @param timeout how long a server may stay silent while nothing goes out
+   * @param authorization what the header {@code Authorization} says, or null
+   */
+  public Uploader(Duration timeout, @Nullable Secret authorization) {
+    this(timeout, authorization, Duration.ofMillis(500), System.getenv());
+  }
+
+  Uploader(
+      Duration timeout,
+      @Nullable Secret authorization,
+      Duration firstWait,
+      Map<String, String> environment) {
+    this.http = new Http(timeout, firstWait, environment);
+    this.authorization = authorization;
+  }
+
+  /**
+   * Puts a file.
+   *
+   * @param contentType what the server is told that it is
+   * @throws Downloader.Refused when the server wants a password, or another one
+   * @throws IOException when the server cannot be reached or does not take it
+   */
+  public void put(URI target, Path file, String contentType)
+      throws IOException, InterruptedException {
+    try {
+      http.retry(
+          target,
+          () -> {
+            Sending body = new Sending(BodyPublishers.ofFile(file));
+            return http.send(
+                Http.request(target, authorization).header("Content-Type", contentType).PUT(body),
+                BodyHandlers.discarding(),
+                body);
+          });
+    } catch (FileNotFoundException e) {
+      throw new IOException("PUT " + e.getMessage(), e);
+    }
+  }
+
+  /** A request's body that knows when something last went out. */
+  private static final class Sending implements BodyPublisher, Http.Transfer {
+    private final BodyPublisher content;
+    private volatile long lastHeard = System.nanoTime();
+
+    Sending(BodyPublisher content) {
+      this.content = content;
+    }
+
+    @Override
+    public long lastHeard() {
+      return lastHeard;
+    }
+
+    @Override
+    public @Nullable IOException failure() {
+      return null;
+    }
+
+    @Override
+    public long contentLength() {
+      return content.contentLength();
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+      content.subscribe(
+          new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+              subscriber.onSubscribe(subscription);
+            }
+
+            @Override
+            public void onNext(ByteBuffer bytes) {
+              lastHeard = System.nanoTime();
+              subscriber.onNext(bytes);
+            }
+
+            @Override
+            public void onError(Throwable fault) {
+              subscriber.onError(fault);
+            }
+
+            @Override
+            public void onComplete() {
+              subscriber.onComplete();
+            }
+          });
+    }
+  }
+}

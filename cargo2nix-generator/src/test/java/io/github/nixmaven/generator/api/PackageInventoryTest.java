@@ -1,0 +1,79 @@
+package io.github.nixmaven.generator.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("The packages that builds are made of")
+class PackageInventoryTest {
+  private static final String LINUX = "x86_64-unknown-linux-gnu";
+
+  @TempDir Path directory;
+
+  private Project project;
+
+  @BeforeEach
+  void project() throws Exception {
+    project = Project.in(directory.resolve("project"));
+    project.write(
+        "app/Cargo.toml",
+        Project.APP.replace(
+            "[dependencies]\nitoa = \"1.0\"\n",
+            "license = \"MIT\"\nlicense-file = \"LICENCE\"\n[dependencies]\nitoa = \"1.0\"\n"
+                + "[build-dependencies]\n"));
+    project.write("app/build.rs", "fn main() {}\n");
+  }
+
+  private List<BuiltPackage> of(String... members) throws Exception {
+    return PackageInventory.of(
+        project.file("Cargo.toml"), List.of(members), List.of(LINUX), LINUX, false);
+  }
+
+  @Test
+  @DisplayName("say what pins them, what they need, and whether they get into the program")
+  void packages() throws Exception {
+    List<BuiltPackage> packages = of();
+
+    assertThat(packages)
+        .extracting(BuiltPackage::key)
+        .containsExactly("app 0.1.0", "cfg-if 1.0.0", "itoa 1.0.14", "tool 0.2.0");
+    BuiltPackage app = packages.get(0);
+    assertThat(app.license()).contains("MIT");
+    assertThat(app.licenseFile()).contains("LICENCE");
+    assertThat(app.member() && app.linked() && app.program()).isTrue();
+    assertThat(app.dependencies()).isEqualTo(Set.of("itoa 1.0.14", "tool 0.2.0"));
+    assertThat(packages.get(2).source())
+        .isEqualTo(new BuiltPackage.Registry(Optional.empty(), Project.ITOA_14));
+    assertThat(packages.get(2).license()).contains("MIT OR Apache-2.0");
+    assertThat(packages.get(3).source()).isInstanceOf(BuiltPackage.Folder.class);
+  }
+
+  @Test
+  @DisplayName("are not linked where a build script alone needs them, unless a member is built so")
+  void buildOnly() throws Exception {
+    assertThat(of("app"))
+        .filteredOn(BuiltPackage::linked)
+        .extracting(BuiltPackage::name)
+        .containsExactly("app", "itoa");
+    assertThat(of()).allMatch(BuiltPackage::linked);
+  }
+
+  @Test
+  @DisplayName("are none where the lock is missing: the mistake is named")
+  void noLock() throws Exception {
+    Files.delete(project.file("Cargo.lock"));
+
+    assertThatThrownBy(this::of)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("Cargo.lock");
+  }
+}

@@ -1,0 +1,204 @@
+package io.github.nixmaven.plugin.mojo;
+
+import io.github.nixmaven.generator.net.Secret;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
+import io.github.nixmaven.plugin.build.BuildFailedException;
+import io.github.nixmaven.plugin.cache.Compression;
+import io.github.nixmaven.plugin.cache.Credentials;
+import io.github.nixmaven.plugin.cache.PushRequest;
+import io.github.nixmaven.plugin.cache.PushService;
+import io.github.nixmaven.plugin.sign.NixKey;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.apache.maven.settings.Server;
+import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives what was built, and all it refers to, to a binary cache, from which other machines take it
+ * instead of building it. Signs it, so that they take nothing else. What the cache has already is
+ * not sent again; one that has other bits for the same derivation is left alone and reported.
+ *
+ * @since 0.1.0
+ */
+@Mojo(
+    name = "push",
+    defaultPhase = LifecyclePhase.DEPLOY,
+    requiresProject = false,
+    requiresDependencyResolution = ResolutionScope.NONE,
+    threadSafe = true)
+public final class PushMojo extends AbstractBuildMojo {
+  /** The variable that holds the secret key. */
+  private static final String KEY = "NIX_SIGNING_KEY";
+
+  private final PushService service;
+  private final SettingsDecrypter decrypter;
+
+  /**
+   * The cache's address: a folder, or a server that takes files by HTTP PUT. To {@code s3}, {@code
+   * ssh} and {@code ssh-ng} Nix itself copies, if it was built with what that takes.
+   *
+   * <pre>{@code
+   * <cache>https://cache.example/team</cache>
+   * }</pre>
+   *
+   * <p>No default: {@code file:///srv/cache} for a folder.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.PUSH_CACHE)
+  @Nullable URI cache;
+
+  /**
+   * How NARs are compressed: {@code xz}, {@code zstd} or {@code none}.
+   *
+   * <pre>{@code
+   * <compression>zstd</compression>
+   * }</pre>
+   *
+   * <p>Default: {@code xz}, as Nix does: smallest, and read by every version. {@code zstd} is ten
+   * times as fast, and read from Nix 2.4 on.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.PUSH_COMPRESSION, defaultValue = "xz")
+  String compression = "xz";
+
+  /**
+   * The secret key that signs, as {@code nix-store --generate-binary-cache-key} writes it.
+   *
+   * <pre>{@code
+   * <key>/etc/nix/cache.secret</key>
+   * }</pre>
+   *
+   * <p>Default: what the variable {@code NIX_SIGNING_KEY} holds, if it is set; else nothing is
+   * signed, and a warning says what follows from that.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.PUSH_KEY)
+  @Nullable File key;
+
+  /**
+   * How many paths are packed and sent at once.
+   *
+   * <p>Default: {@code 0}, as many as there are processors: packing is what takes the time.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.PUSH_PARALLEL, defaultValue = "0")
+  int parallel;
+
+  /**
+   * The {@code <server>} of {@code settings.xml} that opens the cache: its user and password, or a
+   * token where it has a password alone. Passwords may be encrypted as Maven encrypts them.
+   *
+   * <pre>{@code
+   * <server>team-cache</server>
+   * }</pre>
+   *
+   * <p>Default: the variable {@code NIX_CACHE_TOKEN} for a token, else the server's name in {@code
+   * ~/.netrc}, which Nix reads, too.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.PUSH_SERVER)
+  @Nullable String server;
+
+  /**
+   * Skips this goal.
+   *
+   * <p>Default: {@code false}. Where a build must not publish: {@code -Dnix.push.skip}.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.SKIP_PUSH, defaultValue = "false")
+  boolean skipPush;
+
+  /** Maven calls this. */
+  @Inject
+  public PushMojo(MavenSession session, PushService service, SettingsDecrypter decrypter) {
+    super(session);
+    this.service = service;
+    this.decrypter = decrypter;
+  }
+
+  @Override
+  boolean isGoalSkipped() {
+    return skipPush;
+  }
+
+  @Override
+  String skipProperty() {
+    return NixProperties.SKIP_PUSH;
+  }
+
+  @Override
+  void run() throws IOException, InterruptedException, BuildFailedException {
+    var unused = service.push(request(), console());
+  }
+
+  PushRequest request() throws IOException {
+    if (cache == null) {
+      throw new InputException(
+          null,
+          "no cache to push to",
+          "Give one with -Dnix.push.cache=file:///srv/cache or <cache>.");
+    }
+    return new PushRequest(settings(), cache, compression(), key(), authorization(cache), parallel);
+  }
+
+  private Compression compression() {
+    for (Compression known : Compression.values()) {
+      if (known.label().equals(compression.toLowerCase(Locale.ROOT))) {
+        return known;
+      }
+    }
+    throw new InputException(
+        null, "no compression is called `" + compression + "`", "There are xz, zstd and none.");
+  }
+
+  private @Nullable NixKey key() throws IOException {
+    if (key != null) {
+      return NixKey.read(key.toPath());
+    }
+    String text = System.getenv(KEY);
+    return text == null || text.isBlank() ? null : NixKey.parse(text, Position.of(Path.of(KEY)));
+  }
+
+  private @Nullable Secret authorization(URI address) throws IOException {
+    if (server == null) {
+      return address.getHost() == null
+          ? null
+          : Credentials.find(
+              address.getHost(), System.getenv(), Path.of(System.getProperty("user.home")));
+    }
+    Server found = session.getSettings().getServer(server);
+    if (found == null) {
+      throw new InputException(
+          null,
+          "settings.xml has no <server> with the <id> " + server,
+          "Add one, with <username> and <password>.");
+    }
+    Server open = decrypter.decrypt(new DefaultSettingsDecryptionRequest(found)).getServer();
+    if (open.getPassword() == null) {
+      throw new InputException(
+          null,
+          "the <server> " + server + " of settings.xml has no <password>",
+          "Add it; for a token leave <username> out.");
+    }
+    return Credentials.of(
+        open.getUsername(), open.getPassword(), "the <server> " + server + " of settings.xml");
+  }
+}

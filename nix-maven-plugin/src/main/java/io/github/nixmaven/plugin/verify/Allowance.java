@@ -1,0 +1,17 @@
+package io.github.nixmaven.plugin.verify;
+
+import io.github.nixmaven.generator.text.Position;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A crate that may differ: an entry of {@code reproducibility.toml}.
+ *
+ * @param crate its name
+ * @param version its version, or null for any
+ * @param until the last day on which it may
+ * @param reason why
+ * @param position where the entry stands
+ */
+public record Allowance(
+    String crate, @Nullable String version, LocalDate until, String reason, Position position) {}

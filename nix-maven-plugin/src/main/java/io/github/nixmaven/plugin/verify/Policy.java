@@ -1,0 +1,147 @@
+package io.github.nixmaven.plugin.verify;
+
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.NearNames;
+import io.github.nixmaven.generator.text.TomlFile;
+import io.github.nixmaven.generator.text.TomlTable;
+import io.github.nixmaven.plugin.build.Unit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which crates may differ, why, and how long: {@code reproducibility.toml}.
+ *
+ * <pre>{@code
+ * [[allow]]
+ * crate = "openssl-sys"
+ * version = "0.9.104"       # any version where it is left out
+ * until = "2027-03-31"      # the last day
+ * reason = "its build script writes the date, openssl-rs #1234"
+ * }</pre>
+ */
+final class Policy {
+  private static final Set<String> KEYS = Set.of("crate", "version", "until", "reason");
+
+  private final List<Allowance> allowances;
+
+  private Policy(List<Allowance> allowances) {
+    this.allowances = allowances;
+  }
+
+  /**
+   * Reads the policy.
+   *
+   * @param file the file, or null where there is none
+   * @param today an entry that ends before is a mistake
+   * @throws InputException when the file is missing, not of this form, or an entry has expired
+   */
+  static Policy read(@Nullable Path file, LocalDate today) throws IOException {
+    List<Allowance> allowances = new ArrayList<>();
+    if (file != null) {
+      TomlTable root =
+          TomlFile.read(file, "Make it, or take it out of the plugin's configuration.");
+      requireKnown(root, Set.of("allow"));
+      for (TomlTable entry : root.tables("allow")) {
+        allowances.add(allowance(entry, today));
+      }
+    }
+    return new Policy(List.copyOf(allowances));
+  }
+
+  private static Allowance allowance(TomlTable entry, LocalDate today) {
+    requireKnown(entry, KEYS);
+    String crate = entry.requiredString("crate");
+    String reason = entry.requiredString("reason").strip();
+    if (reason.isEmpty()) {
+      throw entry.error("reason", "the reason is empty", "Say why the crate may differ.");
+    }
+    LocalDate until;
+    try {
+      until = LocalDate.parse(entry.requiredString("until"));
+    } catch (DateTimeParseException e) {
+      throw entry.error(
+          "until",
+          "`" + entry.string("until") + "` is not a date",
+          "Write it as year, month and day: `until = \"" + today.plusMonths(3) + "\"`.");
+    }
+    if (until.isBefore(today)) {
+      throw entry.error(
+          "until",
+          "`" + crate + "` was allowed to differ until " + until,
+          "Mend the crate and take the entry out, or give it a later date.");
+    }
+    return new Allowance(crate, entry.string("version"), until, reason, entry.position("crate"));
+  }
+
+  private static void requireKnown(TomlTable table, Set<String> keys) {
+    for (String key : table.keys()) {
+      if (!keys.contains(key)) {
+        throw table.error(
+            key,
+            "`" + key + "` is no key of " + (keys.contains("crate") ? "an entry" : "a policy"),
+            NearNames.question(
+                key,
+                new TreeSet<>(keys),
+                "There are: " + String.join(", ", new TreeSet<>(keys)) + "."));
+      }
+    }
+  }
+
+  /** What allows the parts of a crate to differ, or null. */
+  @Nullable Allowance of(Unit unit) {
+    return allowances.stream().filter(each -> matches(each, unit)).findFirst().orElse(null);
+  }
+
+  private static boolean matches(Allowance allowance, Unit unit) {
+    return allowance.crate().equals(unit.name())
+        && (allowance.version() == null || allowance.version().equals(unit.version()));
+  }
+
+  /**
+   * Fails where an entry is about no crate of the project.
+   *
+   * @param units what the project is made of
+   */
+  void requireCrates(Collection<Unit> units) {
+    for (Allowance allowance : allowances) {
+      if (units.stream().noneMatch(unit -> matches(allowance, unit))) {
+        throw new InputException(
+            allowance.position(),
+            "the project has no crate `" + describe(allowance) + "`",
+            NearNames.question(
+                allowance.crate(),
+                units.stream().map(Unit::name).filter(Objects::nonNull).distinct().toList(),
+                "Take the entry out."));
+      }
+    }
+  }
+
+  /**
+   * Fails where an entry allows what does not happen.
+   *
+   * @param findings what the rebuilds showed
+   */
+  void requireUse(Collection<Finding> findings) {
+    for (Allowance allowance : allowances) {
+      if (findings.stream().noneMatch(finding -> allowance.equals(finding.allowance()))) {
+        throw new InputException(
+            allowance.position(),
+            "`" + describe(allowance) + "` may differ, and does not",
+            "Take the entry out, so that the crate is held to what it is.");
+      }
+    }
+  }
+
+  private static String describe(Allowance allowance) {
+    return allowance.crate() + (allowance.version() == null ? "" : " " + allowance.version());
+  }
+}

@@ -1,0 +1,186 @@
+package io.github.nixmaven.plugin.verify;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks through an output for what often makes builds differ: the time it was made at, the folder
+ * it was made in, the machine it was made on. It sees what programs know that take the time from
+ * the kernel past every library, and what a rebuild on the same machine cannot vary.
+ */
+final class Scan {
+  /** Of each kind the first in each file is shown, and no more of an output than this. */
+  private static final int MOST = 8;
+
+  private static final long LARGEST = Integer.MAX_VALUE;
+  private static final int DIGITS = 10;
+
+  /** How long before its output was there a build may have begun. */
+  private static final Duration LONGEST_BUILD = Duration.ofHours(6);
+
+  private static final byte[] BUILD_PATH = "/build/".getBytes(StandardCharsets.US_ASCII);
+
+  private final Path output;
+  private final long latest;
+  private final long earliest;
+  private final List<byte[]> dates = new ArrayList<>();
+  private final List<byte[]> hosts;
+  private final List<Note> notes = new ArrayList<>();
+
+  private Scan(Path output, List<byte[]> hosts) throws IOException {
+    this.output = output;
+    this.hosts = hosts;
+    // Nix sets every other time of what is in its store to 1.
+    Instant made =
+        ((FileTime) Files.getAttribute(output, "unix:ctime", LinkOption.NOFOLLOW_LINKS))
+            .toInstant();
+    latest = made.getEpochSecond();
+    earliest = made.minus(LONGEST_BUILD).getEpochSecond();
+    LocalDate day = LocalDate.ofInstant(made, ZoneOffset.UTC);
+    dates.add(day.toString().getBytes(StandardCharsets.US_ASCII));
+    // C's __DATE__, with a space in place of a leading zero.
+    dates.add(
+        (day.format(DateTimeFormatter.ofPattern("MMM ", Locale.ROOT))
+                + String.format(Locale.ROOT, "%2d %d", day.getDayOfMonth(), day.getYear()))
+            .getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** The machine's names that no output should hold. */
+  static List<byte[]> hosts() throws IOException {
+    List<byte[]> result = new ArrayList<>();
+    String host = InetAddress.getLocalHost().getHostName();
+    if (host.length() > 5 && !host.startsWith("localhost")) {
+      result.add(host.getBytes(StandardCharsets.UTF_8));
+    }
+    result.add(
+        Files.readString(Path.of("/proc/sys/kernel/osrelease"))
+            .strip()
+            .getBytes(StandardCharsets.UTF_8));
+    return result;
+  }
+
+  /**
+   * Looks through an output.
+   *
+   * @param hosts names of the machine, as {@link #hosts} finds them
+   */
+  static List<Note> of(Path output, List<byte[]> hosts) throws IOException {
+    Scan scan = new Scan(output, hosts);
+    try (Stream<Path> files = Files.walk(output)) {
+      for (Path file :
+          (Iterable<Path>)
+              files.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)).sorted()
+                  ::iterator) {
+        scan.file(file);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return List.copyOf(scan.notes);
+  }
+
+  private void file(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      if (channel.size() == 0 || channel.size() > LARGEST) {
+        return;
+      }
+      MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+      Set<Note.Kind> seen = EnumSet.noneOf(Note.Kind.class);
+      for (int at = 0; at < bytes.limit() && notes.size() < MOST; at++) {
+        Note.Kind kind = kind(bytes, at);
+        if (kind != null && seen.add(kind)) {
+          notes.add(
+              new Note(
+                  kind,
+                  output.equals(file) ? "" : output.relativize(file).toString(),
+                  at,
+                  Place.of(file, at),
+                  Excerpt.of(file, at)));
+        }
+      }
+    }
+  }
+
+  private Note.@Nullable Kind kind(MappedByteBuffer bytes, int at) {
+    byte first = bytes.get(at);
+    if (first == '/') {
+      return stands(bytes, at, BUILD_PATH) && !isPartOfName(bytes, at - 1)
+          ? Note.Kind.BUILD_PATH
+          : null;
+    }
+    if ((first == '1' || first == '2') && isTime(bytes, at)) {
+      return Note.Kind.TIME;
+    }
+    for (byte[] date : dates) {
+      if (first == date[0] && stands(bytes, at, date)) {
+        return Note.Kind.TIME;
+      }
+    }
+    for (byte[] host : hosts) {
+      if (first == host[0] && stands(bytes, at, host)) {
+        return Note.Kind.HOST;
+      }
+    }
+    return null;
+  }
+
+  private boolean isNear(long seconds) {
+    return earliest <= seconds && seconds <= latest;
+  }
+
+  /** Ten digits that are seconds since 1970. */
+  private boolean isTime(MappedByteBuffer bytes, int at) {
+    if (at + DIGITS > bytes.limit() || isDigit(bytes, at - 1)) {
+      return false;
+    }
+    long value = 0;
+    for (int i = at; i < at + DIGITS; i++) {
+      if (!isDigit(bytes, i)) {
+        return false;
+      }
+      value = value * 10 + bytes.get(i) - '0';
+    }
+    return isNear(value);
+  }
+
+  private static boolean isDigit(MappedByteBuffer bytes, int at) {
+    return at >= 0 && at < bytes.limit() && bytes.get(at) >= '0' && bytes.get(at) <= '9';
+  }
+
+  private static boolean isPartOfName(MappedByteBuffer bytes, int at) {
+    return at >= 0
+        && (Character.isLetterOrDigit(bytes.get(at)) || "._-".indexOf(bytes.get(at)) >= 0);
+  }
+
+  private static boolean stands(MappedByteBuffer bytes, int at, byte[] text) {
+    if (at + text.length > bytes.limit()) {
+      return false;
+    }
+    for (int i = 0; i < text.length; i++) {
+      if (bytes.get(at + i) != text[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.nixmaven.plugin.verify;
+
+import io.github.nixmaven.generator.nix.Nar;
+import io.github.nixmaven.plugin.build.Unit;
+import java.util.List;
+
+/**
+ * A second build of everything in another store, from its own parts, compared path by path.
+ *
+ * @param store the folder of the other store
+ * @param compared how many outputs are in both
+ * @param differences those that differ, what needs no other first
+ */
+public record StoreComparison(String store, int compared, List<Difference> differences) {
+  /** Why an output differs. */
+  public enum Verdict {
+    /** All it was built from is equal: it differs by itself. */
+    ROOT,
+    /** Something that it was built from differs. */
+    TAINTED
+  }
+
+  /**
+   * An output that differs.
+   *
+   * @param unit what the derivation makes
+   * @param derivation the derivation's store path
+   * @param output the output's store path, the same in both stores
+   * @param verdict why
+   * @param here hash and size in the store
+   * @param there hash and size in the other store
+   */
+  public record Difference(
+      Unit unit,
+      String derivation,
+      String output,
+      Verdict verdict,
+      Nar.Digest here,
+      Nar.Digest there) {}
+}

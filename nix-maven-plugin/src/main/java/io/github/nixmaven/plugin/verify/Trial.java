@@ -1,0 +1,10 @@
+package io.github.nixmaven.plugin.verify;
+
+/**
+ * Whether a condition was varied.
+ *
+ * @param axis the condition
+ * @param tried whether it was, and its canary noticed
+ * @param detail how, such as {@code in /another-build instead of /build}; or why not
+ */
+public record Trial(Axis axis, boolean tried, String detail) {}
