@@ -1,6 +1,7 @@
 package io.github.nixmaven.plugin.verify;
 
 import io.github.nixmaven.generator.nix.Nar;
+import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.build.BuildFailedException;
 import io.github.nixmaven.plugin.build.Console;
 import io.github.nixmaven.plugin.build.Preparation;
@@ -8,6 +9,8 @@ import io.github.nixmaven.plugin.build.Unit;
 import io.github.nixmaven.plugin.nix.Derivation;
 import io.github.nixmaven.plugin.nix.NixCommand;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +46,19 @@ final class OtherStore {
    */
   StoreComparison compare(List<Derivation> derivations)
       throws IOException, InterruptedException, BuildFailedException {
-    Files.createDirectories(folder);
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException | AccessDeniedException e) {
+      throw new InputException(
+          null,
+          "the store "
+              + folder
+              + " cannot be made: "
+              + e.getFile()
+              + " is a file, or may not be written",
+          "Choose another folder with `-Dnix.verify.store=…`.",
+          e);
+    }
     console.info(
         "Building "
             + Console.count(derivations.size(), "derivation")

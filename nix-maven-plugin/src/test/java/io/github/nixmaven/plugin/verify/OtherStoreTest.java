@@ -1,8 +1,10 @@
 package io.github.nixmaven.plugin.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.build.HandMadeProject;
 import io.github.nixmaven.plugin.build.Preparation;
 import io.github.nixmaven.plugin.build.Realisation;
@@ -55,5 +57,24 @@ class OtherStoreTest {
     assertThat(new OtherStore(prepared, store, console.plain()).compare(derivations))
         .as("a store that is there already is used again")
         .isEqualTo(result);
+  }
+
+  @Test
+  @DisplayName("a second store where a file is, is a mistake that names the file")
+  void notAFolder() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("app", "rust-app-1.0.0", "echo > $out", "")
+            .member("app")
+            .prepare();
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    assertThatThrownBy(
+            () ->
+                new OtherStore(prepared, file.resolve("store"), new RecordingConsole().plain())
+                    .compare(List.of()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(file + " is a file")
+        .hasMessageContaining("-Dnix.verify.store");
   }
 }
