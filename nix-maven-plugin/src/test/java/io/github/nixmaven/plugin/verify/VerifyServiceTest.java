@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -279,6 +280,33 @@ class VerifyServiceTest {
 
     assertThat(app.verdict()).isEqualTo(Finding.Verdict.FAILED);
     assertThat(app.reason()).contains("more than 10000 bytes of log output");
+  }
+
+  @Test
+  @DisplayName("where Nix is configured to build on other machines, rebuilds are made here all the same")
+  void remoteBuilders() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("random", "rust-random-0.2.0", RANDOM, "")
+            .member("random")
+            .prepare();
+    Preparation remote =
+        new Preparation(
+            prepared
+                .nix()
+                .in(
+                    List.of(),
+                    Map.of(
+                        "NIX_CONFIG",
+                        "builders = ssh://nowhere.invalid x86_64-linux\nmax-jobs = 0\n"),
+                    Duration.ofMinutes(5)),
+            prepared.options(),
+            prepared.sysroot(),
+            prepared.project(),
+            prepared.workspace(),
+            false);
+
+    assertThat(finding(verify(remote), "random").causes()).containsExactly(Cause.RANDOM);
   }
 
   @Test
