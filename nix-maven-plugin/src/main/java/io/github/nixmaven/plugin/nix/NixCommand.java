@@ -111,6 +111,12 @@ public final class NixCommand {
     }
   }
 
+  /** Nix's version, such as {@code 2.8.0}. */
+  public String version() throws IOException, InterruptedException {
+    String line = capture("nix-store", List.of("--version"));
+    return line.substring(line.lastIndexOf(' ') + 1);
+  }
+
   /**
    * Runs a command to its end. Interrupting the calling thread ends the command and what it
    * started; so does the end of the JVM.
