@@ -283,7 +283,8 @@ class VerifyServiceTest {
   }
 
   @Test
-  @DisplayName("where Nix is configured to build on other machines, rebuilds are made here all the same")
+  @DisplayName(
+      "where Nix is configured to build on other machines, rebuilds are made here all the same")
   void remoteBuilders() throws Exception {
     Preparation prepared =
         new HandMadeProject()
