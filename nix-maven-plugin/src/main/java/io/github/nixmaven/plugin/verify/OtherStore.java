@@ -42,9 +42,10 @@ final class OtherStore {
    * Builds there and compares with what is here.
    *
    * @param derivations what to build, what needs no other first; all of it is here
+   * @param policy which crates may differ
    * @throws BuildFailedException when something does not build there
    */
-  StoreComparison compare(List<Derivation> derivations)
+  StoreComparison compare(List<Derivation> derivations, Policy policy)
       throws IOException, InterruptedException, BuildFailedException {
     try {
       Files.createDirectories(folder);
@@ -84,7 +85,8 @@ final class OtherStore {
                   output,
                   taint ? StoreComparison.Verdict.TAINTED : StoreComparison.Verdict.ROOT,
                   here,
-                  there));
+                  there,
+                  policy.of(Unit.of(derivation))));
         }
       }
     }

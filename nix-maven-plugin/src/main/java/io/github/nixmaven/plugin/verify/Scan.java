@@ -2,7 +2,6 @@ package io.github.nixmaven.plugin.verify;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +38,9 @@ final class Scan {
 
   private static final int DIGITS = 10;
 
+  /** Shorter names of hosts are parts of words. */
+  private static final int SHORTEST_NAME = 6;
+
   /** How long before its output was there a build may have begun. */
   private static final Duration LONGEST_BUILD = Duration.ofHours(6);
 
@@ -72,15 +74,16 @@ final class Scan {
   /** The machine's names that no output should hold. */
   static List<byte[]> hosts() throws IOException {
     List<byte[]> result = new ArrayList<>();
-    String host = InetAddress.getLocalHost().getHostName();
-    if (host.length() > 5 && !host.startsWith("localhost")) {
+    String host = kernel("hostname");
+    if (host.length() >= SHORTEST_NAME && !host.startsWith("localhost")) {
       result.add(host.getBytes(StandardCharsets.UTF_8));
     }
-    result.add(
-        Files.readString(Path.of("/proc/sys/kernel/osrelease"))
-            .strip()
-            .getBytes(StandardCharsets.UTF_8));
+    result.add(kernel("osrelease").getBytes(StandardCharsets.UTF_8));
     return result;
+  }
+
+  private static String kernel(String what) throws IOException {
+    return Files.readString(Path.of("/proc/sys/kernel", what)).strip();
   }
 
   /**

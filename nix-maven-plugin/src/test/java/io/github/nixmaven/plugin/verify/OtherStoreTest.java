@@ -12,6 +12,7 @@ import io.github.nixmaven.plugin.build.RecordingConsole;
 import io.github.nixmaven.plugin.nix.Derivation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,10 @@ class OtherStoreTest {
     RecordingConsole console = new RecordingConsole();
     Realisation.realise(prepared, derivations, console.plain());
     Path store = folder.resolve("store");
+    Policy none = Policy.read(null, LocalDate.EPOCH);
 
-    StoreComparison result = new OtherStore(prepared, store, console.plain()).compare(derivations);
+    StoreComparison result =
+        new OtherStore(prepared, store, console.plain()).compare(derivations, none);
 
     assertThat(result.compared()).isEqualTo(6);
     assertThat(result.differences())
@@ -54,7 +57,7 @@ class OtherStoreTest {
     assertThat(result.differences())
         .allMatch(each -> !each.here().equals(each.there()))
         .allMatch(each -> Files.exists(Path.of(store + each.output())));
-    assertThat(new OtherStore(prepared, store, console.plain()).compare(derivations))
+    assertThat(new OtherStore(prepared, store, console.plain()).compare(derivations, none))
         .as("a store that is there already is used again")
         .isEqualTo(result);
   }
@@ -68,11 +71,12 @@ class OtherStoreTest {
             .member("app")
             .prepare();
     Path file = Files.writeString(folder.resolve("file"), "");
+    Policy none = Policy.read(null, LocalDate.EPOCH);
 
     assertThatThrownBy(
             () ->
                 new OtherStore(prepared, file.resolve("store"), new RecordingConsole().plain())
-                    .compare(List.of()))
+                    .compare(List.of(), none))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(file + " is a file")
         .hasMessageContaining("-Dnix.verify.store");
