@@ -65,12 +65,13 @@ class ArchitectureTest {
 
   @Test
   @DisplayName(
-      "packages use each other in one direction: mojo, cache, attest, sbom, manifest, verify, test, build, overrides, toolchain, nix,"
+      "packages use each other in one direction: mojo, cache, report, attest, sbom, manifest, verify, test, build, overrides, toolchain, nix,"
           + " sign")
   void direction() {
     String[] order = {
       "mojo",
       "cache",
+      "report",
       "attest",
       "sbom",
       "manifest",

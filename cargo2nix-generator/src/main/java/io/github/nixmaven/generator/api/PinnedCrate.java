@@ -16,6 +16,7 @@ import java.util.Set;
  *     where these are not enough
  * @param source where its source comes from: {@code registry}, also by way of a vendored folder,
  *     {@code git}, or {@code path}
+ * @param license the licence as its manifest says, usually an SPDX expression
  * @param links the native library that it links, as its manifest says
  * @param features the sets of features that it is built with; each holds for some member, target or
  *     role of what the file was generated for
@@ -25,6 +26,7 @@ public record PinnedCrate(
     String name,
     String version,
     String source,
+    Optional<String> license,
     Optional<String> links,
     Set<Set<String>> features) {
 
@@ -42,6 +44,7 @@ public record PinnedCrate(
                     crate.name(),
                     crate.version(),
                     crate.source(),
+                    crate.license(),
                     crate.links(),
                     crate.features()))
         .toList();

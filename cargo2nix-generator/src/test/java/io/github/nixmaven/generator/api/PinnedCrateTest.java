@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +37,8 @@ class PinnedCrateTest {
   }
 
   @Test
-  @DisplayName("are read back with their source, what they link, and every set of features")
+  @DisplayName(
+      "are read back with their source, their licence, what they link, and every set of features")
   void crates() throws Exception {
     assertThat(PinnedCrate.of(project.file("Cargo.nix")))
         .containsExactly(
@@ -83,6 +85,9 @@ class PinnedCrateTest {
   private static PinnedCrate crate(
       String key, String source, Optional<String> links, Set<Set<String>> features) {
     String[] parts = key.split(" ");
-    return new PinnedCrate(key, parts[0], parts[1], source, links, features);
+    Optional<String> license =
+        Optional.ofNullable(
+            Map.of("cfg-if", "MIT/Apache-2.0", "itoa", "MIT OR Apache-2.0").get(parts[0]));
+    return new PinnedCrate(key, parts[0], parts[1], source, license, links, features);
   }
 }

@@ -40,11 +40,11 @@ public final class BuildService {
   BuildResult build(BuildRequest request, Preparation prepared, Instant start, Console console)
       throws IOException, InterruptedException, BuildFailedException {
     Map<Member, Derivation> members = prepared.project().members();
-    Realisation.Counts counts = Realisation.realise(prepared, members.values(), console);
-    Map<Member, Path> outputs = new TreeMap<>();
-    Map<Member, Path> links = new TreeMap<>();
     Path folder = request.settings().workDirectory().toAbsolutePath();
     Files.createDirectories(folder);
+    Realisation.Counts counts = Realisation.realise(prepared, members.values(), folder, console);
+    Map<Member, Path> outputs = new TreeMap<>();
+    Map<Member, Path> links = new TreeMap<>();
     for (Map.Entry<Member, Derivation> member : members.entrySet()) {
       Path link = folder.resolve("result-" + member.getKey().label());
       link(prepared, member.getValue(), link);

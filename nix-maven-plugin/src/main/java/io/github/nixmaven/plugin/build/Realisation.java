@@ -32,6 +32,7 @@ public final class Realisation {
   private final SourcePaths paths;
   private final Console console;
   private final Instant start = Instant.now();
+  private final Timeline.Recorder times = new Timeline.Recorder();
   private final Map<String, Derivation> planned = new LinkedHashMap<>();
   private final Set<String> running = new LinkedHashSet<>();
   private final Set<String> started = new LinkedHashSet<>();
@@ -59,6 +60,23 @@ public final class Realisation {
   }
 
   /**
+   * Makes the outputs of derivations present, and keeps in the work folder when each was built, as
+   * {@link Timeline} has it.
+   *
+   * @throws BuildFailedException when one of them does not build; that is kept, too
+   */
+  public static Counts realise(
+      Preparation prepared, Collection<Derivation> wanted, Path workDirectory, Console console)
+      throws IOException, InterruptedException, BuildFailedException {
+    Realisation realisation = new Realisation(prepared.project(), prepared.sourcePaths(), console);
+    try {
+      return realisation.realise(prepared, wanted);
+    } finally {
+      realisation.times.timeline().write(workDirectory);
+    }
+  }
+
+  /**
    * Makes the outputs of derivations present. The sandbox is probed first if anything has to be
    * built.
    *
@@ -69,17 +87,22 @@ public final class Realisation {
    */
   public static Counts realise(Preparation prepared, Collection<Derivation> wanted, Console console)
       throws IOException, InterruptedException, BuildFailedException {
-    Realisation realisation = new Realisation(prepared.project(), prepared.sourcePaths(), console);
-    Set<String> reused = realisation.plan(prepared.nix(), wanted);
-    Collection<Derivation> planned = realisation.planned.values();
-    planned.removeAll(
+    return new Realisation(prepared.project(), prepared.sourcePaths(), console)
+        .realise(prepared, wanted);
+  }
+
+  private Counts realise(Preparation prepared, Collection<Derivation> wanted)
+      throws IOException, InterruptedException, BuildFailedException {
+    Set<String> reused = plan(prepared.nix(), wanted);
+    Collection<Derivation> missing = planned.values();
+    missing.removeAll(
         Sources.provide(
-            planned.stream().filter(Derivation::isFixedOutput).toList(),
+            missing.stream().filter(Derivation::isFixedOutput).toList(),
             prepared.nix(),
             prepared.options(),
             prepared.offline(),
             console));
-    List<Derivation> sources = planned.stream().filter(Derivation::isFixedOutput).toList();
+    List<Derivation> sources = missing.stream().filter(Derivation::isFixedOutput).toList();
     if (prepared.offline() && !sources.isEmpty()) {
       throw new InputException(
           null,
@@ -88,17 +111,17 @@ public final class Realisation {
               + sources.stream().map(Derivation::name).limit(10).collect(Collectors.joining(", ")),
           "Run once without `-o`.");
     }
-    if (planned.size() > sources.size()) {
+    if (missing.size() > sources.size()) {
       SandboxProbe.check(prepared.nix(), prepared.sysroot(), prepared.options());
     }
-    if (!planned.isEmpty()) {
+    if (!missing.isEmpty()) {
       console.info(
           "Building "
-              + Console.count(realisation.crates, "crate")
+              + Console.count(crates, "crate")
               + (sources.isEmpty() ? "" : " from " + Console.count(sources.size(), "new source")));
-      realisation.run(prepared.nix(), prepared.options(), wanted);
+      run(prepared.nix(), prepared.options(), wanted);
     }
-    return new Counts(realisation.crates, reused.size(), sources.size());
+    return new Counts(crates, reused.size(), sources.size());
   }
 
   /**
@@ -164,6 +187,7 @@ public final class Realisation {
     if (event instanceof NixEvent.BuildStarted build) {
       started.add(build.derivation());
       running.add(build.derivation());
+      times.started(build.derivation());
     } else if (event instanceof NixEvent.LogLine line) {
       String text = line.line();
       if (BuildLog.isCommand(text)) {
@@ -177,6 +201,7 @@ public final class Realisation {
     } else if (event instanceof NixEvent.BuildStopped build) {
       running.remove(build.derivation());
       Derivation derivation = planned.get(build.derivation());
+      times.ended(build.derivation(), derivation != null && !isPresent(derivation));
       if (derivation != null && isPresent(derivation)) {
         showMessages(derivation);
         partDone(Unit.of(derivation));

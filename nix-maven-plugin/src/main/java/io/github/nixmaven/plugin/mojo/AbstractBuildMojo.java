@@ -2,12 +2,16 @@ package io.github.nixmaven.plugin.mojo;
 
 import io.github.nixmaven.plugin.build.BuildSettings;
 import io.github.nixmaven.plugin.build.PostSteps;
+import io.github.nixmaven.plugin.report.ReportRequest;
 import io.github.nixmaven.plugin.toolchain.Targets;
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /** What the goals share that build. */
@@ -161,6 +165,30 @@ abstract class AbstractBuildMojo extends AbstractToolchainMojo {
         cores,
         session.isOffline(),
         overrides());
+  }
+
+  /**
+   * What to report on.
+   *
+   * @param verification the JSON of the verification, or null for the usual place
+   * @param folder where the report goes, or null for the work folder
+   */
+  ReportRequest reportRequest(@Nullable File verification, @Nullable File folder) {
+    MavenProject project = session.getCurrentProject();
+    String name = baseDirectory().getFileName().toString();
+    Date start = session.getRequest().getStartTime();
+    return new ReportRequest(
+        settings(),
+        verification == null ? workDirectory().resolve("verify.json") : verification.toPath(),
+        folder == null ? workDirectory() : folder.toPath(),
+        project == null
+            ? new ReportRequest.Coordinates(name, "", name, "0")
+            : new ReportRequest.Coordinates(
+                project.getName(),
+                project.getGroupId(),
+                project.getArtifactId(),
+                project.getVersion()),
+        start == null ? Instant.now() : start.toInstant());
   }
 
   private PostSteps postSteps() {

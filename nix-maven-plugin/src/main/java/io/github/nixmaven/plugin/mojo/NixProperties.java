@@ -30,6 +30,7 @@ final class NixProperties {
   static final String PUSH_KEY = "nix.push.key";
   static final String PUSH_PARALLEL = "nix.push.parallel";
   static final String PUSH_SERVER = "nix.push.server";
+  static final String REPORT_DIRECTORY = "nix.report.directory";
   static final String SECURITY_MIRROR = "nix.securityMirror";
   static final String SELECTIONS = "nix.selections";
   static final String SIGNING_KEY = "nix.signingKey";
@@ -41,6 +42,7 @@ final class NixProperties {
   static final String SKIP_GENERATE = "nix.generate.skip";
   static final String SKIP_OVERRIDES = "nix.overrides.skip";
   static final String SKIP_PUSH = "nix.push.skip";
+  static final String SKIP_REPORT = "nix.report.skip";
   static final String SKIP_SBOM = "nix.sbom.skip";
   static final String SKIP_SIGN = "nix.sign.skip";
   static final String SKIP_TEST = "nix.test.skip";
@@ -61,6 +63,7 @@ final class NixProperties {
   static final String VERIFY_DIFFOSCOPE = "nix.verify.diffoscope";
   static final String VERIFY_POLICY = "nix.verify.policy";
   static final String VERIFY_REPORT = "nix.verify.report";
+  static final String VERIFY_STORE = "nix.verify.store";
   static final String VERIFY_TIMEOUT = "nix.verify.timeout";
   static final String WASM_OPT = "nix.wasmOpt";
   static final String WORK_DIRECTORY = "nix.workDirectory";

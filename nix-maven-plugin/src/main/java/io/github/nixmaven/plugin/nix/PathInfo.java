@@ -38,8 +38,22 @@ public record PathInfo(
     }
     List<String> query = new ArrayList<>(List.of("--query", "--requisites"));
     query.addAll(roots);
+    return of(nix, nix.capture("nix-store", query).lines().toList());
+  }
+
+  /**
+   * What Nix registered of these paths.
+   *
+   * @param paths valid store paths
+   * @throws IOException when one of them is not valid
+   */
+  public static List<PathInfo> of(NixCommand nix, Collection<String> paths)
+      throws IOException, InterruptedException {
+    if (paths.isEmpty()) {
+      return List.of();
+    }
     List<String> dump = new ArrayList<>(List.of("--dump-db"));
-    dump.addAll(nix.capture("nix-store", query).lines().toList());
+    dump.addAll(paths);
     return parse(nix.capture("nix-store", dump));
   }
 

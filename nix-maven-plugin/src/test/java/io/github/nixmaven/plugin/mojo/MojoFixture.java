@@ -6,6 +6,7 @@ import io.github.nixmaven.plugin.build.BuildService;
 import io.github.nixmaven.plugin.cache.PushService;
 import io.github.nixmaven.plugin.manifest.SignService;
 import io.github.nixmaven.plugin.overrides.OverridesService;
+import io.github.nixmaven.plugin.report.ReportService;
 import io.github.nixmaven.plugin.sbom.SbomService;
 import io.github.nixmaven.plugin.test.TestService;
 import io.github.nixmaven.plugin.verify.VerifyService;
@@ -104,6 +105,7 @@ final class MojoFixture {
             Map.entry(MavenSession.class, session),
             Map.entry(BuildService.class, new BuildService()),
             Map.entry(TestService.class, new TestService()),
+            Map.entry(ReportService.class, new ReportService()),
             Map.entry(PushService.class, new PushService()),
             Map.entry(SettingsDecrypter.class, new NoPasswords()),
             Map.entry(VerifyService.class, new VerifyService()),

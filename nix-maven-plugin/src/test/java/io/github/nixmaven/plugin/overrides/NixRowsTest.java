@@ -115,7 +115,14 @@ class NixRowsTest {
       for (int i = 0; i < requirements.size(); i++) {
         String version = versions.get(v);
         PinnedCrate crate =
-            new PinnedCrate("c" + i, "c" + i, version, "path", Optional.empty(), Set.of(Set.of()));
+            new PinnedCrate(
+                "c" + i,
+                "c" + i,
+                version,
+                "path",
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(Set.of()));
         if (!table.rowsFor(crate).isEmpty()) {
           inJava.add(requirements.get(i));
         }

@@ -32,7 +32,8 @@ class OverrideTableTest {
       features.add(
           Arrays.stream(set.split(",")).filter(f -> !f.isEmpty()).collect(Collectors.toSet()));
     }
-    return new PinnedCrate(key, parts[0], parts[1], "registry", Optional.empty(), features);
+    return new PinnedCrate(
+        key, parts[0], parts[1], "registry", Optional.empty(), Optional.empty(), features);
   }
 
   private OverrideTable own(String text) throws Exception {

@@ -21,7 +21,7 @@ public final class GeneratedCrates {
   private static final Pattern ENTRY = Pattern.compile(" {4}\"([^\"]+)\" = \\{");
   private static final Pattern EMPTY = Pattern.compile(" {4}\"[^\"]+\" = \\{ \\};");
   private static final Pattern STRING =
-      Pattern.compile(" {6}(crateName|version|links|path|crate) = \"([^\"]*)\";");
+      Pattern.compile(" {6}(crateName|version|license|links|path|crate) = \"([^\"]*)\";");
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
 
   private final Map<String, Crate> crates = new TreeMap<>();
@@ -36,6 +36,7 @@ public final class GeneratedCrates {
    *     these are not enough
    * @param source where its source comes from: {@code registry}, also by way of a vendored folder,
    *     {@code git}, or {@code path}
+   * @param license the licence as its manifest says
    * @param links the native library it links, as its manifest says
    * @param features the sets of features it is built with, each for some member, target or role
    */
@@ -44,6 +45,7 @@ public final class GeneratedCrates {
       String name,
       String version,
       String source,
+      Optional<String> license,
       Optional<String> links,
       Set<Set<String>> features) {}
 
@@ -67,6 +69,7 @@ public final class GeneratedCrates {
                     crate.name,
                     crate.version,
                     crate.source,
+                    crate.license,
                     crate.links,
                     reader.features.getOrDefault(crate.key, Set.of())))
         .toList();
@@ -102,6 +105,7 @@ public final class GeneratedCrates {
                 strings.getOrDefault("crateName", ""),
                 strings.getOrDefault("version", ""),
                 source,
+                Optional.ofNullable(strings.get("license")),
                 Optional.ofNullable(strings.get("links")),
                 Set.of()));
       } else {

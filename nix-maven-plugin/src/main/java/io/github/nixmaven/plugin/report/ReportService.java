@@ -1,0 +1,116 @@
+package io.github.nixmaven.plugin.report;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import freemarker.cache.ClassTemplateLoader;
+import freemarker.core.HTMLOutputFormat;
+import freemarker.core.TemplateClassResolver;
+import freemarker.template.Configuration;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.plugin.build.BuildFailedException;
+import io.github.nixmaven.plugin.build.Console;
+import io.github.nixmaven.plugin.build.OutputFile;
+import io.github.nixmaven.plugin.build.Preparation;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import javax.inject.Named;
+import javax.inject.Singleton;
+
+/**
+ * Writes what was built and verified: {@code report.html}, which needs nothing beside it, {@code
+ * report.json} with the same data, and for users of maven-artifact-plugin a {@code .buildinfo} and
+ * a {@code .buildcompare}.
+ */
+@Named
+@Singleton
+public final class ReportService {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Writes the report. Builds nothing.
+   *
+   * @return the page
+   * @throws BuildFailedException when Nix cannot evaluate the generated file
+   * @throws InputException when the folder is a link
+   */
+  public Path write(ReportRequest request, Console console)
+      throws IOException, InterruptedException, BuildFailedException {
+    refuseLink(request.folder());
+    return write(request, Preparation.prepare(request.settings(), console), console);
+  }
+
+  Path write(ReportRequest request, Preparation prepared, Console console)
+      throws IOException, InterruptedException {
+    refuseLink(request.folder());
+    ReportData data = new ReportCollector(request, prepared).collect();
+    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+    printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
+    write(
+        request.folder().resolve("report.json"),
+        JSON.writer(printer).writeValueAsString(data) + "\n");
+    String name = request.project().artifactId() + "-" + request.project().version();
+    write(request.folder().resolve(name + ".buildinfo"), BuildInfo.of(data));
+    if (data.verification() != null) {
+      write(request.folder().resolve(name + ".buildcompare"), BuildInfo.comparison(data));
+    }
+    Path page = request.folder().resolve("report.html");
+    write(page, page(data));
+    console.info("Report: " + page);
+    return page;
+  }
+
+  /** Following it would write to, and perhaps over, what somebody else put there. */
+  private static void refuseLink(Path folder) throws IOException {
+    if (Files.isSymbolicLink(folder)) {
+      throw new InputException(
+          null,
+          "the folder of the report, "
+              + folder
+              + ", is a link to "
+              + Files.readSymbolicLink(folder),
+          "Remove the link, or name a folder with -Dnix.report.directory.");
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    OutputFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static String page(ReportData data) throws IOException {
+    Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+    configuration.setTemplateLoader(new ClassTemplateLoader(ReportService.class, ""));
+    configuration.setDefaultEncoding("UTF-8");
+    configuration.setTagSyntax(Configuration.SQUARE_BRACKET_TAG_SYNTAX);
+    configuration.setInterpolationSyntax(Configuration.SQUARE_BRACKET_INTERPOLATION_SYNTAX);
+    configuration.setOutputFormat(HTMLOutputFormat.INSTANCE);
+    configuration.setLocale(Locale.ROOT);
+    configuration.setNumberFormat("computer");
+    configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+    configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+    configuration.setLogTemplateExceptions(false);
+    Map<String, Object> model = new HashMap<>();
+    model.put("report", map(data));
+    model.put("graph", map(Graph.of(data.crates())));
+    StringWriter page = new StringWriter();
+    try {
+      configuration.getTemplate("report.html.ftl").process(model, page);
+    } catch (TemplateException e) {
+      throw new IllegalStateException("the template of the report is wrong", e);
+    }
+    return page.toString();
+  }
+
+  private static Map<String, Object> map(Object data) {
+    return JSON.convertValue(data, new TypeReference<Map<String, Object>>() {});
+  }
+}

@@ -1,0 +1,449 @@
+[#ftl output_format="HTML" strip_whitespace=true]
+[#assign summary = report.summary]
+[#assign check = report.verification!{}]
+[#assign verified = report.verification??]
+[#assign verdictNames = {
+  "identical": "identical",
+  "different": "different",
+  "failed": "does not rebuild",
+  "damaged": "damaged",
+  "unknown": "unknown",
+  "unverified": "not verified"
+}]
+[#assign verdictSigns = {
+  "identical": "✓", "different": "≠", "failed": "✗", "damaged": "✗", "unknown": "?", "unverified": "–"
+}]
+[#assign kindNames = {
+  "library": "library", "program": "program or member", "script": "build script", "run": "build script’s run",
+  "step": "step after the build", "other": "other"
+}]
+[#function anchor text][#return text?replace("[^A-Za-z0-9]", "-", "r")][/#function]
+[#function size bytes]
+  [#if bytes < 1000][#return bytes + " B"][/#if]
+  [#if bytes < 1000000][#return (bytes / 1000)?string("0.#") + " kB"][/#if]
+  [#if bytes < 1000000000][#return (bytes / 1000000)?string("0.#") + " MB"][/#if]
+  [#return (bytes / 1000000000)?string("0.##") + " GB"]
+[/#function]
+[#function time seconds]
+  [#if seconds < 10][#return seconds?string("0.00") + " s"][/#if]
+  [#if seconds < 60][#return seconds?string("0.0") + " s"][/#if]
+  [#return (seconds / 60)?int + " min " + (seconds?round % 60) + " s"]
+[/#function]
+[#function count number noun][#return number + " " + noun + (number == 1)?string("", "s")][/#function]
+[#function place x][#return x?string("0.##")][/#function]
+[#macro verdict name]<span class="verdict [=name]"><span aria-hidden="true">[=verdictSigns[name]!"?"]</span> [=verdictNames[name]!name]</span>[/#macro]
+[#macro link id]<a href="#crate-[=anchor(id)]">[=id]</a>[/#macro]
+[#assign evidence = []]
+[#list check.outputs![] as output]
+  [#if output.verdict != "identical"][#assign evidence = evidence + [output]][/#if]
+[/#list]
+[#assign titles = {
+  "passed": (summary.different == 0)?then("Every rebuild gave the same bits", "Passed, with differences that are allowed"),
+  "failed": count(summary.different, "output") + (summary.different == 1)?then(" is", " are") + " not the same when rebuilt",
+  "cannot_tell": "Cannot tell whether rebuilds give the same bits",
+  "unverified": "Built, and not verified"
+}]
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<link rel="icon" href="data:,">
+<title>[=report.project.name] [=report.project.version]: build report</title>
+<style>
+:root {
+  --page: #f6f6f4; --card: #ffffff; --text: #1c1f24; --soft: #5a616c; --line: #dedfe2; --link: #1f55b5; --mark: #fff3c4;
+  --good: #17703f; --good-back: #e0f3e7; --bad: #b3203c; --bad-back: #fde5e8; --doubt: #7d5600; --doubt-back: #fdf0d1; --none: #5a616c; --none-back: #ececee;
+  --library: #4a7bd0; --program: #1f9070; --script: #c27a15; --run: #e3b04b; --step: #8b62c8; --other: #9aa0aa; --edge: #b5bac3;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --page: #15171b; --card: #1d2025; --text: #e7e9ec; --soft: #a2a9b4; --line: #33373f; --link: #8ab4ff; --mark: #4a4014;
+    --good: #6fd19a; --good-back: #16352a; --bad: #ff8d9d; --bad-back: #43202a; --doubt: #efc15c; --doubt-back: #3d3013; --none: #a2a9b4; --none-back: #2b2f36;
+    --library: #6f9cf0; --program: #3cc09a; --script: #e09b3d; --run: #f0cc7a; --step: #b391ea; --other: #7d8490; --edge: #565c67;
+  }
+}
+* { box-sizing: border-box; }
+html { scroll-behavior: smooth; scroll-padding-top: 4rem; }
+@media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
+body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.5 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
+a { color: var(--link); text-underline-offset: 0.15em; }
+:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 3px; }
+h1, h2, h3 { line-height: 1.2; margin: 0; font-weight: 650; }
+h1 { font-size: 1.15rem; }
+h2 { font-size: 1.3rem; margin-bottom: 0.75rem; }
+h3 { font-size: 1.05rem; }
+p { margin: 0.4rem 0; max-width: 75ch; }
+code, pre, .mono { font-family: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", Menlo, monospace; font-size: 0.85em; overflow-wrap: anywhere; }
+.soft { color: var(--soft); }
+.skip { position: absolute; left: -99rem; }
+.skip:focus { left: 1rem; top: 1rem; background: var(--card); padding: 0.5rem 1rem; z-index: 3; }
+header.page, main, footer { max-width: 78rem; margin: 0 auto; padding: 0 1.25rem; }
+header.page { padding-top: 2rem; }
+nav { position: sticky; top: 0; z-index: 2; background: var(--page); border-bottom: 1px solid var(--line); margin-top: 1.25rem; }
+nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.4rem; list-style: none; margin: 0 auto; padding: 0.7rem 1.25rem; max-width: 78rem; }
+nav a { text-decoration: none; font-weight: 550; }
+nav a:hover { text-decoration: underline; }
+section { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1.25rem; margin: 1.25rem 0; }
+.outcome { border-radius: 10px; padding: 1.1rem 1.25rem; margin-top: 0.9rem; border: 1px solid; }
+.outcome h2 { margin: 0; font-size: 1.55rem; }
+.outcome p { color: var(--text); }
+.outcome.passed { background: var(--good-back); color: var(--good); }
+.outcome.failed { background: var(--bad-back); color: var(--bad); }
+.outcome.cannot_tell { background: var(--doubt-back); color: var(--doubt); }
+.outcome.unverified { background: var(--none-back); color: var(--none); }
+dl.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 0.9rem; margin: 0.9rem 0 0; }
+dl.tiles div { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 0.7rem 1rem; }
+dl.tiles dt { color: var(--soft); font-size: 0.85rem; }
+dl.tiles dd { margin: 0; font-size: 1.35rem; font-weight: 620; font-variant-numeric: tabular-nums; }
+.verdict { display: inline-block; white-space: nowrap; border-radius: 99px; padding: 0.05rem 0.6rem; font-size: 0.85rem; font-weight: 600; background: var(--none-back); color: var(--none); }
+.verdict.identical { background: var(--good-back); color: var(--good); }
+.verdict.different, .verdict.failed, .verdict.damaged { background: var(--bad-back); color: var(--bad); }
+.verdict.unknown { background: var(--doubt-back); color: var(--doubt); }
+.chip { display: inline-block; border: 1px solid var(--line); border-radius: 99px; padding: 0.05rem 0.6rem; font-size: 0.85rem; }
+.scroll { overflow: auto; max-height: 44rem; border: 1px solid var(--line); border-radius: 6px; }
+.scroll svg { display: block; }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+th, td { text-align: left; padding: 0.4rem 0.7rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+th { color: var(--soft); font-size: 0.85rem; font-weight: 600; }
+.scroll thead th { position: sticky; top: 0; background: var(--card); box-shadow: 0 1px 0 var(--line); }
+tbody tr:last-child > * { border-bottom: 0; }
+td.number, th.number { text-align: right; white-space: nowrap; }
+tr:target, article:target { background: var(--mark); }
+summary { cursor: pointer; }
+details > ul { margin: 0.4rem 0; padding-left: 1.2rem; }
+ul.legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1.2rem; list-style: none; padding: 0; margin: 0.6rem 0; font-size: 0.9rem; }
+ul.legend span { display: inline-block; width: 0.85rem; height: 0.85rem; border-radius: 3px; margin-right: 0.4rem; vertical-align: -0.08rem; }
+article { border-left: 4px solid var(--bad); padding: 0.2rem 0 0.2rem 1rem; margin: 1.2rem 0 0; }
+article.allowed { border-color: var(--doubt); }
+article dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1rem; margin: 0.6rem 0; }
+article dt { color: var(--soft); }
+article dd { margin: 0; min-width: 0; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 0.8rem; }
+pre { margin: 0.2rem 0; padding: 0.6rem 0.8rem; background: var(--none-back); border-radius: 6px; white-space: pre-wrap; }
+svg text { font: 12px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; fill: var(--text); }
+svg .axis { fill: var(--soft); font-size: 11px; }
+svg .grid { stroke: var(--line); stroke-width: 1; }
+svg .area { fill: var(--library); opacity: 0.25; }
+svg .bar.library, .swatch.library { fill: var(--library); background: var(--library); }
+svg .bar.program, .swatch.program { fill: var(--program); background: var(--program); }
+svg .bar.script, .swatch.script { fill: var(--script); background: var(--script); }
+svg .bar.run, .swatch.run { fill: var(--run); background: var(--run); }
+svg .bar.step, .swatch.step { fill: var(--step); background: var(--step); }
+svg .bar.other, .swatch.other { fill: var(--other); background: var(--other); }
+svg .bar.broken { fill: var(--bad); }
+svg .edge { fill: none; stroke: var(--edge); stroke-width: 1.2; }
+svg .node rect { fill: var(--card); stroke: var(--line); }
+svg .node .side { fill: var(--none); stroke: none; }
+svg .node .side.identical { fill: var(--good); }
+svg .node .side.different, svg .node .side.failed, svg .node .side.damaged { fill: var(--bad); }
+svg .node .side.unknown { fill: var(--doubt); }
+svg .node.different rect:first-child, svg .node.failed rect:first-child, svg .node.damaged rect:first-child { fill: var(--bad-back); }
+svg a:hover rect:first-child { stroke: var(--link); stroke-width: 2; }
+svg a:focus { outline: none; }
+svg a:focus-visible rect:first-child { stroke: var(--link); stroke-width: 3; }
+.meter { display: inline-block; height: 0.6rem; background: var(--library); border-radius: 3px; vertical-align: 0.05rem; min-width: 2px; }
+footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
+@media (max-width: 40rem) { article dl { grid-template-columns: 1fr; } section { padding: 0.9rem; } }
+@media print {
+  :root { --page: #fff; --card: #fff; --text: #000; --soft: #444; --line: #bbb; --link: #000; --good: #17703f; --good-back: #fff; --bad: #b3203c; --bad-back: #fff; --doubt: #7d5600; --doubt-back: #fff; --none: #444; --none-back: #fff; --mark: #fff; --edge: #999; }
+  body { font-size: 10pt; }
+  nav, .skip { display: none; }
+  section { border: 0; padding: 0; }
+  .scroll { overflow: visible; max-height: none; border: 0; }
+  .scroll svg { width: 100%; height: auto; }
+  .scroll thead th { position: static; }
+  .verdict, .chip { border: 1px solid; }
+  a { text-decoration: none; }
+  h2, h3 { break-after: avoid; }
+  tr, article, .tiles div { break-inside: avoid; }
+  * { print-color-adjust: exact; }
+}
+</style>
+</head>
+<body>
+<a class="skip" href="#main">To the report</a>
+<header class="page">
+  <h1>[=report.project.name] <span class="soft">[=report.project.version]</span></h1>
+  <div class="outcome [=report.outcome]">
+    <h2>[=titles[report.outcome]!report.outcome]</h2>
+    [#if verified]
+      <p>[=check.tried!""].</p>
+    [#else]
+      <p>Nothing is known of whether another build would give the same bits: run <code>mvn nix:verify</code>.</p>
+    [/#if]
+  </div>
+  <dl class="tiles">
+    <div><dt>Crates</dt><dd>[=summary.crates]</dd></div>
+    <div><dt>Built in this run</dt><dd>[=summary.built]</dd></div>
+    <div><dt>Reused</dt><dd>[=summary.reused]</dd></div>
+    <div><dt>Derivations</dt><dd>[=summary.derivations]</dd></div>
+    <div><dt>Outputs</dt><dd>[=size(summary.bytes)]</dd></div>
+    [#if verified]
+      <div><dt>Identical when rebuilt</dt><dd>[=summary.identical] of [=summary.identical + summary.different]</dd></div>
+    [/#if]
+  </dl>
+</header>
+<nav aria-label="Sections">
+  <ul>
+    [#if verified]
+      [#if evidence?has_content]<li><a href="#evidence">Differences</a></li>[/#if]
+      <li><a href="#method">What was tried</a></li>
+    [/#if]
+    <li><a href="#outputs">Outputs</a></li>
+    <li><a href="#timeline">Timeline</a></li>
+    <li><a href="#graph">Graph</a></li>
+    <li><a href="#crates">Crates</a></li>
+    <li><a href="#licences">Licences</a></li>
+  </ul>
+</nav>
+<main id="main" tabindex="-1">
+[#if evidence?has_content]
+<section id="evidence" aria-labelledby="evidence-title" tabindex="-1">
+  <h2 id="evidence-title">Differences</h2>
+  <p class="soft">Each was rebuilt with the inputs that are in the store, so that a crate is not blamed for what it was given.</p>
+  [#list evidence as output]
+  <article id="output-[=anchor(output.output)]"[#if output.allowed??] class="allowed"[/#if]>
+    <h3>
+      [#if output.name??]<a href="#crate-[=anchor(output.name + " " + output.version)]">[=output.label]</a>[#else][=output.label][/#if]
+      [@verdict name=output.verdict /]
+      [#list output.causes![] as cause]<span class="chip">[=cause]</span> [/#list]
+    </h3>
+    <p>[=output.reason!""]</p>
+    [#if output.advice??]<p><strong>What mends it:</strong> [=output.advice]</p>[/#if]
+    [#if output.allowed??]<p><strong>Allowed until [=output.allowed.until]:</strong> [=output.allowed.reason]</p>[/#if]
+    [#if output.firstDifference??]
+      [#assign first = output.firstDifference]
+      <dl>
+        <dt>File</dt><dd><code>[=(first.file! == "")?then(".", first.file!)]</code>[#if first.offset??], byte [=first.offset][/#if]</dd>
+        [#if first.place?has_content]<dt>Place</dt><dd>[=first.place]</dd>[/#if]
+      </dl>
+      [#if first.before?has_content || first.after?has_content]
+        <div class="pair">
+          <div><span class="soft">In the store</span><pre>[=first.before!""]</pre></div>
+          <div><span class="soft">Rebuilt</span><pre>[=first.after!""]</pre></div>
+        </div>
+      [/#if]
+    [/#if]
+    <dl>
+      <dt>In the store</dt><dd><code>[=output.output]</code><br><code class="soft">[=output.narHash], [=output.narSize] bytes</code></dd>
+      [#if output.rebuilt??]
+        <dt>Rebuilt</dt><dd><code>[=output.rebuilt.copy]</code><br><code class="soft">[=output.rebuilt.narHash], [=output.rebuilt.narSize] bytes</code></dd>
+        <dt>To look into it</dt><dd><code>diffoscope [=output.output] [=output.rebuilt.copy]</code></dd>
+      [#else]
+        <dt>To look into it</dt><dd><code>nix-store --read-log [=output.derivation]</code></dd>
+      [/#if]
+    </dl>
+    [#if output.firstDifference?? && output.firstDifference.diffoscope??]
+      <p>diffoscope’s page: <code>[=output.firstDifference.diffoscope]</code></p>
+    [/#if]
+    [#if output.notes?has_content]
+      <details><summary>What stands in the output that often makes builds differ ([=output.notes?size])</summary>
+        <ul>[#list output.notes as note]<li>[=note.kind]: <code>[=note.text]</code> in <code>[=note.file]</code>, byte [=note.offset][#if note.place?has_content] ([=note.place])[/#if]</li>[/#list]</ul>
+      </details>
+    [/#if]
+  </article>
+  [/#list]
+</section>
+[/#if]
+[#if verified]
+<section id="method" aria-labelledby="method-title" tabindex="-1">
+  <h2 id="method-title">What was tried</h2>
+  <p>[=check.tried!""].</p>
+  [#if check.axes?has_content]
+  <table>
+    <thead><tr><th scope="col">Varied</th><th scope="col">Tried</th><th scope="col">How</th></tr></thead>
+    <tbody>
+    [#list check.axes as axis]
+      <tr><th scope="row">[=axis.axis]</th><td>[=axis.tried?then("✓ yes", "– no")]</td><td>[=axis.detail!""]</td></tr>
+    [/#list]
+    </tbody>
+  </table>
+  [/#if]
+  [#if check.canaries?has_content]
+  <h3 style="margin-top: 1.2rem">Canaries</h3>
+  <p class="soft">Small derivations with planted differences, built first: one that goes unseen makes the whole result worthless.</p>
+  <table>
+    <thead><tr><th scope="col">Planted</th><th scope="col">Result</th><th scope="col">Detail</th></tr></thead>
+    <tbody>
+    [#list check.canaries as canary]
+      <tr><th scope="row">[=canary.axis!"nothing"]</th><td>[=canary.good?then("✓ as it should be", "✗ not as it should be")]</td><td>[=canary.detail!""]</td></tr>
+    [/#list]
+    </tbody>
+  </table>
+  [/#if]
+  [#if check.otherStore??]
+  <h3 style="margin-top: 1.2rem">Another store</h3>
+  <p>[=check.otherStore.compared] paths were built again in <code>[=check.otherStore.store]</code>; [=check.otherStore.differences?size] differ.</p>
+  [#if check.otherStore.differences?has_content]
+    <ul>[#list check.otherStore.differences as difference]<li>[=difference.label]: [=difference.verdict], <code>[=difference.output]</code></li>[/#list]</ul>
+  [/#if]
+  [/#if]
+</section>
+[/#if]
+<section id="outputs" aria-labelledby="outputs-title" tabindex="-1">
+  <h2 id="outputs-title">Outputs</h2>
+  [#list report.members as member]
+  <h3>[=member.member] <span class="soft">[=member.target]</span></h3>
+  <p><code>[=member.output]</code></p>
+  <div class="scroll" tabindex="0" role="region" aria-label="Files of [=member.member]">
+  <table>
+    <thead><tr><th scope="col">File</th><th scope="col" class="number">Size</th><th scope="col">SHA-256</th></tr></thead>
+    <tbody>
+    [#list member.files as file]
+      <tr><td><code>[=file.path]</code></td><td class="number">[=size(file.size)]</td><td><code>[=file.sha256]</code></td></tr>
+    [/#list]
+    </tbody>
+  </table>
+  </div>
+  [#else]
+  <p>Nothing was built.</p>
+  [/#list]
+</section>
+<section id="timeline" aria-labelledby="timeline-title" tabindex="-1">
+  <h2 id="timeline-title">Timeline</h2>
+  [#if report.timeline??]
+  [#assign chart = report.timeline]
+  [#if chart.thisRun]
+    <p>[=count(chart.bars?size, "derivation")] built in [=time(chart.seconds)], from [=chart.started?replace("T", " ")?replace("\\..*Z|Z", " UTC", "r")]. What is not here was reused.</p>
+  [#else]
+    <p>Everything was reused in this run. This is the last build that built something, of [=chart.started?replace("T", " ")?replace("\\..*Z|Z", " UTC", "r")]: [=count(chart.bars?size, "derivation")] in [=time(chart.seconds)].</p>
+  [/#if]
+  [#assign total = (chart.seconds < 0.01)?then(0.01, chart.seconds)]
+  [#assign width = 1140]
+  [#assign left = 30]
+  [#assign scale = (width - left - 20) / total]
+  [#assign step = 3600]
+  [#list [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800] as candidate]
+    [#if total / candidate <= 10][#assign step = candidate][#break][/#if]
+  [/#list]
+  [#assign most = 1]
+  [#list chart.steps as change][#if change.builders > most][#assign most = change.builders][/#if][/#list]
+  [#assign strip = 60]
+  [#assign row = 18]
+  [#assign top = strip + 34]
+  [#assign height = top + chart.bars?size * row + 8]
+  <ul class="legend">
+    [#list kindNames as kind, name]
+      [#if chart.bars?filter(bar -> bar.kind == kind)?has_content]<li><span class="swatch [=kind]" aria-hidden="true"></span>[=name]</li>[/#if]
+    [/#list]
+  </ul>
+  <div class="scroll" tabindex="0" role="region" aria-label="Timeline, by start; the table of crates has the same numbers">
+  <svg viewBox="0 0 [=width] [=height]" width="[=width]" height="[=height]" role="img" aria-label="Up to [=count(most, "builder")] at once; each bar is a derivation">
+    <text class="axis" x="[=left]" y="11">builders at once</text>
+    <text class="axis" x="[=left - 6]" y="26" text-anchor="end">[=most]</text>
+    <text class="axis" x="[=left - 6]" y="[=strip + 16]" text-anchor="end">0</text>
+    [#list 0..((total / step)?floor) as tick]
+      [#assign x = left + tick * step * scale]
+      <line class="grid" x1="[=place(x)]" x2="[=place(x)]" y1="18" y2="[=height]"/>
+      <text class="axis" x="[=place(x)]" y="[=strip + 29]" text-anchor="middle">[=(tick * step)?string("0.##")] s</text>
+    [/#list]
+    <path class="area" d="M[=left] [=strip + 16][#list chart.steps as change]H[=place(left + change.at * scale)]V[=place(strip + 16 - change.builders * (strip - 6) / most)][/#list]V[=strip + 16]Z"/>
+    [#list chart.bars as bar]
+      [#assign x = left + bar.start * scale]
+      [#assign length = [bar.seconds * scale, 2]?max]
+      [#assign y = top + bar?index * row]
+      <g><title>[=bar.label]: [=time(bar.seconds)], from [=time(bar.start)][=bar.failed?then(", failed", "")]</title>
+      <rect class="bar [=bar.kind][=bar.failed?then(" broken", "")]" x="[=place(x)]" y="[=y]" width="[=place(length)]" height="[=row - 4]" rx="3"/>
+      [#if x + length < width * 0.72]
+        <text x="[=place(x + length + 6)]" y="[=y + 11]">[=bar.failed?then("✗ ", "")][=bar.label] <tspan class="axis">[=time(bar.seconds)]</tspan></text>
+      [#elseif x > width * 0.35]
+        <text x="[=place(x - 6)]" y="[=y + 11]" text-anchor="end">[=bar.failed?then("✗ ", "")][=bar.label] <tspan class="axis">[=time(bar.seconds)]</tspan></text>
+      [#else]
+        <text x="[=place(x + 6)]" y="[=y + 11]" style="fill: var(--card)">[=bar.failed?then("✗ ", "")][=bar.label] [=time(bar.seconds)]</text>
+      [/#if]
+      </g>
+    [/#list]
+  </svg>
+  </div>
+  [#else]
+  <p>Everything was in the store already, and nothing is known of when it was built.</p>
+  [/#if]
+</section>
+<section id="graph" aria-labelledby="graph-title" tabindex="-1">
+  <h2 id="graph-title">Graph</h2>
+  <p class="soft">Each crate is to the right of all that it is built from. Edges that a longer way implies are left out. A crate leads to its row below.</p>
+  [#assign column = 210]
+  [#assign line = 30]
+  [#assign graphWidth = graph.columns * column + 10]
+  [#assign graphHeight = graph.rows * line + 14]
+  <div class="scroll" tabindex="0" role="region" aria-label="Graph of crates">
+  <svg viewBox="0 0 [=graphWidth] [=graphHeight]" width="[=graphWidth]" height="[=graphHeight]" role="group" aria-label="[=count(graph.nodes?size, "crate")] in [=count(graph.columns, "column")]">
+    [#list graph.edges as edge]
+      [#assign x1 = edge.from.column * column + 180]
+      [#assign y1 = edge.from.row * line + 20]
+      [#assign x2 = edge.to.column * column + 10]
+      [#assign y2 = edge.to.row * line + 20]
+      <path class="edge" d="M[=x1] [=y1]C[=x1 + 28] [=y1] [=x2 - 28] [=y2] [=x2] [=y2]"/>
+    [/#list]
+    [#list graph.nodes as node]
+      [#assign x = node.column * column + 10]
+      [#assign y = node.row * line + 9]
+      <a class="node [=node.verdict]" href="#crate-[=anchor(node.id)]" aria-label="[=node.id], [=verdictNames[node.verdict]!node.verdict]">
+        <rect x="[=x]" y="[=y]" width="170" height="22" rx="4"/>
+        <rect class="side [=node.verdict]" x="[=x]" y="[=y]" width="5" height="22" rx="2"/>
+        <text x="[=x + 11]" y="[=y + 15]">[=(node.id?length > 25)?then(node.id[0..*24] + "…", node.id)]</text>
+        <title>[=node.id]: [=verdictNames[node.verdict]!node.verdict]</title>
+      </a>
+    [/#list]
+  </svg>
+  </div>
+</section>
+<section id="crates" aria-labelledby="crates-title" tabindex="-1">
+  <h2 id="crates-title">Crates</h2>
+  <div class="scroll" tabindex="0" role="region" aria-label="Table of crates">
+  <table>
+    <thead><tr>
+      <th scope="col">Crate</th><th scope="col">Verdict</th><th scope="col">Licence</th><th scope="col" class="number">Builders’ time</th><th scope="col" class="number">Size</th><th scope="col">Built from, and into</th>
+    </tr></thead>
+    <tbody>
+    [#list report.crates as crate]
+      <tr id="crate-[=anchor(crate.id)]">
+        <th scope="row" style="color: inherit; font-size: inherit">[=crate.name] <span class="soft">[=crate.version]</span></th>
+        <td>[@verdict name=crate.verdict /]</td>
+        <td>[=crate.license!"–"]</td>
+        <td class="number">[#if crate.seconds??][=time(crate.seconds)][#else]–[/#if][#if !crate.built]<br><span class="soft">reused</span>[/#if]</td>
+        <td class="number">[=size(crate.bytes)]</td>
+        <td>
+          <details>
+            <summary>[=crate.dependencies?size] and [=crate.dependents?size]</summary>
+            [#if crate.dependencies?has_content]<p>From: [#list crate.dependencies as id][@link id=id /][#sep], [/#list]</p>[/#if]
+            [#if crate.dependents?has_content]<p>Into: [#list crate.dependents as id][@link id=id /][#sep], [/#list]</p>[/#if]
+            <ul>
+            [#list crate.parts as part]
+              <li>[=part.label][#if part.output??]<br><code>[=part.output]</code>[/#if][#if part.narHash??]<br><code class="soft">[=part.narHash], [=part.bytes] bytes</code>[/#if]</li>
+            [/#list]
+            </ul>
+          </details>
+        </td>
+      </tr>
+    [/#list]
+    </tbody>
+  </table>
+  </div>
+</section>
+<section id="licences" aria-labelledby="licences-title" tabindex="-1">
+  <h2 id="licences-title">Licences</h2>
+  <p class="soft">As the crates’ manifests name them. <code>nix:sbom</code> lists them for machines.</p>
+  [#assign byLicence = {}]
+  [#list report.crates as crate]
+    [#assign licence = crate.license!"none named"]
+    [#assign byLicence = byLicence + {licence: (byLicence[licence]!0) + 1}]
+  [/#list]
+  <table>
+    <thead><tr><th scope="col">Licence</th><th scope="col" class="number">Crates</th><th scope="col"><span class="soft">Share</span></th></tr></thead>
+    <tbody>
+    [#list byLicence?keys?sort as licence]
+      <tr><th scope="row" style="color: inherit; font-size: inherit">[=licence]</th><td class="number">[=byLicence[licence]]</td><td style="width: 50%"><span class="meter" style="width: [=place(byLicence[licence] * 100 / summary.crates)]%"></span></td></tr>
+    [/#list]
+    </tbody>
+  </table>
+</section>
+</main>
+<footer>
+  <p>Written by nix-maven-plugin. <a href="report.json">report.json</a> beside this page has the same data.</p>
+</footer>
+</body>
+</html>
