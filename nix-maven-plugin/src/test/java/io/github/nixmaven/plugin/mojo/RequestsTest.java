@@ -10,6 +10,7 @@ import io.github.nixmaven.plugin.build.BuildService;
 import io.github.nixmaven.plugin.build.BuildSettings;
 import io.github.nixmaven.plugin.build.FileCopy;
 import io.github.nixmaven.plugin.build.PostSteps;
+import io.github.nixmaven.plugin.report.ReportService;
 import io.github.nixmaven.plugin.test.TestService;
 import io.github.nixmaven.plugin.toolchain.Mirrors;
 import io.github.nixmaven.plugin.toolchain.Targets;
@@ -195,7 +196,8 @@ class RequestsTest {
   @Test
   @DisplayName("the report of nix:verify goes where it is told, by default beside the links")
   void report() throws Exception {
-    VerifyMojo mojo = goal(new VerifyMojo(MojoFixture.session(folder), new VerifyService()));
+    VerifyMojo mojo =
+        goal(new VerifyMojo(MojoFixture.session(folder), new VerifyService(), new ReportService()));
     assertThat(mojo.request().report()).isEqualTo(folder.resolve("target/nix/verify.json"));
     mojo.report = new File("/x/r.json");
     assertThat(mojo.request().report()).isEqualTo(Path.of("/x/r.json"));
