@@ -65,11 +65,23 @@ class ArchitectureTest {
 
   @Test
   @DisplayName(
-      "packages use each other in one direction: mojo, cache, report, verify, test, build, overrides, toolchain, nix,"
+      "packages use each other in one direction: mojo, cache, report, attest, sbom, manifest, verify, test, build, overrides, toolchain, nix,"
           + " sign")
   void direction() {
     String[] order = {
-      "mojo", "cache", "report", "verify", "test", "build", "overrides", "toolchain", "nix", "sign"
+      "mojo",
+      "cache",
+      "report",
+      "attest",
+      "sbom",
+      "manifest",
+      "verify",
+      "test",
+      "build",
+      "overrides",
+      "toolchain",
+      "nix",
+      "sign"
     };
     for (int lower = 1; lower < order.length; lower++) {
       for (int upper = 0; upper < lower; upper++) {

@@ -79,6 +79,10 @@ class GitUnitGraphTest {
     return "[package]\nname = \"app\"\nversion = \"1.0.0\"\nedition = \"2021\"\n" + dependencies;
   }
 
+  private static String override(String spec, int level) {
+    return "[profile.dev.package.\"" + spec + "\"]\nopt-level = " + level + "\n";
+  }
+
   private TestRepository library() throws IOException {
     TestRepository repository = TestRepository.create(temporary.resolve("library"));
     repository
@@ -186,7 +190,11 @@ class GitUnitGraphTest {
                         + ", rev = \""
                         + second.substring(0, 8)
                         + "\", package = \"mac\" }\n")
-                    + ("full = { " + git + ", rev = \"" + first + "\", package = \"mac\" }\n")));
+                    + ("full = { " + git + ", rev = \"" + first + "\", package = \"mac\" }\n")
+                    + override("git+" + library.url() + "?branch=next#inner", 1)
+                    + override("git+" + library.url() + "#inner", 3)
+                    + override(library.url() + "#outer", 2)
+                    + override("git+" + library.url() + "?rev=" + first + "#mac", 3)));
     assertThat(pins)
         .containsKeys(
             "inner 0.1.0 " + first.substring(0, 7),

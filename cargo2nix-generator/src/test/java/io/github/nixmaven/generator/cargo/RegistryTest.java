@@ -17,6 +17,7 @@ import io.github.nixmaven.generator.cargo.registry.CrateFiles;
 import io.github.nixmaven.generator.cargo.registry.TestCrate;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.net.Downloader;
+import io.github.nixmaven.generator.net.Endpoints;
 import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.net.Server;
 import io.github.nixmaven.generator.text.DirectoryTree;
@@ -26,6 +27,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -284,6 +286,33 @@ class RegistryTest {
         .contains("registry = \"" + name + "\";");
     assertThat(addressOf(text, "cfg-if 1.0.0 [" + name + "]"))
         .contains("\"http://" + server.address() + "/dl/cfg-if/1.0.0/download\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "registry+CRATES_IO#cfg-if",
+        "registry+CRATES_IO#cfg-if@1.0",
+        "CRATES_IO#cfg-if@1",
+        "CRATES_IO#cfg-if@2",
+        "sparse+CRATES_IO#cfg-if",
+        "sparse+MINE#cfg-if",
+        "sparse+MINE#cfg-if:1.0.0",
+        "registry+MINE#cfg-if",
+        "MINE#cfg-if",
+      })
+  @DisplayName("An address in an override of a profile means that registry's package only")
+  void packageSpecification(String spec) throws Exception {
+    openPlain();
+    String key =
+        spec.replace("CRATES_IO", Endpoints.CRATES_IO_INDEX)
+            .replace("MINE", "http://" + server.address() + "/index/");
+    Files.writeString(
+        directory.resolve("Cargo.toml"),
+        "\n[profile.release.package.\"%s\"]\nopt-level = 1\n".formatted(key),
+        StandardOpenOption.APPEND);
+    lock();
+    assertSame();
   }
 
   @Test

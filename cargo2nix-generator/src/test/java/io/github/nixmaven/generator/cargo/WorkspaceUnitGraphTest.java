@@ -808,4 +808,42 @@ class WorkspaceUnitGraphTest {
                 .formatted(spec, version))
         .assertSame("build");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "file://DEP#dep",
+        "path+file://DEP#1.0",
+        "path+file://DEP/#dep",
+        "file://DEP",
+        "file:///elsewhere/dep#dep@1.0.0",
+        "git+file://DEP#dep",
+        "git+file://DEP?branch=main#dep",
+        "https://example.com/index#dep",
+      })
+  @DisplayName("An address in an override's key must be the package's own")
+  void packageAddress(String spec) throws Exception {
+    String key = spec.replace("DEP", directory.toRealPath().resolve("dep").toString());
+    TextWorkspace.write(
+            directory,
+            """
+            ## src/lib.rs dep/src/lib.rs
+            ## Cargo.toml
+            [package]
+            name = "app"
+            version = "1.0.0"
+            edition = "2021"
+            [dependencies]
+            dep.path = "dep"
+            [profile.dev.package."%s"]
+            opt-level = 2
+            ## dep/Cargo.toml
+            [package]
+            name = "dep"
+            version = "1.0.0"
+            edition = "2021"
+            """
+                .formatted(key))
+        .assertSame("build");
+  }
 }

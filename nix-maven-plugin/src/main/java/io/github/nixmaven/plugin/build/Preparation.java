@@ -69,10 +69,7 @@ public record Preparation(
           "Generate it from Cargo.lock with `mvn nix:generate`.");
     }
     NixCommand nix = new NixCommand(settings.nixDirectory());
-    ToolchainLock lock =
-        settings.toolchainLock() == null
-            ? ToolchainLock.standard()
-            : ToolchainLock.read(settings.toolchainLock());
+    ToolchainLock lock = ToolchainLock.readOrStandard(settings.toolchainLock());
     Targets.require(settings.targets(), lock);
     OverrideTable.read(settings.overrides())
         .requirePackages(

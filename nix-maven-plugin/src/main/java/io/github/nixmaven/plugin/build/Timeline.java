@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -105,11 +108,31 @@ public record Timeline(Map<String, Span> spans) {
       running.put(derivation, Instant.now());
     }
 
-    synchronized void ended(String derivation, boolean failed) {
+    /**
+     * A builder has ended, perhaps a while ago.
+     *
+     * @param outputs where Nix puts what it made; the time when it did so is the end
+     */
+    synchronized void ended(String derivation, List<String> outputs) {
       Instant start = running.remove(derivation);
-      if (start != null) {
-        spans.put(derivation, new Span(build, start, Instant.now(), failed));
+      if (start == null) {
+        return;
       }
+      Instant now = Instant.now();
+      Instant end = start;
+      boolean failed = false;
+      for (String output : outputs) {
+        try {
+          Object changed =
+              Files.getAttribute(Path.of(output), "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+          Instant put = ((FileTime) changed).toInstant();
+          end = put.isAfter(end) && put.isBefore(now) ? put : end;
+        } catch (IOException e) {
+          failed = true; // it is not there
+        }
+      }
+      spans.put(
+          derivation, new Span(build, start, failed || end.equals(start) ? now : end, failed));
     }
 
     /** What was heard. */

@@ -103,6 +103,23 @@ public final class VerifyMojo extends AbstractBuildMojo {
   boolean skipVerify;
 
   /**
+   * The folder of a second Nix store, in which everything is built once more from its own parts,
+   * and compared path by path. It is made where it is missing and kept, and holds a copy of the
+   * toolchain.
+   *
+   * <pre>{@code
+   * <store>/var/tmp/second-store</store>
+   * }</pre>
+   *
+   * <p>Default: there is none. Rebuilding crate by crate finds more, and names it; this shows that
+   * nothing of this machine's store has got into the result.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.VERIFY_STORE)
+  @Nullable File store;
+
+  /**
    * How many minutes one rebuild may take, before it is ended and counts as failed: a program may
    * wait for ever where the clock is wrong.
    *
@@ -160,6 +177,6 @@ public final class VerifyMojo extends AbstractBuildMojo {
         presentOrNamed(policy, "reproducibility.toml"),
         Duration.ofMinutes(timeout),
         diffoscope,
-        null);
+        store == null ? null : store.toPath());
   }
 }

@@ -2,6 +2,7 @@ package io.github.nixmaven.plugin.nix;
 
 import io.github.nixmaven.generator.text.InputException;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -90,6 +91,11 @@ public final class NixCommand {
   public String capture(String command, List<String> arguments)
       throws IOException, InterruptedException {
     Result result = run(command, arguments, line -> {});
+    require(command, result);
+    return result.output();
+  }
+
+  private static void require(String command, Result result) throws IOException {
     if (result.status() != 0) {
       throw new IOException(
           command
@@ -98,7 +104,12 @@ public final class NixCommand {
               + ":\n"
               + String.join("\n", result.log()));
     }
-    return result.output();
+  }
+
+  /** Nix's version, such as {@code 2.8.0}. */
+  public String version() throws IOException, InterruptedException {
+    String line = capture("nix-store", List.of("--version"));
+    return line.substring(line.lastIndexOf(' ') + 1);
   }
 
   /**
@@ -130,6 +141,30 @@ public final class NixCommand {
    */
   public Result run(String command, List<String> arguments, Input input, Consumer<String> log)
       throws IOException, InterruptedException {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    Result result = run(command, arguments, input, output, log);
+    return new Result(
+        result.status(), output.toString(StandardCharsets.UTF_8).stripTrailing(), result.log());
+  }
+
+  /**
+   * Runs a command whose output is too large to be held, and fails unless it succeeds.
+   *
+   * @param to takes standard output; it is not closed
+   * @throws IOException when the command fails; the message holds the end of what it said
+   */
+  public void pipe(String command, List<String> arguments, OutputStream to)
+      throws IOException, InterruptedException {
+    require(command, run(command, arguments, input -> {}, to, line -> {}));
+  }
+
+  private Result run(
+      String command,
+      List<String> arguments,
+      Input input,
+      OutputStream output,
+      Consumer<String> log)
+      throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(starter);
     line.add(directory == null ? command : directory.resolve(command).toString());
     line.addAll(arguments);
@@ -155,9 +190,10 @@ public final class NixCommand {
       // Both pipes are drained by threads, because reading from them cannot be interrupted.
       FutureTask<List<String>> errors =
           start(command + "-log", new FutureTask<>(() -> follow(process, log)));
-      FutureTask<byte[]> output =
+      FutureTask<Long> copy =
           start(
-              command + "-output", new FutureTask<>(() -> process.getInputStream().readAllBytes()));
+              command + "-output",
+              new FutureTask<>(() -> process.getInputStream().transferTo(output)));
       try (OutputStream stdin = process.getOutputStream()) {
         input.write(stdin);
       } catch (IOException e) {
@@ -172,8 +208,8 @@ public final class NixCommand {
       int status = process.waitFor();
       // First the listener: where it fails it ends the process, which closes the other pipe too.
       List<String> lines = await(errors);
-      String text = new String(await(output), StandardCharsets.UTF_8).stripTrailing();
-      return new Result(status, text, lines);
+      var unused = await(copy);
+      return new Result(status, "", lines);
     } finally {
       end(process);
       try {

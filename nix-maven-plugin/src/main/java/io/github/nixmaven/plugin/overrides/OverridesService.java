@@ -42,10 +42,7 @@ public final class OverridesService {
     }
     OverrideTable table = OverrideTable.read(request.own());
     List<PinnedCrate> crates = PinnedCrate.of(request.cargoNix());
-    ToolchainLock lock =
-        request.toolchainLock() == null
-            ? ToolchainLock.standard()
-            : ToolchainLock.read(request.toolchainLock());
+    ToolchainLock lock = ToolchainLock.readOrStandard(request.toolchainLock());
     List<OverridesResult.Applied> applied = new ArrayList<>();
     SortedMap<String, String> unknownLinks = new TreeMap<>();
     Set<String> missing = new TreeSet<>();

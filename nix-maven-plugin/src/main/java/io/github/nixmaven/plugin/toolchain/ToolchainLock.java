@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contents of {@code nix-toolchain.lock.json}: everything that decides what the sysroot is, and
@@ -268,6 +269,11 @@ public record ToolchainLock(
       }
       return reader().readValue(in);
     }
+  }
+
+  /** The lock of a file, or the one that the plugin ships for null. */
+  public static ToolchainLock readOrStandard(@Nullable Path file) throws IOException {
+    return file == null ? standard() : read(file);
   }
 
   /**

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -117,12 +117,15 @@ final class Advice {
 
   private Set<String> macrosOf(String derivation) throws IOException {
     Set<String> result = new TreeSet<>();
-    Derivation itself = closure.get(derivation);
-    Collection<String> inputs = itself == null ? List.of() : itself.inputs();
-    for (String input : inputs) {
+    Derivation itself = Objects.requireNonNull(closure.get(derivation));
+    for (String input : itself.inputs()) {
       Derivation other = closure.get(input);
       String crate = other == null ? null : Unit.of(other).crate();
-      if (other != null && crate != null && isMacro(other)) {
+      // What is made of a macro itself does not expand it.
+      if (other != null
+          && crate != null
+          && !crate.equals(Unit.of(itself).crate())
+          && isMacro(other)) {
         result.add(crate);
       }
     }

@@ -60,7 +60,7 @@ final class Rebuild {
    */
   Outcome run(NixCommand nix, HermeticOptions options) throws IOException, InterruptedException {
     // What a killed run left would be taken for the new output.
-    deleteOthers(prepared, List.of(derivation));
+    deleteOthers();
     List<String> arguments = new ArrayList<>(List.of("--realise", "--check", "--keep-failed"));
     arguments.addAll(NixLog.OPTIONS);
     arguments.addAll(options.arguments());
@@ -74,7 +74,7 @@ final class Rebuild {
     try {
       return outcome(result);
     } finally {
-      deleteOthers(prepared, List.of(derivation));
+      deleteOthers();
     }
   }
 
@@ -120,21 +120,22 @@ final class Rebuild {
     return Path.of(output + ".check");
   }
 
-  /** Deletes the second outputs of derivations. */
-  static void deleteOthers(Preparation prepared, List<Derivation> derivations)
-      throws IOException, InterruptedException {
-    List<String> others =
-        derivations.stream()
-            .flatMap(each -> each.outputPaths().stream())
-            .map(Rebuild::other)
-            .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
-            .map(Path::toString)
-            .toList();
-    if (!others.isEmpty()) {
-      List<String> arguments = new ArrayList<>(prepared.options().arguments());
-      arguments.add("--delete");
-      arguments.addAll(others);
-      prepared.nix().capture("nix-store", arguments);
+  /** Deletes the second outputs, which Nix does not know and nobody else looks at. */
+  private void deleteOthers() throws IOException, InterruptedException {
+    for (String output : derivation.outputPaths()) {
+      Path other = other(output);
+      if (!Files.exists(other, LinkOption.NOFOLLOW_LINKS)) {
+        continue;
+      }
+      Path store = other.getParent();
+      if (store != null && Files.isWritable(store)) {
+        Trees.delete(other);
+      } else {
+        // The daemon's, whose collector takes its time.
+        List<String> arguments = new ArrayList<>(prepared.options().arguments());
+        arguments.addAll(List.of("--delete", other.toString()));
+        prepared.nix().capture("nix-store", arguments);
+      }
     }
   }
 }

@@ -25,6 +25,10 @@ final class Summary {
         print(finding, console);
       }
     }
+    StoreComparison other = result.otherStore();
+    if (other != null) {
+      print(other, console);
+    }
     notes(result, console);
     console.info("Tried: " + result.tried() + ".");
     console.info("Report: " + report);
@@ -103,6 +107,26 @@ final class Summary {
                           : "diffoscope " + finding.output() + " " + rebuilt.copy();
               default -> "nix-store --read-log " + finding.derivation();
             });
+  }
+
+  private static void print(StoreComparison other, Console console) {
+    int differences = other.differences().size();
+    console.info(
+        Console.count(other.compared(), "output")
+            + " compared with "
+            + other.store()
+            + ", "
+            + (differences == 0
+                ? console.good("all identical")
+                : console.bad(differences + " not")));
+    for (StoreComparison.Difference each : other.differences()) {
+      console.info(
+          "  "
+              + (each.verdict() == StoreComparison.Verdict.ROOT
+                  ? console.bad("root") + ": built from equal parts: "
+                  : "tainted: built from what differs: ")
+              + each.unit().label());
+    }
   }
 
   private static void notes(VerifyResult result, Console console) {

@@ -1,5 +1,6 @@
 package io.github.nixmaven.plugin.verify;
 
+import io.github.nixmaven.generator.text.DirectoryTree;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -8,10 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Copies whole file trees without following links. */
+/** Copies and deletes whole file trees of the store without following links. */
 final class Trees {
   private Trees() {}
 
@@ -49,5 +51,20 @@ final class Trees {
             return from.equals(file) ? to : to.resolve(from.relativize(file).toString());
           }
         });
+  }
+
+  /** Deletes a file, link or folder of the store, where folders are read-only. */
+  static void delete(Path tree) throws IOException {
+    Files.walkFileTree(
+        tree,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+              throws IOException {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    DirectoryTree.delete(tree);
   }
 }

@@ -57,6 +57,17 @@ public record VerifyResult(
     findings.stream()
         .filter(finding -> !finding.isAccepted())
         .forEach(finding -> result.add(finding.unit().label() + ": " + finding.reason()));
+    if (otherStore != null) {
+      otherStore.differences().stream()
+          .filter(difference -> difference.verdict() == StoreComparison.Verdict.ROOT)
+          .forEach(
+              difference ->
+                  result.add(
+                      difference.unit().label()
+                          + ": differs in "
+                          + otherStore.store()
+                          + ", built from equal parts"));
+    }
     return result;
   }
 
@@ -69,6 +80,9 @@ public record VerifyResult(
         builds
             + " rebuilds with the same inputs on the same machine; varied: "
             + (varied.isEmpty() ? "nothing" : String.join(", ", varied)));
+    if (otherStore != null) {
+      parts.add("one build of everything in another store");
+    }
     String untried =
         trials.stream()
             .filter(trial -> !trial.tried())

@@ -89,7 +89,7 @@ public final class VerifyService {
       Laboratory laboratory,
       List<Canary> canaries,
       Console console)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, BuildFailedException {
     Path copies = request.settings().workDirectory().toAbsolutePath().resolve("rebuilt");
     DirectoryTree.delete(copies);
     Map<String, Judgement> judged =

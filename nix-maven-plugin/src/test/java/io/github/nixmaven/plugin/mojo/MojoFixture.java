@@ -1,9 +1,13 @@
 package io.github.nixmaven.plugin.mojo;
 
+import io.github.nixmaven.plugin.attest.AttestService;
+import io.github.nixmaven.plugin.attest.VerifyAttestationService;
 import io.github.nixmaven.plugin.build.BuildService;
 import io.github.nixmaven.plugin.cache.PushService;
+import io.github.nixmaven.plugin.manifest.SignService;
 import io.github.nixmaven.plugin.overrides.OverridesService;
 import io.github.nixmaven.plugin.report.ReportService;
+import io.github.nixmaven.plugin.sbom.SbomService;
 import io.github.nixmaven.plugin.test.TestService;
 import io.github.nixmaven.plugin.verify.VerifyService;
 import java.io.ByteArrayOutputStream;
@@ -97,15 +101,19 @@ final class MojoFixture {
   /** A goal with the defaults of the descriptor. */
   static AbstractNixMojo mojo(Goal goal, MavenSession session, Path folder) throws Exception {
     Map<Class<?>, Object> services =
-        Map.of(
-            MavenSession.class, session,
-            BuildService.class, new BuildService(),
-            TestService.class, new TestService(),
-            PushService.class, new PushService(),
-            ReportService.class, new ReportService(),
-            SettingsDecrypter.class, new NoPasswords(),
-            VerifyService.class, new VerifyService(),
-            OverridesService.class, new OverridesService());
+        Map.ofEntries(
+            Map.entry(MavenSession.class, session),
+            Map.entry(BuildService.class, new BuildService()),
+            Map.entry(TestService.class, new TestService()),
+            Map.entry(ReportService.class, new ReportService()),
+            Map.entry(PushService.class, new PushService()),
+            Map.entry(SettingsDecrypter.class, new NoPasswords()),
+            Map.entry(VerifyService.class, new VerifyService()),
+            Map.entry(OverridesService.class, new OverridesService()),
+            Map.entry(SbomService.class, new SbomService()),
+            Map.entry(SignService.class, new SignService()),
+            Map.entry(AttestService.class, new AttestService()),
+            Map.entry(VerifyAttestationService.class, new VerifyAttestationService()));
     Constructor<?> constructor = Class.forName(goal.text("implementation")).getConstructors()[0];
     Object[] arguments = new Object[constructor.getParameterCount()];
     for (int i = 0; i < arguments.length; i++) {

@@ -194,13 +194,19 @@ class RequestsTest {
   }
 
   @Test
-  @DisplayName("the report of nix:verify goes where it is told, by default beside the links")
-  void report() throws Exception {
+  @DisplayName(
+      "nix:verify reports where it is told, by default beside the links; its policy counts where"
+          + " there is one, or where it was asked for by name")
+  void verify() throws Exception {
     VerifyMojo mojo =
         goal(new VerifyMojo(MojoFixture.session(folder), new VerifyService(), new ReportService()));
+    mojo.policy = folder.resolve("reproducibility.toml").toFile();
     assertThat(mojo.request().report()).isEqualTo(folder.resolve("target/nix/verify.json"));
+    assertThat(mojo.request().policy()).isNull();
     mojo.report = new File("/x/r.json");
+    mojo.policy = new File("/x/p.toml");
     assertThat(mojo.request().report()).isEqualTo(Path.of("/x/r.json"));
+    assertThat(mojo.request().policy()).isEqualTo(Path.of("/x/p.toml"));
   }
 
   @Test

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nixmaven.generator.nix.Hash;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
+import io.github.nixmaven.plugin.build.MemberOutput;
+import io.github.nixmaven.plugin.build.Preparation;
+import io.github.nixmaven.plugin.build.RustWorkspace;
 import io.github.nixmaven.plugin.nix.NixFixture;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,8 +60,6 @@ class NixKeyTest {
     Path referred = folder.resolve("referred");
     Files.writeString(referred, "referred to");
     String first = nix("store", "add-file", "--store", store, referred.toString());
-    Path referring = folder.resolve("referring");
-    Files.writeString(referring, first);
     String expression =
         "builtins.toFile \"referring\" \"${builtins.toFile \"referred\" \"x\"} and more\"";
     String second = nix("eval", "--store", store, "--raw", "--expr", expression);
@@ -85,6 +86,67 @@ class NixKeyTest {
       assertThat(key.sign(fingerprint)).isEqualTo(info.path("signatures").get(0).asText());
     }
     assertThat(nix("path-info", "--store", store, "--json", second)).contains("-referred");
+  }
+
+  @Test
+  @DisplayName("`nix store verify --sigs-needed 1` accepts a narinfo that we signed, and no other")
+  void verifiedByNix() throws Exception {
+    NixKey key = NixKey.read(keyOfNix());
+    // An output: what is addressed by its content needs no signature.
+    Preparation built = RustWorkspace.prepared("signed-build");
+    RustWorkspace.build(built);
+    String path = MemberOutput.of(built.project()).get(0).path().toString();
+    Path cache = folder.resolve("cache");
+    nix("copy", "--to", "file://" + cache, path);
+    Path narinfo = cache.resolve(path.substring("/nix/store/".length()).split("-")[0] + ".narinfo");
+    List<String> info =
+        Files.readAllLines(narinfo).stream().filter(line -> !line.startsWith("Sig: ")).toList();
+    String fingerprint =
+        NixKey.fingerprint(
+            path,
+            Hash.parse(Hash.Algorithm.SHA256, field(info, "NarHash").substring("sha256:".length())),
+            Long.parseLong(field(info, "NarSize")),
+            List.of());
+    Files.writeString(narinfo, String.join("\n", info) + "\nSig: " + key.sign(fingerprint) + "\n");
+
+    assertThat(verify(cache, key.publicKey(), path)).isZero();
+    String other = "cache.example-1:" + Base64.getEncoder().encodeToString(new byte[32]);
+    assertThat(verify(cache, other, path)).isEqualTo(2);
+    Files.writeString(
+        narinfo, String.join("\n", info) + "\nSig: " + key.sign(fingerprint + " ") + "\n");
+    assertThat(verify(cache, key.publicKey(), path)).isEqualTo(2);
+  }
+
+  private static String field(List<String> narinfo, String name) {
+    return narinfo.stream()
+        .filter(line -> line.startsWith(name + ": "))
+        .map(line -> line.substring(name.length() + 2))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static int verify(Path cache, String publicKey, String path) throws Exception {
+    return NixFixture.nix()
+        .run(
+            "nix",
+            List.of(
+                "--extra-experimental-features",
+                "nix-command",
+                // What Nix remembers of a cache it would not read again.
+                "--option",
+                "narinfo-cache-positive-ttl",
+                "0",
+                "store",
+                "verify",
+                "--store",
+                "file://" + cache,
+                "--sigs-needed",
+                "1",
+                "--trusted-public-keys",
+                publicKey,
+                path),
+            line -> {})
+        .status();
   }
 
   @Test

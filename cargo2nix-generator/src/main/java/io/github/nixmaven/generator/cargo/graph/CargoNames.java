@@ -5,11 +5,8 @@ import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.cargo.source.Pin;
 import io.github.nixmaven.generator.net.Endpoints;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What cargo calls a package, and where it unpacks it.
@@ -17,61 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param cargoHome cargo's home ({@code $CARGO_HOME} or {@code ~/.cargo}), absolute
  */
 record CargoNames(Path cargoHome) {
-  /** What a URL's path may hold as it is, beside letters and digits (the URL standard, "path"). */
-  private static final String PLAIN = "-._~!$&'()*+,;=:@[]|^";
-
   /** Cargo has abbreviated commits to this since it checks them out by their short name. */
   private static final int SHORT_COMMIT = 7;
 
   /** The package id, fully qualified (the Cargo Book, "Package ID Specifications"). */
   String id(PackageGraph.Node node) {
-    SourceId source = node.locked().source();
-    String url;
-    String query = "";
-    if (source == null) {
-      url = "path+file://" + encoded(folder(node));
-    } else {
-      switch (source.kind()) {
-        case REGISTRY -> url = "registry+" + source.url();
-        case SPARSE -> url = "sparse+" + source.url();
-        case GIT -> {
-          url = "git+" + source.url();
-          query = query(source.reference());
-        }
-        default -> throw new AssertionError(source.kind());
-      }
-    }
+    String source = node.source();
+    int query = source.indexOf('?');
     String name = node.locked().name();
-    boolean named = url.endsWith("/" + name);
-    return url + query + "#" + (named ? "" : name + "@") + node.locked().version();
-  }
-
-  /** A git reference as it stands in a URL: {@code ?branch=a%2Fb}. */
-  private static String query(@Nullable String reference) {
-    if (reference == null) {
-      return "";
-    }
-    int equals = reference.indexOf('=');
-    return "?"
-        + reference.substring(0, equals + 1)
-        + URLEncoder.encode(reference.substring(equals + 1), StandardCharsets.UTF_8);
-  }
-
-  private static String encoded(Path folder) {
-    StringBuilder result = new StringBuilder();
-    for (Path name : folder) {
-      result.append('/');
-      for (byte octet : name.toString().getBytes(StandardCharsets.UTF_8)) {
-        char c = (char) Byte.toUnsignedInt(octet);
-        boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (letter || (c >= '0' && c <= '9') || PLAIN.indexOf(c) >= 0) {
-          result.append(c);
-        } else {
-          result.append(String.format(Locale.ROOT, "%%%02X", (int) c));
-        }
-      }
-    }
-    return result.toString();
+    boolean named = (query < 0 ? source : source.substring(0, query)).endsWith("/" + name);
+    return source + "#" + (named ? "" : name + "@") + node.locked().version();
   }
 
   /**

@@ -3,18 +3,20 @@ package io.github.nixmaven.generator.cargo.manifest;
 import io.github.nixmaven.generator.cargo.semver.Version;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.TomlTable;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * Which packages somebody means: {@code NAME}, {@code NAME@VERSION}, {@code NAME:VERSION}, or an
  * address, with one of these behind {@code #} (the Cargo Book, "Package ID Specifications"). A
- * version may be cut short. The address itself is not compared.
+ * version may be cut short.
  *
  * @param name the package's name
  * @param version its version, perhaps only the first numbers of it, or the empty string for any
+ * @param source the address, with a protocol in front or without, or the empty string for any
  */
-record PackageSpec(String name, String version) {
+record PackageSpec(String name, String version, String source) {
   private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
   private static final String NUMBER = "(0|[1-9][0-9]{0,17})";
   private static final Pattern FIRST_NUMBERS = Pattern.compile(NUMBER + "(\\." + NUMBER + ")?");
@@ -39,14 +41,15 @@ record PackageSpec(String name, String version) {
 
   private static PackageSpec parse(String text) {
     if (!ADDRESS.matcher(text).matches()) {
-      return named(text);
+      return named(text, "");
     }
     int hash = text.indexOf('#');
-    String last = lastName(hash < 0 ? text : text.substring(0, hash));
+    String address = hash < 0 ? text : text.substring(0, hash);
+    String last = lastName(address);
     String fragment = hash < 0 ? last : text.substring(hash + 1);
     return fragment.matches("[0-9][^@:]*")
-        ? new PackageSpec(name(last), version(fragment))
-        : named(fragment);
+        ? new PackageSpec(name(last), version(fragment), address)
+        : named(fragment, address);
   }
 
   private static String lastName(String address) {
@@ -68,7 +71,7 @@ record PackageSpec(String name, String version) {
     return slash < 0 ? "" : path.substring(slash + 1);
   }
 
-  private static PackageSpec named(String text) {
+  private static PackageSpec named(String text, String source) {
     int mark = text.lastIndexOf('@');
     if (mark < 0) {
       mark = text.lastIndexOf(':');
@@ -77,8 +80,8 @@ record PackageSpec(String name, String version) {
       }
     }
     return mark < 0
-        ? new PackageSpec(name(text), "")
-        : new PackageSpec(name(text.substring(0, mark)), version(text.substring(mark + 1)));
+        ? new PackageSpec(name(text), "", source)
+        : new PackageSpec(name(text.substring(0, mark)), version(text.substring(mark + 1)), source);
   }
 
   private static String name(String text) {
@@ -94,8 +97,44 @@ record PackageSpec(String name, String version) {
     return FIRST_NUMBERS.matcher(text).matches() ? text : Version.parse(text).toString();
   }
 
-  /** Whether a package is meant. A pre-release must be named in full; build metadata need not. */
-  boolean means(String packageName, Version packageVersion) {
+  /**
+   * Whether a package is meant. A pre-release must be named in full; build metadata need not.
+   *
+   * @param packageSource where it comes from, as cargo's package ids say it
+   */
+  boolean means(String packageName, Version packageVersion, String packageSource) {
+    return isOf(packageName, packageVersion) && isFrom(packageSource);
+  }
+
+  /** An address with a protocol means that protocol and, of a repository, that reference only. */
+  private boolean isFrom(String packageSource) {
+    if (source.isEmpty()) {
+      return true;
+    }
+    boolean withProtocol = source.substring(0, source.indexOf("://")).contains("+");
+    return normalized(source)
+        .equals(normalized(withProtocol ? packageSource : withoutProtocol(packageSource)));
+  }
+
+  /** The protocol of a sparse registry is part of its address. */
+  private static String withoutProtocol(String packageSource) {
+    if (packageSource.startsWith("sparse+")) {
+      return packageSource;
+    }
+    int query = packageSource.indexOf('?');
+    return packageSource.substring(
+        packageSource.indexOf('+') + 1, query < 0 ? packageSource.length() : query);
+  }
+
+  /** Schemes and hosts are the same in any case. */
+  private static String normalized(String address) {
+    int host = address.indexOf("://") + "://".length();
+    int path = address.indexOf('/', host);
+    int end = path < 0 ? address.length() : path;
+    return address.substring(0, end).toLowerCase(Locale.ROOT) + address.substring(end);
+  }
+
+  private boolean isOf(String packageName, Version packageVersion) {
     if (!name.equals(packageName) || version.isEmpty()) {
       return name.equals(packageName);
     }

@@ -170,8 +170,8 @@ public final class Profiles {
      *
      * @throws InputException when it is
      */
-    public void check(String packageName, Version version) {
-      Set<String> specs = profile.matching(packageName, version);
+    public void check(String packageName, Version version, String source) {
+      Set<String> specs = profile.matching(packageName, version, source);
       if (specs.size() > 1) {
         throw table.error(
             "package",
@@ -211,6 +211,7 @@ public final class Profiles {
    *
    * @param packageName the unit's package
    * @param version its version
+   * @param source where it comes from, as cargo's package ids say it
    * @param member whether the package is a member of the workspace
    * @param local whether it comes from a path
    * @param forHost whether it is a build script, a procedural macro or a dependency of one
@@ -220,13 +221,14 @@ public final class Profiles {
   public Profile get(
       String packageName,
       Version version,
+      String source,
       boolean member,
       boolean local,
       boolean forHost,
       boolean alwaysUnwind,
       String target) {
     boolean apple = target.contains("-apple-");
-    Set<String> matching = matching(packageName, version);
+    Set<String> matching = matching(packageName, version, source);
     if (!matching.isEmpty()) {
       return compose(matching, member, local, forHost, alwaysUnwind, apple);
     }
@@ -280,7 +282,7 @@ public final class Profiles {
   }
 
   /** The keys of override tables that mean a package. */
-  private Set<String> matching(String packageName, Version version) {
+  private Set<String> matching(String packageName, Version version, String source) {
     Set<String> result = new HashSet<>();
     for (TomlTable table : chain) {
       TomlTable packages = table.table("package");
@@ -288,7 +290,8 @@ public final class Profiles {
         continue;
       }
       for (String spec : packages.keys()) {
-        if (!spec.equals("*") && PackageSpec.of(packages, spec).means(packageName, version)) {
+        if (!spec.equals("*")
+            && PackageSpec.of(packages, spec).means(packageName, version, source)) {
           result.add(spec);
         }
       }

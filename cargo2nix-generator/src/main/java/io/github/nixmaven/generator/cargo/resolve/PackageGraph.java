@@ -71,6 +71,14 @@ public final class PackageGraph {
       return local != null;
     }
 
+    /**
+     * Where the package comes from, as cargo's package ids say it before the {@code #} (the Cargo
+     * Book, "Package ID Specifications"): {@code path+file:///ws/lib}.
+     */
+    public String source() {
+      return SourceUrl.of(this);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Node node && node.index == index;

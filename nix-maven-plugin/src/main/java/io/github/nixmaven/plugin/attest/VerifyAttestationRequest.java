@@ -1,0 +1,32 @@
+package io.github.nixmaven.plugin.attest;
+
+import io.github.nixmaven.plugin.build.BuildSettings;
+import io.github.nixmaven.plugin.sign.VerifyingKey;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Bundles to verify.
+ *
+ * @param settings where the locks and the outputs are
+ * @param manifest the {@code Cargo.toml} of the package or workspace
+ * @param bundles what to verify
+ * @param key the key that they must be signed with
+ * @param builderIds the builders that are trusted
+ * @param files the files that the statements must be about; empty for the outputs in the work
+ *     directory
+ */
+public record VerifyAttestationRequest(
+    BuildSettings settings,
+    Path manifest,
+    List<Path> bundles,
+    VerifyingKey key,
+    List<String> builderIds,
+    List<Path> files) {
+
+  public VerifyAttestationRequest {
+    bundles = List.copyOf(bundles);
+    builderIds = List.copyOf(builderIds);
+    files = List.copyOf(files);
+  }
+}

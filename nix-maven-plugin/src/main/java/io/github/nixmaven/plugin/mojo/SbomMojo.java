@@ -1,0 +1,139 @@
+package io.github.nixmaven.plugin.mojo;
+
+import io.github.nixmaven.generator.api.InvalidInputException;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.plugin.build.BuildFailedException;
+import io.github.nixmaven.plugin.sbom.Product;
+import io.github.nixmaven.plugin.sbom.SbomRequest;
+import io.github.nixmaven.plugin.sbom.SbomService;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.MavenProjectHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a bill of materials of what was built, in CycloneDX 1.6: every crate with its package URL,
+ * SHA-256 and licence, the toolchain's packages, the outputs' files, and what needs what. What gets
+ * into the program has the scope {@code required}; what only builds it, such as build scripts,
+ * procedural macros and the compiler, has the scope {@code excluded}.
+ *
+ * <p>The same locks give the same bytes: the serial number is a digest of the content, and the time
+ * is that of {@code project.build.outputTimestamp} or else of the environment variable {@code
+ * SOURCE_DATE_EPOCH}; where neither is set there is none. The files are attached to the project
+ * with the classifier {@code cyclonedx}.
+ *
+ * @since 0.1.0
+ */
+@Mojo(
+    name = "sbom",
+    defaultPhase = LifecyclePhase.VERIFY,
+    requiresProject = false,
+    requiresDependencyResolution = ResolutionScope.NONE,
+    threadSafe = true)
+public final class SbomMojo extends AbstractStatementMojo {
+  private final SbomService service;
+  private final MavenProjectHelper helper;
+
+  /**
+   * Skips this goal.
+   *
+   * <p>Default: {@code false}. On the command line: {@code -Dnix.sbom.skip}.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.SKIP_SBOM, defaultValue = "false")
+  boolean skipSbom;
+
+  /** The time that Maven's own plugins write into what they make. */
+  @Parameter(defaultValue = "${project.build.outputTimestamp}", readonly = true)
+  @Nullable String outputTimestamp;
+
+  /** Maven calls this. */
+  @Inject
+  public SbomMojo(MavenSession session, SbomService service, MavenProjectHelper helper) {
+    super(session);
+    this.service = service;
+    this.helper = helper;
+  }
+
+  @Override
+  boolean isGoalSkipped() {
+    return skipSbom;
+  }
+
+  @Override
+  String skipProperty() {
+    return NixProperties.SKIP_SBOM;
+  }
+
+  @Override
+  void run() throws IOException, InterruptedException, InvalidInputException, BuildFailedException {
+    MavenProject project = project();
+    if (project == null) {
+      throw new InputException(
+          null,
+          "there is no POM, so nothing that the bill of materials could be of",
+          "Run this goal in a Maven project.");
+    }
+    SbomRequest request = request(project);
+    var unused = service.write(request, console());
+    helper.attachArtifact(project, "json", "cyclonedx", request.json().toFile());
+    helper.attachArtifact(project, "xml", "cyclonedx", request.xml().toFile());
+  }
+
+  SbomRequest request(MavenProject project) {
+    return new SbomRequest(
+        settings(),
+        cargoManifest.toPath(),
+        new Product(
+            project.getGroupId(),
+            project.getArtifactId(),
+            project.getVersion(),
+            project.getPackaging()),
+        pluginVersion(),
+        timestamp(outputTimestamp, System.getenv("SOURCE_DATE_EPOCH")),
+        workDirectory().resolve("bom.json"),
+        workDirectory().resolve("bom.xml"));
+  }
+
+  /**
+   * The time to write, or null for none.
+   *
+   * @param outputTimestamp ISO 8601, or seconds since 1970; one character means that it is off
+   * @param sourceDateEpoch seconds since 1970
+   */
+  static @Nullable Instant timestamp(
+      @Nullable String outputTimestamp, @Nullable String sourceDateEpoch) {
+    boolean set = outputTimestamp != null && outputTimestamp.length() > 1;
+    String text = set ? outputTimestamp : sourceDateEpoch;
+    // Without a value Maven leaves an expression as it is written.
+    if (text == null || text.isBlank() || text.startsWith("${")) {
+      return null;
+    }
+    try {
+      return text.chars().allMatch(Character::isDigit)
+          ? Instant.ofEpochSecond(Long.parseLong(text))
+          : OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException | NumberFormatException e) {
+      throw new InputException(
+          null,
+          (set ? "project.build.outputTimestamp" : "SOURCE_DATE_EPOCH")
+              + " is `"
+              + text
+              + "`, which is no time",
+          set
+              ? "Write it as in 2026-01-01T00:00:00Z, or as seconds since 1970."
+              : "Write it as seconds since 1970.",
+          e);
+    }
+  }
+}

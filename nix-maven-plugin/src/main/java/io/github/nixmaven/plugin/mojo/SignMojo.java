@@ -1,0 +1,151 @@
+package io.github.nixmaven.plugin.mojo;
+
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.plugin.manifest.FileToSign;
+import io.github.nixmaven.plugin.manifest.SignRequest;
+import io.github.nixmaven.plugin.manifest.SignService;
+import io.github.nixmaven.plugin.sign.VerifyingKey;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs files into a manifest, in the form of whoever reads it. The form is a template; that of
+ * ESTA's kernel comes with the plugin.
+ *
+ * @since 0.1.0
+ */
+@Mojo(
+    name = "sign",
+    defaultPhase = LifecyclePhase.VERIFY,
+    requiresProject = false,
+    requiresDependencyResolution = ResolutionScope.NONE,
+    threadSafe = true)
+public final class SignMojo extends AbstractSigningMojo {
+  private final SignService service;
+
+  /**
+   * The files to sign.
+   *
+   * <pre>{@code
+   * <modules>
+   *   <module>
+   *     <file>target/nix/result-accrual-wasm32-unknown-unknown/lib/accrual.wasm</file>
+   *     <name>accrual</name>
+   *     <path>modules/accrual.wasm</path>
+   *     <capabilities>
+   *       <capability>log</capability>
+   *     </capabilities>
+   *   </module>
+   * </modules>
+   * }</pre>
+   *
+   * <p>No default: there is always something to say of a file that only its author knows.
+   *
+   * @since 0.1.0
+   */
+  @Parameter @Nullable List<SignedModule> modules;
+
+  /**
+   * The form of the manifest: a FreeMarker template in square brackets.
+   *
+   * <pre>{@code
+   * <template>src/main/nix/modules.json.ftl</template>
+   * }</pre>
+   *
+   * <p>Default: what ESTA's kernel reads, one manifest a module.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.TEMPLATE)
+  @Nullable File template;
+
+  /**
+   * Where the manifest goes. Where its name holds {@code @name@}, there is one for each file.
+   *
+   * <p>Default: {@code manifests/@name@.json} in {@code target/nix}.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.MANIFEST)
+  @Nullable File manifest;
+
+  /**
+   * The environment variable with the public key by which the files will be verified, as PEM or as
+   * the 32 bytes of an Ed25519 key in hexadecimal. Where it is set, no other key signs.
+   *
+   * <p>Default: {@code KERNEL_PUBLIC_KEY}.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.PUBLIC_KEY_VARIABLE, defaultValue = "KERNEL_PUBLIC_KEY")
+  String publicKeyVariable = "KERNEL_PUBLIC_KEY";
+
+  /**
+   * Skips this goal.
+   *
+   * <p>Default: {@code false}. Where there is no key: {@code -Dnix.sign.skip}.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.SKIP_SIGN, defaultValue = "false")
+  boolean skipSign;
+
+  /** Maven calls this. */
+  @Inject
+  public SignMojo(MavenSession session, SignService service) {
+    super(session);
+    this.service = service;
+  }
+
+  @Override
+  boolean isGoalSkipped() {
+    return skipSign;
+  }
+
+  @Override
+  String skipProperty() {
+    return NixProperties.SKIP_SIGN;
+  }
+
+  @Override
+  void run() throws IOException {
+    var unused = service.sign(request(), console());
+  }
+
+  SignRequest request() throws IOException {
+    List<FileToSign> files = new ArrayList<>();
+    for (SignedModule each : modules == null ? List.<SignedModule>of() : modules) {
+      if (each.file == null) {
+        throw new InputException(
+            null, "a <module> has no <file>", "Name it: <file>target/nix/result-app/…</file>.");
+      }
+      String fileName = each.file.getName();
+      int period = fileName.lastIndexOf('.');
+      files.add(
+          new FileToSign(
+              each.file.toPath(),
+              each.name != null ? each.name : period > 0 ? fileName.substring(0, period) : fileName,
+              each.path == null ? fileName : each.path,
+              each.capabilities == null ? List.of() : each.capabilities));
+    }
+    Path usual = workDirectory().resolve("manifests").resolve(SignRequest.NAME + ".json");
+    return new SignRequest(
+        files,
+        template == null ? null : template.toPath(),
+        manifest == null ? usual : manifest.toPath(),
+        readSigningKey("KERNEL_PRIVATE_KEY"),
+        System.getenv(publicKeyVariable) == null
+            ? null
+            : VerifyingKey.find(null, System.getenv(), publicKeyVariable));
+  }
+}

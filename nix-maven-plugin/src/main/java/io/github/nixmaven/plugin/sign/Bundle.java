@@ -1,0 +1,134 @@
+package io.github.nixmaven.plugin.sign;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+
+/**
+ * A signed payload: a DSSE envelope with one signature, in a Sigstore bundle that names a public
+ * key (DSSE protocol 1.0.2; Sigstore bundle format 0.3). What is signed is the payload's bytes as
+ * they are, so that no form of JSON need be agreed upon.
+ */
+public final class Bundle {
+  /** The media type of in-toto's statements. */
+  public static final String IN_TOTO = "application/vnd.in-toto+json";
+
+  private static final String MEDIA_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String payloadType;
+  private final byte[] payload;
+  private final byte[] signature;
+  private final String hint;
+
+  private Bundle(String payloadType, byte[] payload, byte[] signature, String hint) {
+    this.payloadType = payloadType;
+    this.payload = payload;
+    this.signature = signature;
+    this.hint = hint;
+  }
+
+  /** Signs a payload. */
+  public static Bundle sign(String payloadType, byte[] payload, SigningKey key) {
+    return new Bundle(
+        payloadType, payload, key.sign(signed(payloadType, payload)), key.publicKey().hint());
+  }
+
+  /** DSSE's pre-authentication encoding, which is what is signed. */
+  static byte[] signed(String payloadType, byte[] payload) {
+    byte[] type = payloadType.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(("DSSEv1 " + type.length + " ").getBytes(StandardCharsets.UTF_8));
+    out.writeBytes(type);
+    out.writeBytes((" " + payload.length + " ").getBytes(StandardCharsets.UTF_8));
+    out.writeBytes(payload);
+    return out.toByteArray();
+  }
+
+  /** Whether the signature is of this key. */
+  public boolean isSignedBy(VerifyingKey key) {
+    return key.verifies(signed(payloadType, payload), signature);
+  }
+
+  /** The media type of the payload. */
+  public String payloadType() {
+    return payloadType;
+  }
+
+  /** The payload's bytes. */
+  public byte[] payload() {
+    return payload.clone();
+  }
+
+  /** What the bundle says of its key, which proves nothing. */
+  public String hint() {
+    return hint;
+  }
+
+  /** The bundle as one line of JSON. */
+  public byte[] json() throws IOException {
+    Base64.Encoder base64 = Base64.getEncoder();
+    ObjectNode root = JSON.createObjectNode();
+    root.put("mediaType", MEDIA_TYPE);
+    ObjectNode material = root.putObject("verificationMaterial");
+    material.putObject("publicKey").put("hint", hint);
+    material.putArray("tlogEntries");
+    ObjectNode envelope = root.putObject("dsseEnvelope");
+    envelope.put("payload", base64.encodeToString(payload));
+    envelope.put("payloadType", payloadType);
+    envelope
+        .putArray("signatures")
+        .addObject()
+        .put("sig", base64.encodeToString(signature))
+        .put("keyid", hint);
+    return (JSON.writeValueAsString(root) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads a bundle. Nothing of it is verified.
+   *
+   * @throws InputException when there is none, or it is of another form
+   */
+  public static Bundle read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new InputException(
+          Position.of(file), "no such bundle", "Write one with `mvn nix:attest`.");
+    }
+    try {
+      JsonNode root = JSON.readTree(Files.readAllBytes(file));
+      JsonNode envelope = root.path("dsseEnvelope");
+      JsonNode signatures = envelope.path("signatures");
+      if (!root.path("mediaType").asText().equals(MEDIA_TYPE)
+          || !envelope.path("payload").isTextual()
+          || !envelope.path("payloadType").isTextual()
+          || signatures.size() != 1
+          || !signatures.path(0).path("sig").isTextual()) {
+        throw invalid(file);
+      }
+      Base64.Decoder base64 = Base64.getDecoder();
+      return new Bundle(
+          envelope.path("payloadType").asText(),
+          base64.decode(envelope.path("payload").asText()),
+          base64.decode(signatures.path(0).path("sig").asText()),
+          root.path("verificationMaterial").path("publicKey").path("hint").asText());
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw invalid(file);
+    }
+  }
+
+  private static InputException invalid(Path file) {
+    return new InputException(
+        Position.of(file),
+        "this is no Sigstore bundle 0.3 of one signed DSSE envelope",
+        "Name a file that `mvn nix:attest` wrote.");
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.nixmaven.plugin.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.plugin.attest.AttestService;
+import io.github.nixmaven.plugin.attest.VerifyAttestationRequest;
+import io.github.nixmaven.plugin.attest.VerifyAttestationService;
+import io.github.nixmaven.plugin.manifest.FileToSign;
+import io.github.nixmaven.plugin.manifest.SignRequest;
+import io.github.nixmaven.plugin.manifest.SignService;
+import io.github.nixmaven.plugin.sbom.SbomService;
+import io.github.nixmaven.plugin.sign.TestKeys;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("Goals that say something of what was built")
+class StatementGoalsTest {
+  @TempDir private Path folder;
+
+  @Test
+  @DisplayName("take the time of Maven's outputTimestamp, else SOURCE_DATE_EPOCH, else none")
+  void timestamp() {
+    Instant time = Instant.parse("2026-01-01T00:00:00Z");
+
+    assertThat(SbomMojo.timestamp("2026-01-01T01:00:00+01:00", "1")).isEqualTo(time);
+    assertThat(SbomMojo.timestamp("1767225600", null)).isEqualTo(time);
+    assertThat(SbomMojo.timestamp("-", "1767225600")).isEqualTo(time);
+    assertThat(SbomMojo.timestamp("${project.build.outputTimestamp}", null)).isNull();
+    assertThat(SbomMojo.timestamp(null, null)).isNull();
+    assertThatThrownBy(() -> SbomMojo.timestamp("yesterday", null))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("project.build.outputTimestamp is `yesterday`");
+    assertThatThrownBy(() -> SbomMojo.timestamp(null, "now"))
+        .hasMessageContaining("SOURCE_DATE_EPOCH is `now`");
+  }
+
+  @Test
+  @DisplayName("say where there is no POM that a bill of materials must be of something")
+  void noPom() {
+    SbomMojo mojo = new SbomMojo(MojoFixture.session(folder), new SbomService(), null);
+
+    assertThatThrownBy(mojo::run)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("there is no POM");
+  }
+
+  @Test
+  @DisplayName("call a module to sign by its file's name where nothing else is said")
+  void modules() throws Exception {
+    SignMojo mojo = new SignMojo(MojoFixture.session(folder), new SignService());
+    mojo.signingKey = TestKeys.ed25519(folder, "key").toFile();
+    SignedModule module = new SignedModule();
+    module.file = folder.resolve("lib/accrual.wasm").toFile();
+    mojo.modules = List.of(module);
+    SignRequest request = mojo.request();
+
+    assertThat(request.files())
+        .containsExactly(
+            new FileToSign(module.file.toPath(), "accrual", "accrual.wasm", List.of()));
+    assertThat(request.template()).isNull();
+    assertThat(request.manifest()).isEqualTo(folder.resolve("target/nix/manifests/@name@.json"));
+    mojo.modules = List.of(new SignedModule());
+    assertThatThrownBy(mojo::request).hasMessageContaining("a <module> has no <file>");
+  }
+
+  @Test
+  @DisplayName("verify what attest writes, and trust this machine alone where nobody else is named")
+  void bundles() throws Exception {
+    VerifyAttestationMojo mojo =
+        new VerifyAttestationMojo(MojoFixture.session(folder), new VerifyAttestationService());
+    mojo.cargoManifest = folder.resolve("Cargo.toml").toFile();
+    mojo.cargoNix = folder.resolve("Cargo.nix").toFile();
+    mojo.overrides = folder.resolve("nix-overrides.toml").toFile();
+    mojo.toolchainLock = folder.resolve("nix-toolchain.lock.json").toFile();
+    mojo.targets = List.of();
+    mojo.publicKey = TestKeys.publicKey(TestKeys.ed25519(folder, "key")).toFile();
+    Path nix = Files.createDirectories(folder.resolve("target/nix"));
+    VerifyAttestationRequest request = mojo.request();
+
+    assertThat(request.bundles()).containsExactly(nix.resolve("provenance.sigstore.json"));
+    assertThat(request.builderIds()).containsExactly(AttestService.LOCAL_BUILDER);
+    Files.writeString(nix.resolve("verification.sigstore.json"), "{}");
+    assertThat(mojo.request().bundles()).hasSize(2);
+  }
+}

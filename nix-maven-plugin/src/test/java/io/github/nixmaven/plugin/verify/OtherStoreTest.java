@@ -1,0 +1,59 @@
+package io.github.nixmaven.plugin.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.nixmaven.plugin.build.HandMadeProject;
+import io.github.nixmaven.plugin.build.Preparation;
+import io.github.nixmaven.plugin.build.Realisation;
+import io.github.nixmaven.plugin.build.RecordingConsole;
+import io.github.nixmaven.plugin.nix.Derivation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OtherStoreTest {
+  @TempDir private Path folder;
+
+  @Test
+  @DisplayName(
+      "in a second store, what differs though its parts are equal is a root, what is made of it is"
+          + " tainted, and what happens not to depend on it is neither")
+  void rootAndTainted() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("calm", "rust-calm-1.0.0", "echo calm > $out", "")
+            .with("random", "rust-random-1.0.0", "head -c 9 /dev/urandom > $out", "inherit calm;")
+            .with("user", "rust-user-1.0.0", "cat $random > $out", "inherit random;")
+            .with("cold", "rust-cold-1.0.0", "wc -c < $random > $out", "inherit random;")
+            .with("app", "rust-app-1.0.0", "cat $user $cold > $out", "inherit cold user;")
+            .with("own", "rust-own-1.0.0", "date +%N > $out", "inherit cold;")
+            .member("app")
+            .member("own")
+            .prepare();
+    List<Derivation> derivations = List.copyOf(prepared.project().closure().values());
+    RecordingConsole console = new RecordingConsole();
+    Realisation.realise(prepared, derivations, console.plain());
+    Path store = folder.resolve("store");
+
+    StoreComparison result = new OtherStore(prepared, store, console.plain()).compare(derivations);
+
+    assertThat(result.compared()).isEqualTo(6);
+    assertThat(result.differences())
+        .extracting(each -> each.unit().name(), StoreComparison.Difference::verdict)
+        .containsExactlyInAnyOrder(
+            tuple("random", StoreComparison.Verdict.ROOT),
+            tuple("user", StoreComparison.Verdict.TAINTED),
+            tuple("app", StoreComparison.Verdict.TAINTED),
+            tuple("own", StoreComparison.Verdict.ROOT));
+    assertThat(result.differences())
+        .allMatch(each -> !each.here().equals(each.there()))
+        .allMatch(each -> Files.exists(Path.of(store + each.output())));
+    assertThat(new OtherStore(prepared, store, console.plain()).compare(derivations))
+        .as("a store that is there already is used again")
+        .isEqualTo(result);
+  }
+}
