@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -105,10 +108,32 @@ public record Timeline(Map<String, Span> spans) {
       running.put(derivation, Instant.now());
     }
 
-    synchronized void ended(String derivation, boolean failed) {
+    /**
+     * A builder has ended, perhaps a while ago.
+     *
+     * @param outputs where Nix puts what it made; the time when it did so is the end
+     * @param failed whether it made nothing that counts
+     */
+    synchronized void ended(String derivation, List<String> outputs, boolean failed) {
       Instant start = running.remove(derivation);
-      if (start != null) {
-        spans.put(derivation, new Span(build, start, Instant.now(), failed));
+      if (start == null) {
+        return;
+      }
+      Instant now = Instant.now();
+      Instant end = start;
+      for (String output : failed ? List.<String>of() : outputs) {
+        Instant put = changed(Path.of(output), start);
+        end = put.isAfter(end) && put.isBefore(now) ? put : end;
+      }
+      spans.put(derivation, new Span(build, start, end.equals(start) ? now : end, failed));
+    }
+
+    private static Instant changed(Path output, Instant otherwise) {
+      try {
+        Object time = Files.getAttribute(output, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+        return ((FileTime) time).toInstant();
+      } catch (IOException e) {
+        return otherwise; // gone again: a collection of garbage may run beside a build
       }
     }
 

@@ -108,6 +108,7 @@ dl.tiles dd { margin: 0; font-size: 1.35rem; font-weight: 620; font-variant-nume
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: 0.4rem 0.7rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { color: var(--soft); font-size: 0.85rem; font-weight: 600; }
+tbody th { color: inherit; font-size: inherit; font-weight: 550; }
 .scroll thead th { position: sticky; top: 0; background: var(--card); box-shadow: 0 1px 0 var(--line); }
 tbody tr:last-child > * { border-bottom: 0; }
 td.number, th.number { text-align: right; white-space: nowrap; }
@@ -401,7 +402,7 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
     <tbody>
     [#list report.crates as crate]
       <tr id="crate-[=anchor(crate.id)]">
-        <th scope="row" style="color: inherit; font-size: inherit">[=crate.name] <span class="soft">[=crate.version]</span></th>
+        <th scope="row">[=crate.name] <span class="soft">[=crate.version]</span></th>
         <td>[@verdict name=crate.verdict /]</td>
         <td>[=crate.license!"–"]</td>
         <td class="number">[#if crate.seconds??][=time(crate.seconds)][#else]–[/#if][#if !crate.built]<br><span class="soft">reused</span>[/#if]</td>
@@ -436,7 +437,7 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
     <thead><tr><th scope="col">Licence</th><th scope="col" class="number">Crates</th><th scope="col"><span class="soft">Share</span></th></tr></thead>
     <tbody>
     [#list byLicence?keys?sort as licence]
-      <tr><th scope="row" style="color: inherit; font-size: inherit">[=licence]</th><td class="number">[=byLicence[licence]]</td><td style="width: 50%"><span class="meter" style="width: [=place(byLicence[licence] * 100 / summary.crates)]%"></span></td></tr>
+      <tr><th scope="row">[=licence]</th><td class="number">[=byLicence[licence]]</td><td style="width: 50%"><span class="meter" style="width: [=place(byLicence[licence] * 100 / summary.crates)]%"></span></td></tr>
     [/#list]
     </tbody>
   </table>
