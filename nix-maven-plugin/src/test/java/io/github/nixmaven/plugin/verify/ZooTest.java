@@ -180,8 +180,10 @@ class ZooTest {
           kind(
               "duration",
               Cause.RANDOM,
-              "let t = std::time::Instant::now();" + made("t.elapsed().as_nanos()"),
-              "let t = std::time::Instant::now();" + made("t.elapsed().as_secs() / 86400")),
+              "let t = std::time::Instant::now(); std::thread::sleep(std::time::Duration::from_millis(2));"
+                  + made("t.elapsed().as_nanos()"),
+              "let t = std::time::Instant::now(); std::thread::sleep(std::time::Duration::from_millis(2));"
+                  + made("t.elapsed().as_secs() / 86400")),
           daily("read-dir", Cause.ORDER, folder(""), folder("names.sort();")),
           kind(
               "find",
