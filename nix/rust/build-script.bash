@@ -10,6 +10,7 @@ source .attrs.sh
 source "$common"
 
 unpack
+[[ ! -e ${program%/*}/sources ]] || source "${program%/*}/sources"
 jobserver
 
 source "$facts"

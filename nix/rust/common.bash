@@ -26,21 +26,26 @@ if [[ $NIX_BUILD_TOP != /build ]]; then
   done
 fi
 
-# Lays out the package's source: a .crate archive holds one folder NAME-VERSION, a folder is copied to where the package lies in its workspace. Patches
-# are those of an override; their paths begin with one folder that does not count, as git writes them.
-unpack() {
-  if [[ -d $src ]]; then
-    [[ -d ${folder%/*} ]] || mkdir -p "${folder%/*}"
+# place SOURCE FOLDER PACKAGE_FOLDER [PATCH…]: lays out a package's source: a .crate archive holds one folder NAME-VERSION, a folder is copied to where the
+# package lies in its workspace. Patches are those of an override; their paths begin with one folder that does not count, as git writes them.
+place() {
+  local source=$1 folder=$2 packageFolder=$3 file
+  shift 3
+  [[ ! -e $folder ]] || return 0
+  [[ -d ${folder%/*} ]] || mkdir -p "${folder%/*}"
+  if [[ -d $source ]]; then
     # the store holds everything read-only
-    cp -r --no-preserve=ownership,timestamps -- "$src" "$folder"
+    cp -r --no-preserve=ownership,timestamps -- "$source" "$folder"
     chmod -R u+w -- "$folder"
   else
-    tar -xzf "$src" -C "$NIX_BUILD_TOP" --no-same-owner
+    tar -xzf "$source" -C "${folder%/*}" --no-same-owner
   fi
-  local file
-  for file in "${patches[@]}"; do
+  for file in "$@"; do
     patch --strip=1 --no-backup-if-mismatch --directory="$packageFolder" --input="$file" || fail "the patch ${file##*/} does not fit"
   done
+}
+unpack() {
+  place "$src" "$folder" "$packageFolder" "${patches[@]}"
   cd "$workspace"
 }
 
@@ -64,14 +69,14 @@ announce() {
   printf 'Running `%s`\n' "${line% }" >&2
 }
 
-# Makes `deps`, the one folder in which rustc finds what the direct dependencies need, and `scripts`, the build scripts whose directives reach further
-# than their own crate. Every library lists its own closure, so that only direct dependencies are inputs of a derivation.
+# Makes `deps`, the one folder in which rustc finds what the direct dependencies need, `scripts`, the build scripts whose directives reach further
+# than their own crate, and `sources`, commands that lay out the sources of those whose code names its own folder. Every library lists its own closure, so that only direct dependencies are inputs of a derivation.
 gather() {
-  local dependency library script
+  local dependency library script source
   local -A seen=()
-  closure=() scripts=()
+  closure=() scripts=() sources=()
   for dependency in "$@"; do
-    local -a libraries=() reaching=()
+    local -a libraries=() reaching=() named=()
     source "$dependency/closure"
     for library in "${libraries[@]}"; do
       [[ -v seen[$library] ]] || closure+=("$library")
@@ -80,6 +85,10 @@ gather() {
     for script in "${reaching[@]}"; do
       [[ -v seen[$script] ]] || scripts+=("$script")
       seen[$script]=
+    done
+    for source in "${named[@]}"; do
+      [[ -v seen[$source] ]] || sources+=("$source")
+      seen[$source]=
     done
   done
   ((${#closure[@]} == 0)) || { mkdir "$NIX_BUILD_TOP/deps" && ln -s -t "$NIX_BUILD_TOP/deps" -- "${closure[@]}"; }

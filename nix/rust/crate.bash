@@ -76,8 +76,16 @@ if [[ -z $binary$program ]]; then
   else
     libraries+=("${closure[@]}")
   fi
+  # Crates such as openssl-src hand a build script the folder they lie in, by env!("CARGO_MANIFEST_DIR").
+  if [[ -n $runsInBuild ]] && LC_ALL=C grep -qF -- "$packageFolder" "${files[@]/#/$out/}"; then
+    printf -v command '%q ' place "$src" "$folder" "$packageFolder" "${patches[@]}"
+    sources+=("$command")
+  fi
   {
     printf 'libraries+=(%q)\n' "${libraries[@]}"
     ((${#scripts[@]} == 0)) || printf 'reaching+=(%q)\n' "${scripts[@]}"
+    ((${#sources[@]} == 0)) || printf 'named+=(%q)\n' "${sources[@]}"
   } >"$out/closure"
+elif [[ -n $isBuildScript ]]; then
+  ((${#sources[@]} == 0)) || printf '%s\n' "${sources[@]}" >"$out/sources"
 fi

@@ -38,12 +38,14 @@ let
   upperLetters = letters "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   letters = s: builtins.genList (i: substring i 1 s) 26;
 
+  unitSeparator = builtins.fromJSON ''"\u001f"'';
+
   optional = condition: x: if condition then [ x ] else [ ];
   optionals = condition: xs: if condition then xs else [ ];
 
   # The environment of build scripts that follows from the target alone: CARGO_CFG_*, as rustc says and never written by hand.
   facts =
-    target:
+    target: rustflags:
     platform.mkDerivation {
       name = "rust-target-${target}";
       script = ./target-facts.bash;
@@ -52,7 +54,8 @@ let
         "--print"
         "cfg"
       ]
-      ++ targetArguments target;
+      ++ targetArguments target
+      ++ rustflags;
     };
   # cargo without --target and cargo with the host's own triple differ; a build for the host is the former.
   targetArguments =
@@ -191,6 +194,8 @@ let
       host = crate.host or false || crate.procMacro or false;
       ownTarget = if host then platform.rustc.host else target;
       features = crate.features or [ ];
+      # cargo's configuration's, for this package's units but a build script that is compiled for another machine than they
+      rustflags = crate.rustflags or [ ];
       tools = platform.targets.${ownTarget} or { };
       linker = tools.linker or null;
 
@@ -226,16 +231,9 @@ let
         inherit (crate) src;
         # Laid out as a whole is a repository, as a package's files may lead to others beside it, and a workspace of whose files a member named some.
         folder = if inWorkspace && !(crate ? sources) then folder else tree;
+        packageFolder = folder;
       }
-      // (
-        if crate.patches or [ ] == [ ] then
-          { }
-        else
-          {
-            inherit (crate) patches;
-            packageFolder = folder;
-          }
-      )
+      // (if crate.patches or [ ] == [ ] then { } else { inherit (crate) patches; })
       # of an override, for platforms whose builds have inputs
       // builtins.intersectAttrs {
         buildInputs = null;
@@ -387,6 +385,7 @@ let
           "--cap-lints"
           "allow"
         ]
+        ++ optionals (!forHost || target == platform.rustc.host) rustflags
         ++ [
           "--remap-path-prefix"
           "${tree}=${virtual}"
@@ -441,6 +440,7 @@ let
         dependencies = libraries (crate.buildExterns or { });
         buildScript = "";
         binary = buildName;
+        isBuildScript = true;
       };
       buildScript = platform.mkDerivation (
         source
@@ -460,7 +460,7 @@ let
             if compareVersions minimum "1.77" < 0 then minimum else "";
           program = "${buildProgram}/${underscored buildName}-${buildHash}";
           workspace = folder;
-          facts = facts ownTarget;
+          facts = facts ownTarget rustflags;
           # the metadata of direct dependencies that link a native library: DEP_<links>_<key>
           linked = listToAttrs (
             map (library: {
@@ -473,7 +473,7 @@ let
             ++ map (feature: "CARGO_FEATURE_${upper feature}=1") features
             ++ [
               "CARGO_CFG_FEATURE=${concatStringsSep "," features}"
-              "CARGO_ENCODED_RUSTFLAGS="
+              "CARGO_ENCODED_RUSTFLAGS=${concatStringsSep unitSeparator rustflags}"
               "DEBUG=${if debugArguments profile != [ ] then "true" else "false"}"
               "HOST=${platform.rustc.host}"
               "OPT_LEVEL=${profile.optLevel or "0"}"
@@ -534,6 +534,8 @@ let
             binary = "";
             program = "";
             isProcMacro = false;
+            isBuildScript = false;
+            runsInBuild = false;
             linksLibraries = false;
             files = [ ];
           }
@@ -557,6 +559,7 @@ let
         dependencies = libraries (crate.externs or { });
         isCdylib = elem "cdylib" types;
         isProcMacro = types == [ "proc-macro" ];
+        runsInBuild = host;
         linksLibraries = true;
         files = libraryFiles;
       };

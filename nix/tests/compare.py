@@ -14,6 +14,7 @@ WORKSPACE and TARGET_DIRECTORY are cargo's. Prints each difference and ends with
     CARGO, RUSTC, RUSTDOC           places too
     LD_LIBRARY_PATH                 there is no target directory to load libraries from
     CARGO_MAKEFLAGS, NUM_JOBS, RUST_TEST_THREADS   the machine's
+    the separator in CARGO_ENCODED_RUSTFLAGS       cargo writes no control characters to its log
 """
 import re
 import sys
@@ -66,6 +67,7 @@ def normalise(word, workspace, target):
     name = r"[A-Za-z0-9_-]+?"
     version = r"-\d+\.\d+\.\d+[A-Za-z0-9.+-]*?"
     for pattern, replacement in [
+        ("\x1f", ""),
         (rf"{store}({name}){version}-build/out", r"OUT:\1"),
         (rf"{re.escape(target)}/[a-z]+/build/({name})-[0-9a-f]{{16}}/out", r"OUT:\1"),
         (rf"{store}.+?-lib/", "DEPS/"),

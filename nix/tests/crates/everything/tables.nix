@@ -14,6 +14,7 @@
   # so that one workspace can be compared with cargo under several profiles
   profile ? { },
   hostProfile ? { },
+  rustflags ? [ ],
 }:
 let
   registries = { };
@@ -254,6 +255,7 @@ let
   };
   tests = null;
   profiles = {
+    inherit rustflags;
     target = {
       root = "release";
       optLevel = "s";

@@ -32,7 +32,7 @@ class ArchitectureTest {
           Map.entry("cargo.semver", List.of()),
           Map.entry("cargo.cfg", List.of("text")),
           Map.entry("cargo.lock", List.of("cargo.semver", "net", "text")),
-          Map.entry("cargo.config", List.of("cargo.lock", "net", "text")),
+          Map.entry("cargo.config", List.of("cargo.cfg", "cargo.lock", "net", "text")),
           Map.entry("cargo.manifest", List.of("cargo.config", "cargo.cfg", "cargo.semver", "text")),
           Map.entry("cargo.registry", List.of("cargo.config", "net", "nix", "text")),
           Map.entry("cargo.git", List.of("net", "nix", "text")),

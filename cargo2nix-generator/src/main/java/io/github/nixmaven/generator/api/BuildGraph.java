@@ -2,6 +2,7 @@ package io.github.nixmaven.generator.api;
 
 import io.github.nixmaven.generator.cargo.CargoProject;
 import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
+import io.github.nixmaven.generator.cargo.config.Rustflags;
 import io.github.nixmaven.generator.cargo.graph.Choice;
 import io.github.nixmaven.generator.cargo.graph.Reasons;
 import io.github.nixmaven.generator.cargo.graph.UnitGraphJson;
@@ -44,8 +45,6 @@ public final class BuildGraph {
   public static BuildGraph plan(BuildGraphRequest request)
       throws InvalidInputException, IOException, InterruptedException {
     try {
-      TargetInfo host = TargetInfo.of(request.host());
-      List<TargetInfo> targets = request.targets().stream().map(TargetInfo::of).toList();
       Selection.Command command =
           switch (request.command()) {
             case BUILD -> Selection.Command.BUILD;
@@ -53,6 +52,10 @@ public final class BuildGraph {
             case BENCH -> Selection.Command.BENCH;
           };
       CargoProject project = CargoProject.load(request.manifest());
+      Rustflags rustflags = project.workspace().config().rustflags();
+      List<TargetInfo> targets = request.targets().stream().map(rustflags::facts).toList();
+      TargetInfo host =
+          targets.isEmpty() ? rustflags.facts(request.host()) : TargetInfo.of(request.host());
       Profiles profiles =
           Profiles.of(
               project.workspace(),

@@ -4,6 +4,7 @@ import io.github.nixmaven.generator.cargo.CargoProject;
 import io.github.nixmaven.generator.cargo.InputsDigest;
 import io.github.nixmaven.generator.cargo.PackageSources;
 import io.github.nixmaven.generator.cargo.Scope;
+import io.github.nixmaven.generator.cargo.config.Rustflags;
 import io.github.nixmaven.generator.cargo.emit.CargoNix;
 import io.github.nixmaven.generator.cargo.emit.GeneratedFile;
 import io.github.nixmaven.generator.cargo.emit.PackageChanges;
@@ -201,8 +202,10 @@ public final class CargoNixGenerator {
     PackageGraph graph = project.graph(sources, request.listener()::crateRead);
     CrateHashes.update(parent(output).resolve(CrateHashes.FILE_NAME), commits(graph));
     Profiles profiles = Profiles.of(project.workspace(), "release");
-    CargoNix cargoNix = new CargoNix(graph, profiles, parent(output), InputsDigest::of);
-    scope.plan(graph, project.workspace().resolver(), profiles, cargoNix);
+    Rustflags rustflags = project.workspace().config().rustflags();
+    CargoNix cargoNix =
+        new CargoNix(graph, profiles, rustflags::of, parent(output), InputsDigest::of);
+    scope.plan(graph, project.workspace().resolver(), profiles, rustflags, cargoNix);
     return cargoNix;
   }
 

@@ -58,6 +58,13 @@ public final class InputsDigest {
       digest.add(project.workspace().root().plain());
       digest.add(Profiles.of(project.workspace(), "release").settings());
       digest.add(vendored(project, directory));
+      for (String target : scope.targets()) {
+        List<String> flags = project.workspace().config().rustflags().of(target);
+        if (!flags.isEmpty()) {
+          digest.add(target);
+          digest.add(flags);
+        }
+      }
       for (Map.Entry<Path, Workspace.Local> entry : project.workspace().packages().entrySet()) {
         digest.add(directory.relativize(entry.getKey()).toString());
         digest.add(of(entry.getValue()));

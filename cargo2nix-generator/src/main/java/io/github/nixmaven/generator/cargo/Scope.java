@@ -1,6 +1,7 @@
 package io.github.nixmaven.generator.cargo;
 
 import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
+import io.github.nixmaven.generator.cargo.config.Rustflags;
 import io.github.nixmaven.generator.cargo.emit.CargoNix;
 import io.github.nixmaven.generator.cargo.emit.Context;
 import io.github.nixmaven.generator.cargo.manifest.Profiles;
@@ -76,7 +77,8 @@ public record Scope(
    *
    * @throws InputException of the first build that cargo would refuse
    */
-  public void plan(PackageGraph graph, int resolver, Profiles profiles, CargoNix cargoNix) {
+  public void plan(
+      PackageGraph graph, int resolver, Profiles profiles, Rustflags rustflags, CargoNix cargoNix) {
     List<Map.Entry<Build, SortedMap<Integer, Context>>> builds =
         List.copyOf(builds(graph, resolver).entrySet());
     SortedMap<Integer, InputException> refusals = new ConcurrentSkipListMap<>();
@@ -96,8 +98,9 @@ public record Scope(
                     build.selection(),
                     resolver,
                     profiles,
-                    TargetInfo.of(build.host()),
-                    isNative ? null : TargetInfo.of(build.target())));
+                    // for another target, what runs while building is compiled without
+                    isNative ? rustflags.facts(build.host()) : TargetInfo.of(build.host()),
+                    isNative ? null : rustflags.facts(build.target())));
           } catch (InputException e) {
             refusals.put(number, e);
           }

@@ -1,6 +1,7 @@
 package io.github.nixmaven.generator.cargo;
 
 import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
+import io.github.nixmaven.generator.cargo.config.Rustflags;
 import io.github.nixmaven.generator.cargo.manifest.Profiles;
 import io.github.nixmaven.generator.cargo.manifest.Target;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
@@ -84,6 +85,7 @@ public final class CargoCommand {
             .filter(n -> !excluded.contains(n.locked().name()))
             .map(PackageGraph.Node::index)
             .toList();
+    Rustflags rustflags = project.workspace().config().rustflags();
     return UnitGraph.planFor(
         graph,
         Selection.of(members)
@@ -91,7 +93,7 @@ public final class CargoCommand {
             .withFeatures(features, allFeatures, defaultFeatures),
         project.workspace().resolver(),
         Profiles.of(project.workspace(), profile),
-        HOST,
-        platforms);
+        platforms.isEmpty() ? rustflags.facts(HOST.triple()) : HOST,
+        platforms.stream().map(platform -> rustflags.facts(platform.triple())).toList());
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.github.nixmaven.generator.cargo.config.Rustflags;
 import io.github.nixmaven.generator.cargo.emit.CargoNix;
 import io.github.nixmaven.generator.cargo.git.GitRepositories;
 import io.github.nixmaven.generator.cargo.git.TestRepository;
@@ -228,10 +229,11 @@ class RegistryTest {
     CargoProject project = project();
     PackageGraph graph = graph(false);
     Profiles profiles = Profiles.of(project.workspace(), "release");
-    CargoNix result = new CargoNix(graph, profiles, directory, InputsDigest::of);
+    Rustflags rustflags = project.workspace().config().rustflags();
+    CargoNix result = new CargoNix(graph, profiles, rustflags::of, directory, InputsDigest::of);
     List<String> here = List.of("x86_64-unknown-linux-gnu");
     Scope.of(here, here, List.of("default"), true)
-        .plan(graph, project.workspace().resolver(), profiles, result);
+        .plan(graph, project.workspace().resolver(), profiles, rustflags, result);
     return new String(result.text(), UTF_8);
   }
 

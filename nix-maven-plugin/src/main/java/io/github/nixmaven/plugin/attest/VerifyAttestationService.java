@@ -49,6 +49,10 @@ public final class VerifyAttestationService {
    */
   public List<CheckedClaim> verify(VerifyAttestationRequest request, Console console)
       throws IOException, InterruptedException, InvalidInputException {
+    if (request.bundles().isEmpty()) {
+      throw new InputException(
+          null, "there is no bundle to verify", "Write one with `mvn nix:attest`.");
+    }
     List<CheckedClaim> claims = new ArrayList<>();
     for (Path file : request.bundles()) {
       Bundle bundle = Bundle.read(file);

@@ -10,6 +10,7 @@ import io.github.nixmaven.plugin.nix.NixLog;
 import io.github.nixmaven.plugin.nix.SandboxProbe;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** One run of Nix that makes derivations present, and what the user sees of it. */
@@ -214,10 +216,12 @@ public final class Realisation {
     } else if (event instanceof NixEvent.BuildStopped build) {
       running.remove(build.derivation());
       Derivation derivation = planned.get(build.derivation());
-      times.ended(build.derivation(), derivation == null ? List.of() : derivation.outputPaths());
-      if (derivation != null && isPresent(derivation)) {
+      if (derivation != null && isRegistered(derivation)) {
+        times.ended(build.derivation(), derivation.outputPaths());
         showMessages(derivation);
         partDone(Unit.of(derivation));
+      } else {
+        times.ended(build.derivation(), List.of());
       }
     } else if (event instanceof NixEvent.Message message
         && message.level() == NixEvent.Message.ERROR) {
@@ -262,9 +266,20 @@ public final class Realisation {
             : "  " + running.stream().map(this::label).collect(Collectors.joining(", ")));
   }
 
-  /** Nix puts an output at its place only when the build has succeeded. */
-  private static boolean isPresent(Derivation derivation) {
-    return derivation.outputPaths().stream().allMatch(path -> Files.exists(Path.of(path)));
+  /**
+   * Whether a build that has ended has succeeded. Nix leaves at an output's place what a failed
+   * build had made of it, too; but what it registers has the time of the store, the second 1.
+   */
+  private static boolean isRegistered(Derivation derivation) {
+    return derivation.outputPaths().stream().allMatch(path -> hasTimeOfStore(Path.of(path)));
+  }
+
+  private static boolean hasTimeOfStore(Path path) {
+    try {
+      return Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).to(TimeUnit.SECONDS) == 1;
+    } catch (IOException e) {
+      return false; // nothing there: no crate is announced, and Nix says what went wrong
+    }
   }
 
   private String label(String path) {

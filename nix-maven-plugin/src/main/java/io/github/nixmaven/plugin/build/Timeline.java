@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -111,7 +112,7 @@ public record Timeline(Map<String, Span> spans) {
     /**
      * A builder has ended, perhaps a while ago.
      *
-     * @param outputs where Nix puts what it made; the time when it did so is the end
+     * @param outputs what it made, and Nix put to its place when it ended; empty where it failed
      */
     synchronized void ended(String derivation, List<String> outputs) {
       Instant start = running.remove(derivation);
@@ -120,19 +121,22 @@ public record Timeline(Map<String, Span> spans) {
       }
       Instant now = Instant.now();
       Instant end = start;
-      boolean failed = false;
       for (String output : outputs) {
-        try {
-          Object changed =
-              Files.getAttribute(Path.of(output), "unix:ctime", LinkOption.NOFOLLOW_LINKS);
-          Instant put = ((FileTime) changed).toInstant();
-          end = put.isAfter(end) && put.isBefore(now) ? put : end;
-        } catch (IOException e) {
-          failed = true; // it is not there
-        }
+        Instant put = whenPut(Path.of(output));
+        end = put.isAfter(end) && put.isBefore(now) ? put : end;
       }
       spans.put(
-          derivation, new Span(build, start, failed || end.equals(start) ? now : end, failed));
+          derivation, new Span(build, start, end.equals(start) ? now : end, outputs.isEmpty()));
+    }
+
+    private static Instant whenPut(Path output) {
+      try {
+        return ((FileTime) Files.getAttribute(output, "unix:ctime", LinkOption.NOFOLLOW_LINKS))
+            .toInstant();
+      } catch (IOException e) {
+        // Whoever hears of it cannot throw; it was there a moment ago.
+        throw new UncheckedIOException(e);
+      }
     }
 
     /** What was heard. */

@@ -141,7 +141,8 @@ public final class AttestMojo extends AbstractSigningMojo {
 
   private List<Path> files() {
     MavenProject project = project();
-    if (files != null) {
+    // Maven gives an empty list where nothing is configured.
+    if (files != null && !files.isEmpty()) {
       return files.stream().map(File::toPath).toList();
     }
     Artifact artifact = project == null ? null : project.getArtifact();

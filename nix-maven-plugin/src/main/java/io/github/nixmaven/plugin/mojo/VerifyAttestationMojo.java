@@ -162,7 +162,8 @@ public final class VerifyAttestationMojo extends AbstractStatementMojo {
   }
 
   private List<Path> bundles() {
-    if (bundles != null) {
+    // Maven gives an empty list where nothing is configured.
+    if (bundles != null && !bundles.isEmpty()) {
       return bundles.stream().map(File::toPath).toList();
     }
     List<Path> usual = new ArrayList<>(List.of(workDirectory().resolve(AttestMojo.PROVENANCE)));

@@ -1,5 +1,6 @@
 package io.github.nixmaven.plugin.mojo;
 
+import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.build.BuildFailedException;
 import io.github.nixmaven.plugin.report.ReportService;
 import io.github.nixmaven.plugin.verify.VerifyRequest;
@@ -170,6 +171,10 @@ public final class VerifyMojo extends AbstractBuildMojo {
   }
 
   VerifyRequest request() {
+    if (timeout < 1) {
+      throw new InputException(
+          null, "a rebuild cannot end in " + timeout + " minutes", "Give `timeout` 1 or more.");
+    }
     Path file = report == null ? workDirectory().resolve("verify.json") : report.toPath();
     return new VerifyRequest(
         settings(),

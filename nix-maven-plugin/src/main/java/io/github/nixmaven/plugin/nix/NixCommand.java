@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -65,7 +66,11 @@ public final class NixCommand {
    * @param limit how long they may take; {@link #run} then ends them and throws
    */
   public NixCommand in(List<String> starter, Map<String, String> environment, Duration limit) {
-    return new NixCommand(directory, starter, environment, limit);
+    List<String> starters = new ArrayList<>(starter);
+    starters.addAll(this.starter);
+    Map<String, String> variables = new HashMap<>(this.environment);
+    variables.putAll(environment);
+    return new NixCommand(directory, starters, variables, limit);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.nixmaven.plugin.verify;
 
 import io.github.nixmaven.generator.nix.Nar;
+import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.build.BuildFailedException;
 import io.github.nixmaven.plugin.build.Console;
 import io.github.nixmaven.plugin.build.Preparation;
@@ -8,6 +9,8 @@ import io.github.nixmaven.plugin.build.Unit;
 import io.github.nixmaven.plugin.nix.Derivation;
 import io.github.nixmaven.plugin.nix.NixCommand;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,11 +42,24 @@ final class OtherStore {
    * Builds there and compares with what is here.
    *
    * @param derivations what to build, what needs no other first; all of it is here
+   * @param policy which crates may differ
    * @throws BuildFailedException when something does not build there
    */
-  StoreComparison compare(List<Derivation> derivations)
+  StoreComparison compare(List<Derivation> derivations, Policy policy)
       throws IOException, InterruptedException, BuildFailedException {
-    Files.createDirectories(folder);
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException | AccessDeniedException e) {
+      throw new InputException(
+          null,
+          "the store "
+              + folder
+              + " cannot be made: "
+              + e.getFile()
+              + " is a file, or may not be written",
+          "Choose another folder with `-Dnix.verify.store=…`.",
+          e);
+    }
     console.info(
         "Building "
             + Console.count(derivations.size(), "derivation")
@@ -69,7 +85,8 @@ final class OtherStore {
                   output,
                   taint ? StoreComparison.Verdict.TAINTED : StoreComparison.Verdict.ROOT,
                   here,
-                  there));
+                  there,
+                  policy.of(Unit.of(derivation))));
         }
       }
     }

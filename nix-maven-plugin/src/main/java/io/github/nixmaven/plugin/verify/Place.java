@@ -3,8 +3,8 @@ package io.github.nixmaven.plugin.verify;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,9 @@ import java.util.List;
  * that ends early or does not hold together has no parts.
  */
 final class Place {
-  private static final long LARGEST = Integer.MAX_VALUE;
+  /** Larger files are not taken apart: they are held in memory for it. */
+  private static final long LARGEST = 1L << 28;
+
   private static final String ARCHIVE = "!<arch>\n";
   private static final int ARCHIVE_HEADER = 60;
   private static final int MEMBER_NAME = 16;
@@ -51,13 +53,11 @@ final class Place {
 
   /** The part of a file that holds an offset, or nothing. */
   static String of(Path file, long offset) throws IOException {
-    try (FileChannel channel = FileChannel.open(file)) {
-      if (channel.size() > LARGEST || offset >= channel.size()) {
-        return "";
-      }
-      ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-      return String.join(", ", parts(bytes.order(ByteOrder.LITTLE_ENDIAN), (int) offset));
+    long size = Files.size(file);
+    if (size > LARGEST || offset >= size) {
+      return "";
     }
+    return String.join(", ", parts(ByteBuffer.wrap(Files.readAllBytes(file)), (int) offset));
   }
 
   /** The parts from the outermost to the innermost. */

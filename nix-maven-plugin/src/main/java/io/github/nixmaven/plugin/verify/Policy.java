@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -128,11 +129,17 @@ final class Policy {
   /**
    * Fails where an entry allows what does not happen.
    *
-   * @param findings what the rebuilds showed
+   * @param result what the rebuilds showed
    */
-  void requireUse(Collection<Finding> findings) {
+  void requireUse(VerifyResult result) {
+    Set<@Nullable Allowance> used = new HashSet<>();
+    result.findings().forEach(finding -> used.add(finding.allowance()));
+    StoreComparison other = result.otherStore();
+    if (other != null) {
+      other.differences().forEach(difference -> used.add(difference.allowance()));
+    }
     for (Allowance allowance : allowances) {
-      if (findings.stream().noneMatch(finding -> allowance.equals(finding.allowance()))) {
+      if (!used.contains(allowance)) {
         throw new InputException(
             allowance.position(),
             "`" + describe(allowance) + "` may differ, and does not",

@@ -2,9 +2,8 @@ package io.github.nixmaven.plugin.verify;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -32,8 +31,15 @@ final class Scan {
   /** Of each kind the first in each file is shown, and no more of an output than this. */
   private static final int MOST = 8;
 
-  private static final long LARGEST = Integer.MAX_VALUE;
+  private static final int WINDOW = 1 << 20;
+
+  /** Longer than anything that is looked for. */
+  private static final int LONGEST = 256;
+
   private static final int DIGITS = 10;
+
+  /** Shorter names of hosts are parts of words. */
+  private static final int SHORTEST_NAME = 6;
 
   /** How long before its output was there a build may have begun. */
   private static final Duration LONGEST_BUILD = Duration.ofHours(6);
@@ -68,15 +74,16 @@ final class Scan {
   /** The machine's names that no output should hold. */
   static List<byte[]> hosts() throws IOException {
     List<byte[]> result = new ArrayList<>();
-    String host = InetAddress.getLocalHost().getHostName();
-    if (host.length() > 5 && !host.startsWith("localhost")) {
+    String host = kernel("hostname");
+    if (host.length() >= SHORTEST_NAME && !host.startsWith("localhost")) {
       result.add(host.getBytes(StandardCharsets.UTF_8));
     }
-    result.add(
-        Files.readString(Path.of("/proc/sys/kernel/osrelease"))
-            .strip()
-            .getBytes(StandardCharsets.UTF_8));
+    result.add(kernel("osrelease").getBytes(StandardCharsets.UTF_8));
     return result;
+  }
+
+  private static String kernel(String what) throws IOException {
+    return Files.readString(Path.of("/proc/sys/kernel", what)).strip();
   }
 
   /**
@@ -99,29 +106,46 @@ final class Scan {
     return List.copyOf(scan.notes);
   }
 
+  // Not mapped into memory: what a process has mapped is alive for Nix's garbage collector.
   private void file(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file)) {
-      if (channel.size() == 0 || channel.size() > LARGEST) {
-        return;
-      }
-      MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-      Set<Note.Kind> seen = EnumSet.noneOf(Note.Kind.class);
-      for (int at = 0; at < bytes.limit() && notes.size() < MOST; at++) {
-        Note.Kind kind = kind(bytes, at);
-        if (kind != null && seen.add(kind)) {
-          notes.add(
-              new Note(
-                  kind,
-                  output.equals(file) ? "" : output.relativize(file).toString(),
-                  at,
-                  Place.of(file, at),
-                  Excerpt.of(file, at)));
+    Set<Note.Kind> seen = EnumSet.noneOf(Note.Kind.class);
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      ByteBuffer window = ByteBuffer.allocate(WINDOW);
+      long start = 0;
+      int from = 0;
+      boolean last = false;
+      while (!last && notes.size() < MOST) {
+        while (!last && window.hasRemaining()) {
+          last = channel.read(window) < 0;
+        }
+        window.flip();
+        int end = last ? window.limit() : window.limit() - LONGEST;
+        for (int at = from; at < end && notes.size() < MOST; at++) {
+          Note.Kind kind = kind(window, at);
+          if (kind != null && seen.add(kind)) {
+            notes.add(note(kind, file, start + at));
+          }
+        }
+        // What begins before the end of the window, and the byte before it, come again.
+        if (!last) {
+          start += end - 1;
+          window.position(end - 1).compact();
+          from = 1;
         }
       }
     }
   }
 
-  private Note.@Nullable Kind kind(MappedByteBuffer bytes, int at) {
+  private Note note(Note.Kind kind, Path file, long offset) throws IOException {
+    return new Note(
+        kind,
+        output.equals(file) ? "" : output.relativize(file).toString(),
+        offset,
+        Place.of(file, offset),
+        Excerpt.of(file, offset));
+  }
+
+  private Note.@Nullable Kind kind(ByteBuffer bytes, int at) {
     byte first = bytes.get(at);
     if (first == '/') {
       return stands(bytes, at, BUILD_PATH) && !isPartOfName(bytes, at - 1)
@@ -149,7 +173,7 @@ final class Scan {
   }
 
   /** Ten digits that are seconds since 1970. */
-  private boolean isTime(MappedByteBuffer bytes, int at) {
+  private boolean isTime(ByteBuffer bytes, int at) {
     if (at + DIGITS > bytes.limit() || isDigit(bytes, at - 1)) {
       return false;
     }
@@ -163,16 +187,16 @@ final class Scan {
     return isNear(value);
   }
 
-  private static boolean isDigit(MappedByteBuffer bytes, int at) {
+  private static boolean isDigit(ByteBuffer bytes, int at) {
     return at >= 0 && at < bytes.limit() && bytes.get(at) >= '0' && bytes.get(at) <= '9';
   }
 
-  private static boolean isPartOfName(MappedByteBuffer bytes, int at) {
+  private static boolean isPartOfName(ByteBuffer bytes, int at) {
     return at >= 0
         && (Character.isLetterOrDigit(bytes.get(at)) || "._-".indexOf(bytes.get(at)) >= 0);
   }
 
-  private static boolean stands(MappedByteBuffer bytes, int at, byte[] text) {
+  private static boolean stands(ByteBuffer bytes, int at, byte[] text) {
     if (at + text.length > bytes.limit()) {
       return false;
     }

@@ -3,6 +3,7 @@ package io.github.nixmaven.plugin.verify;
 import io.github.nixmaven.generator.nix.Nar;
 import io.github.nixmaven.plugin.build.Unit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A second build of everything in another store, from its own parts, compared path by path.
@@ -29,6 +30,7 @@ public record StoreComparison(String store, int compared, List<Difference> diffe
    * @param verdict why
    * @param here hash and size in the store
    * @param there hash and size in the other store
+   * @param allowance the entry of the policy by which it may differ by itself, or null
    */
   public record Difference(
       Unit unit,
@@ -36,5 +38,11 @@ public record StoreComparison(String store, int compared, List<Difference> diffe
       String output,
       Verdict verdict,
       Nar.Digest here,
-      Nar.Digest there) {}
+      Nar.Digest there,
+      @Nullable Allowance allowance) {
+    /** Whether it differs by itself, and may not. */
+    public boolean isFault() {
+      return verdict == Verdict.ROOT && allowance == null;
+    }
+  }
 }

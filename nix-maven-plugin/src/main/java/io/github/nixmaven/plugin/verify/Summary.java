@@ -122,9 +122,11 @@ final class Summary {
     for (StoreComparison.Difference each : other.differences()) {
       console.info(
           "  "
-              + (each.verdict() == StoreComparison.Verdict.ROOT
+              + (each.isFault()
                   ? console.bad("root") + ": built from equal parts: "
-                  : "tainted: built from what differs: ")
+                  : each.verdict() == StoreComparison.Verdict.ROOT
+                      ? "allowed: "
+                      : "tainted: built from what differs: ")
               + each.unit().label());
     }
   }

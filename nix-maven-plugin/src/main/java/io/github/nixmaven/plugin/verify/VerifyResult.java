@@ -37,7 +37,8 @@ public record VerifyResult(
       return Outcome.CANNOT_TELL;
     }
     return findings.stream().allMatch(Finding::isAccepted)
-            && (otherStore == null || otherStore.differences().isEmpty())
+            && (otherStore == null
+                || otherStore.differences().stream().noneMatch(StoreComparison.Difference::isFault))
         ? Outcome.PASSED
         : Outcome.FAILED;
   }
@@ -59,7 +60,7 @@ public record VerifyResult(
         .forEach(finding -> result.add(finding.unit().label() + ": " + finding.reason()));
     if (otherStore != null) {
       otherStore.differences().stream()
-          .filter(difference -> difference.verdict() == StoreComparison.Verdict.ROOT)
+          .filter(StoreComparison.Difference::isFault)
           .forEach(
               difference ->
                   result.add(

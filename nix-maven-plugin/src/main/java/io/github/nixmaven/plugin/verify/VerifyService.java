@@ -76,7 +76,7 @@ public final class VerifyService {
     Report.write(result, request.report());
     Summary.print(result, Duration.between(start, Instant.now()), request.report(), console);
     if (result.outcome() != VerifyResult.Outcome.CANNOT_TELL) {
-      policy.requireUse(result.findings());
+      policy.requireUse(result);
     }
     return result;
   }

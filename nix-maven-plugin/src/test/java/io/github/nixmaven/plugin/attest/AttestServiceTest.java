@@ -354,5 +354,8 @@ class AttestServiceTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("no such bundle");
     assertThat(usual.provenance()).doesNotExist();
+    assertThatThrownBy(() -> verify(keyFile, List.of(), List.of(), BUILDER))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("no bundle to verify");
   }
 }

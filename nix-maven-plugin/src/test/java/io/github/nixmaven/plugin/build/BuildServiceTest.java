@@ -195,6 +195,23 @@ class BuildServiceTest {
   }
 
   @Test
+  @DisplayName("what a failed build leaves at its output's place is not announced as built")
+  void remainsAreNotBuilt() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("good", "rust-good-1.0.0", "echo > $out", "")
+            .with("bad", "rust-bad-1.0.0", "echo half > $out; exit 1", "inherit good;")
+            .member("bad")
+            .prepare();
+
+    assertThatThrownBy(() -> build(prepared, List.of())).isInstanceOf(BuildFailedException.class);
+
+    assertThat(console.lines())
+        .anyMatch(line -> line.contains("built good 1.0.0"))
+        .noneMatch(line -> line.contains("built bad"));
+  }
+
+  @Test
   @DisplayName("where Nix stops at the first failure, crates it cut short are not blamed")
   void onlyTheFailingCrateIsBlamed() throws Exception {
     Preparation prepared =

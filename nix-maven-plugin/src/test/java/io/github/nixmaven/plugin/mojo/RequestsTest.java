@@ -201,6 +201,10 @@ class RequestsTest {
     VerifyMojo mojo =
         goal(new VerifyMojo(MojoFixture.session(folder), new VerifyService(), new ReportService()));
     mojo.policy = folder.resolve("reproducibility.toml").toFile();
+    assertThatThrownBy(mojo::request)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("a rebuild cannot end in 0 minutes");
+    mojo.timeout = 60;
     assertThat(mojo.request().report()).isEqualTo(folder.resolve("target/nix/verify.json"));
     assertThat(mojo.request().policy()).isNull();
     mojo.report = new File("/x/r.json");

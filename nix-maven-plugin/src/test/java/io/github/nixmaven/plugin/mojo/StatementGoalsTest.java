@@ -88,5 +88,8 @@ class StatementGoalsTest {
     assertThat(request.builderIds()).containsExactly(AttestService.LOCAL_BUILDER);
     Files.writeString(nix.resolve("verification.sigstore.json"), "{}");
     assertThat(mojo.request().bundles()).hasSize(2);
+    // As Maven has it where nothing is configured.
+    mojo.bundles = List.of();
+    assertThat(mojo.request().bundles()).hasSize(2);
   }
 }

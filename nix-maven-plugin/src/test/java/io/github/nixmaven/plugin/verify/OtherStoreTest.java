@@ -1,8 +1,10 @@
 package io.github.nixmaven.plugin.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.build.HandMadeProject;
 import io.github.nixmaven.plugin.build.Preparation;
 import io.github.nixmaven.plugin.build.Realisation;
@@ -10,6 +12,7 @@ import io.github.nixmaven.plugin.build.RecordingConsole;
 import io.github.nixmaven.plugin.nix.Derivation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -38,8 +41,10 @@ class OtherStoreTest {
     RecordingConsole console = new RecordingConsole();
     Realisation.realise(prepared, derivations, console.plain());
     Path store = folder.resolve("store");
+    Policy none = Policy.read(null, LocalDate.EPOCH);
 
-    StoreComparison result = new OtherStore(prepared, store, console.plain()).compare(derivations);
+    StoreComparison result =
+        new OtherStore(prepared, store, console.plain()).compare(derivations, none);
 
     assertThat(result.compared()).isEqualTo(6);
     assertThat(result.differences())
@@ -52,8 +57,28 @@ class OtherStoreTest {
     assertThat(result.differences())
         .allMatch(each -> !each.here().equals(each.there()))
         .allMatch(each -> Files.exists(Path.of(store + each.output())));
-    assertThat(new OtherStore(prepared, store, console.plain()).compare(derivations))
+    assertThat(new OtherStore(prepared, store, console.plain()).compare(derivations, none))
         .as("a store that is there already is used again")
         .isEqualTo(result);
+  }
+
+  @Test
+  @DisplayName("a second store where a file is, is a mistake that names the file")
+  void notAFolder() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("app", "rust-app-1.0.0", "echo > $out", "")
+            .member("app")
+            .prepare();
+    Path file = Files.writeString(folder.resolve("file"), "");
+    Policy none = Policy.read(null, LocalDate.EPOCH);
+
+    assertThatThrownBy(
+            () ->
+                new OtherStore(prepared, file.resolve("store"), new RecordingConsole().plain())
+                    .compare(List.of(), none))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(file + " is a file")
+        .hasMessageContaining("-Dnix.verify.store");
   }
 }

@@ -74,7 +74,8 @@ class PolicyTest {
   @DisplayName("an entry that nothing needs is a mistake")
   void unused() throws Exception {
     Policy policy = policy(entry("stamp", "2027-01-01"));
-    assertThatThrownBy(() -> policy.requireUse(List.of()))
+    assertThatThrownBy(
+            () -> policy.requireUse(new VerifyResult(List.of(), List.of(), 0, List.of(), null)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(file() + ":2:1: `stamp` may differ, and does not");
   }

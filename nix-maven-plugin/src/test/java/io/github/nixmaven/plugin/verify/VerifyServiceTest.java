@@ -3,13 +3,16 @@ package io.github.nixmaven.plugin.verify;
 import static io.github.nixmaven.plugin.build.HandMadeProject.natively;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nixmaven.plugin.build.HandMadeProject;
 import io.github.nixmaven.plugin.build.Preparation;
+import io.github.nixmaven.plugin.build.Realisation;
 import io.github.nixmaven.plugin.build.RecordingConsole;
 import io.github.nixmaven.plugin.nix.Derivation;
+import io.github.nixmaven.plugin.nix.HermeticOptions;
 import io.github.nixmaven.plugin.nix.NixCommand;
 import io.github.nixmaven.plugin.nix.NixFixture;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -236,16 +240,222 @@ class VerifyServiceTest {
         .hasMessageContaining("no-such-group");
   }
 
+  @Test
+  @DisplayName("a rebuild that does not end is ended, its processes with it, and counts as failed")
+  void stuck() throws Exception {
+    String sleep = "sleep 61" + (System.nanoTime() % 1000);
+    Preparation prepared =
+        new HandMadeProject()
+            .with("app", "rust-app-1.0.0", "[[ $PWD == /build ]] || " + sleep + "; echo > $out", "")
+            .with("calm", "rust-calm-1.0.0", "echo > $out", "")
+            .member("app")
+            .member("calm")
+            .prepare();
+
+    VerifyResult result = verify(prepared, Duration.ofSeconds(15), null);
+
+    assertThat(result.outcome()).isEqualTo(VerifyResult.Outcome.FAILED);
+    Finding app = finding(result, "app");
+    assertThat(app.verdict()).isEqualTo(Finding.Verdict.FAILED);
+    assertThat(app.causes()).containsExactly(Cause.PATH);
+    assertThat(app.reason())
+        .isEqualTo("nix-store took longer than 15 s and was ended (depends on the build path)");
+    assertThat(finding(result, "calm").verdict()).isEqualTo(Finding.Verdict.IDENTICAL);
+    assertThat(ProcessHandle.allProcesses())
+        .noneMatch(each -> each.info().commandLine().orElse("").contains(sleep));
+  }
+
+  @Test
+  @DisplayName("a rebuild whose log outgrows Nix's limit has failed, and is not taken for equal")
+  void fullLog() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("app", "rust-app-1.0.0", "[[ $PWD == /build ]] || seq 100000; echo > $out", "")
+            .member("app")
+            .prepare();
+    Preparation limited =
+        withOptions(prepared, prepared.options().with("max-build-log-size", "10000"));
+
+    Finding app = finding(verify(limited), "app");
+
+    assertThat(app.verdict()).isEqualTo(Finding.Verdict.FAILED);
+    assertThat(app.reason()).contains("more than 10000 bytes of log output");
+  }
+
+  @Test
+  @DisplayName(
+      "where Nix is configured to build on other machines, rebuilds are made here all the same")
+  void remoteBuilders() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("random", "rust-random-0.2.0", RANDOM, "")
+            .member("random")
+            .prepare();
+    Preparation remote =
+        new Preparation(
+            prepared
+                .nix()
+                .in(
+                    List.of(),
+                    Map.of(
+                        "NIX_CONFIG",
+                        "builders = ssh://nowhere.invalid x86_64-linux\nmax-jobs = 0\n"),
+                    Duration.ofMinutes(5)),
+            prepared.options(),
+            prepared.sysroot(),
+            prepared.project(),
+            prepared.workspace(),
+            false);
+
+    assertThat(finding(verify(remote), "random").causes()).containsExactly(Cause.RANDOM);
+  }
+
+  @Test
+  @DisplayName("an output that was deleted is built first; what a download yields is not rebuilt")
+  void deletedAndFixed() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with(
+                "source",
+                "source",
+                "echo fixed > $out",
+                "outputHashMode = \"flat\"; outputHashAlgo = \"sha256\"; outputHash ="
+                    + " builtins.hashString \"sha256\" \"fixed\\n\";")
+            .with("app", "rust-app-1.0.0", "cat $source > $out", "inherit source;")
+            .member("app")
+            .prepare();
+    assertThat(verify(prepared).findings()).hasSize(1);
+    String output = prepared.project().members().get(natively("app")).outputPaths().get(0);
+    NixFixture.nix()
+        .capture(
+            "nix-store",
+            Stream.concat(prepared.options().arguments().stream(), Stream.of("--delete", output))
+                .toList());
+
+    VerifyResult result = verify(prepared);
+
+    assertThat(result.isIdentical()).isTrue();
+    assertThat(result.findings()).extracting(Finding::output).containsExactly(output);
+    assertThat(result.builds()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("a crate that the policy allows may differ, with the reason said")
+  void allowed() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("random", "rust-random-0.2.0-build", RANDOM, "")
+            .with("app", "rust-app-1.0.0", "cp -r $random $out", "inherit random;")
+            .member("app")
+            .prepare();
+    Path policy =
+        Files.writeString(
+            folder.resolve("reproducibility.toml"),
+            "[[allow]]\ncrate = \"random\"\nuntil = \"2026-12-01\"\nreason = \"issue 7\"\n");
+
+    VerifyResult result = verify(prepared, Duration.ofMinutes(5), policy);
+
+    assertThat(result.outcome()).isEqualTo(VerifyResult.Outcome.PASSED);
+    assertThat(result.isIdentical()).isFalse();
+    assertThat(console.lines())
+        .anyMatch(line -> line.startsWith("  allowed until 2026-12-01: random 0.2.0"))
+        .contains("    issue 7 (" + policy + ":2:1)");
+    assertThat(report().get("outputs").get(0).get("allowed").get("reason").asText())
+        .isEqualTo("issue 7");
+  }
+
+  @Test
+  @DisplayName(
+      "a canary that cannot differ makes the result worthless, however equal everything else is")
+  void deafCanary() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("app", "rust-app-1.0.0", "echo > $out", "")
+            .member("app")
+            .prepare();
+    verify(prepared);
+    // As where nix.conf or a daemon has the last word on where builds run.
+    Preparation fixed =
+        new Preparation(
+            new NixCommand(nixThatBuildsIn("/build")),
+            prepared.options(),
+            prepared.sysroot(),
+            prepared.project(),
+            prepared.workspace(),
+            false);
+
+    VerifyResult result = verify(fixed);
+
+    assertThat(result.outcome()).isEqualTo(VerifyResult.Outcome.CANNOT_TELL);
+    assertThat(result.problems())
+        .containsExactly(
+            "a derivation that depends on the build path is not caught when that is varied: it was"
+                + " rebuilt with the same bits");
+  }
+
+  @Test
+  @DisplayName("times, build paths and the kernel's release in an output are noted, and no failure")
+  void notes() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with(
+                "app",
+                "rust-app-1.0.0",
+                "mkdir $out; echo \"made $(date +%F)\" > $out/date; echo $(date +%s) > $out/epoch;"
+                    + " echo from $PWD/source > $out/path; uname -r > $out/kernel; echo"
+                    + " /nix/store/x-build/build > $out/other",
+                "")
+            .member("app")
+            .prepare();
+    Realisation.realise(
+        prepared, List.copyOf(prepared.project().closure().values()), console.plain());
+    Path output = Path.of(prepared.project().members().get(natively("app")).outputPaths().get(0));
+
+    List<Note> notes = Scan.of(output, Scan.hosts());
+
+    assertThat(notes)
+        .extracting(Note::file, Note::kind, Note::offset)
+        .containsExactly(
+            tuple("date", Note.Kind.TIME, 5L),
+            tuple("epoch", Note.Kind.TIME, 0L),
+            tuple("kernel", Note.Kind.HOST, 0L),
+            tuple("path", Note.Kind.BUILD_PATH, 5L));
+    assertThat(notes.get(3).text()).isEqualTo("from /build/source");
+  }
+
+  private static Finding finding(VerifyResult result, String crate) {
+    return result.findings().stream()
+        .filter(each -> crate.equals(each.unit().name()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Preparation withOptions(Preparation prepared, HermeticOptions options) {
+    return new Preparation(
+        prepared.nix(),
+        options,
+        prepared.sysroot(),
+        prepared.project(),
+        prepared.workspace(),
+        false);
+  }
+
   /** Real Nix but for checks, which succeed at once, as they do with a remote builder. */
   private Path nixWhoseChecksDoNothing() throws IOException {
+    return nixThat("case \" $* \" in *\" --check \"*) exit 0;; esac", "");
+  }
+
+  /** Real Nix but for the folder of builds. */
+  private Path nixThatBuildsIn(String folder) throws IOException {
+    return nixThat("", "--option sandbox-build-dir " + folder);
+  }
+
+  private Path nixThat(String first, String options) throws IOException {
     Path bin = Files.createDirectories(folder.resolve("bin"));
     for (String command : List.of("nix-instantiate", "nix-store")) {
       Path script = bin.resolve(command);
       Files.writeString(
-          script,
-          "#!/bin/sh\ncase \" $* \" in *\" --check \"*) exit 0;; esac\nexec "
-              + command
-              + " \"$@\"\n");
+          script, "#!/bin/sh\n" + first + "\nexec " + command + " \"$@\" " + options + "\n");
       assertThat(script.toFile().setExecutable(true)).isTrue();
     }
     return bin;

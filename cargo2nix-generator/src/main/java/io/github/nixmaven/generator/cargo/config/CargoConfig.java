@@ -18,10 +18,12 @@ public final class CargoConfig {
   /** The nearest first: it wins, setting by setting. */
   private final List<ConfigFile> files;
 
+  private final Rustflags rustflags;
   private final Map<String, String> environment;
 
-  private CargoConfig(List<ConfigFile> files, Map<String, String> environment) {
+  private CargoConfig(List<ConfigFile> files, Map<String, String> environment) throws IOException {
     this.files = files;
+    this.rustflags = new Rustflags(ConfigFile.outside(home(environment), files));
     this.environment = environment;
   }
 
@@ -82,6 +84,11 @@ public final class CargoConfig {
       }
     }
     return null;
+  }
+
+  /** What the project's own files add to each call of rustc. */
+  public Rustflags rustflags() {
+    return rustflags;
   }
 
   /** Which source stands in for which. */

@@ -60,6 +60,22 @@ record ConfigFile(Path path, TomlTable table) {
     return Optional.empty();
   }
 
+  /**
+   * Those of some files that are not a user's own: what lies in cargo's home holds for one machine,
+   * not for a project.
+   */
+  static List<ConfigFile> outside(Path home, List<ConfigFile> files) throws IOException {
+    Path users = real(home);
+    List<ConfigFile> result = new ArrayList<>();
+    for (ConfigFile file : files) {
+      Path folder = file.path().getParent();
+      if (folder == null || !real(folder).equals(users)) {
+        result.add(file);
+      }
+    }
+    return result;
+  }
+
   private static Path real(Path folder) throws IOException {
     return Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath().normalize();
   }

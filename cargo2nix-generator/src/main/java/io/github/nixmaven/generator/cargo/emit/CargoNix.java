@@ -55,7 +55,8 @@ public final class CargoNix {
           "hostProfile",
           "lto",
           "target",
-          "host");
+          "host",
+          "rustflags");
 
   private static final Expression EMPTY = NixWriter.strings(List.of());
   private static final String ENGINE = resource("engine.nix");
@@ -64,6 +65,7 @@ public final class CargoNix {
 
   private final PackageGraph graph;
   private final Profiles profiles;
+  private final Function<String, List<String>> rustflags;
   private final Path directory;
   private final Function<Workspace.Local, String> manifestDigest;
   private final PackageKeys keys;
@@ -74,16 +76,19 @@ public final class CargoNix {
   private LinkTimeOptimization.Mode usualLto = LinkTimeOptimization.Mode.OBJECT;
 
   /**
+   * @param rustflags what cargo's configuration adds to each call of rustc for a target
    * @param directory the folder Cargo.nix is written to, absolute: paths are relative to it
    * @param manifestDigest what tells one state of a local package's manifest from another
    */
   public CargoNix(
       PackageGraph graph,
       Profiles profiles,
+      Function<String, List<String>> rustflags,
       Path directory,
       Function<Workspace.Local, String> manifestDigest) {
     this.graph = graph;
     this.profiles = profiles;
+    this.rustflags = rustflags;
     this.directory = directory;
     this.manifestDigest = manifestDigest;
     this.keys = new PackageKeys(graph);
@@ -117,7 +122,13 @@ public final class CargoNix {
       contexts.putAll(meanings);
       usualLto = usual.lto();
       Map<Slot, Expression> usuals =
-          Map.of(Slot.of("target"), usual.target(), Slot.of("host"), usual.host());
+          Map.of(
+              Slot.of("target"),
+              usual.target(),
+              Slot.of("host"),
+              usual.host(),
+              Slot.of("rustflags"),
+              NixWriter.strings(rustflags.apply(context.target())));
       BitSet numbers = new BitSet();
       meanings.keySet().forEach(numbers::set);
       usualProfiles.add(numbers, usuals);

@@ -324,6 +324,7 @@
               features = node.features or [ ];
               profile = node.profile or (if isHost then within.usual.host else within.usual.target);
               hostProfile = node.hostProfile or within.usual.host;
+              rustflags = rustflagsOf within node;
               externs = derivationsOf (node.dependencies or { });
               devExterns = derivationsOf devDependencies;
               buildExterns = derivationsOf (node.buildDependencies or { });
@@ -337,6 +338,9 @@
         else
           attributes // (crateOverrides.${crate.crateName} or (_: { })) attributes;
       switches = builtins.concatStringsSep "," (map (feature: "+${feature}") targetFeatures);
+      # Where another machine is built for, what runs while building is compiled without.
+      rustflagsOf = within: node: if node.host or false && target != host then [ ] else within.usual.rustflags or [ ];
+      extraOf = within: node: rustflagsOf within node ++ (if isSwitched node then [ "-C target-feature=${switches}" ] else [ ]);
       isSwitched = node: targetFeatures != [ ] && !(node.host or false);
       build =
         {
@@ -361,7 +365,7 @@
             // (if crate ? folder then { workspace_member = crate.folder; } else { })
             // (if crate ? sources then { workspace_member = crate.path; } else { })
             // (if crate.procMacro or false then { } else { type = crate.type or [ "lib" ]; })
-            // (if isSwitched node then { extraRustcOpts = [ "-C target-feature=${switches}" ]; } else { })
+            // (if extraOf within node != [ ] then { extraRustcOpts = extraOf within node; } else { })
             // (if buildTests then { inherit buildTests; } else { })
             // {
               src = sourceOf crate;

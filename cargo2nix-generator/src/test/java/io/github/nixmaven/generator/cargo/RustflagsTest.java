@@ -1,0 +1,149 @@
+package io.github.nixmaven.generator.cargo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("The rustflags of a project's configuration are those that cargo takes")
+class RustflagsTest {
+  private static final String HOST = "x86_64-unknown-linux-gnu";
+
+  @TempDir Path parent;
+  private Path directory;
+  private Path home;
+  private final Map<String, String> environment = new HashMap<>(System.getenv());
+
+  @BeforeEach
+  void writeWorkspace() throws Exception {
+    directory = Files.createDirectories(parent.resolve("outer/inner"));
+    home = Files.createDirectories(parent.resolve("home"));
+    environment.put("CARGO_HOME", home.toString());
+    environment.put("CARGO_TARGET_DIR", parent.resolve("target").toString());
+    TextWorkspace.write(
+        directory,
+        """
+        ## Cargo.toml
+        [workspace]
+        resolver = "2"
+        members = ["app", "dep"]
+        ## app/Cargo.toml
+        [package]
+        name = "app"
+        version = "1.0.0"
+        edition = "2021"
+        [target.'cfg(chosen = "yes")'.dependencies]
+        dep.path = "../dep"
+        ## app/build.rs
+        fn main() {
+            std::fs::write("seen", std::env::var("CARGO_ENCODED_RUSTFLAGS").unwrap()).unwrap();
+        }
+        ## app/src/lib.rs dep/src/lib.rs
+        ## dep/Cargo.toml
+        [package]
+        name = "dep"
+        version = "1.0.0"
+        edition = "2021"
+        """);
+  }
+
+  private static void write(Path file, String text) throws Exception {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private List<String> ours(String target) throws Exception {
+    return project().workspace().config().rustflags().of(target);
+  }
+
+  private CargoProject project() throws Exception {
+    return CargoProject.load(directory.resolve("Cargo.toml"), environment);
+  }
+
+  /** What cargo tells a build script. */
+  private List<String> cargos() throws Exception {
+    Cargo.run(directory, environment, List.of("check", "--offline", "--package", "app"));
+    return List.of(Files.readString(directory.resolve("app/seen")).split("\u001f"));
+  }
+
+  @Test
+  @DisplayName("Of `build` the arrays of all files are joined, the nearest last")
+  void build() throws Exception {
+    write(
+        directory.resolve(".cargo/config.toml"),
+        "[build]\nrustflags = [\"-C\", \"target-feature=+avx\"]\n");
+    write(
+        parent.resolve("outer/.cargo/config.toml"),
+        "[build]\nrustflags = [\"--cfg\", \"outer=\\\"two words\\\"\"]\n");
+
+    assertThat(ours(HOST))
+        .isEqualTo(cargos())
+        .containsExactly("--cfg", "outer=\"two words\"", "-C", "target-feature=+avx");
+  }
+
+  @Test
+  @DisplayName("Those of a target and of conditions that hold for it take the place of `build`'s")
+  void targets() throws Exception {
+    write(
+        directory.resolve(".cargo/config.toml"),
+        """
+        [build]
+        rustflags = ["--cfg", "never"]
+        [target.'cfg(unix)']
+        rustflags = "--cfg  of_unix"
+        [target.'cfg(target_arch = "x86_64")']
+        rustflags = ["--cfg", "of_the_processor"]
+        [target.'cfg(windows)']
+        rustflags = ["--cfg", "of_windows"]
+        [target.x86_64-unknown-linux-gnu]
+        rustflags = ["--cfg", "named"]
+        [target.wasm32-unknown-unknown]
+        linker = "none"
+        """);
+
+    assertThat(ours(HOST))
+        .isEqualTo(cargos())
+        .containsExactly("--cfg", "named", "--cfg", "of_the_processor", "--cfg", "of_unix");
+    assertThat(ours("wasm32-unknown-unknown")).containsExactly("--cfg", "never");
+  }
+
+  @Test
+  @DisplayName("Conditions of dependencies and of other flags see what a flag sets")
+  void conditions() throws Exception {
+    write(
+        directory.resolve(".cargo/config.toml"),
+        """
+        [target.x86_64-unknown-linux-gnu]
+        rustflags = ['--cfg=chosen="yes"']
+        [target.'cfg(chosen = "yes")']
+        rustflags = ["--cfg", "then"]
+        """);
+    Cargo.generateLockfile(directory);
+
+    assertThat(ours(HOST))
+        .isEqualTo(cargos())
+        .containsExactly("--cfg=chosen=\"yes\"", "--cfg", "then");
+    List<String> command = List.of("build", "-p", "app");
+    UnitComparison.assertSame(
+        "with a dependency that a flag asks for",
+        CargoCommand.parse(command).plan(project(), TextWorkspace.graph(project())),
+        Cargo.unitGraph(directory, environment, command));
+  }
+
+  @Test
+  @DisplayName("What belongs to one user or one run does not count, other than for cargo")
+  void ofTheUser() throws Exception {
+    write(home.resolve("config.toml"), "[build]\nrustflags = [\"--cfg\", \"of_the_user\"]\n");
+    environment.put("RUSTFLAGS", "--cfg of_the_run");
+
+    assertThat(cargos()).containsExactly("--cfg", "of_the_run");
+    assertThat(ours(HOST)).isEmpty();
+  }
+}

@@ -1,0 +1,9 @@
+cfg_if::cfg_if! {
+    if #[cfg(unix)] {
+        fn main() {}
+    } else {
+        fn main() {
+            panic!("built elsewhere");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+fn main() {
+    println!("{} {}", words::GREETING, itoa::Buffer::new().format(42));
+}
