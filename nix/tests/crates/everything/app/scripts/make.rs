@@ -2,6 +2,7 @@ use std::{env, fs, path::Path};
 
 fn main() {
     assert_eq!(helper::volume(), "loud", "what runs in the build shares its features");
+    assert!(Path::new(helper::folder()).join("src/lib.rs").exists(), "the sources of what it is built with are there");
     let out = env::var("OUT_DIR").unwrap();
     assert!(Path::new("scripts/make.rs").exists(), "the working directory is the package's");
     assert_eq!(env::current_dir().unwrap(), Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap()));

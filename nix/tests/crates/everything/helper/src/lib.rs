@@ -2,3 +2,9 @@
 pub fn volume() -> &'static str {
     if cfg!(feature = "loud") { "loud" } else { "quiet" }
 }
+
+/// Where this package lies, for build scripts that want its files.
+#[cfg(feature = "loud")]
+pub fn folder() -> &'static str {
+    env!("CARGO_MANIFEST_DIR")
+}

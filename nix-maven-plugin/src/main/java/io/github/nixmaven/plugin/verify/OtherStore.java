@@ -9,8 +9,7 @@ import io.github.nixmaven.plugin.build.Unit;
 import io.github.nixmaven.plugin.nix.Derivation;
 import io.github.nixmaven.plugin.nix.NixCommand;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,14 +48,10 @@ final class OtherStore {
       throws IOException, InterruptedException, BuildFailedException {
     try {
       Files.createDirectories(folder);
-    } catch (FileAlreadyExistsException | AccessDeniedException e) {
+    } catch (FileSystemException e) {
       throw new InputException(
           null,
-          "the store "
-              + folder
-              + " cannot be made: "
-              + e.getFile()
-              + " is a file, or may not be written",
+          "the store " + folder + " cannot be made: " + e.getMessage(),
           "Choose another folder with `-Dnix.verify.store=…`.",
           e);
     }

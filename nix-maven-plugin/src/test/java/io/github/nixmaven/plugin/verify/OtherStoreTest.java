@@ -78,7 +78,7 @@ class OtherStoreTest {
                 new OtherStore(prepared, file.resolve("store"), new RecordingConsole().plain())
                     .compare(List.of(), none))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining(file + " is a file")
+        .hasMessageContaining("the store " + file.resolve("store") + " cannot be made: ")
         .hasMessageContaining("-Dnix.verify.store");
   }
 }

@@ -120,7 +120,7 @@ class ZooTest {
               false,
               Cause.TIME,
               "made, header of member fresh",
-              shell("echo > fresh; ar rcU $1 fresh"),
+              shell("echo > fresh; env -u SOURCE_DATE_EPOCH ar rcU $1 fresh"),
               shell("echo > fresh; ar rcD $1 fresh")),
           kind(
               "gzip-time",
