@@ -173,8 +173,8 @@ done <"$NIX_BUILD_TOP/stdout"
 
 # --- keep it ------------------------------------------------------------------------------------------------------------------------------------------
 
-# The probes of the crate autocfg leave files that nobody reads, under names that differ from run to run.
-rm -f "$out"/out/autocfg_*.ll
+# What probes leave and nobody reads: autocfg's under names that differ from run to run, rustix's with the build's path in it.
+rm -f "$out"/out/autocfg_*.ll "$out/out/rustix_test_can_compile"
 
 keep() {
   local name

@@ -9,6 +9,7 @@ import io.github.nixmaven.generator.cargo.lock.SourceId;
 import io.github.nixmaven.generator.cargo.manifest.Manifest;
 import io.github.nixmaven.generator.cargo.manifest.Profiles;
 import io.github.nixmaven.generator.cargo.manifest.Target;
+import io.github.nixmaven.generator.cargo.manifest.Workspace;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.cargo.resolve.Unit;
 import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
@@ -79,6 +80,19 @@ public final class PackageInventory {
         }
       }
       return inventory.packages();
+    } catch (InputException e) {
+      throw CargoNixGenerator.translate(e);
+    }
+  }
+
+  /**
+   * The lock that pins what a manifest's package needs: that of its workspace.
+   *
+   * @throws InvalidInputException when a manifest is not what it should be
+   */
+  public static Path lockFile(Path manifest) throws InvalidInputException, IOException {
+    try {
+      return Workspace.load(manifest).lockFile();
     } catch (InputException e) {
       throw CargoNixGenerator.translate(e);
     }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nixmaven.generator.cargo.git.TestRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,25 @@ class GitSourcesTest {
     JsonNode result = new ObjectMapper().readTree(process.getInputStream());
     assertThat(process.waitFor()).isZero();
     return result;
+  }
+
+  @Test
+  @DisplayName("lists each commit with its hash among what builds are made of")
+  void inventory() throws Exception {
+    String linux = GenerateRequest.DEFAULT_TARGET;
+    List<BuiltPackage> packages =
+        PackageInventory.of(
+            workspace.resolve("Cargo.toml"), List.of(), List.of(linux), linux, false);
+
+    assertThat(packages).hasSize(3);
+    List<BuiltPackage.Git> commits =
+        packages.subList(1, 3).stream().map(each -> (BuiltPackage.Git) each.source()).toList();
+    assertThat(commits).extracting(BuiltPackage.Git::commit).containsOnly(first, second);
+    assertThat(commits).extracting(BuiltPackage.Git::url).containsOnly(repository.url());
+    assertThat(commits)
+        .allSatisfy(commit -> assertThat(commit.narHash().orElseThrow()).startsWith("sha256-"));
+    assertThat(packages.get(0).dependencies())
+        .isEqualTo(Set.of(packages.get(1).key(), packages.get(2).key()));
   }
 
   @Test

@@ -26,7 +26,7 @@ import java.util.TreeSet;
  * What a build is made from, as the locks say: in-toto's resource descriptors.
  *
  * @param dependencies crates, commits and the toolchain's packages, by their URI
- * @param files the locks and other files that decide what is built, by what they are
+ * @param files the locks and other files that decide what is built, by their names
  */
 record Pins(Map<String, ObjectNode> dependencies, Map<String, ObjectNode> files) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,7 +54,8 @@ record Pins(Map<String, ObjectNode> dependencies, Map<String, ObjectNode> files)
     add(dependencies, "nix:" + toolchain.sysroot().name())
         .put("narSha256", Hash.parseSri(toolchain.sysroot().narHash()).hex());
     Map<String, ObjectNode> files = new TreeMap<>();
-    List<Path> locks = new ArrayList<>(List.of(settings.cargoNix(), lock(manifest)));
+    List<Path> locks =
+        new ArrayList<>(List.of(settings.cargoNix(), PackageInventory.lockFile(manifest)));
     if (settings.toolchainLock() != null) {
       locks.add(settings.toolchainLock());
     }
@@ -67,17 +68,6 @@ record Pins(Map<String, ObjectNode> dependencies, Map<String, ObjectNode> files)
       }
     }
     return new Pins(dependencies, files);
-  }
-
-  /** The lock stands beside the workspace's manifest, which may be above the package's. */
-  private static Path lock(Path manifest) {
-    Path folder = manifest.toAbsolutePath().normalize().getParent();
-    for (Path at = folder; at != null; at = at.getParent()) {
-      if (Files.isRegularFile(at.resolve("Cargo.lock"))) {
-        return at.resolve("Cargo.lock");
-      }
-    }
-    return manifest.resolveSibling("Cargo.lock");
   }
 
   private static ObjectNode add(Map<String, ObjectNode> dependencies, String uri) {

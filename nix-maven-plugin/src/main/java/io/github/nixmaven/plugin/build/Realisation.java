@@ -172,7 +172,7 @@ public final class Realisation {
     List<String> arguments = new ArrayList<>(List.of("--realise"));
     arguments.addAll(NixLog.OPTIONS);
     arguments.addAll(options.arguments());
-    wanted.forEach(derivation -> arguments.add(derivation.path()));
+    roots(wanted).forEach(derivation -> arguments.add(derivation.path()));
     NixCommand.Result result;
     Console.Status status = console.follow(this::status);
     try {
@@ -183,6 +183,19 @@ public final class Realisation {
     if (result.status() != 0) {
       throw failure(result);
     }
+  }
+
+  /**
+   * What has to be named for all that is planned to be built. Nix reports the end of what is named
+   * only when everything is done.
+   */
+  private List<Derivation> roots(Collection<Derivation> wanted) {
+    Set<String> needed = new HashSet<>();
+    planned.values().forEach(derivation -> needed.addAll(derivation.inputs()));
+    return wanted.stream()
+        .filter(derivation -> planned.containsKey(derivation.path()))
+        .filter(derivation -> !needed.contains(derivation.path()))
+        .toList();
   }
 
   private synchronized void hear(NixEvent event) {
@@ -203,10 +216,12 @@ public final class Realisation {
     } else if (event instanceof NixEvent.BuildStopped build) {
       running.remove(build.derivation());
       Derivation derivation = planned.get(build.derivation());
-      times.ended(build.derivation(), derivation != null && !isRegistered(derivation));
       if (derivation != null && isRegistered(derivation)) {
+        times.ended(build.derivation(), derivation.outputPaths());
         showMessages(derivation);
         partDone(Unit.of(derivation));
+      } else {
+        times.ended(build.derivation(), List.of());
       }
     } else if (event instanceof NixEvent.Message message
         && message.level() == NixEvent.Message.ERROR) {

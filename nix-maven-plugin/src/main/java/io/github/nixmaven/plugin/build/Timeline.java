@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -105,10 +109,33 @@ public record Timeline(Map<String, Span> spans) {
       running.put(derivation, Instant.now());
     }
 
-    synchronized void ended(String derivation, boolean failed) {
+    /**
+     * A builder has ended, perhaps a while ago.
+     *
+     * @param outputs what it made, and Nix put to its place when it ended; empty where it failed
+     */
+    synchronized void ended(String derivation, List<String> outputs) {
       Instant start = running.remove(derivation);
-      if (start != null) {
-        spans.put(derivation, new Span(build, start, Instant.now(), failed));
+      if (start == null) {
+        return;
+      }
+      Instant now = Instant.now();
+      Instant end = start;
+      for (String output : outputs) {
+        Instant put = whenPut(Path.of(output));
+        end = put.isAfter(end) && put.isBefore(now) ? put : end;
+      }
+      spans.put(
+          derivation, new Span(build, start, end.equals(start) ? now : end, outputs.isEmpty()));
+    }
+
+    private static Instant whenPut(Path output) {
+      try {
+        return ((FileTime) Files.getAttribute(output, "unix:ctime", LinkOption.NOFOLLOW_LINKS))
+            .toInstant();
+      } catch (IOException e) {
+        // Whoever hears of it cannot throw; it was there a moment ago.
+        throw new UncheckedIOException(e);
       }
     }
 

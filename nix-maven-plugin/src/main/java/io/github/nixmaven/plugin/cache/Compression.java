@@ -12,7 +12,7 @@ public enum Compression {
   NONE("none", ""),
   /** Smallest, and slow to make. What every version of Nix reads. */
   XZ("xz", ".xz"),
-  /** Nearly as small at a tenth of the time. What Nix reads from 2.4 on. */
+  /** Twice as large in a twentieth of the time. What Nix reads from 2.4 on. */
   ZSTD("zstd", ".zst");
 
   private final String label;

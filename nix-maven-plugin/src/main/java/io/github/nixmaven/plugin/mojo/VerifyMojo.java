@@ -2,6 +2,7 @@ package io.github.nixmaven.plugin.mojo;
 
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.build.BuildFailedException;
+import io.github.nixmaven.plugin.report.ReportService;
 import io.github.nixmaven.plugin.verify.VerifyRequest;
 import io.github.nixmaven.plugin.verify.VerifyResult;
 import io.github.nixmaven.plugin.verify.VerifyService;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
     threadSafe = true)
 public final class VerifyMojo extends AbstractBuildMojo {
   private final VerifyService service;
+  private final ReportService reports;
 
   /**
    * Has diffoscope, where that is installed, make a page of the first few differences.
@@ -78,6 +80,17 @@ public final class VerifyMojo extends AbstractBuildMojo {
    */
   @Parameter(property = NixProperties.VERIFY_REPORT)
   @Nullable File report;
+
+  /**
+   * The folder that the page goes to, {@code report.html}, with {@code report.json} and what
+   * maven-artifact-plugin's readers know.
+   *
+   * <p>Default: {@code target/nix}. A link is refused, as what it leads to may be somebody else's.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.REPORT_DIRECTORY)
+  @Nullable File reportDirectory;
 
   /**
    * Skips this goal.
@@ -124,9 +137,10 @@ public final class VerifyMojo extends AbstractBuildMojo {
 
   /** Maven calls this. */
   @Inject
-  public VerifyMojo(MavenSession session, VerifyService service) {
+  public VerifyMojo(MavenSession session, VerifyService service, ReportService reports) {
     super(session);
     this.service = service;
+    this.reports = reports;
   }
 
   @Override
@@ -142,6 +156,9 @@ public final class VerifyMojo extends AbstractBuildMojo {
   @Override
   void run() throws IOException, InterruptedException, BuildFailedException, MojoFailureException {
     VerifyResult result = service.verify(request(), console());
+    // Here and not by a goal of its own: a verification that fails ends Maven's run, and it is then
+    // that somebody wants the page.
+    Path page = reports.write(reportRequest(report, reportDirectory), console());
     if (result.outcome() != VerifyResult.Outcome.PASSED) {
       throw new MojoFailureException(
           (result.outcome() == VerifyResult.Outcome.CANNOT_TELL
@@ -149,7 +166,7 @@ public final class VerifyMojo extends AbstractBuildMojo {
                   : "The build is not reproducible")
               + result.problems().stream().collect(Collectors.joining("\n  ", ":\n  ", "\n"))
               + "Report: "
-              + request().report());
+              + page);
     }
   }
 

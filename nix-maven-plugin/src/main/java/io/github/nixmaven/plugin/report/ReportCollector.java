@@ -78,11 +78,12 @@ final class ReportCollector {
     JsonNode root = JSON.readTree(request.verification().toFile());
     Set<String> verified = new HashSet<>();
     root.path("outputs").forEach(output -> verified.add(output.path("derivation").asText()));
-    return VERIFICATIONS.contains(root.path("format").asInt())
-            && verified.equals(
-                derivations.stream().map(Derivation::path).collect(Collectors.toSet()))
-        ? root
-        : null;
+    // Where a canary failed, nothing was rebuilt, and that is what there is to say.
+    boolean ours =
+        (verified.isEmpty() && root.path("outcome").asText().equals("cannot_tell"))
+            || verified.equals(
+                derivations.stream().map(Derivation::path).collect(Collectors.toSet()));
+    return VERIFICATIONS.contains(root.path("format").asInt()) && ours ? root : null;
   }
 
   ReportData collect() throws IOException {

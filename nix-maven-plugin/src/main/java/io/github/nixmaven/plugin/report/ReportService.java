@@ -65,7 +65,7 @@ public final class ReportService {
     }
     Path page = request.folder().resolve("report.html");
     write(page, page(data));
-    console.info("Report: " + page);
+    console.info("Page: " + page);
     return page;
   }
 

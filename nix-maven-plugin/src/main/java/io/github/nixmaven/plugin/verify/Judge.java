@@ -55,6 +55,10 @@ final class Judge {
         // Twice the same is more than chance, twice another output in equal conditions is chance.
         Outcome again = rebuild(Conditions.varying(laboratory.axes()));
         causes.add(again.equalsIn(varied) ? Cause.INTERACTION : Cause.RANDOM);
+      } else if (!rebuild(Conditions.USUAL).isSame()) {
+        // That it was equal before was chance, and so was what the conditions seemed to do.
+        causes.clear();
+        changing();
       }
     } else if (usual.kind() == Outcome.Kind.DIFFERENT) {
       changing();

@@ -5,6 +5,6 @@ package io.github.nixmaven.plugin.verify;
  *
  * @param axis the condition
  * @param tried whether it was, and its canary noticed
- * @param detail how, such as {@code in /another-build instead of /build}; or why not
+ * @param detail how, such as {@code in /other instead of /build}; or why not
  */
 public record Trial(Axis axis, boolean tried, String detail) {}

@@ -59,9 +59,9 @@ public final class VerifyService {
             .filter(derivation -> !derivation.isFixedOutput())
             .toList();
     policy.requireCrates(derivations.stream().map(Unit::of).toList());
-    Realisation.realise(prepared, derivations, console);
-    Instant start = Instant.now();
     Path work = request.settings().workDirectory().toAbsolutePath();
+    Realisation.realise(prepared, derivations, work, console);
+    Instant start = Instant.now();
     VerifyResult result;
     try (Laboratory laboratory =
         Laboratory.open(

@@ -27,7 +27,8 @@
 [#function time seconds]
   [#if seconds < 10][#return seconds?string("0.00") + " s"][/#if]
   [#if seconds < 60][#return seconds?string("0.0") + " s"][/#if]
-  [#return (seconds / 60)?int + " min " + (seconds?round % 60) + " s"]
+  [#local whole = seconds?round]
+  [#return (whole / 60)?int + " min " + (whole % 60) + " s"]
 [/#function]
 [#function count number noun][#return number + " " + noun + (number == 1)?string("", "s")][/#function]
 [#function place x][#return x?string("0.##")][/#function]
@@ -75,7 +76,7 @@ h1, h2, h3 { line-height: 1.2; margin: 0; font-weight: 650; }
 h1 { font-size: 1.15rem; }
 h2 { font-size: 1.3rem; margin-bottom: 0.75rem; }
 h3 { font-size: 1.05rem; }
-p { margin: 0.4rem 0; max-width: 75ch; }
+p { margin: 0.4rem 0; max-width: 100ch; }
 code, pre, .mono { font-family: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", Menlo, monospace; font-size: 0.85em; overflow-wrap: anywhere; }
 .soft { color: var(--soft); }
 .skip { position: absolute; left: -99rem; }
@@ -108,6 +109,7 @@ dl.tiles dd { margin: 0; font-size: 1.35rem; font-weight: 620; font-variant-nume
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: 0.4rem 0.7rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { color: var(--soft); font-size: 0.85rem; font-weight: 600; }
+tbody th { color: inherit; font-size: inherit; font-weight: 550; }
 .scroll thead th { position: sticky; top: 0; background: var(--card); box-shadow: 0 1px 0 var(--line); }
 tbody tr:last-child > * { border-bottom: 0; }
 td.number, th.number { text-align: right; white-space: nowrap; }
@@ -266,10 +268,11 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
   <h3 style="margin-top: 1.2rem">Canaries</h3>
   <p class="soft">Small derivations with planted differences, built first: one that goes unseen makes the whole result worthless.</p>
   <table>
-    <thead><tr><th scope="col">Planted</th><th scope="col">Result</th><th scope="col">Detail</th></tr></thead>
+    [#assign detailed = check.canaries?filter(canary -> canary.detail?has_content)?has_content]
+    <thead><tr><th scope="col">Planted</th><th scope="col">Result</th>[#if detailed]<th scope="col">Detail</th>[/#if]</tr></thead>
     <tbody>
     [#list check.canaries as canary]
-      <tr><th scope="row">[=canary.axis!"nothing"]</th><td>[=canary.good?then("✓ as it should be", "✗ not as it should be")]</td><td>[=canary.detail!""]</td></tr>
+      <tr><th scope="row">[=canary.axis!"nothing"]</th><td>[=canary.good?then("✓ as it should be", "✗ not as it should be")]</td>[#if detailed]<td>[=canary.detail!""]</td>[/#if]</tr>
     [/#list]
     </tbody>
   </table>
@@ -401,7 +404,7 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
     <tbody>
     [#list report.crates as crate]
       <tr id="crate-[=anchor(crate.id)]">
-        <th scope="row" style="color: inherit; font-size: inherit">[=crate.name] <span class="soft">[=crate.version]</span></th>
+        <th scope="row">[=crate.name] <span class="soft">[=crate.version]</span></th>
         <td>[@verdict name=crate.verdict /]</td>
         <td>[=crate.license!"–"]</td>
         <td class="number">[#if crate.seconds??][=time(crate.seconds)][#else]–[/#if][#if !crate.built]<br><span class="soft">reused</span>[/#if]</td>
@@ -436,7 +439,7 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
     <thead><tr><th scope="col">Licence</th><th scope="col" class="number">Crates</th><th scope="col"><span class="soft">Share</span></th></tr></thead>
     <tbody>
     [#list byLicence?keys?sort as licence]
-      <tr><th scope="row" style="color: inherit; font-size: inherit">[=licence]</th><td class="number">[=byLicence[licence]]</td><td style="width: 50%"><span class="meter" style="width: [=place(byLicence[licence] * 100 / summary.crates)]%"></span></td></tr>
+      <tr><th scope="row">[=licence]</th><td class="number">[=byLicence[licence]]</td><td style="width: 50%"><span class="meter" style="width: [=place(byLicence[licence] * 100 / summary.crates)]%"></span></td></tr>
     [/#list]
     </tbody>
   </table>

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,26 @@ class TimelineTest {
 
     build(prepared);
     assertThat(Timeline.read(folder.resolve("target/nix"))).isEqualTo(timeline);
+  }
+
+  @Test
+  @DisplayName("ends each bar when its builder ended, though Nix tells of members at the very end")
+  void ends() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("quick", "rust-quick-0.1.0", "echo > $out", "")
+            .with("slow", "rust-slow-0.1.0", "sleep 3; echo > $out", "")
+            .member("quick")
+            .member("slow")
+            .prepare();
+    Collection<Derivation> all = prepared.project().closure().values();
+    Path work = Files.createDirectories(folder.resolve("work"));
+
+    var unused = Realisation.realise(prepared, all, work, new RecordingConsole().plain());
+
+    Timeline.Span quick =
+        Timeline.read(work).spans().get(prepared.project().members().get(natively("quick")).path());
+    assertThat(Duration.between(quick.started(), quick.ended())).isLessThan(Duration.ofSeconds(2));
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.github.nixmaven.plugin.build.BuildService;
 import io.github.nixmaven.plugin.build.BuildSettings;
 import io.github.nixmaven.plugin.build.FileCopy;
 import io.github.nixmaven.plugin.build.PostSteps;
+import io.github.nixmaven.plugin.report.ReportService;
 import io.github.nixmaven.plugin.test.TestService;
 import io.github.nixmaven.plugin.toolchain.Mirrors;
 import io.github.nixmaven.plugin.toolchain.Targets;
@@ -197,7 +198,8 @@ class RequestsTest {
       "nix:verify reports where it is told, by default beside the links; its policy counts where"
           + " there is one, or where it was asked for by name")
   void verify() throws Exception {
-    VerifyMojo mojo = goal(new VerifyMojo(MojoFixture.session(folder), new VerifyService()));
+    VerifyMojo mojo =
+        goal(new VerifyMojo(MojoFixture.session(folder), new VerifyService(), new ReportService()));
     mojo.policy = folder.resolve("reproducibility.toml").toFile();
     assertThatThrownBy(mojo::request)
         .isInstanceOf(InputException.class)

@@ -68,7 +68,7 @@ class ReportServiceTest {
     assertThat(report.get("timeline").get("bars")).hasSize(4);
     JsonNode steps = report.get("timeline").get("steps");
     assertThat(steps.get(steps.size() - 1).get("builders").asInt()).isZero();
-    assertThat(console.lines()).contains("Report: " + work().resolve("report.html"));
+    assertThat(console.lines()).contains("Page: " + work().resolve("report.html"));
   }
 
   @Test
