@@ -173,8 +173,9 @@ done <"$NIX_BUILD_TOP/stdout"
 
 # --- keep it ------------------------------------------------------------------------------------------------------------------------------------------
 
-# What probes leave and nobody reads: autocfg's under names that differ from run to run, rustix's with the build's path in it.
-rm -f "$out"/out/autocfg_*.ll "$out/out/rustix_test_can_compile"
+# What probes leave and nobody reads: autocfg's under names that differ from run to run, rustix's with the build's path in it, the older ones' as what
+# rustc makes of its standard input.
+rm -f "$out"/out/autocfg_*.ll "$out"/out/{rustix_test_can_compile,librust_out.rmeta}
 
 keep() {
   local name
