@@ -1,8 +1,12 @@
 package io.github.nixmaven.plugin.build;
 
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -15,6 +19,8 @@ import java.util.List;
 
 /** Files below {@code target}: written whole or not at all, and only where they differ. */
 public final class OutputFile {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private OutputFile() {}
 
   /** Writes a file, with the folders above it. */
@@ -22,6 +28,14 @@ public final class OutputFile {
     if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), content)) {
       replace(file, false, temporary -> Files.write(temporary, content));
     }
+  }
+
+  /** Writes a value as JSON that people can read, in UTF-8, with the folders above it. */
+  public static void writeJson(Path file, Object value) throws IOException {
+    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+    printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
+    String text = JSON.writer(printer).writeValueAsString(value) + "\n";
+    write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
