@@ -292,11 +292,7 @@ class PushServiceTest {
     Path disk = Files.createDirectories(folder.resolve("cache"));
     mount(disk);
     try {
-      Preparation prepared =
-          new HandMadeProject()
-              .with("app", "rust-app-1.0.0", "head -c 3000000 /dev/urandom > $out", "")
-              .member("app")
-              .prepare();
+      Preparation prepared = HandMadeProject.app("head -c 3000000 /dev/urandom > $out");
       realise(prepared);
 
       assertThatThrownBy(() -> push(prepared, folderUri(), Compression.NONE, null))
@@ -357,11 +353,7 @@ class PushServiceTest {
   @Test
   @DisplayName("of a path that was changed in the store since it was built is refused")
   void damaged() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("app", "rust-app-1.0.0", "echo right > $out", "")
-            .member("app")
-            .prepare();
+    Preparation prepared = HandMadeProject.app("echo right > $out");
     realise(prepared);
     Files.writeString(Path.of(app(prepared)), "wrong");
 
