@@ -47,9 +47,13 @@ final class Report {
     if (other != null) {
       write(other, root.putObject("otherStore"));
     }
+    for (Ruling ruling : result.policy()) {
+      allowance(ruling.allowance(), root.withArray("policy").addObject())
+          .put("state", name(ruling.state()));
+    }
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
     printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
-    OutputFile.write(
+    OutputFile.writeReport(
         file,
         (JSON.writer(printer).writeValueAsString(root) + "\n").getBytes(StandardCharsets.UTF_8));
   }
@@ -97,10 +101,16 @@ final class Report {
     }
     Allowance allowance = finding.allowance();
     if (allowance != null) {
-      node.putObject("allowed")
-          .put("until", allowance.until().toString())
-          .put("reason", allowance.reason());
+      var unused = allowance(allowance, node.putObject("allowed"));
     }
+  }
+
+  private static ObjectNode allowance(Allowance allowance, ObjectNode node) {
+    return node.put("crate", allowance.crate())
+        .put("version", allowance.version())
+        .put("until", allowance.until().toString())
+        .put("reason", allowance.reason())
+        .put("place", allowance.position().toString());
   }
 
   private static void write(StoreComparison other, ObjectNode node) {
@@ -115,6 +125,9 @@ final class Report {
       difference.put("verdict", name(each.verdict()));
       digest(difference.putObject("here"), each.here());
       digest(difference.putObject("there"), each.there());
+      if (each.allowance() != null) {
+        var unused = allowance(each.allowance(), difference.putObject("allowed"));
+      }
     }
   }
 
