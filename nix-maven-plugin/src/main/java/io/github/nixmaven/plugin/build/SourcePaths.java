@@ -46,6 +46,6 @@ record SourcePaths(Path workspace, Path here) {
   void write(Path file) throws IOException {
     SortedMap<String, String> map = new TreeMap<>();
     map.put(WORKSPACE, workspace.toString());
-    OutputFile.writeJson(file, map);
+    OutputFile.write(file, OutputFile.json(map));
   }
 }

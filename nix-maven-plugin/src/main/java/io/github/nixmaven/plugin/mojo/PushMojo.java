@@ -13,6 +13,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
@@ -21,8 +22,10 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.settings.Server;
+import org.apache.maven.settings.building.SettingsProblem;
 import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,7 +194,19 @@ public final class PushMojo extends AbstractBuildMojo {
           "settings.xml has no <server> with the <id> " + server,
           "Add one, with <username> and <password>.");
     }
-    Server open = decrypter.decrypt(new DefaultSettingsDecryptionRequest(found)).getServer();
+    SettingsDecryptionResult decrypted =
+        decrypter.decrypt(new DefaultSettingsDecryptionRequest(found));
+    List<SettingsProblem> problems = decrypted.getProblems();
+    if (!problems.isEmpty()) {
+      // Then Maven leaves what is encrypted as it is.
+      throw new InputException(
+          null,
+          "the password of the <server> " + server + " of settings.xml cannot be decrypted",
+          "Encrypt it again with `mvn --encrypt-password` and the master password of"
+              + " settings-security.xml.",
+          problems.get(0).getException());
+    }
+    Server open = decrypted.getServer();
     if (open.getPassword() == null) {
       throw new InputException(
           null,

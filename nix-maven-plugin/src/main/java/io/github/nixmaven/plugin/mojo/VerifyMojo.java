@@ -2,6 +2,7 @@ package io.github.nixmaven.plugin.mojo;
 
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.build.BuildFailedException;
+import io.github.nixmaven.plugin.report.ReportRequest;
 import io.github.nixmaven.plugin.report.ReportService;
 import io.github.nixmaven.plugin.verify.VerifyRequest;
 import io.github.nixmaven.plugin.verify.VerifyResult;
@@ -155,15 +156,15 @@ public final class VerifyMojo extends AbstractBuildMojo {
 
   @Override
   void run() throws IOException, InterruptedException, BuildFailedException, MojoFailureException {
+    ReportRequest reportRequest = reportRequest(report, reportDirectory);
+    reports.requireFolder(reportRequest);
     VerifyResult result = service.verify(request(), console());
     // Here and not by a goal of its own: a verification that fails ends Maven's run, and it is then
     // that somebody wants the page.
-    Path page = reports.write(reportRequest(report, reportDirectory), console());
+    Path page = reports.write(reportRequest, console());
     if (result.outcome() != VerifyResult.Outcome.PASSED) {
       throw new MojoFailureException(
-          (result.outcome() == VerifyResult.Outcome.CANNOT_TELL
-                  ? "It cannot be told whether the build is reproducible"
-                  : "The build is not reproducible")
+          result.headline()
               + result.problems().stream().collect(Collectors.joining("\n  ", ":\n  ", "\n"))
               + "Report: "
               + page);

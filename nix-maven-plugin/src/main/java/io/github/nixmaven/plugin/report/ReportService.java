@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.inject.Named;
 import javax.inject.Singleton;
@@ -33,15 +34,25 @@ public final class ReportService {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * Writes the report. Builds nothing.
+   * Fails where no report could be written: for before the work that it is about.
+   *
+   * @throws InputException when the folder is a link, or may not be written to
+   */
+  public void requireFolder(ReportRequest request) throws IOException {
+    refuseLink(request.folder());
+    OutputFile.requireReport(page(request));
+  }
+
+  /**
+   * Writes the report: all its files or, where the disk is full, none of them. Builds nothing.
    *
    * @return the page
    * @throws BuildFailedException when Nix cannot evaluate the generated file
-   * @throws InputException when the folder is a link
+   * @throws InputException when the folder is a link, or may not be written to
    */
   public Path write(ReportRequest request, Console console)
       throws IOException, InterruptedException, BuildFailedException {
-    refuseLink(request.folder());
+    requireFolder(request);
     return write(request, Preparation.prepare(request.settings(), console), console);
   }
 
@@ -49,16 +60,26 @@ public final class ReportService {
       throws IOException, InterruptedException {
     refuseLink(request.folder());
     ReportData data = new ReportCollector(request, prepared).collect();
-    OutputFile.writeJson(request.folder().resolve("report.json"), data);
     String name = request.project().artifactId() + "-" + request.project().version();
-    write(request.folder().resolve(name + ".buildinfo"), BuildInfo.of(data));
+    Path comparison = request.folder().resolve(name + ".buildcompare");
+    Map<Path, byte[]> files = new LinkedHashMap<>();
+    files.put(request.folder().resolve("report.json"), OutputFile.json(data));
+    files.put(request.folder().resolve(name + ".buildinfo"), bytes(BuildInfo.of(data)));
     if (data.verification() != null) {
-      write(request.folder().resolve(name + ".buildcompare"), BuildInfo.comparison(data));
+      files.put(comparison, bytes(BuildInfo.comparison(data)));
     }
-    Path page = request.folder().resolve("report.html");
-    write(page, page(data));
-    console.info("Page: " + page);
-    return page;
+    files.put(page(request), bytes(page(data)));
+    OutputFile.writeReports(files);
+    if (data.verification() == null) {
+      // That of an earlier build says nothing of this one.
+      Files.deleteIfExists(comparison);
+    }
+    console.info("Page: " + page(request));
+    return page(request);
+  }
+
+  private static Path page(ReportRequest request) {
+    return request.folder().resolve("report.html");
   }
 
   /** Following it would write to, and perhaps over, what somebody else put there. */
@@ -74,8 +95,8 @@ public final class ReportService {
     }
   }
 
-  private static void write(Path file, String text) throws IOException {
-    OutputFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   static String page(ReportData data) throws IOException {

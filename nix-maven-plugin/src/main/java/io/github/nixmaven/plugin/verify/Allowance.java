@@ -1,6 +1,7 @@
 package io.github.nixmaven.plugin.verify;
 
 import io.github.nixmaven.generator.text.Position;
+import io.github.nixmaven.plugin.build.Unit;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,4 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param position where the entry stands
  */
 public record Allowance(
-    String crate, @Nullable String version, LocalDate until, String reason, Position position) {}
+    String crate, @Nullable String version, LocalDate until, String reason, Position position) {
+  /** The crate, with its version where only that one is meant. */
+  String label() {
+    return version == null ? crate : crate + " " + version;
+  }
+
+  /** Whether something built is a part of the crate. */
+  boolean isAbout(Unit unit) {
+    return crate.equals(unit.name()) && (version == null || version.equals(unit.version()));
+  }
+}

@@ -115,8 +115,13 @@ final class Judge {
       difference = new Nar.Difference("", "differs only in what Nix registered", -1);
     }
     Path copy = copies.resolve(original.getFileName());
-    DirectoryTree.delete(copy);
-    Trees.copy(other, copy);
+    try {
+      DirectoryTree.delete(copy);
+      Trees.copy(other, copy);
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot keep the other build of " + output + " in " + copies + ": " + e.getMessage(), e);
+    }
     String place = "";
     String before = "";
     String after = "";

@@ -33,17 +33,19 @@ final class Policy {
   private static final Set<String> KEYS = Set.of("crate", "version", "until", "reason");
 
   private final List<Allowance> allowances;
+  private final LocalDate today;
 
-  private Policy(List<Allowance> allowances) {
+  private Policy(List<Allowance> allowances, LocalDate today) {
     this.allowances = allowances;
+    this.today = today;
   }
 
   /**
    * Reads the policy.
    *
    * @param file the file, or null where there is none
-   * @param today an entry that ends before is a mistake
-   * @throws InputException when the file is missing, not of this form, or an entry has expired
+   * @param today an entry that ends before allows nothing
+   * @throws InputException when the file is missing or not of this form
    */
   static Policy read(@Nullable Path file, LocalDate today) throws IOException {
     List<Allowance> allowances = new ArrayList<>();
@@ -55,7 +57,7 @@ final class Policy {
         allowances.add(allowance(entry, today));
       }
     }
-    return new Policy(List.copyOf(allowances));
+    return new Policy(List.copyOf(allowances), today);
   }
 
   private static Allowance allowance(TomlTable entry, LocalDate today) {
@@ -73,12 +75,6 @@ final class Policy {
           "until",
           "`" + entry.string("until") + "` is not a date",
           "Write it as year, month and day: `until = \"" + today.plusMonths(3) + "\"`.");
-    }
-    if (until.isBefore(today)) {
-      throw entry.error(
-          "until",
-          "`" + crate + "` was allowed to differ until " + until,
-          "Mend the crate and take the entry out, or give it a later date.");
     }
     return new Allowance(crate, entry.string("version"), until, reason, entry.position("crate"));
   }
@@ -99,12 +95,14 @@ final class Policy {
 
   /** What allows the parts of a crate to differ, or null. */
   @Nullable Allowance of(Unit unit) {
-    return allowances.stream().filter(each -> matches(each, unit)).findFirst().orElse(null);
+    return allowances.stream()
+        .filter(each -> !hasExpired(each) && each.isAbout(unit))
+        .findFirst()
+        .orElse(null);
   }
 
-  private static boolean matches(Allowance allowance, Unit unit) {
-    return allowance.crate().equals(unit.name())
-        && (allowance.version() == null || allowance.version().equals(unit.version()));
+  private boolean hasExpired(Allowance allowance) {
+    return allowance.until().isBefore(today);
   }
 
   /**
@@ -114,10 +112,10 @@ final class Policy {
    */
   void requireCrates(Collection<Unit> units) {
     for (Allowance allowance : allowances) {
-      if (units.stream().noneMatch(unit -> matches(allowance, unit))) {
+      if (units.stream().noneMatch(allowance::isAbout)) {
         throw new InputException(
             allowance.position(),
-            "the project has no crate `" + describe(allowance) + "`",
+            "the project has no crate `" + allowance.label() + "`",
             NearNames.question(
                 allowance.crate(),
                 units.stream().map(Unit::name).filter(Objects::nonNull).distinct().toList(),
@@ -127,28 +125,31 @@ final class Policy {
   }
 
   /**
-   * Fails where an entry allows what does not happen.
+   * What becomes of each entry.
    *
-   * @param result what the rebuilds showed
+   * @param findings what the rebuilds showed; empty where they show nothing
+   * @param other what a second store showed, or null
    */
-  void requireUse(VerifyResult result) {
+  List<Ruling> rulings(List<Finding> findings, @Nullable StoreComparison other) {
     Set<@Nullable Allowance> used = new HashSet<>();
-    result.findings().forEach(finding -> used.add(finding.allowance()));
-    StoreComparison other = result.otherStore();
+    findings.forEach(finding -> used.add(finding.allowance()));
     if (other != null) {
       other.differences().forEach(difference -> used.add(difference.allowance()));
     }
-    for (Allowance allowance : allowances) {
-      if (!used.contains(allowance)) {
-        throw new InputException(
-            allowance.position(),
-            "`" + describe(allowance) + "` may differ, and does not",
-            "Take the entry out, so that the crate is held to what it is.");
-      }
-    }
+    return allowances.stream()
+        .map(each -> new Ruling(each, state(each, used.contains(each), findings)))
+        .toList();
   }
 
-  private static String describe(Allowance allowance) {
-    return allowance.crate() + (allowance.version() == null ? "" : " " + allowance.version());
+  private Ruling.State state(Allowance allowance, boolean used, List<Finding> findings) {
+    if (hasExpired(allowance)) {
+      return Ruling.State.EXPIRED;
+    }
+    if (used) {
+      return Ruling.State.NEEDED;
+    }
+    List<Finding> ours = findings.stream().filter(each -> allowance.isAbout(each.unit())).toList();
+    boolean identical = ours.stream().allMatch(each -> each.verdict() == Finding.Verdict.IDENTICAL);
+    return ours.isEmpty() || !identical ? Ruling.State.UNKNOWN : Ruling.State.NOT_NEEDED;
   }
 }

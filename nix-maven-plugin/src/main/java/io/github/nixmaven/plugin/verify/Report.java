@@ -44,7 +44,11 @@ final class Report {
     if (other != null) {
       write(other, root.putObject("otherStore"));
     }
-    OutputFile.writeJson(file, root);
+    for (Ruling ruling : result.policy()) {
+      allowance(ruling.allowance(), root.withArray("policy").addObject())
+          .put("state", name(ruling.state()));
+    }
+    OutputFile.writeReport(file, OutputFile.json(root));
   }
 
   private static void write(Finding finding, ObjectNode node) {
@@ -90,10 +94,16 @@ final class Report {
     }
     Allowance allowance = finding.allowance();
     if (allowance != null) {
-      node.putObject("allowed")
-          .put("until", allowance.until().toString())
-          .put("reason", allowance.reason());
+      var unused = allowance(allowance, node.putObject("allowed"));
     }
+  }
+
+  private static ObjectNode allowance(Allowance allowance, ObjectNode node) {
+    return node.put("crate", allowance.crate())
+        .put("version", allowance.version())
+        .put("until", allowance.until().toString())
+        .put("reason", allowance.reason())
+        .put("place", allowance.position().toString());
   }
 
   private static void write(StoreComparison other, ObjectNode node) {
@@ -108,6 +118,9 @@ final class Report {
       difference.put("verdict", name(each.verdict()));
       digest(difference.putObject("here"), each.here());
       digest(difference.putObject("there"), each.there());
+      if (each.allowance() != null) {
+        var unused = allowance(each.allowance(), difference.putObject("allowed"));
+      }
     }
   }
 

@@ -29,6 +29,9 @@ final class Summary {
     if (other != null) {
       print(other, console);
     }
+    result.policy().stream()
+        .filter(Ruling::isFault)
+        .forEach(ruling -> console.info("  " + console.bad("policy") + ": " + ruling.problem()));
     notes(result, console);
     console.info("Tried: " + result.tried() + ".");
     console.info("Report: " + report);

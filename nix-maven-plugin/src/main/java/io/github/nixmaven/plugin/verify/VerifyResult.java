@@ -13,18 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param builds how many builds of the project's derivations were made to find out
  * @param findings one for each output, what needs no other first
  * @param otherStore the build in another store, or null where none was asked for
+ * @param policy what became of the policy's entries
  */
 public record VerifyResult(
     List<Trial> trials,
     List<Canary> canaries,
     int builds,
     List<Finding> findings,
-    @Nullable StoreComparison otherStore) {
+    @Nullable StoreComparison otherStore,
+    List<Ruling> policy) {
   /** What a verification comes to. */
   public enum Outcome {
     /** Nothing differs in what was tried, but for what the policy allows. */
     PASSED,
-    /** Something differs, or could not be rebuilt. */
+    /** Something differs, or could not be rebuilt, or an entry of the policy has to be changed. */
     FAILED,
     /** A canary shows that differences may go unseen, or Nix did not say that it rebuilt. */
     CANNOT_TELL
@@ -36,11 +38,24 @@ public record VerifyResult(
         || findings.stream().anyMatch(each -> each.verdict() == Finding.Verdict.UNKNOWN)) {
       return Outcome.CANNOT_TELL;
     }
-    return findings.stream().allMatch(Finding::isAccepted)
-            && (otherStore == null
-                || otherStore.differences().stream().noneMatch(StoreComparison.Difference::isFault))
+    return isAccepted() && policy.stream().noneMatch(Ruling::isFault)
         ? Outcome.PASSED
         : Outcome.FAILED;
+  }
+
+  /** Whether nothing differs but for what the policy allows. */
+  private boolean isAccepted() {
+    return findings.stream().allMatch(Finding::isAccepted)
+        && (otherStore == null
+            || otherStore.differences().stream().noneMatch(StoreComparison.Difference::isFault));
+  }
+
+  /** What {@link #problems} come to, where it has not passed. */
+  public String headline() {
+    if (outcome() == Outcome.CANNOT_TELL) {
+      return "It cannot be told whether the build is reproducible";
+    }
+    return isAccepted() ? "The policy does not fit the build" : "The build is not reproducible";
   }
 
   /** Whether every output was rebuilt, each time with the same bits. */
@@ -69,6 +84,7 @@ public record VerifyResult(
                           + otherStore.store()
                           + ", built from equal parts"));
     }
+    policy.stream().filter(Ruling::isFault).forEach(ruling -> result.add(ruling.problem()));
     return result;
   }
 

@@ -3,8 +3,10 @@ package io.github.nixmaven.plugin.verify;
 import io.github.nixmaven.generator.nix.Hash;
 import io.github.nixmaven.generator.nix.Nar;
 import io.github.nixmaven.generator.text.DirectoryTree;
+import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.build.BuildFailedException;
 import io.github.nixmaven.plugin.build.Console;
+import io.github.nixmaven.plugin.build.OutputFile;
 import io.github.nixmaven.plugin.build.Preparation;
 import io.github.nixmaven.plugin.build.Realisation;
 import io.github.nixmaven.plugin.build.Unit;
@@ -41,11 +43,13 @@ public final class VerifyService {
    * Rebuilds and compares; builds first what is not in the store.
    *
    * @throws BuildFailedException when something does not build at all
-   * @throws io.github.nixmaven.generator.text.InputException when something the user gave is wrong,
-   *     the policy among it, or the sandbox does not hold
+   * @throws InputException when something the user gave is wrong, the policy among it, the sandbox
+   *     does not hold, or the report may not be written
+   * @throws IOException when a disk is full, or fails; an earlier report still stands
    */
   public VerifyResult verify(VerifyRequest request, Console console)
       throws IOException, InterruptedException, BuildFailedException {
+    OutputFile.requireReport(request.report());
     Policy policy = Policy.read(request.policy(), LocalDate.now(ZoneId.systemDefault()));
     return verify(request, policy, Preparation.prepare(request.settings(), console), console);
   }
@@ -61,6 +65,8 @@ public final class VerifyService {
     policy.requireCrates(derivations.stream().map(Unit::of).toList());
     Path work = request.settings().workDirectory().toAbsolutePath();
     Realisation.realise(prepared, derivations, work, console);
+    Path copies = work.resolve("rebuilt");
+    DirectoryTree.delete(copies);
     Instant start = Instant.now();
     VerifyResult result;
     try (Laboratory laboratory =
@@ -68,16 +74,20 @@ public final class VerifyService {
             prepared, work.resolve("lib"), request.settings().cores(), request.limit())) {
       List<Canary> canaries = Canaries.ask(laboratory);
       if (canaries.stream().allMatch(Canary::good)) {
-        result = compare(request, policy, prepared, derivations, laboratory, canaries, console);
+        result =
+            compare(request, policy, prepared, derivations, laboratory, canaries, copies, console);
       } else {
-        result = new VerifyResult(laboratory.trials(), canaries, 0, List.of(), null);
+        result =
+            new VerifyResult(
+                laboratory.trials(), canaries, 0, List.of(), null, policy.rulings(List.of(), null));
       }
+      Report.write(result, request.report());
+    } catch (IOException | InterruptedException | BuildFailedException | InputException e) {
+      // No report leads to them, and they may be what fills the disk.
+      DirectoryTree.delete(copies);
+      throw e;
     }
-    Report.write(result, request.report());
     Summary.print(result, Duration.between(start, Instant.now()), request.report(), console);
-    if (result.outcome() != VerifyResult.Outcome.CANNOT_TELL) {
-      policy.requireUse(result);
-    }
     return result;
   }
 
@@ -88,10 +98,9 @@ public final class VerifyService {
       List<Derivation> derivations,
       Laboratory laboratory,
       List<Canary> canaries,
+      Path copies,
       Console console)
       throws IOException, InterruptedException, BuildFailedException {
-    Path copies = request.settings().workDirectory().toAbsolutePath().resolve("rebuilt");
-    DirectoryTree.delete(copies);
     Map<String, Judgement> judged =
         new Trials(laboratory, derivations, copies, console)
             .judge(laboratory.slots(request.settings().maxJobs()));
@@ -117,7 +126,17 @@ public final class VerifyService {
       }
     }
     int rebuilds = judged.values().stream().mapToInt(Judgement::rebuilds).sum();
-    return new VerifyResult(laboratory.trials(), canaries, rebuilds, List.copyOf(findings), null);
+    StoreComparison other =
+        request.otherStore() == null
+            ? null
+            : new OtherStore(prepared, request.otherStore(), console).compare(derivations, policy);
+    return new VerifyResult(
+        laboratory.trials(),
+        canaries,
+        rebuilds,
+        List.copyOf(findings),
+        other,
+        policy.rulings(findings, other));
   }
 
   private static Finding finding(

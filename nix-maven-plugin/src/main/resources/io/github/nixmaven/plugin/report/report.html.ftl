@@ -33,14 +33,28 @@
 [#function count number noun][#return number + " " + noun + (number == 1)?string("", "s")][/#function]
 [#function place x][#return x?string("0.##")][/#function]
 [#macro verdict name]<span class="verdict [=name]"><span aria-hidden="true">[=verdictSigns[name]!"?"]</span> [=verdictNames[name]!name]</span>[/#macro]
+[#assign rulings = {
+  "needed": "✓ allowed: the crate differs",
+  "not_needed": "✗ refused: the crate does not differ, so the entry has to go",
+  "expired": "✗ refused: the entry has expired, and allows nothing",
+  "unknown": "? it is not known whether the crate differs"
+}]
 [#macro link id]<a href="#crate-[=anchor(id)]">[=id]</a>[/#macro]
 [#assign evidence = []]
 [#list check.outputs![] as output]
   [#if output.verdict != "identical"][#assign evidence = evidence + [output]][/#if]
 [/#list]
+[#assign policy = check.policy![]]
+[#assign refused = policy?filter(entry -> entry.state == "expired" || entry.state == "not_needed")]
+[#assign accepted = evidence?filter(output -> !output.allowed??)?size == 0]
+[#assign strangers = (check.otherStore.differences)![]]
+[#assign strangers = strangers?filter(difference -> difference.verdict == "root" && !difference.allowed??)]
 [#assign titles = {
   "passed": (summary.different == 0)?then("Every rebuild gave the same bits", "Passed, with differences that are allowed"),
-  "failed": count(summary.different, "output") + (summary.different == 1)?then(" is", " are") + " not the same when rebuilt",
+  "failed": accepted?then(
+    strangers?has_content?then("Another store gave other bits", "The policy does not fit the build"),
+    count(summary.different, "output") + (summary.different == 1)?then(" is", " are") + " not the same when rebuilt"
+  ),
   "cannot_tell": "Cannot tell whether rebuilds give the same bits",
   "unverified": "Built, and not verified"
 }]
@@ -90,10 +104,11 @@ nav a:hover { text-decoration: underline; }
 section { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1.25rem; margin: 1.25rem 0; }
 .outcome { border-radius: 10px; padding: 1.1rem 1.25rem; margin-top: 0.9rem; border: 1px solid; }
 .outcome h2 { margin: 0; font-size: 1.55rem; }
-.outcome p { color: var(--text); }
+.outcome p, .outcome table { color: var(--text); }
+.outcome td, .outcome th { border-color: currentcolor; }
 .outcome.passed { background: var(--good-back); color: var(--good); }
 .outcome.failed { background: var(--bad-back); color: var(--bad); }
-.outcome.cannot_tell { background: var(--doubt-back); color: var(--doubt); }
+.outcome.cannot_tell, .outcome.allowed { background: var(--doubt-back); color: var(--doubt); }
 .outcome.unverified { background: var(--none-back); color: var(--none); }
 dl.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 0.9rem; margin: 0.9rem 0 0; }
 dl.tiles div { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 0.7rem 1rem; }
@@ -177,6 +192,25 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
       <p>Nothing is known of whether another build would give the same bits: run <code>mvn nix:verify</code>.</p>
     [/#if]
   </div>
+  [#if policy?has_content]
+  <section id="policy" class="outcome [=refused?has_content?then("failed", "allowed")]" aria-labelledby="policy-title" tabindex="-1">
+    <h2 id="policy-title">[=refused?has_content?then(
+      "The policy refuses: " + count(refused?size, "entry")?replace("entrys", "entries") + " to be changed",
+      "The policy: " + count(policy?size, "entry")?replace("entrys", "entries"))]</h2>
+    <table>
+      <thead><tr><th scope="col">Crate</th><th scope="col">Decision</th><th scope="col">Until</th><th scope="col">Reason</th><th scope="col">Entry</th></tr></thead>
+      <tbody>
+      [#list policy as entry]
+        [#assign meant = report.crates?filter(crate -> crate.name == entry.crate && (!entry.version?? || crate.version == entry.version))]
+        <tr>
+          <th scope="row">[#list meant as crate][@link id=crate.id /][#sep], [#else][=entry.crate][/#list]</th>
+          <td>[=rulings[entry.state]!entry.state]</td><td>[=entry.until]</td><td>[=entry.reason]</td><td><code>[=entry.place]</code></td>
+        </tr>
+      [/#list]
+      </tbody>
+    </table>
+  </section>
+  [/#if]
   <dl class="tiles">
     <div><dt>Crates</dt><dd>[=summary.crates]</dd></div>
     <div><dt>Built in this run</dt><dd>[=summary.built]</dd></div>
@@ -191,6 +225,7 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
 <nav aria-label="Sections">
   <ul>
     [#if verified]
+      [#if policy?has_content]<li><a href="#policy">Policy</a></li>[/#if]
       [#if evidence?has_content]<li><a href="#evidence">Differences</a></li>[/#if]
       <li><a href="#method">What was tried</a></li>
     [/#if]

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A loopback server that keeps what is put and shows it to whoever asks. */
-final class CacheServer implements AutoCloseable {
+public final class CacheServer implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final List<String> puts = new CopyOnWriteArrayList<>();
@@ -24,27 +24,27 @@ final class CacheServer implements AutoCloseable {
   private volatile Fault fault = (exchange, name) -> false;
 
   /** Something that goes wrong. */
-  interface Fault {
+  public interface Fault {
     /** Answers in place of the server, or returns false. */
     boolean answer(HttpExchange exchange, String name) throws IOException;
   }
 
-  CacheServer() throws IOException {
+  public CacheServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newCachedThreadPool());
     server.createContext("/cache/", this::handle);
     server.start();
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/cache");
   }
 
-  void breakWith(Fault what) {
+  public void breakWith(Fault what) {
     fault = what;
   }
 
-  Map<String, byte[]> files() {
+  public Map<String, byte[]> files() {
     return files;
   }
 
@@ -54,7 +54,7 @@ final class CacheServer implements AutoCloseable {
   }
 
   /** What clients said in the header {@code Authorization}. */
-  List<String> authorizations() {
+  public List<String> authorizations() {
     return authorizations;
   }
 
@@ -63,7 +63,7 @@ final class CacheServer implements AutoCloseable {
     return mostAtOnce.get();
   }
 
-  static void answer(HttpExchange exchange, int status) throws IOException {
+  public static void answer(HttpExchange exchange, int status) throws IOException {
     exchange.getRequestBody().readAllBytes();
     exchange.sendResponseHeaders(status, -1);
     exchange.close();

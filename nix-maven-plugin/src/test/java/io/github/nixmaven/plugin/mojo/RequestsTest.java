@@ -11,6 +11,7 @@ import io.github.nixmaven.plugin.build.BuildSettings;
 import io.github.nixmaven.plugin.build.FileCopy;
 import io.github.nixmaven.plugin.build.PostSteps;
 import io.github.nixmaven.plugin.report.ReportService;
+import io.github.nixmaven.plugin.test.TestRequest;
 import io.github.nixmaven.plugin.test.TestService;
 import io.github.nixmaven.plugin.toolchain.Mirrors;
 import io.github.nixmaven.plugin.toolchain.Targets;
@@ -211,6 +212,44 @@ class RequestsTest {
     mojo.policy = new File("/x/p.toml");
     assertThat(mojo.request().report()).isEqualTo(Path.of("/x/r.json"));
     assertThat(mojo.request().policy()).isEqualTo(Path.of("/x/p.toml"));
+  }
+
+  @Test
+  @DisplayName("a list without entries, which Maven gives where nothing is configured, is no list")
+  void emptyLists() throws Exception {
+    MavenSession session = MojoFixture.session(folder);
+    BuildMojo build = build(session);
+    BuildRequest absent = build.request();
+    build.members = List.of();
+    build.copies = List.of();
+    assertThat(build.request()).isEqualTo(absent);
+
+    TestMojo test = goal(new TestMojo(session, new TestService()));
+    TestRequest untold = test.request();
+    test.arguments = List.of();
+    assertThat(test.request()).isEqualTo(untold);
+
+    ToolchainMojo toolchain = goal(new ToolchainMojo(session));
+    Toolchain.Request usual = toolchain.request(Set.of());
+    toolchain.packages = List.of();
+    toolchain.suites = List.of();
+    assertThat(toolchain.request(Set.of())).isEqualTo(usual);
+  }
+
+  @Test
+  @DisplayName("nix:verify says that its page cannot be written before it looks at anything else")
+  void noPlaceForThePage() throws Exception {
+    VerifyMojo mojo =
+        goal(new VerifyMojo(MojoFixture.session(folder), new VerifyService(), new ReportService()));
+    mojo.policy = folder.resolve("reproducibility.toml").toFile();
+    mojo.timeout = 60;
+    mojo.reportDirectory = Files.writeString(folder.resolve("file"), "").toFile();
+
+    assertThatThrownBy(mojo::run)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("file/report.html: this cannot be written: ")
+        .hasMessageContaining("is no folder");
+    assertThat(folder.resolve("target")).doesNotExist();
   }
 
   @Test

@@ -12,10 +12,15 @@ import io.github.nixmaven.plugin.manifest.SignRequest;
 import io.github.nixmaven.plugin.manifest.SignService;
 import io.github.nixmaven.plugin.sbom.SbomService;
 import io.github.nixmaven.plugin.sign.TestKeys;
+import io.github.nixmaven.plugin.toolchain.Targets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.apache.maven.artifact.DefaultArtifact;
+import org.apache.maven.artifact.handler.DefaultArtifactHandler;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,5 +96,57 @@ class StatementGoalsTest {
     // As Maven has it where nothing is configured.
     mojo.bundles = List.of();
     assertThat(mojo.request().bundles()).hasSize(2);
+  }
+
+  @Test
+  @DisplayName(
+      "take a list without entries, which Maven gives where nothing is configured, for none")
+  void emptyLists() throws Exception {
+    MavenProject project = new MavenProject();
+    project.setFile(folder.resolve("pom.xml").toFile());
+    project.getBuild().setDirectory(folder.resolve("target").toString());
+    project.setArtifact(
+        new DefaultArtifact("g", "a", "1", "compile", "jar", null, new DefaultArtifactHandler()));
+    Path jar = Files.writeString(folder.resolve("a.jar"), "");
+    project.getArtifact().setFile(jar.toFile());
+    MavenSession session = MojoFixture.session(folder);
+    session.setProjects(List.of(project));
+    Path key = TestKeys.ed25519(folder, "key");
+
+    AttestMojo attest = (AttestMojo) goal("attest", session);
+    attest.signingKey = key.toFile();
+    assertThat(attest.request().files()).containsExactly(jar);
+    attest.files = List.of();
+    assertThat(attest.request().files()).containsExactly(jar);
+
+    VerifyAttestationMojo verify = (VerifyAttestationMojo) goal("verify-attestation", session);
+    verify.publicKey = TestKeys.publicKey(key).toFile();
+    VerifyAttestationRequest absent = verify.request();
+    verify.files = List.of();
+    verify.bundles = List.of();
+    assertThat(verify.request().files()).isEqualTo(absent.files()).isEmpty();
+    assertThat(verify.request().bundles()).isEqualTo(absent.bundles()).hasSize(1);
+
+    SignMojo sign = (SignMojo) goal("sign", session);
+    sign.signingKey = key.toFile();
+    sign.modules = List.of();
+    assertThatThrownBy(sign::run).hasMessageContaining("<modules>");
+    SignedModule module = new SignedModule();
+    module.file = jar.toFile();
+    module.capabilities = List.of();
+    sign.modules = List.of(module);
+    assertThat(sign.request().files())
+        .containsExactly(new FileToSign(jar, "a", "a.jar", List.of()));
+  }
+
+  private AbstractNixMojo goal(String name, MavenSession session) throws Exception {
+    for (MojoFixture.Goal goal : MojoFixture.goals()) {
+      if (goal.name().equals(name)) {
+        AbstractNixMojo mojo = MojoFixture.mojo(goal, session, folder);
+        ((AbstractBuildMojo) mojo).targets = List.of(Targets.NATIVE);
+        return mojo;
+      }
+    }
+    throw new AssertionError(name);
   }
 }

@@ -13,17 +13,22 @@ import io.github.nixmaven.plugin.build.HandMadeProject;
 import io.github.nixmaven.plugin.build.Preparation;
 import io.github.nixmaven.plugin.build.Realisation;
 import io.github.nixmaven.plugin.build.RecordingConsole;
+import io.github.nixmaven.plugin.build.SmallDisk;
 import io.github.nixmaven.plugin.build.Unit;
 import io.github.nixmaven.plugin.nix.Derivation;
 import io.github.nixmaven.plugin.nix.PathInfo;
+import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,6 +116,42 @@ class ReportServiceTest {
   }
 
   @Test
+  @DisplayName(
+      "shows at the top what the policy decided, with each entry's crate, reason and last day")
+  void policy() throws Exception {
+    Preparation prepared = built();
+    ObjectNode verification = verification(prepared, "identical").put("outcome", "failed");
+    policy(verification, "helper", null, "2026-12-01", "not_needed");
+    policy(verification, "app", "1.0.0", "2026-11-01", "expired");
+    verified(verification);
+
+    write(prepared, start);
+
+    assertThat(page())
+        .contains("<h2>The policy does not fit the build</h2>")
+        .contains("The policy refuses: 2 entries to be changed")
+        .contains(
+            "does not differ, so the entry has to go</td><td>2026-12-01</td><td>why helper</td>")
+        .contains("has expired, and allows nothing</td><td>2026-11-01</td><td>why app</td>")
+        .contains("<th scope=\"row\"><a href=\"#crate-helper-0-1-0\">helper 0.1.0</a></th>")
+        .contains("<code>reproducibility.toml:1:1</code>");
+    assertThat(page().indexOf("id=\"policy\"")).isLessThan(page().indexOf("<main"));
+
+    verification = verification(prepared, "different").put("outcome", "passed");
+    policy(verification, "unusual", null, "2026-12-01", "needed");
+    ((ObjectNode) verification.get("outputs").get(0))
+        .putObject("allowed")
+        .put("until", "2026-12-01")
+        .put("reason", "why unusual");
+    verified(verification);
+    write(prepared, start);
+    assertThat(page())
+        .contains("<h2>Passed, with differences that are allowed</h2>")
+        .contains("The policy: 1 entry</h2>")
+        .contains("allowed: the crate differs</td><td>2026-12-01</td><td>why unusual</td>");
+  }
+
+  @Test
   @DisplayName("has the files in the form of maven-artifact-plugin")
   void buildInfo() throws Exception {
     Preparation prepared = built();
@@ -156,12 +197,70 @@ class ReportServiceTest {
   }
 
   @Test
+  @DisplayName("that does not fit on the disk leaves all of an earlier one, and nothing else")
+  void diskFull() throws Exception {
+    Preparation prepared = built();
+    verified(verification(prepared, "identical"));
+    Path place = folder.resolve("disk");
+    try (SmallDisk disk = SmallDisk.mount(place, "1m")) {
+      ReportService service = new ReportService();
+      var unused = service.write(request(place, start), prepared, console.plain());
+      Map<String, String> before = contents(place);
+      disk.fill();
+      before.put("filler", contents(place).get("filler"));
+      verified(verification(prepared, "different"));
+
+      assertThatThrownBy(() -> service.write(request(place, start), prepared, console.plain()))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("cannot write " + place)
+          .hasMessageContaining("No space left on device");
+      assertThat(contents(place)).isEqualTo(before).hasSize(5);
+    }
+  }
+
+  @Test
+  @DisplayName("into a folder that may not be written to, or is none, is refused before any work")
+  void notWritable() throws Exception {
+    Path place = folder.resolve("disk");
+    try (SmallDisk disk = SmallDisk.mount(place, "64k")) {
+      disk.makeReadOnly();
+
+      assertThatThrownBy(() -> new ReportService().write(request(place, start), console.plain()))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith(
+              place.resolve("report.html") + ": this cannot be written: Read-only file system");
+    }
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThatThrownBy(() -> new ReportService().write(request(file, start), console.plain()))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(
+            file.resolve("report.html") + ": this cannot be written: " + file + " is no folder");
+  }
+
+  @Test
+  @DisplayName("of a build that was not verified takes away the comparison of an earlier one")
+  void earlierComparison() throws Exception {
+    Preparation prepared = built();
+    verified(verification(prepared, "identical"));
+    write(prepared, start);
+    assertThat(work().resolve("app-1.0.buildcompare")).exists();
+    Files.delete(work().resolve("verify.json"));
+
+    write(prepared, start);
+
+    assertThat(work().resolve("app-1.0.buildcompare")).doesNotExist();
+  }
+
+  @Test
   @DisplayName(
       "opens in Chromium without a word on the console and without a request, and the keyboard"
           + " reaches each section")
   void inABrowser() throws Exception {
     Preparation prepared = built();
-    verified(verification(prepared, "different"));
+    ObjectNode verification = verification(prepared, "different");
+    policy(verification, EVIL, null, "2026-11-01", "expired");
+    policy(verification, "helper", null, "2026-12-01", "needed");
+    verified(verification);
     Path page = write(prepared, start);
 
     try (Browser browser = new Browser()) {
@@ -196,7 +295,7 @@ class ReportServiceTest {
           break;
         }
       }
-      assertThat(sections).hasSize(count).contains("#evidence", "#timeline", "#crates");
+      assertThat(sections).hasSize(count).contains("#policy", "#evidence", "#timeline", "#crates");
       assertThat(focused).contains("#main");
       assertThat(browser.evaluate("[...document.querySelectorAll('section')].every(s => s.id)"))
           .isEqualTo("true");
@@ -282,8 +381,31 @@ class ReportServiceTest {
     return root;
   }
 
+  private static void policy(
+      ObjectNode verification, String crate, String version, String until, String state) {
+    verification
+        .withArray("policy")
+        .addObject()
+        .put("crate", crate)
+        .put("version", version)
+        .put("until", until)
+        .put("reason", "why " + crate)
+        .put("place", "reproducibility.toml:1:1")
+        .put("state", state);
+  }
+
   private void verified(JsonNode verification) throws Exception {
     Files.writeString(work().resolve("verify.json"), verification.toString());
+  }
+
+  private static Map<String, String> contents(Path folder) throws IOException {
+    Map<String, String> result = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        result.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return result;
   }
 
   private Path write(Preparation prepared, Instant since) throws Exception {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixmaven.generator.nix.Hash;
+import io.github.nixmaven.generator.nix.Nar;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.build.Unit;
 import java.io.IOException;
@@ -49,12 +51,20 @@ class PolicyTest {
   }
 
   @Test
-  @DisplayName("an entry whose last day has passed is a mistake, with the place of the day")
-  void expired() {
-    assertThatThrownBy(() -> policy(entry("stamp", "2026-11-20")))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining(file() + ":3:1: `stamp` was allowed to differ until 2026-11-20")
-        .hasMessageContaining("Mend the crate");
+  @DisplayName("an entry whose last day has passed allows nothing, and speaks against the build")
+  void expired() throws Exception {
+    Policy policy = policy(entry("stamp", "2026-11-20"));
+    assertThat(policy.of(UNIT)).isNull();
+    Ruling ruling = ruling(policy, finding(Finding.Verdict.DIFFERENT, null));
+    assertThat(ruling.state()).isEqualTo(Ruling.State.EXPIRED);
+    assertThat(ruling.isFault()).isTrue();
+    assertThat(ruling.problem())
+        .isEqualTo(
+            file()
+                + ":2:1: `stamp` was allowed to differ until 2026-11-20: mend the crate and take"
+                + " the entry out, or give it a later date");
+    Policy renewed = policy(entry("stamp", "2026-11-20") + entry("stamp", "2027-01-01"));
+    assertThat(renewed.of(UNIT).until()).isEqualTo("2027-01-01");
   }
 
   @Test
@@ -71,13 +81,29 @@ class PolicyTest {
   }
 
   @Test
-  @DisplayName("an entry that nothing needs is a mistake")
-  void unused() throws Exception {
+  @DisplayName(
+      "an entry whose crate does not differ speaks against the build; one that is needed not")
+  void needed() throws Exception {
     Policy policy = policy(entry("stamp", "2027-01-01"));
-    assertThatThrownBy(
-            () -> policy.requireUse(new VerifyResult(List.of(), List.of(), 0, List.of(), null)))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining(file() + ":2:1: `stamp` may differ, and does not");
+    Ruling unused = ruling(policy, finding(Finding.Verdict.IDENTICAL, null));
+    assertThat(unused.state()).isEqualTo(Ruling.State.NOT_NEEDED);
+    assertThat(unused.isFault()).isTrue();
+    assertThat(unused.problem()).startsWith(file() + ":2:1: `stamp` may differ, and does not");
+    Ruling used = ruling(policy, finding(Finding.Verdict.DIFFERENT, policy.of(UNIT)));
+    assertThat(used.state()).isEqualTo(Ruling.State.NEEDED);
+    assertThat(used.isFault()).isFalse();
+  }
+
+  @Test
+  @DisplayName("whether an entry is needed is not known of a crate that does not rebuild")
+  void unknown() throws Exception {
+    Policy policy = policy(entry("stamp", "2027-01-01"));
+    assertThat(policy.rulings(List.of(), null))
+        .extracting(Ruling::state)
+        .containsExactly(Ruling.State.UNKNOWN);
+    Ruling ruling = ruling(policy, finding(Finding.Verdict.FAILED, null));
+    assertThat(ruling.state()).isEqualTo(Ruling.State.UNKNOWN);
+    assertThat(ruling.isFault()).isFalse();
   }
 
   @Test
@@ -97,5 +123,25 @@ class PolicyTest {
     assertThatThrownBy(() -> Policy.read(folder.resolve("none.toml"), TODAY))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("none.toml: no such file");
+  }
+
+  private static Ruling ruling(Policy policy, Finding finding) {
+    return policy.rulings(List.of(finding), null).get(0);
+  }
+
+  private static Finding finding(Finding.Verdict verdict, Allowance allowance) {
+    return new Finding(
+        UNIT,
+        "/nix/store/d.drv",
+        "/nix/store/o",
+        new Nar.Digest(Hash.of(Hash.Algorithm.SHA256, new byte[32]), 1),
+        verdict,
+        List.of(),
+        1,
+        "",
+        "",
+        null,
+        List.of(),
+        allowance);
   }
 }

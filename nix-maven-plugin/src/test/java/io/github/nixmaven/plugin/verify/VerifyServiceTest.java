@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.build.HandMadeProject;
 import io.github.nixmaven.plugin.build.Preparation;
 import io.github.nixmaven.plugin.build.Realisation;
 import io.github.nixmaven.plugin.build.RecordingConsole;
+import io.github.nixmaven.plugin.build.SmallDisk;
 import io.github.nixmaven.plugin.nix.Derivation;
 import io.github.nixmaven.plugin.nix.HermeticOptions;
 import io.github.nixmaven.plugin.nix.NixCommand;
@@ -297,6 +299,70 @@ class VerifyServiceTest {
   }
 
   @Test
+  @DisplayName("a report that could not be written is refused before anything is built")
+  void noPlaceForTheReport() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    VerifyRequest request = request(file.resolve("verify.json"), Duration.ofMinutes(5), null);
+
+    assertThatThrownBy(() -> new VerifyService().verify(request, console.plain()))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(
+            file.resolve("verify.json") + ": this cannot be written: " + file + " is no folder");
+    assertThat(console.lines()).isEmpty();
+  }
+
+  @Test
+  @DisplayName(
+      "a disk that fills with what differs fails with its place; an earlier report stays, and no"
+          + " part of a copy")
+  void noRoomForCopies() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("app", "rust-app-1.0.0", "head -c 3000000 /dev/urandom > $out", "")
+            .member("app")
+            .prepare();
+    Path output = Path.of(prepared.project().members().get(natively("app")).outputPaths().get(0));
+    Path work = folder.resolve("target/nix");
+    try (SmallDisk disk = SmallDisk.mount(work, "2m")) {
+      Files.writeString(work.resolve("verify.json"), "earlier");
+
+      assertThatThrownBy(() -> verify(prepared))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(
+              "cannot keep the other build of " + output + " in " + work.resolve("rebuilt"))
+          .hasMessageContaining("No space left on device");
+      assertThat(work.resolve("verify.json")).hasContent("earlier");
+      assertThat(work.resolve("rebuilt")).doesNotExist();
+    }
+    assertThat(output).exists();
+    assertThat(Path.of(output + ".check")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("a disk without room for the report fails with its name; an earlier one stays")
+  void noRoomForTheReport() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("random", "rust-random-0.2.0", RANDOM, "")
+            .member("random")
+            .prepare();
+    Path place = folder.resolve("disk");
+    try (SmallDisk disk = SmallDisk.mount(place, "64k")) {
+      Path report = Files.writeString(place.resolve("verify.json"), "earlier");
+      disk.fill();
+
+      assertThatThrownBy(() -> verify(prepared, request(report, Duration.ofMinutes(5), null)))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("cannot write " + report + ": No space left on device");
+      assertThat(report).hasContent("earlier");
+      try (Stream<Path> files = Files.list(place)) {
+        assertThat(files).hasSize(2);
+      }
+    }
+    assertThat(folder.resolve("target/nix/rebuilt")).doesNotExist();
+  }
+
+  @Test
   @DisplayName("a crate that the policy allows may differ, with the reason said")
   void allowed() throws Exception {
     Preparation prepared =
@@ -319,6 +385,95 @@ class VerifyServiceTest {
         .contains("    issue 7 (" + policy + ":2:1)");
     assertThat(report().get("outputs").get(0).get("allowed").get("reason").asText())
         .isEqualTo("issue 7");
+    JsonNode entry = report().get("policy").get(0);
+    assertThat(entry.get("crate").asText()).isEqualTo("random");
+    assertThat(entry.get("until").asText()).isEqualTo("2026-12-01");
+    assertThat(entry.get("state").asText()).isEqualTo("needed");
+  }
+
+  @Test
+  @DisplayName(
+      "what has expired in the policy allows nothing, and what nothing needs fails the"
+          + " verification, too")
+  void refused() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("random", "rust-random-0.2.0-build", RANDOM, "")
+            .with("calm", "rust-calm-1.0.0", "echo > $out", "inherit random;")
+            .member("calm")
+            .prepare();
+    Path policy =
+        Files.writeString(
+            folder.resolve("reproducibility.toml"),
+            "[[allow]]\ncrate = \"random\"\nuntil = \"2026-11-01\"\nreason = \"issue 7\"\n"
+                + "[[allow]]\ncrate = \"calm\"\nuntil = \"2026-12-01\"\nreason = \"issue 8\"\n");
+
+    VerifyResult result = verify(prepared, Duration.ofMinutes(5), policy);
+
+    assertThat(result.outcome()).isEqualTo(VerifyResult.Outcome.FAILED);
+    assertThat(result.headline()).isEqualTo("The build is not reproducible");
+    assertThat(result.problems())
+        .hasSize(3)
+        .anyMatch(problem -> problem.startsWith("random 0.2.0"))
+        .anyMatch(problem -> problem.startsWith(policy + ":2:1: `random` was allowed"))
+        .anyMatch(problem -> problem.startsWith(policy + ":6:1: `calm` may differ, and does not"));
+    assertThat(console.lines())
+        .anyMatch(line -> line.startsWith("  policy: " + policy + ":2:1: `random` was allowed"));
+    assertThat(report().get("outcome").asText()).isEqualTo("failed");
+    assertThat(report().get("policy").get(0).get("state").asText()).isEqualTo("expired");
+    assertThat(report().get("policy").get(1).get("state").asText()).isEqualTo("not_needed");
+  }
+
+  @Test
+  @DisplayName("a policy that does not fit fails a build in which nothing differs, and says so")
+  void policyAlone() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("calm", "rust-calm-1.0.0", "echo > $out", "")
+            .member("calm")
+            .prepare();
+    Path policy =
+        Files.writeString(
+            folder.resolve("reproducibility.toml"),
+            "[[allow]]\ncrate = \"calm\"\nuntil = \"2026-12-01\"\nreason = \"issue 8\"\n");
+
+    VerifyResult result = verify(prepared, Duration.ofMinutes(5), policy);
+
+    assertThat(result.isIdentical()).isTrue();
+    assertThat(result.outcome()).isEqualTo(VerifyResult.Outcome.FAILED);
+    assertThat(result.headline()).isEqualTo("The policy does not fit the build");
+  }
+
+  @Test
+  @DisplayName("a second store is built in and compared with where one is named")
+  void secondStore() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("random", "rust-random-0.2.0-build", RANDOM, "")
+            .with("app", "rust-app-1.0.0", "cp -r $random $out", "inherit random;")
+            .member("app")
+            .prepare();
+    Path store = folder.resolve("store");
+
+    VerifyResult result =
+        verify(
+            prepared,
+            new VerifyRequest(
+                HandMadeProject.settings(folder),
+                folder.resolve("target/nix/verify.json"),
+                null,
+                Duration.ofMinutes(5),
+                false,
+                store));
+
+    assertThat(result.tried()).contains("one build of everything in another store");
+    assertThat(result.problems())
+        .contains(
+            "random 0.2.0 (build script's run): differs in " + store + ", built from equal parts");
+    assertThat(report().get("otherStore").get("compared").asInt()).isEqualTo(2);
+    assertThat(report().get("otherStore").get("differences").get(0).get("verdict").asText())
+        .isEqualTo("root");
+    assertThat(console.lines()).contains("2 outputs compared with " + store + ", 2 not");
   }
 
   @Test
@@ -402,18 +557,20 @@ class VerifyServiceTest {
   }
 
   private VerifyResult verify(Preparation prepared, Duration limit, Path policy) throws Exception {
+    return verify(prepared, request(folder.resolve("target/nix/verify.json"), limit, policy));
+  }
+
+  private VerifyResult verify(Preparation prepared, VerifyRequest request) throws Exception {
     return new VerifyService()
         .verify(
-            new VerifyRequest(
-                HandMadeProject.settings(folder),
-                folder.resolve("target/nix/verify.json"),
-                policy,
-                limit,
-                false,
-                null),
-            Policy.read(policy, LocalDate.parse("2026-11-21")),
+            request,
+            Policy.read(request.policy(), LocalDate.parse("2026-11-21")),
             prepared,
             console.plain());
+  }
+
+  private VerifyRequest request(Path report, Duration limit, Path policy) {
+    return new VerifyRequest(HandMadeProject.settings(folder), report, policy, limit, false, null);
   }
 
   private JsonNode report() throws IOException {

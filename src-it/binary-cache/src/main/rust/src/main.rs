@@ -1,0 +1,3 @@
+fn main() {
+    println!("answer {}", itoa::Buffer::new().format(42));
+}
