@@ -62,6 +62,18 @@ jobserver() {
   environment+=("CARGO_MAKEFLAGS=-j --jobserver-fds=$tokens,$tokens --jobserver-auth=$tokens,$tokens")
 }
 
+# Makes `conditions` of what the crate's own build script said of `cfgs` and `checkCfgs`.
+conditions() {
+  local cfg
+  conditions=()
+  for cfg in "${cfgs[@]}"; do
+    conditions+=(--cfg "$cfg")
+  done
+  for cfg in "${checkCfgs[@]}"; do
+    conditions+=(--check-cfg "$cfg")
+  done
+}
+
 # Writes a command to the log in the words of `cargo build -vv`.
 announce() {
   local line

@@ -46,12 +46,8 @@ if [[ -n $isCdylib ]]; then
     arguments+=(-C "link-arg=$argument")
   done
 fi
-for cfg in "${cfgs[@]}"; do
-  arguments+=(--cfg "$cfg")
-done
-for cfg in "${checkCfgs[@]}"; do
-  arguments+=(--check-cfg "$cfg")
-done
+conditions
+arguments+=("${conditions[@]}")
 
 announce "$rustc" "${arguments[@]}"
 if [[ $program == clippy ]]; then

@@ -10,13 +10,7 @@ if [[ -n $buildScript ]]; then
   source "$buildScript/unit"
   environment+=("OUT_DIR=$buildScript/out" "${variables[@]}")
 fi
-more=()
-for cfg in "${cfgs[@]}"; do
-  more+=(--cfg "$cfg")
-done
-for cfg in "${checkCfgs[@]}"; do
-  more+=(--check-cfg "$cfg")
-done
+conditions
 
 # The commands, each with a semicolon behind it.
 command=()
@@ -24,8 +18,8 @@ for word in "${commands[@]}"; do
   if [[ $word != ";" ]]; then
     command+=("$word")
   else
-    announce "${command[@]}" "${more[@]}"
-    env "${environment[@]}" "${command[@]}" "${more[@]}" || fail "could not document \`$label\`"
+    announce "${command[@]}" "${conditions[@]}"
+    env "${environment[@]}" "${command[@]}" "${conditions[@]}" || fail "could not document \`$label\`"
     command=()
   fi
 done

@@ -40,12 +40,8 @@ if [[ -n $isDocumentation ]]; then
     arguments+=(-L "$path")
   done
   arguments+=("${afterSearch[@]}")
-  for cfg in "${cfgs[@]}"; do
-    arguments+=(--cfg "$cfg")
-  done
-  for cfg in "${checkCfgs[@]}"; do
-    arguments+=(--check-cfg "$cfg")
-  done
+  conditions
+  arguments+=("${conditions[@]}")
   for ((i = 0; i < ${#linkArguments[@]}; i += 2)); do
     [[ ${linkArguments[i]} != all ]] || arguments+=(-C "link-arg=${linkArguments[i + 1]}")
   done
