@@ -54,8 +54,7 @@ public final class BuildGraph {
       CargoProject project = CargoProject.load(request.manifest());
       Rustflags rustflags = project.workspace().config().rustflags();
       List<TargetInfo> targets = request.targets().stream().map(rustflags::facts).toList();
-      TargetInfo host =
-          targets.isEmpty() ? rustflags.facts(request.host()) : TargetInfo.of(request.host());
+      TargetInfo host = rustflags.hostFacts(request.host(), targets.isEmpty());
       Profiles profiles =
           Profiles.of(
               project.workspace(),

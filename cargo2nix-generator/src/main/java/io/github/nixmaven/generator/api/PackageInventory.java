@@ -2,7 +2,7 @@ package io.github.nixmaven.generator.api;
 
 import io.github.nixmaven.generator.cargo.CargoProject;
 import io.github.nixmaven.generator.cargo.FeatureSelection;
-import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
+import io.github.nixmaven.generator.cargo.config.Rustflags;
 import io.github.nixmaven.generator.cargo.emit.PackageKeys;
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
 import io.github.nixmaven.generator.cargo.lock.SourceId;
@@ -63,19 +63,21 @@ public final class PackageInventory {
           project.graph(CargoNixGenerator.sources(offline), (crate, done, total) -> {});
       PackageInventory inventory = new PackageInventory(new PackageKeys(project.lock().packages()));
       Profiles profiles = Profiles.of(project.workspace(), "release");
+      Rustflags rustflags = project.workspace().config().rustflags();
       int resolver = project.workspace().resolver();
       FeatureSelection features = FeatureSelection.parse(GenerateRequest.DEFAULT_SELECTION);
       for (PackageGraph.Node member : graph.members()) {
         if (members.isEmpty() || members.contains(member.locked().name())) {
           for (String target : targets) {
+            boolean isNative = target.equals(host);
             inventory.add(
                 UnitGraph.plan(
                     graph,
                     features.of(graph, member, resolver),
                     resolver,
                     profiles,
-                    TargetInfo.of(host),
-                    target.equals(host) ? null : TargetInfo.of(target)));
+                    rustflags.hostFacts(host, isNative),
+                    isNative ? null : rustflags.facts(target)));
           }
         }
       }

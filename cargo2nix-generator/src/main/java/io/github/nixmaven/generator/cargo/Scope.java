@@ -98,8 +98,7 @@ public record Scope(
                     build.selection(),
                     resolver,
                     profiles,
-                    // for another target, what runs while building is compiled without
-                    isNative ? rustflags.facts(build.host()) : TargetInfo.of(build.host()),
+                    rustflags.hostFacts(build.host(), isNative),
                     isNative ? null : rustflags.facts(build.target())));
           } catch (InputException e) {
             refusals.put(number, e);

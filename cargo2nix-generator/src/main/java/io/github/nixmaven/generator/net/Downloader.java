@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class Downloader {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final int MOST_REDIRECTS = 10;
+  private static final Set<Integer> GOOD = Set.of(200);
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private final int parallel;
@@ -266,6 +267,7 @@ public final class Downloader {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     http.retry(
         source,
+        GOOD,
         () -> {
           content.reset(); // of what an attempt that failed had brought
           Body body =
@@ -288,7 +290,7 @@ public final class Downloader {
 
   private void fetch(Download download, URI source, Path folder)
       throws IOException, InterruptedException {
-    http.retry(source, () -> attempt(download, source, folder));
+    http.retry(source, GOOD, () -> attempt(download, source, folder));
   }
 
   private HttpResponse<?> attempt(Download download, URI source, Path folder)
@@ -297,7 +299,7 @@ public final class Downloader {
         folder.resolve("." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
     try (PinnedBody body = new PinnedBody(partial, download.size())) {
       HttpResponse<?> response = send(source, body, download.authorization());
-      if (response.statusCode() == 200) {
+      if (GOOD.contains(response.statusCode())) {
         String got = body.finish();
         if (!got.equals(download.sha256Hex())) {
           throw new InputException(

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -69,10 +70,11 @@ final class Http {
   /**
    * Tries a few times to have something from a server that is busy or cannot be reached.
    *
+   * @param good the status codes that say that it was had
    * @throws FileNotFoundException when the server does not have it
    * @throws Downloader.Refused when the server wants a token, or another one
    */
-  void retry(URI source, Attempt what) throws IOException, InterruptedException {
+  void retry(URI source, Set<Integer> good, Attempt what) throws IOException, InterruptedException {
     String problem;
     @Nullable IOException cause = null;
     for (int attempt = 1; ; attempt++) {
@@ -80,7 +82,7 @@ final class Http {
       try {
         HttpResponse<?> response = what.run();
         int status = response.statusCode();
-        if (status == 200 || status == 201 || status == 204) {
+        if (good.contains(status)) {
           return;
         }
         problem = source + " answered with status " + status;

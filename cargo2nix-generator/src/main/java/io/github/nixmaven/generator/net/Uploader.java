@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * to whoever configured it.
  */
 public final class Uploader {
+  /** RFC 9110, section 9.3.4: replaced, created, and either without a word about it. */
+  private static final Set<Integer> TAKEN = Set.of(200, 201, 204);
+
   private final Http http;
   private final @Nullable Secret authorization;
 
@@ -51,6 +55,7 @@ public final class Uploader {
     try {
       http.retry(
           target,
+          TAKEN,
           () -> {
             Sending body = new Sending(BodyPublishers.ofFile(file));
             return http.send(

@@ -68,6 +68,20 @@ class PackageInventoryTest {
   }
 
   @Test
+  @DisplayName("are those of the conditions that the project's rustflags make true")
+  void rustflags() throws Exception {
+    Path manifest = project.file("app/Cargo.toml");
+    project.write(
+        "app/Cargo.toml",
+        Files.readString(manifest) + "[target.'cfg(chosen)'.dependencies]\nitoa = \"1.0\"\n");
+    assertThat(of("app")).extracting(BuiltPackage::name).doesNotContain("itoa");
+
+    project.write(".cargo/config.toml", "[build]\nrustflags = [\"--cfg\", \"chosen\"]\n");
+
+    assertThat(of("app")).extracting(BuiltPackage::name).contains("itoa");
+  }
+
+  @Test
   @DisplayName("are none where the lock is missing: the mistake is named")
   void noLock() throws Exception {
     Files.delete(project.file("Cargo.lock"));

@@ -93,7 +93,7 @@ public final class CargoCommand {
             .withFeatures(features, allFeatures, defaultFeatures),
         project.workspace().resolver(),
         Profiles.of(project.workspace(), profile),
-        platforms.isEmpty() ? rustflags.facts(HOST.triple()) : HOST,
+        rustflags.hostFacts(HOST.triple(), platforms.isEmpty()),
         platforms.stream().map(platform -> rustflags.facts(platform.triple())).toList());
   }
 }

@@ -1,8 +1,12 @@
 package io.github.nixmaven.plugin.build;
 
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -17,6 +21,8 @@ import java.util.Map;
 
 /** Files below {@code target}: written whole or not at all, and only where they differ. */
 public final class OutputFile {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private OutputFile() {}
 
   /**
@@ -33,6 +39,13 @@ public final class OutputFile {
 
   private static boolean differs(Path file, byte[] content) throws IOException {
     return !Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), content);
+  }
+
+  /** A value as JSON that people can read, in UTF-8. */
+  public static byte[] json(Object value) throws IOException {
+    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+    printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
+    return (JSON.writer(printer).writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.github.nixmaven.plugin.build;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SortedMap;
@@ -26,9 +24,6 @@ record SourcePaths(Path workspace, Path here) {
       Pattern.compile(
           "(?<arrow>(?:-->|:::) (?:\u001b\\[[0-9;]*m)*)(?<path>[^/\u001b:][^\u001b:]*)(?=:\\d+:\\d+)");
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   /** A line of a compiler's message with the user's own paths. */
   String inLine(String line) {
     Matcher place = PLACE.matcher(line);
@@ -51,6 +46,6 @@ record SourcePaths(Path workspace, Path here) {
   void write(Path file) throws IOException {
     SortedMap<String, String> map = new TreeMap<>();
     map.put(WORKSPACE, workspace.toString());
-    OutputFile.write(file, JSON.writeValueAsBytes(map));
+    OutputFile.write(file, OutputFile.json(map));
   }
 }

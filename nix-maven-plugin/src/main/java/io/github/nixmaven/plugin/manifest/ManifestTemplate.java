@@ -2,14 +2,13 @@ package io.github.nixmaven.plugin.manifest;
 
 import freemarker.core.ParseException;
 import freemarker.core.StopException;
-import freemarker.core.TemplateClassResolver;
 import freemarker.core.XMLOutputFormat;
 import freemarker.template.Configuration;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
-import freemarker.template.TemplateExceptionHandler;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
+import io.github.nixmaven.plugin.build.Templates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -17,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +70,7 @@ final class ManifestTemplate {
   }
 
   private static Configuration configuration(String name) {
-    Configuration configuration = new Configuration(Configuration.VERSION_2_3_35);
-    configuration.setTagSyntax(Configuration.SQUARE_BRACKET_TAG_SYNTAX);
-    configuration.setInterpolationSyntax(Configuration.SQUARE_BRACKET_INTERPOLATION_SYNTAX);
+    Configuration configuration = Templates.configuration();
     configuration.setRegisteredCustomOutputFormats(List.of(JsonOutputFormat.INSTANCE));
     configuration.setRecognizeStandardFileExtensions(false);
     if (name.endsWith(".json.ftl")) {
@@ -82,11 +78,6 @@ final class ManifestTemplate {
     } else if (name.endsWith(".xml.ftl")) {
       configuration.setOutputFormat(XMLOutputFormat.INSTANCE);
     }
-    configuration.setLocale(Locale.ROOT);
-    configuration.setNumberFormat("computer");
-    configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
-    configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
-    configuration.setLogTemplateExceptions(false);
     return configuration;
   }
 

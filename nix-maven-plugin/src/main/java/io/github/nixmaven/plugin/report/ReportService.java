@@ -1,20 +1,17 @@
 package io.github.nixmaven.plugin.report;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import freemarker.cache.ClassTemplateLoader;
 import freemarker.core.HTMLOutputFormat;
-import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
 import freemarker.template.TemplateException;
-import freemarker.template.TemplateExceptionHandler;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.build.BuildFailedException;
 import io.github.nixmaven.plugin.build.Console;
 import io.github.nixmaven.plugin.build.OutputFile;
 import io.github.nixmaven.plugin.build.Preparation;
+import io.github.nixmaven.plugin.build.Templates;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import javax.inject.Named;
 import javax.inject.Singleton;
@@ -64,14 +60,10 @@ public final class ReportService {
       throws IOException, InterruptedException {
     refuseLink(request.folder());
     ReportData data = new ReportCollector(request, prepared).collect();
-    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-    printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
     String name = request.project().artifactId() + "-" + request.project().version();
     Path comparison = request.folder().resolve(name + ".buildcompare");
     Map<Path, byte[]> files = new LinkedHashMap<>();
-    files.put(
-        request.folder().resolve("report.json"),
-        bytes(JSON.writer(printer).writeValueAsString(data) + "\n"));
+    files.put(request.folder().resolve("report.json"), OutputFile.json(data));
     files.put(request.folder().resolve(name + ".buildinfo"), bytes(BuildInfo.of(data)));
     if (data.verification() != null) {
       files.put(comparison, bytes(BuildInfo.comparison(data)));
@@ -108,17 +100,10 @@ public final class ReportService {
   }
 
   static String page(ReportData data) throws IOException {
-    Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+    Configuration configuration = Templates.configuration();
     configuration.setTemplateLoader(new ClassTemplateLoader(ReportService.class, ""));
     configuration.setDefaultEncoding("UTF-8");
-    configuration.setTagSyntax(Configuration.SQUARE_BRACKET_TAG_SYNTAX);
-    configuration.setInterpolationSyntax(Configuration.SQUARE_BRACKET_INTERPOLATION_SYNTAX);
     configuration.setOutputFormat(HTMLOutputFormat.INSTANCE);
-    configuration.setLocale(Locale.ROOT);
-    configuration.setNumberFormat("computer");
-    configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
-    configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
-    configuration.setLogTemplateExceptions(false);
     Map<String, Object> model = new HashMap<>();
     model.put("report", map(data));
     model.put("graph", map(Graph.of(data.crates())));

@@ -1,14 +1,11 @@
 package io.github.nixmaven.plugin.verify;
 
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.nixmaven.generator.nix.Nar;
 import io.github.nixmaven.plugin.build.OutputFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -51,11 +48,7 @@ final class Report {
       allowance(ruling.allowance(), root.withArray("policy").addObject())
           .put("state", name(ruling.state()));
     }
-    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-    printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
-    OutputFile.writeReport(
-        file,
-        (JSON.writer(printer).writeValueAsString(root) + "\n").getBytes(StandardCharsets.UTF_8));
+    OutputFile.writeReport(file, OutputFile.json(root));
   }
 
   private static void write(Finding finding, ObjectNode node) {

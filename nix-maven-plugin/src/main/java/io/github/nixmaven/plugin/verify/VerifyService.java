@@ -11,6 +11,7 @@ import io.github.nixmaven.plugin.build.Preparation;
 import io.github.nixmaven.plugin.build.Realisation;
 import io.github.nixmaven.plugin.build.Unit;
 import io.github.nixmaven.plugin.nix.Derivation;
+import io.github.nixmaven.plugin.nix.PathInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -198,19 +198,7 @@ public final class VerifyService {
       throws IOException, InterruptedException {
     List<String> outputs =
         derivations.stream().flatMap(each -> each.outputPaths().stream()).toList();
-    List<String> arguments = new ArrayList<>(List.of("--query", "--hash"));
-    arguments.addAll(outputs);
-    List<String> hashes = prepared.nix().capture("nix-store", arguments).lines().toList();
-    if (hashes.size() != outputs.size()) {
-      throw new IOException(
-          "nix-store --query --hash: " + hashes.size() + " lines for " + outputs.size() + " paths");
-    }
-    Map<String, Hash> result = new HashMap<>();
-    for (int i = 0; i < hashes.size(); i++) {
-      result.put(
-          outputs.get(i),
-          Hash.parse(Hash.Algorithm.SHA256, hashes.get(i).strip().substring("sha256:".length())));
-    }
-    return result;
+    return PathInfo.of(prepared.nix(), outputs).stream()
+        .collect(Collectors.toMap(PathInfo::path, PathInfo::narHash, (one, same) -> one));
   }
 }

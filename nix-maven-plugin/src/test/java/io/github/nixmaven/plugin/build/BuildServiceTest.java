@@ -320,11 +320,7 @@ class BuildServiceTest {
   @DisplayName(
       "on a terminal one line is rewritten and taken away, and no crate has a line of its own")
   void terminal() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("app", "rust-app-1.0.0", "sleep 1; echo > $out", "")
-            .member("app")
-            .prepare();
+    Preparation prepared = HandMadeProject.app("sleep 1; echo > $out");
     new BuildService()
         .build(
             new BuildRequest(HandMadeProject.settings(folder), List.of(), folder),

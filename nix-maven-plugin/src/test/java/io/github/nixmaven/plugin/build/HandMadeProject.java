@@ -17,6 +17,11 @@ public final class HandMadeProject {
   /** By target, the variables by member. */
   private final Map<String, Map<String, String>> foreign = new TreeMap<>();
 
+  /** A project that is one derivation, the member {@code app}. */
+  public static Preparation app(String script) throws Exception {
+    return new HandMadeProject().with("app", "rust-app-1.0.0", script, "").member("app").prepare();
+  }
+
   /**
    * Adds a derivation.
    *

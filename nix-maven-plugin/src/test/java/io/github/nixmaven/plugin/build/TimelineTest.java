@@ -70,8 +70,7 @@ class TimelineTest {
   @Test
   @DisplayName("has what failed as well")
   void failure() throws Exception {
-    Preparation prepared =
-        new HandMadeProject().with("app", "rust-app-1.0.0", "exit 1", "").member("app").prepare();
+    Preparation prepared = HandMadeProject.app("exit 1");
 
     assertThatThrownBy(() -> build(prepared)).isInstanceOf(BuildFailedException.class);
 

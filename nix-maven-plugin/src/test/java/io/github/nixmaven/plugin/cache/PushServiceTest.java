@@ -291,11 +291,7 @@ class PushServiceTest {
   void diskFull() throws Exception {
     Path disk = folder.resolve("cache");
     try (SmallDisk mounted = SmallDisk.mount(disk, "2m")) {
-      Preparation prepared =
-          new HandMadeProject()
-              .with("app", "rust-app-1.0.0", "head -c 3000000 /dev/urandom > $out", "")
-              .member("app")
-              .prepare();
+      Preparation prepared = HandMadeProject.app("head -c 3000000 /dev/urandom > $out");
       realise(prepared);
 
       assertThatThrownBy(() -> push(prepared, folderUri(), Compression.NONE, null))
@@ -311,11 +307,7 @@ class PushServiceTest {
   @DisplayName(
       "to a server while our own disk fills fails with its place, and the server has nothing")
   void ownDiskFull() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("app", "rust-app-1.0.0", "head -c 3000000 /dev/urandom > $out", "")
-            .member("app")
-            .prepare();
+    Preparation prepared = HandMadeProject.app("head -c 3000000 /dev/urandom > $out");
     realise(prepared);
     Path work = folder.resolve("target/nix");
     try (SmallDisk mounted = SmallDisk.mount(work, "2m");
@@ -376,11 +368,7 @@ class PushServiceTest {
   @Test
   @DisplayName("of a path that was changed in the store since it was built is refused")
   void damaged() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("app", "rust-app-1.0.0", "echo right > $out", "")
-            .member("app")
-            .prepare();
+    Preparation prepared = HandMadeProject.app("echo right > $out");
     realise(prepared);
     Files.writeString(Path.of(app(prepared)), "wrong");
 

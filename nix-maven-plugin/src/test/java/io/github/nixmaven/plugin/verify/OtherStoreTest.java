@@ -65,11 +65,7 @@ class OtherStoreTest {
   @Test
   @DisplayName("a second store where a file is, is a mistake that names the file")
   void notAFolder() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("app", "rust-app-1.0.0", "echo > $out", "")
-            .member("app")
-            .prepare();
+    Preparation prepared = HandMadeProject.app("echo > $out");
     Path file = Files.writeString(folder.resolve("file"), "");
     Policy none = Policy.read(null, LocalDate.EPOCH);
 

@@ -146,23 +146,12 @@ class VerifyServiceTest {
   @DisplayName(
       "a crate that does not build a second time fails the verification, with Nix's reason")
   void failsTheSecondTime() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("app", "rust-app-1.0.0", "echo > $out; [[ ! -e /probe ]]", "")
-            .member("app")
-            .prepare();
+    Preparation prepared = HandMadeProject.app("echo > $out; [[ ! -e /probe ]]");
     verify(prepared);
     List<String> options = new ArrayList<>(prepared.options().arguments());
     int paths = options.indexOf("sandbox-paths") + 1;
     options.set(paths, options.get(paths) + " /probe=" + NixFixture.sysroot());
-    Preparation other =
-        new Preparation(
-            prepared.nix(),
-            NixFixture.options(options),
-            prepared.sysroot(),
-            prepared.project(),
-            prepared.workspace(),
-            false);
+    Preparation other = with(prepared, prepared.nix(), NixFixture.options(options));
 
     Finding finding = verify(other).findings().get(0);
 
@@ -173,11 +162,7 @@ class VerifyServiceTest {
   @Test
   @DisplayName("an output that was changed in the store is damaged, though its rebuild is right")
   void damaged() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("app", "rust-app-1.0.0", "echo right > $out", "")
-            .member("app")
-            .prepare();
+    Preparation prepared = HandMadeProject.app("echo right > $out");
     verify(prepared);
     Path output = Path.of(prepared.project().members().get(natively("app")).outputPaths().get(0));
     Files.writeString(output, "wrong");
@@ -188,20 +173,10 @@ class VerifyServiceTest {
   @Test
   @DisplayName("a check that Nix calls good without having rebuilt anything is not believed")
   void silentPass() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("app", "rust-app-1.0.0", "echo > $out", "")
-            .member("app")
-            .prepare();
+    Preparation prepared = HandMadeProject.app("echo > $out");
     verify(prepared);
     Preparation silent =
-        new Preparation(
-            new NixCommand(nixWhoseChecksDoNothing()),
-            prepared.options(),
-            prepared.sysroot(),
-            prepared.project(),
-            prepared.workspace(),
-            false);
+        with(prepared, new NixCommand(nixWhoseChecksDoNothing()), prepared.options());
 
     VerifyResult result = verify(silent);
 
@@ -219,22 +194,11 @@ class VerifyServiceTest {
   @Test
   @DisplayName("a check that ends in a way that says nothing is a fault, not a verdict")
   void brokenCheck() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("app", "rust-app-1.0.0", "echo > $out", "")
-            .member("app")
-            .prepare();
+    Preparation prepared = HandMadeProject.app("echo > $out");
     verify(prepared);
     List<String> options = new ArrayList<>(prepared.options().arguments());
     options.addAll(List.of("--option", "build-users-group", "no-such-group"));
-    Preparation broken =
-        new Preparation(
-            prepared.nix(),
-            NixFixture.options(options),
-            prepared.sysroot(),
-            prepared.project(),
-            prepared.workspace(),
-            false);
+    Preparation broken = with(prepared, prepared.nix(), NixFixture.options(options));
 
     assertThatThrownBy(() -> verify(broken))
         .isInstanceOf(IOException.class)
@@ -270,13 +234,9 @@ class VerifyServiceTest {
   @Test
   @DisplayName("a rebuild whose log outgrows Nix's limit has failed, and is not taken for equal")
   void fullLog() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("app", "rust-app-1.0.0", "[[ $PWD == /build ]] || seq 100000; echo > $out", "")
-            .member("app")
-            .prepare();
+    Preparation prepared = HandMadeProject.app("[[ $PWD == /build ]] || seq 100000; echo > $out");
     Preparation limited =
-        withOptions(prepared, prepared.options().with("max-build-log-size", "10000"));
+        with(prepared, prepared.nix(), prepared.options().with("max-build-log-size", "10000"));
 
     Finding app = finding(verify(limited), "app");
 
@@ -294,7 +254,8 @@ class VerifyServiceTest {
             .member("random")
             .prepare();
     Preparation remote =
-        new Preparation(
+        with(
+            prepared,
             prepared
                 .nix()
                 .in(
@@ -303,11 +264,7 @@ class VerifyServiceTest {
                         "NIX_CONFIG",
                         "builders = ssh://nowhere.invalid x86_64-linux\nmax-jobs = 0\n"),
                     Duration.ofMinutes(5)),
-            prepared.options(),
-            prepared.sysroot(),
-            prepared.project(),
-            prepared.workspace(),
-            false);
+            prepared.options());
 
     assertThat(finding(verify(remote), "random").causes()).containsExactly(Cause.RANDOM);
   }
@@ -359,11 +316,7 @@ class VerifyServiceTest {
       "a disk that fills with what differs fails with its place; an earlier report stays, and no"
           + " part of a copy")
   void noRoomForCopies() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("app", "rust-app-1.0.0", "head -c 3000000 /dev/urandom > $out", "")
-            .member("app")
-            .prepare();
+    Preparation prepared = HandMadeProject.app("head -c 3000000 /dev/urandom > $out");
     Path output = Path.of(prepared.project().members().get(natively("app")).outputPaths().get(0));
     Path work = folder.resolve("target/nix");
     try (SmallDisk disk = SmallDisk.mount(work, "2m")) {
@@ -523,21 +476,11 @@ class VerifyServiceTest {
   @DisplayName(
       "a canary that cannot differ makes the result worthless, however equal everything else is")
   void deafCanary() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("app", "rust-app-1.0.0", "echo > $out", "")
-            .member("app")
-            .prepare();
+    Preparation prepared = HandMadeProject.app("echo > $out");
     verify(prepared);
     // As where nix.conf or a daemon has the last word on where builds run.
     Preparation fixed =
-        new Preparation(
-            new NixCommand(nixThatBuildsIn("/build")),
-            prepared.options(),
-            prepared.sysroot(),
-            prepared.project(),
-            prepared.workspace(),
-            false);
+        with(prepared, new NixCommand(nixThatBuildsIn("/build")), prepared.options());
 
     VerifyResult result = verify(fixed);
 
@@ -552,16 +495,10 @@ class VerifyServiceTest {
   @DisplayName("times, build paths and the kernel's release in an output are noted, and no failure")
   void notes() throws Exception {
     Preparation prepared =
-        new HandMadeProject()
-            .with(
-                "app",
-                "rust-app-1.0.0",
-                "mkdir $out; echo \"made $(date +%F)\" > $out/date; echo $(date +%s) > $out/epoch;"
-                    + " echo from $PWD/source > $out/path; uname -r > $out/kernel; echo"
-                    + " /nix/store/x-build/build > $out/other",
-                "")
-            .member("app")
-            .prepare();
+        HandMadeProject.app(
+            "mkdir $out; echo \"made $(date +%F)\" > $out/date; echo $(date +%s) > $out/epoch;"
+                + " echo from $PWD/source > $out/path; uname -r > $out/kernel; echo"
+                + " /nix/store/x-build/build > $out/other");
     Realisation.realise(
         prepared, List.copyOf(prepared.project().closure().values()), console.plain());
     Path output = Path.of(prepared.project().members().get(natively("app")).outputPaths().get(0));
@@ -585,14 +522,9 @@ class VerifyServiceTest {
         .orElseThrow();
   }
 
-  private static Preparation withOptions(Preparation prepared, HermeticOptions options) {
+  private static Preparation with(Preparation prepared, NixCommand nix, HermeticOptions options) {
     return new Preparation(
-        prepared.nix(),
-        options,
-        prepared.sysroot(),
-        prepared.project(),
-        prepared.workspace(),
-        false);
+        nix, options, prepared.sysroot(), prepared.project(), prepared.workspace(), false);
   }
 
   /** Real Nix but for checks, which succeed at once, as they do with a remote builder. */

@@ -23,7 +23,7 @@ public final class CargoConfig {
 
   private CargoConfig(List<ConfigFile> files, Map<String, String> environment) throws IOException {
     this.files = files;
-    this.rustflags = new Rustflags(ConfigFile.outside(home(environment), files));
+    this.rustflags = Rustflags.of(files, home(environment));
     this.environment = environment;
   }
 

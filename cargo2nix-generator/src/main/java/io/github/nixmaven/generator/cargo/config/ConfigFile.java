@@ -65,6 +65,9 @@ record ConfigFile(Path path, TomlTable table) {
    * not for a project.
    */
   static List<ConfigFile> outside(Path home, List<ConfigFile> files) throws IOException {
+    if (files.isEmpty()) {
+      return files;
+    }
     Path users = real(home);
     List<ConfigFile> result = new ArrayList<>();
     for (ConfigFile file : files) {

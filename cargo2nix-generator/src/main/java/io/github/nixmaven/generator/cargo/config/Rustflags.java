@@ -4,6 +4,8 @@ import io.github.nixmaven.generator.cargo.cfg.Cfg;
 import io.github.nixmaven.generator.cargo.cfg.Platform;
 import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
 import io.github.nixmaven.generator.text.TomlTable;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,8 +28,18 @@ public final class Rustflags {
   /** The nearest first. */
   private final List<ConfigFile> files;
 
-  Rustflags(List<ConfigFile> files) {
-    this.files = files.stream().filter(Rustflags::says).toList();
+  private Rustflags(List<ConfigFile> files) {
+    this.files = files;
+  }
+
+  /**
+   * Those that some files say.
+   *
+   * @param files the nearest first
+   * @param home cargo's home, whose files do not count
+   */
+  static Rustflags of(List<ConfigFile> files, Path home) throws IOException {
+    return new Rustflags(ConfigFile.outside(home, files.stream().filter(Rustflags::says).toList()));
   }
 
   private static boolean says(ConfigFile file) {
@@ -52,6 +64,16 @@ public final class Rustflags {
   public TargetInfo facts(String triple) {
     TargetInfo plain = TargetInfo.of(triple);
     return files.isEmpty() ? plain : with(of(plain, triple), plain);
+  }
+
+  /**
+   * The facts of the host as rustc tells them where it compiles for it: other than without {@code
+   * --target}, what runs while building is compiled without these arguments.
+   *
+   * @param isNative whether there is no {@code --target}
+   */
+  public TargetInfo hostFacts(String host, boolean isNative) {
+    return isNative ? facts(host) : TargetInfo.of(host);
   }
 
   private List<String> of(TargetInfo target, String triple) {

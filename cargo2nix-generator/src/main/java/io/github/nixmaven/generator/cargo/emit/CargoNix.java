@@ -410,7 +410,7 @@ public final class CargoNix {
         profiles.get(
             "",
             new Version(0, 0, 0, "", ""),
-            "",
+            () -> "",
             false,
             false,
             forHost,

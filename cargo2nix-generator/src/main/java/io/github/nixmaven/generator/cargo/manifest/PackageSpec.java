@@ -5,6 +5,7 @@ import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.TomlTable;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -100,17 +101,15 @@ record PackageSpec(String name, String version, String source) {
   /**
    * Whether a package is meant. A pre-release must be named in full; build metadata need not.
    *
-   * @param packageSource where it comes from, as cargo's package ids say it
+   * @param packageSource gives where it comes from, as cargo's package ids say it; asked only where
+   *     this has an address
    */
-  boolean means(String packageName, Version packageVersion, String packageSource) {
-    return isOf(packageName, packageVersion) && isFrom(packageSource);
+  boolean means(String packageName, Version packageVersion, Supplier<String> packageSource) {
+    return isOf(packageName, packageVersion) && (source.isEmpty() || isFrom(packageSource.get()));
   }
 
   /** An address with a protocol means that protocol and, of a repository, that reference only. */
   private boolean isFrom(String packageSource) {
-    if (source.isEmpty()) {
-      return true;
-    }
     boolean withProtocol = source.substring(0, source.indexOf("://")).contains("+");
     return normalized(source)
         .equals(normalized(withProtocol ? packageSource : withoutProtocol(packageSource)));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,7 +171,7 @@ public final class Profiles {
      *
      * @throws InputException when it is
      */
-    public void check(String packageName, Version version, String source) {
+    public void check(String packageName, Version version, Supplier<String> source) {
       Set<String> specs = profile.matching(packageName, version, source);
       if (specs.size() > 1) {
         throw table.error(
@@ -211,7 +212,7 @@ public final class Profiles {
    *
    * @param packageName the unit's package
    * @param version its version
-   * @param source where it comes from, as cargo's package ids say it
+   * @param source gives where it comes from, as cargo's package ids say it
    * @param member whether the package is a member of the workspace
    * @param local whether it comes from a path
    * @param forHost whether it is a build script, a procedural macro or a dependency of one
@@ -221,7 +222,7 @@ public final class Profiles {
   public Profile get(
       String packageName,
       Version version,
-      String source,
+      Supplier<String> source,
       boolean member,
       boolean local,
       boolean forHost,
@@ -282,7 +283,7 @@ public final class Profiles {
   }
 
   /** The keys of override tables that mean a package. */
-  private Set<String> matching(String packageName, Version version, String source) {
+  private Set<String> matching(String packageName, Version version, Supplier<String> source) {
     Set<String> result = new HashSet<>();
     for (TomlTable table : chain) {
       TomlTable packages = table.table("package");

@@ -51,7 +51,7 @@ public record UnitGraph(List<Unit> roots, Collection<Unit> units, Explanation ex
     List<Profiles.Overrides> overrides = profiles.overrides();
     for (PackageGraph.Node node : graph.nodes()) {
       for (Profiles.Overrides override : overrides) {
-        override.check(node.locked().name(), node.locked().version(), node.source());
+        override.check(node.locked().name(), node.locked().version(), node::source);
       }
     }
     List<TargetInfo> kinds = targets.isEmpty() ? List.of(host) : targets;

@@ -469,7 +469,7 @@ final class UnitPlanner {
     return profiles.get(
         node.locked().name(),
         node.locked().version(),
-        node.source(),
+        node::source,
         node.isMember(),
         node.isLocal(),
         unitFor.host(),
