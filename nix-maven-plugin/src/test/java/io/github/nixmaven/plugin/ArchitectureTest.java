@@ -48,6 +48,18 @@ class ArchitectureTest {
   }
 
   @Test
+  @DisplayName("what not every user has is known to one class")
+  void optional() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(ROOT + "\\.sign\\.SigstoreJava(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.sigstore..")
+        .check(CLASSES);
+  }
+
+  @Test
   @DisplayName("of the generator the plugin uses its api, and what is no package manager's own")
   void generator() {
     classes()

@@ -73,7 +73,8 @@ class PackageInventoryTest {
     Path manifest = project.file("app/Cargo.toml");
     project.write(
         "app/Cargo.toml",
-        Files.readString(manifest) + "[target.'cfg(chosen)'.dependencies]\nitoa = \"1.0\"\n");
+        Files.readString(manifest)
+            .replace("[dependencies]\nitoa", "[target.'cfg(chosen)'.dependencies]\nitoa"));
     assertThat(of("app")).extracting(BuiltPackage::name).doesNotContain("itoa");
 
     project.write(".cargo/config.toml", "[build]\nrustflags = [\"--cfg\", \"chosen\"]\n");

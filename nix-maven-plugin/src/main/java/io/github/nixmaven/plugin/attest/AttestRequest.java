@@ -1,7 +1,7 @@
 package io.github.nixmaven.plugin.attest;
 
 import io.github.nixmaven.plugin.build.BuildSettings;
-import io.github.nixmaven.plugin.sign.SigningKey;
+import io.github.nixmaven.plugin.sign.BundleSigner;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  * @param settings what is built and how
  * @param manifest the {@code Cargo.toml} of the package or workspace
  * @param files further files that the statements are about, such as the module's jar
- * @param key signs them
+ * @param signer signs them
  * @param builderId who built, as whoever verifies knows it: a URI
  * @param pluginVersion the version of this plugin
  * @param verifyReport the report of {@code nix:verify}; where it is, its result is attested
@@ -23,7 +23,7 @@ public record AttestRequest(
     BuildSettings settings,
     Path manifest,
     List<Path> files,
-    SigningKey key,
+    BundleSigner signer,
     String builderId,
     String pluginVersion,
     Path verifyReport,

@@ -9,7 +9,6 @@ import io.github.nixmaven.plugin.build.MemberOutput;
 import io.github.nixmaven.plugin.build.OutputFile;
 import io.github.nixmaven.plugin.build.Preparation;
 import io.github.nixmaven.plugin.sign.Bundle;
-import io.github.nixmaven.plugin.sign.VerifyingKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -33,6 +32,7 @@ public final class AttestService {
    * @throws InvalidInputException when the lock or a manifest is not what it should be
    * @throws BuildFailedException when Nix cannot evaluate the generated file
    * @throws InputException when a member is not built, a file is not there or cannot be written
+   * @throws IOException when, too, nothing can be signed
    */
   public List<Path> attest(AttestRequest request, Console console)
       throws IOException, InterruptedException, InvalidInputException, BuildFailedException {
@@ -50,40 +50,44 @@ public final class AttestService {
     }
     List<MemberOutput> outputs = MemberOutput.of(prepared.project());
     Pins pins = Pins.read(request.settings(), request.manifest());
-    byte[] provenance = Statements.provenance(request, pins, outputs, prepared.nix().version());
     VerificationReport report =
         Files.isRegularFile(request.verifyReport())
             ? VerificationReport.read(request.verifyReport(), outputs)
             : null;
-    OutputFile.writeReport(request.provenance(), bundle(request, provenance));
+    // All is signed before anything is written: who signs may be out of reach.
+    Bundle provenance =
+        request
+            .signer()
+            .sign(
+                Bundle.IN_TOTO,
+                Statements.provenance(request, pins, outputs, prepared.nix().version()));
+    Bundle verification =
+        report == null
+            ? null
+            : request
+                .signer()
+                .sign(Bundle.IN_TOTO, Statements.testResult(request, report, outputs));
+    OutputFile.writeReport(request.provenance(), provenance.json());
     List<Path> written = new ArrayList<>(List.of(request.provenance()));
     console.info("Provenance: " + request.provenance());
-    if (report == null) {
+    if (report == null || verification == null) {
       // An earlier run's would pass for this one's.
       Files.deleteIfExists(request.verification());
       console.info(
           "Nothing is said of a verification: there is no report " + request.verifyReport());
     } else {
-      OutputFile.writeReport(
-          request.verification(), bundle(request, Statements.testResult(request, report, outputs)));
+      OutputFile.writeReport(request.verification(), verification.json());
       written.add(request.verification());
       console.info("Verification, " + report.result() + ": " + request.verification());
     }
-    VerifyingKey key = request.key().publicKey();
     console.info(
-        "Signed by the "
-            + key.kind().label()
-            + " key "
-            + key.hint()
+        "Signed by "
+            + provenance.signer()
             + ": "
             + Console.count(outputs.size(), "output")
             + ", "
             + Console.count(pins.dependencies().size(), "pin"));
     return written;
-  }
-
-  private static byte[] bundle(AttestRequest request, byte[] statement) throws IOException {
-    return Bundle.sign(Bundle.IN_TOTO, statement, request.key()).json();
   }
 
   private static void requireUri(String builderId) {

@@ -1,7 +1,7 @@
 package io.github.nixmaven.plugin.attest;
 
 import io.github.nixmaven.plugin.build.BuildSettings;
-import io.github.nixmaven.plugin.sign.VerifyingKey;
+import io.github.nixmaven.plugin.sign.BundleVerifier;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  * @param settings where the locks and the outputs are
  * @param manifest the {@code Cargo.toml} of the package or workspace
  * @param bundles what to verify
- * @param key the key that they must be signed with
+ * @param signer who must have signed them
  * @param builderIds the builders that are trusted
  * @param files the files that the statements must be about; empty for the outputs in the work
  *     directory
@@ -20,7 +20,7 @@ public record VerifyAttestationRequest(
     BuildSettings settings,
     Path manifest,
     List<Path> bundles,
-    VerifyingKey key,
+    BundleVerifier signer,
     List<String> builderIds,
     List<Path> files) {
 

@@ -25,7 +25,7 @@ import javax.inject.Singleton;
 
 /**
  * Checks what {@link AttestService} wrote, each claim by itself, so that all that does not hold is
- * known. Nothing in a bundle says how it is to be checked: key, builders and locks are the
+ * known. Nothing in a bundle says how it is to be checked: signer, builders and locks are the
  * verifier's.
  */
 @Named
@@ -102,17 +102,8 @@ public final class VerifyAttestationService {
   }
 
   private static List<String> signature(
-      VerifyAttestationRequest request, Bundle bundle, JsonNode statement) {
-    List<String> problems = new ArrayList<>();
-    if (!bundle.isSignedBy(request.key())) {
-      problems.add(
-          bundle.hint().equals(request.key().hint())
-              ? "what is signed was changed after it was signed"
-              : "this is signed with another key: "
-                  + bundle.hint()
-                  + ", and not "
-                  + request.key().hint());
-    }
+      VerifyAttestationRequest request, Bundle bundle, JsonNode statement) throws IOException {
+    List<String> problems = new ArrayList<>(request.signer().problems(bundle));
     String predicate = statement.path("predicateType").asText();
     if (!bundle.payloadType().equals(Bundle.IN_TOTO)
         || !statement.path("_type").asText().equals(Statements.STATEMENT)) {

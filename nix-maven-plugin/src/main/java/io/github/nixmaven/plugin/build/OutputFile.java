@@ -37,15 +37,15 @@ public final class OutputFile {
     }
   }
 
-  private static boolean differs(Path file, byte[] content) throws IOException {
-    return !Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), content);
-  }
-
   /** A value as JSON that people can read, in UTF-8. */
   public static byte[] json(Object value) throws IOException {
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
     printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
     return (JSON.writer(printer).writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static boolean differs(Path file, byte[] content) throws IOException {
+    return !Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), content);
   }
 
   /**

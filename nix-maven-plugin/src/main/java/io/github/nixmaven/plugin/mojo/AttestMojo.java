@@ -1,9 +1,13 @@
 package io.github.nixmaven.plugin.mojo;
 
 import io.github.nixmaven.generator.api.InvalidInputException;
+import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.attest.AttestRequest;
 import io.github.nixmaven.plugin.attest.AttestService;
 import io.github.nixmaven.plugin.build.BuildFailedException;
+import io.github.nixmaven.plugin.sign.BundleSigner;
+import io.github.nixmaven.plugin.sign.Keyless;
+import io.github.nixmaven.plugin.sign.SigstoreInstance;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * about the outputs' files, with every pin of the locks; and, where {@code nix:verify} has written
  * its report, what it showed. Each is a Sigstore bundle, which cosign and Sigstore's libraries
  * verify with the public key. The same build and key give the same bytes.
+ *
+ * <p>Whoever has no key to keep may sign by Sigstore instead: see {@code keyless}.
  *
  * <p>The files are attached to the project with the classifiers {@code provenance} and {@code
  * verification} and the type {@code sigstore.json}.
@@ -73,6 +79,56 @@ public final class AttestMojo extends AbstractSigningMojo {
    */
   @Parameter(property = NixProperties.ATTEST_FILES)
   @Nullable List<File> files;
+
+  /**
+   * Signs by Sigstore, as whom an identity provider vouches for, instead of with a key. The plugin
+   * needs the library {@code dev.sigstore:sigstore-java} among its {@code <dependencies>} for it.
+   *
+   * <pre>{@code
+   * mvn verify -Dnix.attest.keyless
+   * }</pre>
+   *
+   * <p>A CI server gives the token that says who signs: in the environment variable {@code
+   * SIGSTORE_ID_TOKEN}, or as GitHub Actions does to a job with the permission {@code id-token:
+   * write}. On a terminal a browser is opened where there is none, but not in batch mode.
+   *
+   * <p>Default: {@code false}. It needs Sigstore's servers, and its public log shows the identity
+   * (an e-mail address, or the address of a workflow) to everybody for good.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.ATTEST_KEYLESS, defaultValue = "false")
+  boolean keyless;
+
+  /**
+   * The services of a Sigstore of one's own, for {@code keyless}: a file as {@code cosign
+   * signing-config create} writes it, with a Rekor of version 2.
+   *
+   * <pre>{@code
+   * <signingConfig>sigstore/signing_config.json</signingConfig>
+   * }</pre>
+   *
+   * <p>Default: those of the public instance, which are fetched.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.ATTEST_SIGNING_CONFIG)
+  @Nullable File signingConfig;
+
+  /**
+   * What the answers of these services are checked with: a file as {@code cosign trusted-root
+   * create} writes it.
+   *
+   * <pre>{@code
+   * <trustedRoot>sigstore/trusted_root.json</trustedRoot>
+   * }</pre>
+   *
+   * <p>Default: that of the public instance, which is fetched.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.TRUSTED_ROOT)
+  @Nullable File trustedRoot;
 
   /**
    * The report of {@code nix:verify}, whose result is attested where it is there.
@@ -130,13 +186,32 @@ public final class AttestMojo extends AbstractSigningMojo {
         settings(),
         cargoManifest.toPath(),
         files(),
-        readSigningKey("NIX_SIGNING_KEY"),
+        signer(),
         builderId,
         pluginVersion(),
         report == null ? workDirectory().resolve("verify.json") : report.toPath(),
         List.of(workDirectory().resolve("bom.json"), workDirectory().resolve("bom.xml")),
         workDirectory().resolve(PROVENANCE),
         workDirectory().resolve(VERIFICATION));
+  }
+
+  BundleSigner signer() throws IOException {
+    if (!keyless) {
+      return readSigningKey("NIX_SIGNING_KEY");
+    }
+    if (signingKey != null || keyAlias != null || keyVariable != null) {
+      throw new InputException(
+          null,
+          "this is to be signed both with a key and keyless",
+          "Leave out `keyless`, or what names the key (`signingKey`, `keyAlias`, `keyVariable`).");
+    }
+    return Keyless.signer(
+        new SigstoreInstance(
+            signingConfig == null ? null : signingConfig.toPath(),
+            trustedRoot == null ? null : trustedRoot.toPath()),
+        System.getenv(),
+        session.getRequest().isInteractiveMode() && Terminal.writer() != null,
+        session.isOffline());
   }
 
   private List<Path> files() {

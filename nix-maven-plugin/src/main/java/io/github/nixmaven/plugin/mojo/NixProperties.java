@@ -3,11 +3,15 @@ package io.github.nixmaven.plugin.mojo;
 /** The names of the properties that set parameters from the command line. */
 final class NixProperties {
   static final String ATTEST_FILES = "nix.attest.files";
+  static final String ATTEST_KEYLESS = "nix.attest.keyless";
+  static final String ATTEST_SIGNING_CONFIG = "nix.attest.signingConfig";
   static final String BUILDER_ID = "nix.builderId";
   static final String BUILDER_IDS = "nix.builderIds";
   static final String BUNDLES = "nix.bundles";
   static final String CARGO_MANIFEST = "nix.cargoManifest";
   static final String CARGO_NIX = "nix.cargoNix";
+  static final String CERTIFICATE_IDENTITY = "nix.certificateIdentity";
+  static final String CERTIFICATE_OIDC_ISSUER = "nix.certificateOidcIssuer";
   static final String CORES = "nix.cores";
   static final String CRATE_DIRECTORY = "nix.crateDirectory";
   static final String EXECUTABLES = "nix.executables";
@@ -59,6 +63,7 @@ final class NixProperties {
   static final String TEST_FAILURE_IGNORE = "nix.test.failureIgnored";
   static final String TEST_REPORTS = "nix.test.reports";
   static final String TOOLCHAIN_LOCK = "nix.toolchainLock";
+  static final String TRUSTED_ROOT = "nix.trustedRoot";
   static final String VERIFIED_FILES = "nix.verify-attestation.files";
   static final String VERIFY_DIFFOSCOPE = "nix.verify.diffoscope";
   static final String VERIFY_POLICY = "nix.verify.policy";

@@ -1,10 +1,13 @@
 package io.github.nixmaven.plugin.mojo;
 
 import io.github.nixmaven.generator.api.InvalidInputException;
+import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.attest.AttestService;
 import io.github.nixmaven.plugin.attest.CheckedClaim;
 import io.github.nixmaven.plugin.attest.VerifyAttestationRequest;
 import io.github.nixmaven.plugin.attest.VerifyAttestationService;
+import io.github.nixmaven.plugin.sign.BundleVerifier;
+import io.github.nixmaven.plugin.sign.Keyless;
 import io.github.nixmaven.plugin.sign.VerifyingKey;
 import java.io.File;
 import java.io.IOException;
@@ -64,7 +67,52 @@ public final class VerifyAttestationMojo extends AbstractStatementMojo {
   String publicKeyVariable = "NIX_PUBLIC_KEY";
 
   /**
-   * The builders that are trusted with this key, by their URIs.
+   * Who must have signed the bundles by Sigstore, instead of a key: an e-mail address, or the URI
+   * of what ran. It needs {@code certificateOidcIssuer}, and among the plugin's {@code
+   * <dependencies>} the library {@code dev.sigstore:sigstore-java}.
+   *
+   * <pre>{@code
+   * <certificateIdentity>https://github.com/example/app/.github/workflows/release.yml@refs/heads/main</certificateIdentity>
+   * }</pre>
+   *
+   * <p>No default: whoever trusts a bundle must say whom.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.CERTIFICATE_IDENTITY)
+  @Nullable String certificateIdentity;
+
+  /**
+   * The identity provider that must have vouched for {@code certificateIdentity}, by its address.
+   *
+   * <pre>{@code
+   * <certificateOidcIssuer>https://token.actions.githubusercontent.com</certificateOidcIssuer>
+   * }</pre>
+   *
+   * <p>No default: another one may call somebody else by the same name.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.CERTIFICATE_OIDC_ISSUER)
+  @Nullable String certificateOidcIssuer;
+
+  /**
+   * By what a bundle that Sigstore signed is verified: a file as {@code cosign trusted-root create}
+   * writes it. With it nothing is fetched.
+   *
+   * <pre>{@code
+   * <trustedRoot>sigstore/trusted_root.json</trustedRoot>
+   * }</pre>
+   *
+   * <p>Default: that of the public instance, which is fetched.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.TRUSTED_ROOT)
+  @Nullable File trustedRoot;
+
+  /**
+   * The builders that are trusted with this signer, by their URIs.
    *
    * <pre>{@code
    * <builderIds>
@@ -155,10 +203,33 @@ public final class VerifyAttestationMojo extends AbstractStatementMojo {
         settings(),
         cargoManifest.toPath(),
         bundles(),
-        VerifyingKey.find(
-            publicKey == null ? null : publicKey.toPath(), System.getenv(), publicKeyVariable),
+        signer(),
         builderIds,
         files == null ? List.of() : files.stream().map(File::toPath).toList());
+  }
+
+  BundleVerifier signer() throws IOException {
+    if (certificateIdentity == null && certificateOidcIssuer == null) {
+      return VerifyingKey.find(
+          publicKey == null ? null : publicKey.toPath(), System.getenv(), publicKeyVariable);
+    }
+    if (publicKey != null) {
+      throw new InputException(
+          null,
+          "both a key and an identity are to have signed this",
+          "Leave out `publicKey`, or `certificateIdentity` and `certificateOidcIssuer`.");
+    }
+    if (certificateIdentity == null || certificateOidcIssuer == null) {
+      throw new InputException(
+          null,
+          "who must have signed this is only half said",
+          "Name both `certificateIdentity` and `certificateOidcIssuer`.");
+    }
+    return Keyless.verifier(
+        trustedRoot == null ? null : trustedRoot.toPath(),
+        certificateIdentity,
+        certificateOidcIssuer,
+        session.isOffline());
   }
 
   private List<Path> bundles() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.nixmaven.generator.nix.Hash;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import java.io.ByteArrayOutputStream;
@@ -15,8 +16,9 @@ import java.util.Base64;
 
 /**
  * A signed payload: a DSSE envelope with one signature, in a Sigstore bundle that names a public
- * key (DSSE protocol 1.0.2; Sigstore bundle format 0.3). What is signed is the payload's bytes as
- * they are, so that no form of JSON need be agreed upon.
+ * key, or holds a certificate with what proves when it was used (DSSE protocol 1.0.2; Sigstore
+ * bundle format 0.3). What is signed is the payload's bytes as they are, so that no form of JSON
+ * need be agreed upon.
  */
 public final class Bundle {
   /** The media type of in-toto's statements. */
@@ -28,19 +30,57 @@ public final class Bundle {
   private final String payloadType;
   private final byte[] payload;
   private final byte[] signature;
-  private final String hint;
 
-  private Bundle(String payloadType, byte[] payload, byte[] signature, String hint) {
+  /** Sigstore's VerificationMaterial: by what the signature is to be verified. */
+  private final JsonNode material;
+
+  private Bundle(String payloadType, byte[] payload, byte[] signature, JsonNode material) {
     this.payloadType = payloadType;
     this.payload = payload;
     this.signature = signature;
-    this.hint = hint;
+    this.material = material;
   }
 
   /** Signs a payload. */
   public static Bundle sign(String payloadType, byte[] payload, SigningKey key) {
+    ObjectNode material = JSON.createObjectNode();
+    material.putObject("publicKey").put("hint", key.publicKey().hint());
+    material.putArray("tlogEntries");
+    return new Bundle(payloadType, payload, key.sign(signed(payloadType, payload)), material);
+  }
+
+  /**
+   * The bundle of a payload whose encoding was signed as any message is.
+   *
+   * @param signed a Sigstore bundle of {@link #signed}'s bytes, in JSON
+   */
+  static Bundle ofMessage(String payloadType, byte[] payload, String signed) throws IOException {
+    JsonNode root = JSON.readTree(signed);
     return new Bundle(
-        payloadType, payload, key.sign(signed(payloadType, payload)), key.publicKey().hint());
+        payloadType,
+        payload,
+        root.path("messageSignature").path("signature").binaryValue(),
+        root.path("verificationMaterial"));
+  }
+
+  /** The inverse of {@link #ofMessage}. */
+  String ofMessage() throws IOException {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("mediaType", MEDIA_TYPE);
+    root.set("verificationMaterial", material);
+    ObjectNode message = root.putObject("messageSignature");
+    message.putObject("messageDigest").put("algorithm", "SHA2_256").put("digest", digest());
+    message.put("signature", signature);
+    return JSON.writeValueAsString(root);
+  }
+
+  /** The SHA-256 of what is signed. */
+  byte[] digest() {
+    return digest(payloadType, payload);
+  }
+
+  static byte[] digest(String payloadType, byte[] payload) {
+    return Hash.digest(Hash.Algorithm.SHA256, signed(payloadType, payload)).bytes();
   }
 
   /** DSSE's pre-authentication encoding, which is what is signed. */
@@ -69,9 +109,35 @@ public final class Bundle {
     return payload.clone();
   }
 
-  /** What the bundle says of its key, which proves nothing. */
+  /** What the bundle says of its key, which proves nothing; empty where it names none. */
   public String hint() {
-    return hint;
+    return material.path("publicKey").path("hint").asText();
+  }
+
+  /** Whether it holds a certificate, and names no key. */
+  public boolean isKeyless() {
+    return material.has("certificate");
+  }
+
+  /**
+   * As what the log keeps a keyless bundle, such as {@code hashedrekord}; empty where it is not in
+   * one.
+   */
+  String logEntryKind() throws IOException {
+    byte[] body = material.path("tlogEntries").path(0).path("canonicalizedBody").binaryValue();
+    return body == null ? "" : JSON.readTree(body).path("kind").asText();
+  }
+
+  /** Whether somebody says when a keyless bundle was signed (RFC 3161). */
+  boolean hasTimestamp() {
+    return !material.path("timestampVerificationData").path("rfc3161Timestamps").isEmpty();
+  }
+
+  /** Who the bundle says has signed it, which proves nothing. */
+  public String signer() {
+    return isKeyless()
+        ? FulcioCertificate.describe(material.path("certificate").path("rawBytes").asText())
+        : "the key " + hint();
   }
 
   /** The bundle as one line of JSON. */
@@ -79,17 +145,15 @@ public final class Bundle {
     Base64.Encoder base64 = Base64.getEncoder();
     ObjectNode root = JSON.createObjectNode();
     root.put("mediaType", MEDIA_TYPE);
-    ObjectNode material = root.putObject("verificationMaterial");
-    material.putObject("publicKey").put("hint", hint);
-    material.putArray("tlogEntries");
+    root.set("verificationMaterial", material);
     ObjectNode envelope = root.putObject("dsseEnvelope");
     envelope.put("payload", base64.encodeToString(payload));
     envelope.put("payloadType", payloadType);
-    envelope
-        .putArray("signatures")
-        .addObject()
-        .put("sig", base64.encodeToString(signature))
-        .put("keyid", hint);
+    ObjectNode one = envelope.putArray("signatures").addObject();
+    one.put("sig", base64.encodeToString(signature));
+    if (!isKeyless()) {
+      one.put("keyid", hint());
+    }
     return (JSON.writeValueAsString(root) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
@@ -119,7 +183,7 @@ public final class Bundle {
           envelope.path("payloadType").asText(),
           base64.decode(envelope.path("payload").asText()),
           base64.decode(signatures.path(0).path("sig").asText()),
-          root.path("verificationMaterial").path("publicKey").path("hint").asText());
+          root.path("verificationMaterial"));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw invalid(file);
     }

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing that this class throws or prints holds any of the key.
  */
-public final class SigningKey {
+public final class SigningKey implements BundleSigner {
   /** The kinds of keys. */
   public enum Kind {
     /** Ed25519. */
@@ -294,6 +294,11 @@ public final class SigningKey {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Override
+  public Bundle sign(String payloadType, byte[] payload) {
+    return Bundle.sign(payloadType, payload, this);
   }
 
   /** The public key. */

@@ -16,6 +16,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
@@ -24,7 +25,7 @@ import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A public key, Ed25519 or ECDSA on P-256 with SHA-256, which says whether a signature is its. */
-public final class VerifyingKey {
+public final class VerifyingKey implements BundleVerifier {
   private static final String REMEDY =
       "Name a public key as `openssl pkey -in KEY -pubout` writes it.";
 
@@ -136,6 +137,23 @@ public final class VerifyingKey {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Override
+  public List<String> problems(Bundle bundle) {
+    if (bundle.isKeyless()) {
+      return List.of(
+          "this is signed keyless, by "
+              + bundle.signer()
+              + "; say whom to trust with `certificateIdentity` and `certificateOidcIssuer`");
+    }
+    if (bundle.isSignedBy(this)) {
+      return List.of();
+    }
+    return List.of(
+        bundle.hint().equals(hint())
+            ? "what is signed was changed after it was signed"
+            : "this is signed with another key: " + bundle.hint() + ", and not " + hint());
   }
 
   /** By what a bundle refers to the key: base-64 of the SHA-256 of its SubjectPublicKeyInfo. */

@@ -14,15 +14,21 @@ import io.github.nixmaven.plugin.build.MemberOutput;
 import io.github.nixmaven.plugin.build.Preparation;
 import io.github.nixmaven.plugin.build.RustWorkspace;
 import io.github.nixmaven.plugin.sign.Bundle;
+import io.github.nixmaven.plugin.sign.BundleSigner;
+import io.github.nixmaven.plugin.sign.BundleVerifier;
 import io.github.nixmaven.plugin.sign.Judges;
+import io.github.nixmaven.plugin.sign.Keyless;
 import io.github.nixmaven.plugin.sign.SigningKey;
+import io.github.nixmaven.plugin.sign.StandInSigstore;
 import io.github.nixmaven.plugin.sign.TestKeys;
 import io.github.nixmaven.plugin.sign.VerifyingKey;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -234,16 +240,17 @@ class AttestServiceTest {
 
   private List<CheckedClaim> verify(Path key, List<Path> bundles, List<Path> files, String builder)
       throws Exception {
+    return verify(VerifyingKey.read(TestKeys.publicKey(key)), bundles, files, builder);
+  }
+
+  private List<CheckedClaim> verify(
+      BundleVerifier signer, List<Path> bundles, List<Path> files, String builder)
+      throws Exception {
     BuildSettings settings = HandMadeProject.settings(folder);
     return new VerifyAttestationService()
         .verify(
             new VerifyAttestationRequest(
-                settings,
-                folder.resolve("Cargo.toml"),
-                bundles,
-                VerifyingKey.read(TestKeys.publicKey(key)),
-                List.of(builder),
-                files),
+                settings, folder.resolve("Cargo.toml"), bundles, signer, List.of(builder), files),
             console);
   }
 
@@ -323,6 +330,89 @@ class AttestServiceTest {
         .startsWith("pkg:cargo/itoa@1.0.14 is {\"sha256\":\"" + RustWorkspace.ITOA);
   }
 
+  @Test
+  @DisplayName("holds without a key, with a stand-in for Sigstore's servers")
+  void keyless() throws Exception {
+    report("identical");
+    try (StandInSigstore sigstore = new StandInSigstore(folder.resolve("sigstore"))) {
+      AttestRequest usual = request(keyFile);
+      String token = sigstore.tokenOf("release@example.org");
+      BundleSigner signer =
+          Keyless.signer(sigstore.instance(), Map.of("SIGSTORE_ID_TOKEN", token), false, false);
+      List<Path> bundles =
+          new AttestService()
+              .attest(
+                  new AttestRequest(
+                      usual.settings(),
+                      usual.manifest(),
+                      List.of(),
+                      signer,
+                      BUILDER,
+                      "0.1.0",
+                      usual.verifyReport(),
+                      List.of(),
+                      usual.provenance(),
+                      usual.verification()),
+                  prepared,
+                  console);
+      assertThat(lines)
+          .anyMatch(
+              line ->
+                  line.startsWith(
+                      "Signed by release@example.org (" + StandInSigstore.ISSUER + "): 1 output"));
+
+      BundleVerifier release =
+          Keyless.verifier(
+              sigstore.trustedRootFile(), "release@example.org", StandInSigstore.ISSUER, true);
+      assertThat(verify(release, bundles, List.of(), BUILDER))
+          .hasSize(7)
+          .allMatch(CheckedClaim::holds);
+      BundleVerifier other =
+          Keyless.verifier(
+              sigstore.trustedRootFile(), "other@example.org", StandInSigstore.ISSUER, true);
+      assertThat(
+              verify(other, bundles, List.of(), BUILDER).stream()
+                  .filter(each -> !each.holds())
+                  .map(CheckedClaim::claim))
+          .containsExactly(CheckedClaim.Claim.SIGNATURE, CheckedClaim.Claim.SIGNATURE);
+    }
+  }
+
+  @Test
+  @DisplayName("leaves what is there as it is where nothing can be signed")
+  void unreachable() throws Exception {
+    report("identical");
+    attest(keyFile);
+    byte[] before = Files.readAllBytes(work.resolve("provenance.sigstore.json"));
+    AttestRequest usual = request(keyFile);
+    SigningKey key = SigningKey.read(TestKeys.p256(folder, "p256"), null, null);
+    int[] signed = {0};
+    BundleSigner failing =
+        (type, payload) -> {
+          if (signed[0]++ > 0) {
+            throw new IOException("out of reach");
+          }
+          return key.sign(type, payload);
+        };
+    AttestRequest request =
+        new AttestRequest(
+            usual.settings(),
+            usual.manifest(),
+            List.of(),
+            failing,
+            BUILDER,
+            "0.1.0",
+            usual.verifyReport(),
+            List.of(),
+            usual.provenance(),
+            usual.verification());
+
+    assertThatThrownBy(() -> new AttestService().attest(request, prepared, console))
+        .isInstanceOf(IOException.class)
+        .hasMessage("out of reach");
+    assertThat(Files.readAllBytes(work.resolve("provenance.sigstore.json"))).isEqualTo(before);
+  }
+
   private static List<String> problems(List<CheckedClaim> claims) {
     return claims.stream().flatMap(each -> each.problems().stream()).toList();
   }
@@ -336,7 +426,7 @@ class AttestServiceTest {
             usual.settings(),
             usual.manifest(),
             List.of(folder.resolve("product.jar")),
-            usual.key(),
+            usual.signer(),
             BUILDER,
             "0.1.0",
             usual.verifyReport(),

@@ -307,7 +307,11 @@ class PushServiceTest {
   @DisplayName(
       "to a server while our own disk fills fails with its place, and the server has nothing")
   void ownDiskFull() throws Exception {
-    Preparation prepared = HandMadeProject.app("head -c 3000000 /dev/urandom > $out");
+    Preparation prepared =
+        new HandMadeProject()
+            .with("app", "rust-app-1.0.0", "head -c 3000000 /dev/urandom > $out", "")
+            .member("app")
+            .prepare();
     realise(prepared);
     Path work = folder.resolve("target/nix");
     try (SmallDisk mounted = SmallDisk.mount(work, "2m");

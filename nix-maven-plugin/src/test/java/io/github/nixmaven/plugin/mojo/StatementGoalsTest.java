@@ -149,4 +149,32 @@ class StatementGoalsTest {
     }
     throw new AssertionError(name);
   }
+
+  @Test
+  @DisplayName("sign and verify with a key or keyless, never with both or half of one")
+  void signers() throws Exception {
+    AttestMojo attest = new AttestMojo(MojoFixture.session(folder), new AttestService(), null);
+    attest.keyless = true;
+    attest.signingKey = TestKeys.ed25519(folder, "key").toFile();
+    assertThatThrownBy(attest::signer)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("signed both with a key and keyless");
+    attest.signingKey = null;
+    attest.keyVariable = "RELEASE_KEY";
+    assertThatThrownBy(attest::signer).hasMessageContaining("signed both with a key and keyless");
+    attest.keyVariable = null;
+    attest.trustedRoot = folder.resolve("trusted_root.json").toFile();
+    assertThatThrownBy(attest::signer).hasMessageContaining("belong together");
+    attest.trustedRoot = null;
+    assertThatThrownBy(attest::signer).hasMessageContaining("nobody to ask");
+
+    VerifyAttestationMojo verify =
+        new VerifyAttestationMojo(MojoFixture.session(folder), new VerifyAttestationService());
+    verify.certificateIdentity = "release@example.org";
+    assertThatThrownBy(verify::signer)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("only half said");
+    verify.publicKey = folder.resolve("key.pub").toFile();
+    assertThatThrownBy(verify::signer).hasMessageContaining("both a key and an identity");
+  }
 }

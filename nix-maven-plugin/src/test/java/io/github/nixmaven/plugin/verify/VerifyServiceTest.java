@@ -316,7 +316,11 @@ class VerifyServiceTest {
       "a disk that fills with what differs fails with its place; an earlier report stays, and no"
           + " part of a copy")
   void noRoomForCopies() throws Exception {
-    Preparation prepared = HandMadeProject.app("head -c 3000000 /dev/urandom > $out");
+    Preparation prepared =
+        new HandMadeProject()
+            .with("app", "rust-app-1.0.0", "head -c 3000000 /dev/urandom > $out", "")
+            .member("app")
+            .prepare();
     Path output = Path.of(prepared.project().members().get(natively("app")).outputPaths().get(0));
     Path work = folder.resolve("target/nix");
     try (SmallDisk disk = SmallDisk.mount(work, "2m")) {
