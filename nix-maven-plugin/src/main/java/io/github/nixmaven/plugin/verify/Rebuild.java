@@ -28,11 +28,15 @@ import org.jspecify.annotations.Nullable;
 final class Rebuild {
   private static final String DIFFERS = "may not be deterministic";
 
+  /** What programs say of ENOSPC in every locale that a build sees. */
+  private static final String DISK_FULL = "No space left on device";
+
   private final Preparation prepared;
   private final Derivation derivation;
   private final Keeper keeper;
   private final List<String> errors = new ArrayList<>();
   private boolean rebuilt;
+  private boolean diskFull;
   private @Nullable String failure;
 
   /** Takes an output that differs. */
@@ -91,6 +95,15 @@ final class Rebuild {
       return new Outcome(Outcome.Kind.DIFFERENT, others, "");
     }
     if (failure != null && rebuilt) {
+      if (diskFull) {
+        throw new IOException(
+            "cannot tell whether the build is reproducible: "
+                + DISK_FULL
+                + " while "
+                + derivation.path()
+                + " was rebuilt. Make room in the Nix store and in "
+                + System.getProperty("java.io.tmpdir"));
+      }
       return Outcome.failed(failure);
     }
     if (result.status() != 0) {
@@ -107,6 +120,8 @@ final class Rebuild {
   private synchronized void hear(NixEvent event) {
     if (event instanceof NixEvent.BuildStarted build) {
       rebuilt |= build.check() && build.derivation().equals(derivation.path());
+    } else if (event instanceof NixEvent.LogLine line) {
+      diskFull |= line.line().contains(DISK_FULL);
     } else if (event instanceof NixEvent.Message message
         && message.level() == NixEvent.Message.ERROR) {
       errors.add(message.text());

@@ -105,7 +105,8 @@ section { background: var(--card); border: 1px solid var(--line); border-radius:
 .outcome { border-radius: 10px; padding: 1.1rem 1.25rem; margin-top: 0.9rem; border: 1px solid; }
 .outcome h2 { margin: 0; font-size: 1.55rem; }
 .outcome p, .outcome table { color: var(--text); }
-.outcome td, .outcome th { border-color: currentcolor; }
+.outcome table { margin-top: 0.6rem; }
+time { white-space: nowrap; }
 .outcome.passed { background: var(--good-back); color: var(--good); }
 .outcome.failed { background: var(--bad-back); color: var(--bad); }
 .outcome.cannot_tell, .outcome.allowed { background: var(--doubt-back); color: var(--doubt); }
@@ -204,7 +205,7 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
         [#assign meant = report.crates?filter(crate -> crate.name == entry.crate && (!entry.version?? || crate.version == entry.version))]
         <tr>
           <th scope="row">[#list meant as crate][@link id=crate.id /][#sep], [#else][=entry.crate][/#list]</th>
-          <td>[=rulings[entry.state]!entry.state]</td><td>[=entry.until]</td><td>[=entry.reason]</td><td><code>[=entry.place]</code></td>
+          <td>[=rulings[entry.state]!entry.state]</td><td><time>[=entry.until]</time></td><td>[=entry.reason]</td><td><code>[=entry.place]</code></td>
         </tr>
       [/#list]
       </tbody>

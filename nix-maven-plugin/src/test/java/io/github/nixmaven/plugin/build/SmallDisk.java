@@ -57,8 +57,11 @@ public final class SmallDisk implements AutoCloseable {
     if (!System.getProperty("user.name").equals("root")) {
       line.addAll(0, List.of("sudo", "-n"));
     }
-    assertThat(new ProcessBuilder(line).inheritIO().start().waitFor())
-        .as("%s (takes root, or a sudo that asks for no password)", line)
-        .isZero();
+    String who = line + " (takes root, or a sudo that asks for no password)";
+    try {
+      assertThat(new ProcessBuilder(line).inheritIO().start().waitFor()).as(who).isZero();
+    } catch (IOException e) {
+      throw new AssertionError(who, e);
+    }
   }
 }

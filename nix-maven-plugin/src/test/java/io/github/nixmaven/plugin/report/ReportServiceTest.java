@@ -131,8 +131,9 @@ class ReportServiceTest {
         .contains("<h2>The policy does not fit the build</h2>")
         .contains("The policy refuses: 2 entries to be changed")
         .contains(
-            "does not differ, so the entry has to go</td><td>2026-12-01</td><td>why helper</td>")
-        .contains("has expired, and allows nothing</td><td>2026-11-01</td><td>why app</td>")
+            "does not differ, so the entry has to go</td><td><time>2026-12-01</time></td><td>why helper</td>")
+        .contains(
+            "has expired, and allows nothing</td><td><time>2026-11-01</time></td><td>why app</td>")
         .contains("<th scope=\"row\"><a href=\"#crate-helper-0-1-0\">helper 0.1.0</a></th>")
         .contains("<code>reproducibility.toml:1:1</code>");
     assertThat(page().indexOf("id=\"policy\"")).isLessThan(page().indexOf("<main"));
@@ -148,7 +149,8 @@ class ReportServiceTest {
     assertThat(page())
         .contains("<h2>Passed, with differences that are allowed</h2>")
         .contains("The policy: 1 entry</h2>")
-        .contains("allowed: the crate differs</td><td>2026-12-01</td><td>why unusual</td>");
+        .contains(
+            "allowed: the crate differs</td><td><time>2026-12-01</time></td><td>why unusual</td>");
   }
 
   @Test

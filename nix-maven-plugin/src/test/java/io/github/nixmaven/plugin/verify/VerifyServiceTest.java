@@ -339,6 +339,22 @@ class VerifyServiceTest {
   }
 
   @Test
+  @DisplayName("a rebuild that finds its disk full is a fault of the machine, not of the crate")
+  void noRoomForTheRebuild() throws Exception {
+    Preparation prepared =
+        HandMadeProject.app(
+            "[[ $PWD == /build ]] || head -c 3000000 /dev/zero > /dev/shm/large; echo > $out");
+    Preparation small =
+        with(prepared, prepared.nix(), prepared.options().with("sandbox-dev-shm-size", "1m"));
+
+    assertThatThrownBy(() -> verify(small))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot tell whether the build is reproducible: No space left")
+        .hasMessageContaining(prepared.project().members().get(natively("app")).path());
+    assertThat(folder.resolve("target/nix/verify.json")).doesNotExist();
+  }
+
+  @Test
   @DisplayName("a disk without room for the report fails with its name; an earlier one stays")
   void noRoomForTheReport() throws Exception {
     Preparation prepared =
