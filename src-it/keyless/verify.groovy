@@ -7,5 +7,5 @@ assert !log.contains('An API incompatibility')
 assert !new File(basedir, 'target/nix/provenance.sigstore.json').exists()
 
 // An older part of Bouncy Castle beside newer ones fails with NoSuchFieldError.
-def parts = (log =~ /Included: org\.bouncycastle:(\w+)-jdk18on:jar:([\d.]+)/).collectEntries { [it[1], it[2]] }
+def parts = (log =~ /Included: org\.bouncycastle:(\w+)-jdk18on:jar:([\d.]+)/).collect { [it[1], it[2]] }.collectEntries()
 assert parts.bcpkix && parts.bcutil == parts.bcprov
