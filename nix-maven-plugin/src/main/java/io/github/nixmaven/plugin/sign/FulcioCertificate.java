@@ -32,16 +32,20 @@ final class FulcioCertificate {
       Collection<List<?>> names = certificate.getSubjectAlternativeNames();
       byte[] issuer = certificate.getExtensionValue(ISSUER);
       if (names != null && names.size() == 1 && issuer != null) {
-        // A certificate that nobody checked could have a terminal do things.
-        return (names.iterator().next().get(1)
+        return printable(
+            names.iterator().next().get(1)
                 + " ("
                 + ASN1UTF8String.getInstance(ASN1OctetString.getInstance(issuer).getOctets())
-                + ")")
-            .replaceAll("\\p{Cntrl}", "?");
+                + ")");
       }
     } catch (CertificateException | IllegalArgumentException e) {
       return "somebody whose certificate cannot be read";
     }
     return "somebody whose certificate is not of Sigstore";
+  }
+
+  /** As one line that has a terminal do nothing, since what nobody verified could. */
+  static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ");
   }
 }

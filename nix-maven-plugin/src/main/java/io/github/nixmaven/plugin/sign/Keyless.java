@@ -1,6 +1,7 @@
 package io.github.nixmaven.plugin.sign;
 
 import io.github.nixmaven.generator.text.InputException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +58,11 @@ public final class Keyless {
    * @param issuer the address of the identity provider that must have vouched
    * @param offline whether the network is not to be used
    * @throws InputException when the library is missing, or there is no trust root
+   * @throws IOException when the trust root cannot be fetched
    */
   public static BundleVerifier verifier(
-      @Nullable Path trustedRoot, String identity, String issuer, boolean offline) {
+      @Nullable Path trustedRoot, String identity, String issuer, boolean offline)
+      throws IOException {
     requireLibrary();
     if (offline && trustedRoot == null) {
       throw new InputException(

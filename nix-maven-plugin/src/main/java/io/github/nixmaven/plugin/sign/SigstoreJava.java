@@ -19,6 +19,7 @@ import dev.sigstore.oidc.client.OidcClient;
 import dev.sigstore.oidc.client.OidcClients;
 import dev.sigstore.oidc.client.OidcException;
 import dev.sigstore.oidc.client.OidcToken;
+import dev.sigstore.oidc.client.WebOidcClient;
 import dev.sigstore.strings.StringMatcher;
 import dev.sigstore.trustroot.Service;
 import dev.sigstore.trustroot.SigstoreConfigurationException;
@@ -63,8 +64,10 @@ final class SigstoreJava {
     return new Signer(instance, identity(environment, interactive));
   }
 
-  static BundleVerifier verifier(@Nullable Path trustedRoot, String identity, String issuer) {
-    return bundle -> problems(bundle, trustedRoot, identity, issuer);
+  static BundleVerifier verifier(@Nullable Path trustedRoot, String identity, String issuer)
+      throws IOException {
+    KeylessVerifier verifier = verifier(trustedRoot);
+    return bundle -> problems(bundle, verifier, identity, issuer);
   }
 
   /** Signs, with one certificate as long as that is valid. */
@@ -115,16 +118,13 @@ final class SigstoreJava {
         root = repository.getSigstoreTrustedRoot();
         config = signingConfig(cache.resolve("targets").resolve(PUBLIC_CONFIG));
       }
-      KeylessSigner.Builder builder =
-          KeylessSigner.builder()
-              .sigstorePublicDefaults()
-              .trustedRootProvider(() -> root)
-              .signingConfigProvider(() -> config)
-              .enableRekorV2(true);
-      if (identity != null) {
-        builder.forceCredentialProviders(OidcClients.of(identity));
-      }
-      return builder.build();
+      return KeylessSigner.builder()
+          .sigstorePublicDefaults()
+          .trustedRootProvider(() -> root)
+          .signingConfigProvider(() -> config)
+          .enableRekorV2(true)
+          .forceCredentialProviders(OidcClients.of(identity == null ? person(config) : identity))
+          .build();
     }
   }
 
@@ -158,10 +158,18 @@ final class SigstoreJava {
     }
   }
 
-  /**
-   * Who vouches for the identity; null for a person, whom the library sends to the instance's own
-   * identity provider.
-   */
+  /** A person at a browser, who logs in at the instance's own identity provider. */
+  private static OidcClient person(SigstoreSigningConfig config)
+      throws SigstoreConfigurationException {
+    Service provider =
+        Service.select(config.getOidcProviders(), List.of(1))
+            .orElseThrow(
+                () -> new SigstoreConfigurationException("no identity provider is configured"));
+    WebOidcClient browser = WebOidcClient.builder().setIssuer(provider).build();
+    return new Known(() -> browser.getIDToken(Map.of()));
+  }
+
+  /** Who vouches for the identity; null for a person at a browser. */
   private static @Nullable OidcClient identity(
       Map<String, String> environment, boolean interactive) {
     String token = environment.getOrDefault(Keyless.TOKEN, "").strip();
@@ -234,12 +242,10 @@ final class SigstoreJava {
   }
 
   private static List<String> problems(
-      Bundle bundle, @Nullable Path trustedRoot, String identity, String issuer)
-      throws IOException {
+      Bundle bundle, KeylessVerifier verifier, String identity, String issuer) throws IOException {
     if (!bundle.isKeyless()) {
       return List.of("this is signed with " + bundle.signer() + ", and not keyless");
     }
-    KeylessVerifier verifier = verifier(trustedRoot);
     CertificateMatcher trusted =
         CertificateMatcher.fulcio()
             .subjectAlternativeName(StringMatcher.string(identity))
@@ -250,7 +256,7 @@ final class SigstoreJava {
       if (!kind.equals("hashedrekord")) {
         return List.of(
             "its entry in the log is of the kind `"
-                + kind
+                + FulcioCertificate.printable(kind)
                 + "`, which nix:attest does not write; `cosign verify-blob-attestation` may know it");
       }
       if (!bundle.hasTimestamp()) {
@@ -300,6 +306,7 @@ final class SigstoreJava {
       String message = each.getMessage();
       messages.add(message == null ? each.getClass().getSimpleName() : message.strip());
     }
-    return TOKEN.matcher(String.join(": ", messages)).replaceAll("(token)");
+    return FulcioCertificate.printable(
+        TOKEN.matcher(String.join(": ", messages)).replaceAll("(token)"));
   }
 }

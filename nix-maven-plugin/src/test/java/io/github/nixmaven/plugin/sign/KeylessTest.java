@@ -11,8 +11,12 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +24,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -131,6 +138,14 @@ class KeylessTest {
     ((ObjectNode) bare.path("verificationMaterial")).remove("timestampVerificationData");
     assertThat(problems(written(JSON.writeValueAsBytes(bare)), EMAIL, StandInSigstore.ISSUER))
         .containsExactly("no time stamp shows that it was signed while the certificate was valid");
+    ObjectNode attested = root.deepCopy();
+    ((ObjectNode) attested.path("verificationMaterial").path("tlogEntries").path(0))
+        .put("canonicalizedBody", "{\"kind\":\"dsse\\u001b\"}".getBytes(StandardCharsets.UTF_8));
+    assertThat(problems(written(JSON.writeValueAsBytes(attested)), EMAIL, StandInSigstore.ISSUER))
+        .singleElement()
+        .asString()
+        .startsWith("its entry in the log is of the kind `dsse `")
+        .contains("cosign verify-blob-attestation");
     ObjectNode unlogged = root.deepCopy();
     ((ObjectNode) unlogged.path("verificationMaterial")).putArray("tlogEntries");
     assertThat(problems(written(JSON.writeValueAsBytes(unlogged)), EMAIL, StandInSigstore.ISSUER))
@@ -182,6 +197,46 @@ class KeylessTest {
       assertThat(problems(bundle, workflow, StandInSigstore.ISSUER)).isEmpty();
       assertThat(judge(workflow, StandInSigstore.ISSUER).output())
           .isEqualTo("verified " + workflow);
+    }
+  }
+
+  @Test
+  @DisplayName("sends a person to the instance's own identity provider, and signs as whom it knows")
+  void person() throws Exception {
+    PrintStream out = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    // Or the machine's own browser would show up.
+    System.setProperty("java.awt.headless", "true");
+    CompletableFuture<Bundle> signing = new CompletableFuture<>();
+    try {
+      BundleSigner signer = Keyless.signer(sigstore.instance(), Map.of(), true, false);
+      new Thread(
+              () -> {
+                try {
+                  signing.complete(signer.sign(Bundle.IN_TOTO, STATEMENT));
+                } catch (IOException e) {
+                  signing.completeExceptionally(e);
+                }
+              })
+          .start();
+      Pattern address = Pattern.compile("http://\\S+/oidc/auth\\S+");
+      Matcher found = address.matcher("");
+      while (!signing.isDone() && !found.find()) {
+        Thread.sleep(50);
+        found = address.matcher(printed.toString(StandardCharsets.UTF_8));
+      }
+      if (!signing.isDone()) {
+        HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.ALWAYS)
+            .build()
+            .send(
+                HttpRequest.newBuilder(URI.create(found.group())).build(),
+                HttpResponse.BodyHandlers.discarding());
+      }
+      assertThat(problems(signing.get(), StandInSigstore.PERSON, sigstore.issuer())).isEmpty();
+    } finally {
+      System.setOut(out);
     }
   }
 
@@ -287,8 +342,7 @@ class KeylessTest {
         .hasMessageContaining("text.json: this is no SigningConfig");
     assertSigning(new SigstoreInstance(old, text), environment)
         .hasMessageContaining("text.json: this is no TrustedRoot");
-    assertThatThrownBy(
-            () -> Keyless.verifier(text, EMAIL, StandInSigstore.ISSUER, false).problems(signed()))
+    assertThatThrownBy(() -> Keyless.verifier(text, EMAIL, StandInSigstore.ISSUER, false))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("text.json: this is no TrustedRoot");
   }

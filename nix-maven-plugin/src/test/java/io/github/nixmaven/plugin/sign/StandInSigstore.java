@@ -37,6 +37,7 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
@@ -77,12 +78,13 @@ import org.bouncycastle.tsp.TimeStampTokenGenerator;
 
 /**
  * A Sigstore on loopback, with keys of its own: certificate authority (Fulcio, by gRPC), log (Rekor
- * 2), time stamp authority, and the token service of GitHub Actions. What clients check of the real
- * ones these do as well: proof of possession, certificate transparency (RFC 6962), a Merkle tree
- * with signed checkpoints, time stamps (RFC 3161).
+ * 2), time stamp authority, an identity provider, and the token service of GitHub Actions. What
+ * clients check of the real ones these do as well: proof of possession, certificate transparency
+ * (RFC 6962), a Merkle tree with signed checkpoints, time stamps (RFC 3161).
  */
 public final class StandInSigstore implements AutoCloseable {
   public static final String ISSUER = "https://issuer.example.org";
+  static final String PERSON = "person@example.org";
   static final String REQUEST_TOKEN = "eyJyZXF1ZXN0.eyJ0b2tlbg.c2VjcmV0";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -100,6 +102,7 @@ public final class StandInSigstore implements AutoCloseable {
   private final byte[] logId;
   private final List<byte[]> leaves = new ArrayList<>(List.of(sha256(new byte[] {0})));
   private final KeyPair clock = p256();
+  private final KeyPair provider = KeyPairGenerator.getInstance("RSA").generateKeyPair();
   private final X509Certificate clockRoot;
   private final X509Certificate clockCertificate;
   private final Map<String, JsonNode> tokens = new HashMap<>();
@@ -131,6 +134,10 @@ public final class StandInSigstore implements AutoCloseable {
     http.createContext("/api/v2/log/entries", answer(this::log));
     http.createContext("/stamp", answer(this::stamp));
     http.createContext("/token", answer(this::token));
+    http.createContext("/oidc/.well-known/openid-configuration", answer(exchange -> provider()));
+    http.createContext("/oidc/auth", this::login);
+    http.createContext("/oidc/token", answer(exchange -> idToken()));
+    http.createContext("/oidc/keys", answer(exchange -> keys()));
     http.start();
 
     KeyPair tls = p256();
@@ -452,18 +459,84 @@ public final class StandInSigstore implements AutoCloseable {
                     .put("sub", "https://ci.example.org/release.yml@refs/heads/main"))));
   }
 
+  /**
+   * An identity provider where everybody is at once logged in as the same (OpenID Connect Core).
+   */
+  private byte[] provider() throws Exception {
+    String address = address() + "/oidc";
+    return JSON.writeValueAsBytes(
+        Map.of(
+            "issuer", address,
+            "authorization_endpoint", address + "/auth",
+            "token_endpoint", address + "/token",
+            "jwks_uri", address + "/keys"));
+  }
+
+  private void login(HttpExchange exchange) throws IOException {
+    Map<String, String> query = new HashMap<>();
+    for (String each : exchange.getRequestURI().getQuery().split("&")) {
+      query.put(each.split("=", 2)[0], each.split("=", 2)[1]);
+    }
+    String state = query.containsKey("state") ? "&state=" + query.get("state") : "";
+    exchange.getResponseHeaders().set("Location", query.get("redirect_uri") + "?code=code" + state);
+    exchange.sendResponseHeaders(302, -1);
+    exchange.close();
+  }
+
+  private byte[] idToken() throws Exception {
+    long now = Instant.now().getEpochSecond();
+    ObjectNode claims = JSON.createObjectNode();
+    claims.put("iss", address() + "/oidc").put("sub", "1").put("aud", "sigstore");
+    claims.put("email", PERSON).put("email_verified", true);
+    claims.put("iat", now).put("exp", now + 60);
+    return JSON.writeValueAsBytes(
+        Map.of(
+            "access_token",
+            "none",
+            "token_type",
+            "Bearer",
+            "expires_in",
+            60,
+            "id_token",
+            issue(claims)));
+  }
+
+  private byte[] keys() throws Exception {
+    RSAPublicKey key = (RSAPublicKey) provider.getPublic();
+    return JSON.writeValueAsBytes(
+        Map.of(
+            "keys",
+            List.of(
+                Map.of(
+                    "kty", "RSA",
+                    "alg", "RS256",
+                    "use", "sig",
+                    "kid", "1",
+                    "n", base64url(key.getModulus().toByteArray()),
+                    "e", base64url(key.getPublicExponent().toByteArray())))));
+  }
+
+  /** What the identity provider is called. */
+  String issuer() {
+    return address() + "/oidc";
+  }
+
   private String issue(JsonNode claims) {
-    Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
-    byte[] signature = new byte[64];
-    new SecureRandom().nextBytes(signature);
-    String token =
-        String.join(
-            ".",
-            base64.encodeToString(bytes("{\"alg\":\"RS256\"}")),
-            base64.encodeToString(bytes(claims.toString())),
-            base64.encodeToString(signature));
-    tokens.put(token, claims);
-    return token;
+    try {
+      String signed =
+          base64url(bytes("{\"alg\":\"RS256\",\"kid\":\"1\"}"))
+              + "."
+              + base64url(bytes(claims.toString()));
+      String token = signed + "." + base64url(sign("SHA256withRSA", provider, bytes(signed)));
+      tokens.put(token, claims);
+      return token;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String base64url(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /** What answers a request, or fails. */
@@ -482,7 +555,7 @@ public final class StandInSigstore implements AutoCloseable {
         status = 400;
         body = bytes(e.toString());
       }
-      if (status == 201) {
+      if (!exchange.getRequestURI().getPath().equals("/stamp")) {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
       }
       exchange.sendResponseHeaders(status, body.length);
