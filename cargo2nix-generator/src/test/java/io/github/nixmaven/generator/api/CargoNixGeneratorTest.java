@@ -638,6 +638,33 @@ class CargoNixGeneratorTest {
     assertThat(app.get("deep").asText()).isEqualTo(Project.CFG_IF);
   }
 
+  @Test
+  @DisplayName("A member's source is its folder without what is built, written or decided there")
+  void source() throws Exception {
+    project.generate();
+    JsonNode clean = source(project);
+    for (String left :
+        List.of(
+            "target/app",
+            ".git/HEAD",
+            "Cargo.nix",
+            "crate-hashes.json",
+            "nix-overrides.toml",
+            "nix-toolchain.lock.json",
+            "reproducibility.toml")) {
+      project.write("app/" + left, "");
+    }
+    Files.createSymbolicLink(project.file("app/result"), directory);
+
+    assertThat(source(project)).isEqualTo(clean);
+    project.write("app/data/reproducibility.toml", "");
+    assertThat(source(project)).isNotEqualTo(clean);
+  }
+
+  private static JsonNode source(Project project) throws Exception {
+    return evaluate("\"${(import " + project.output() + " ARGS).workspaceMembers.app.build.src}\"");
+  }
+
   /** Evaluates with a builder that gives back what it gets, and a fetchurl that gives the hash. */
   private static JsonNode evaluate(String expression) throws Exception {
     String arguments =

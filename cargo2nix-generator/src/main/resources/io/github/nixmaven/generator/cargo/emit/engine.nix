@@ -184,6 +184,7 @@
         ${top + "Cargo.nix"} = null;
         ${top + "crate-hashes.json"} = null;
         ${top + "nix-overrides.toml"} = null;
+        ${top + "reproducibility.toml"} = null;
         ${top + "nix-toolchain.lock.json"} = null;
       };
     in
