@@ -1,2 +1,2 @@
-// A hundred crates built and verified take minutes, as just's do: run by `./test --full`, or when it is asked for by name.
+// A hundred crates built and verified take minutes: run by `./test --full`, or when it is asked for by name.
 return System.getProperty('its.full') != null || System.getProperty('invoker.test', '').contains('tokei')
