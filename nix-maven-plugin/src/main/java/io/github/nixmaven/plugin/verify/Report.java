@@ -45,8 +45,9 @@ final class Report {
       write(other, root.putObject("otherStore"));
     }
     for (Ruling ruling : result.policy()) {
-      allowance(ruling.allowance(), root.withArray("policy").addObject())
-          .put("state", name(ruling.state()));
+      ObjectNode entry = root.withArray("policy").addObject();
+      write(ruling.allowance(), entry);
+      entry.put("state", name(ruling.state()));
     }
     OutputFile.writeReport(file, OutputFile.json(root));
   }
@@ -94,12 +95,12 @@ final class Report {
     }
     Allowance allowance = finding.allowance();
     if (allowance != null) {
-      var unused = allowance(allowance, node.putObject("allowed"));
+      write(allowance, node.putObject("allowed"));
     }
   }
 
-  private static ObjectNode allowance(Allowance allowance, ObjectNode node) {
-    return node.put("crate", allowance.crate())
+  private static void write(Allowance allowance, ObjectNode node) {
+    node.put("crate", allowance.crate())
         .put("version", allowance.version())
         .put("until", allowance.until().toString())
         .put("reason", allowance.reason())
@@ -119,7 +120,7 @@ final class Report {
       digest(difference.putObject("here"), each.here());
       digest(difference.putObject("there"), each.there());
       if (each.allowance() != null) {
-        var unused = allowance(each.allowance(), difference.putObject("allowed"));
+        write(each.allowance(), difference.putObject("allowed"));
       }
     }
   }
