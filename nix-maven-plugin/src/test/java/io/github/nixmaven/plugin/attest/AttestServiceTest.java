@@ -394,23 +394,26 @@ class AttestServiceTest {
           }
           return key.sign(type, payload);
         };
-    AttestRequest request =
-        new AttestRequest(
-            usual.settings(),
-            usual.manifest(),
-            List.of(),
-            failing,
-            BUILDER,
-            "0.1.0",
-            usual.verifyReport(),
-            List.of(),
-            usual.provenance(),
-            usual.verification());
+    AttestRequest request = with(usual, List.of(), failing);
 
     assertThatThrownBy(() -> new AttestService().attest(request, prepared, console))
         .isInstanceOf(IOException.class)
         .hasMessage("out of reach");
     assertThat(Files.readAllBytes(work.resolve("provenance.sigstore.json"))).isEqualTo(before);
+  }
+
+  private static AttestRequest with(AttestRequest usual, List<Path> files, BundleSigner signer) {
+    return new AttestRequest(
+        usual.settings(),
+        usual.manifest(),
+        files,
+        signer,
+        BUILDER,
+        "0.1.0",
+        usual.verifyReport(),
+        List.of(),
+        usual.provenance(),
+        usual.verification());
   }
 
   private static List<String> problems(List<CheckedClaim> claims) {
@@ -421,18 +424,7 @@ class AttestServiceTest {
   @DisplayName("is refused of a file or builder that is none, and what is no bundle is no bundle")
   void refused() throws Exception {
     AttestRequest usual = request(keyFile);
-    AttestRequest missing =
-        new AttestRequest(
-            usual.settings(),
-            usual.manifest(),
-            List.of(folder.resolve("product.jar")),
-            usual.signer(),
-            BUILDER,
-            "0.1.0",
-            usual.verifyReport(),
-            List.of(),
-            usual.provenance(),
-            usual.verification());
+    AttestRequest missing = with(usual, List.of(folder.resolve("product.jar")), usual.signer());
     assertThatThrownBy(() -> new AttestService().attest(missing, prepared, console))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("product.jar: no such file to attest");

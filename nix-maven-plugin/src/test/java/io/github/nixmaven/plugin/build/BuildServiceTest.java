@@ -154,14 +154,10 @@ class BuildServiceTest {
   @DisplayName("on a terminal it keeps its colours")
   void coloursOfMessages() throws Exception {
     Preparation prepared =
-        new HandMadeProject()
-            .with(
-                "app",
-                "rust-app-1.0.0-lib",
-                "printf '\\033[94m--> \\033[0mapp/src/lib.rs:1:17\\n' >&2; echo > $out",
-                "")
-            .member("app")
-            .prepare();
+        HandMadeProject.one(
+            "app",
+            "rust-app-1.0.0-lib",
+            "printf '\\033[94m--> \\033[0mapp/src/lib.rs:1:17\\n' >&2; echo > $out");
 
     build(prepared, List.of(), console.terminal());
 

@@ -19,7 +19,16 @@ public final class HandMadeProject {
 
   /** A project that is one derivation, the member {@code app}. */
   public static Preparation app(String script) throws Exception {
-    return new HandMadeProject().with("app", "rust-app-1.0.0", script, "").member("app").prepare();
+    return one("app", "rust-app-1.0.0", script);
+  }
+
+  /**
+   * A project that is one derivation.
+   *
+   * @param member what it is called as a member
+   */
+  public static Preparation one(String member, String name, String script) throws Exception {
+    return new HandMadeProject().with(member, name, script, "").member(member).prepare();
   }
 
   /**
@@ -75,6 +84,11 @@ public final class HandMadeProject {
   /** A member that was built for the machine itself. */
   public static Member natively(String name) {
     return new Member(name, Targets.NATIVE);
+  }
+
+  /** The store path of a member that is one output, built for the machine itself. */
+  public static String output(Preparation prepared, String member) {
+    return prepared.project().members().get(natively(member)).outputPaths().get(0);
   }
 
   public static BuildSettings settings(Path folder) {

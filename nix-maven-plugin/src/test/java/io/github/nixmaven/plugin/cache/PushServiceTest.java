@@ -307,11 +307,7 @@ class PushServiceTest {
   @DisplayName(
       "to a server while our own disk fills fails with its place, and the server has nothing")
   void ownDiskFull() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("app", "rust-app-1.0.0", "head -c 3000000 /dev/urandom > $out", "")
-            .member("app")
-            .prepare();
+    Preparation prepared = HandMadeProject.app("head -c 3000000 /dev/urandom > $out");
     realise(prepared);
     Path work = folder.resolve("target/nix");
     try (SmallDisk mounted = SmallDisk.mount(work, "2m");
@@ -485,7 +481,7 @@ class PushServiceTest {
   }
 
   private static String app(Preparation prepared) {
-    return prepared.project().members().get(natively("app")).outputPaths().get(0);
+    return HandMadeProject.output(prepared, "app");
   }
 
   private static List<PathInfo> closure(Preparation prepared) throws Exception {

@@ -1,6 +1,5 @@
 package io.github.nixmaven.plugin.report;
 
-import static io.github.nixmaven.plugin.build.HandMadeProject.natively;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -432,7 +431,7 @@ class ReportServiceTest {
   }
 
   private static String output(Preparation prepared) {
-    return prepared.project().members().get(natively("app")).outputPaths().get(0);
+    return HandMadeProject.output(prepared, "app");
   }
 
   private static List<String> texts(JsonNode array) {

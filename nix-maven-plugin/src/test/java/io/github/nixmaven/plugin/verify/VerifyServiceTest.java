@@ -111,14 +111,10 @@ class VerifyServiceTest {
   @Test
   @DisplayName("no second output and no build folder is left behind")
   void nothingIsLeft() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("random", "rust-residue-0.2.0", RANDOM, "")
-            .member("random")
-            .prepare();
+    Preparation prepared = HandMadeProject.one("random", "rust-residue-0.2.0", RANDOM);
     verify(prepared);
 
-    String output = prepared.project().members().get(natively("random")).outputPaths().get(0);
+    String output = HandMadeProject.output(prepared, "random");
     assertThat(Path.of(output)).exists();
     assertThat(Path.of(output + ".check")).doesNotExist();
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
@@ -129,15 +125,9 @@ class VerifyServiceTest {
   @Test
   @DisplayName("a second output that an earlier run left is not taken for a difference")
   void leftover() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("app", "rust-leftover-1.0.0", "echo > $out", "")
-            .member("app")
-            .prepare();
+    Preparation prepared = HandMadeProject.one("app", "rust-leftover-1.0.0", "echo > $out");
     verify(prepared);
-    Files.writeString(
-        Path.of(prepared.project().members().get(natively("app")).outputPaths().get(0) + ".check"),
-        "old");
+    Files.writeString(Path.of(HandMadeProject.output(prepared, "app") + ".check"), "old");
 
     assertThat(verify(prepared).isIdentical()).isTrue();
   }
@@ -164,7 +154,7 @@ class VerifyServiceTest {
   void damaged() throws Exception {
     Preparation prepared = HandMadeProject.app("echo right > $out");
     verify(prepared);
-    Path output = Path.of(prepared.project().members().get(natively("app")).outputPaths().get(0));
+    Path output = Path.of(HandMadeProject.output(prepared, "app"));
     Files.writeString(output, "wrong");
 
     assertThat(verify(prepared).findings().get(0).verdict()).isEqualTo(Finding.Verdict.DAMAGED);
@@ -248,11 +238,7 @@ class VerifyServiceTest {
   @DisplayName(
       "where Nix is configured to build on other machines, rebuilds are made here all the same")
   void remoteBuilders() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("random", "rust-random-0.2.0", RANDOM, "")
-            .member("random")
-            .prepare();
+    Preparation prepared = HandMadeProject.one("random", "rust-random-0.2.0", RANDOM);
     Preparation remote =
         with(
             prepared,
@@ -284,7 +270,7 @@ class VerifyServiceTest {
             .member("app")
             .prepare();
     assertThat(verify(prepared).findings()).hasSize(1);
-    String output = prepared.project().members().get(natively("app")).outputPaths().get(0);
+    String output = HandMadeProject.output(prepared, "app");
     NixFixture.nix()
         .capture(
             "nix-store",
@@ -316,12 +302,8 @@ class VerifyServiceTest {
       "a disk that fills with what differs fails with its place; an earlier report stays, and no"
           + " part of a copy")
   void noRoomForCopies() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("app", "rust-app-1.0.0", "head -c 3000000 /dev/urandom > $out", "")
-            .member("app")
-            .prepare();
-    Path output = Path.of(prepared.project().members().get(natively("app")).outputPaths().get(0));
+    Preparation prepared = HandMadeProject.app("head -c 3000000 /dev/urandom > $out");
+    Path output = Path.of(HandMadeProject.output(prepared, "app"));
     Path work = folder.resolve("target/nix");
     try (SmallDisk disk = SmallDisk.mount(work, "2m")) {
       Files.writeString(work.resolve("verify.json"), "earlier");
@@ -357,11 +339,7 @@ class VerifyServiceTest {
   @Test
   @DisplayName("a disk without room for the report fails with its name; an earlier one stays")
   void noRoomForTheReport() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("random", "rust-random-0.2.0", RANDOM, "")
-            .member("random")
-            .prepare();
+    Preparation prepared = HandMadeProject.one("random", "rust-random-0.2.0", RANDOM);
     Path place = folder.resolve("disk");
     try (SmallDisk disk = SmallDisk.mount(place, "64k")) {
       Path report = Files.writeString(place.resolve("verify.json"), "earlier");
@@ -381,16 +359,8 @@ class VerifyServiceTest {
   @Test
   @DisplayName("a crate that the policy allows may differ, with the reason said")
   void allowed() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("random", "rust-random-0.2.0-build", RANDOM, "")
-            .with("app", "rust-app-1.0.0", "cp -r $random $out", "inherit random;")
-            .member("app")
-            .prepare();
-    Path policy =
-        Files.writeString(
-            folder.resolve("reproducibility.toml"),
-            "[[allow]]\ncrate = \"random\"\nuntil = \"2026-12-01\"\nreason = \"issue 7\"\n");
+    Preparation prepared = ofRandomParts();
+    Path policy = policy(allow("random", "2026-12-01", "issue 7"));
 
     VerifyResult result = verify(prepared, Duration.ofMinutes(5), policy);
 
@@ -419,10 +389,7 @@ class VerifyServiceTest {
             .member("calm")
             .prepare();
     Path policy =
-        Files.writeString(
-            folder.resolve("reproducibility.toml"),
-            "[[allow]]\ncrate = \"random\"\nuntil = \"2026-11-01\"\nreason = \"issue 7\"\n"
-                + "[[allow]]\ncrate = \"calm\"\nuntil = \"2026-12-01\"\nreason = \"issue 8\"\n");
+        policy(allow("random", "2026-11-01", "issue 7") + allow("calm", "2026-12-01", "issue 8"));
 
     VerifyResult result = verify(prepared, Duration.ofMinutes(5), policy);
 
@@ -443,15 +410,8 @@ class VerifyServiceTest {
   @Test
   @DisplayName("a policy that does not fit fails a build in which nothing differs, and says so")
   void policyAlone() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("calm", "rust-calm-1.0.0", "echo > $out", "")
-            .member("calm")
-            .prepare();
-    Path policy =
-        Files.writeString(
-            folder.resolve("reproducibility.toml"),
-            "[[allow]]\ncrate = \"calm\"\nuntil = \"2026-12-01\"\nreason = \"issue 8\"\n");
+    Preparation prepared = HandMadeProject.one("calm", "rust-calm-1.0.0", "echo > $out");
+    Path policy = policy(allow("calm", "2026-12-01", "issue 8"));
 
     VerifyResult result = verify(prepared, Duration.ofMinutes(5), policy);
 
@@ -463,12 +423,7 @@ class VerifyServiceTest {
   @Test
   @DisplayName("a second store is built in and compared with where one is named")
   void secondStore() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("random", "rust-random-0.2.0-build", RANDOM, "")
-            .with("app", "rust-app-1.0.0", "cp -r $random $out", "inherit random;")
-            .member("app")
-            .prepare();
+    Preparation prepared = ofRandomParts();
     Path store = folder.resolve("store");
 
     VerifyResult result =
@@ -521,7 +476,7 @@ class VerifyServiceTest {
                 + " /nix/store/x-build/build > $out/other");
     Realisation.realise(
         prepared, List.copyOf(prepared.project().closure().values()), console.plain());
-    Path output = Path.of(prepared.project().members().get(natively("app")).outputPaths().get(0));
+    Path output = Path.of(HandMadeProject.output(prepared, "app"));
 
     List<Note> notes = Scan.of(output, Scan.hosts());
 
@@ -540,6 +495,24 @@ class VerifyServiceTest {
         .filter(each -> crate.equals(each.unit().name()))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** What differs, and what is made of it. */
+  private static Preparation ofRandomParts() throws Exception {
+    return new HandMadeProject()
+        .with("random", "rust-random-0.2.0-build", RANDOM, "")
+        .with("app", "rust-app-1.0.0", "cp -r $random $out", "inherit random;")
+        .member("app")
+        .prepare();
+  }
+
+  private Path policy(String entries) throws Exception {
+    return Files.writeString(folder.resolve("reproducibility.toml"), entries);
+  }
+
+  private static String allow(String crate, String until, String reason) {
+    return "[[allow]]\ncrate = \"%s\"\nuntil = \"%s\"\nreason = \"%s\"\n"
+        .formatted(crate, until, reason);
   }
 
   private static Preparation with(Preparation prepared, NixCommand nix, HermeticOptions options) {
