@@ -1,4 +1,4 @@
-# Runs a package's build script and keeps what it made and said:
+# Runs a package's build script, which it may have to compile first, and keeps what it made and said:
 #
 #     out/       OUT_DIR
 #     unit       what holds for the package's own units: cfgs, checkCfgs, libs, linkArguments (kind, argument, …), variables
@@ -10,8 +10,24 @@ source .attrs.sh
 source "$common"
 
 unpack
-[[ ! -e ${program%/*}/sources ]] || source "${program%/*}/sources"
 jobserver
+mkdir -p "$out/out"
+
+# The only run of a script compiles it as well. What is compiled for several runs keeps its neighbours' sources in a file.
+made=()
+if [[ -n $compile ]]; then
+  running=("${environment[@]}")
+  environment=("${compileEnvironment[@]}" "$makeflags")
+  source "$compile"
+  cd "$compileFolder"
+  compile
+  cd "$workspace"
+  environment=("${running[@]}")
+  made=("$executable"{,.dwp})
+  for command in "${sources[@]}"; do eval "$command"; done
+elif [[ -e ${executable%/*}/sources ]]; then
+  source "${executable%/*}/sources"
+fi
 
 source "$facts"
 for link in "${!linked[@]}"; do
@@ -25,33 +41,42 @@ done
 
 environment+=("NUM_JOBS=$jobs")
 
-mkdir -p "$out/out"
 status=0
-announce "$program"
-env "${environment[@]}" "$program" >"$NIX_BUILD_TOP/stdout" 2>"$NIX_BUILD_TOP/stderr" || status=$?
+announce "$executable"
+env "${environment[@]}" "$executable" >"$NIX_BUILD_TOP/stdout" 2>"$NIX_BUILD_TOP/stderr" || status=$?
+mapfile -t stdout <"$NIX_BUILD_TOP/stdout"
+mapfile -t stderr <"$NIX_BUILD_TOP/stderr"
 
 description="$package v$version"
+# prefixed PREFIX LINE…
+prefixed() { (($# == 1)) || printf "$1%s\n" "${@:2}" >&2; }
 # What a script that fails wants to say. A line that cargo's parser would refuse does not hide it.
 messages() {
-  sed -nE "s/^cargo::?warning=/warning: $package@$version: /p; s/^cargo::error=/error: $package@$version: /p" "$NIX_BUILD_TOP/stdout" >&2
+  local line
+  for line in "${stdout[@]}"; do
+    case $line in
+      cargo:warning=* | cargo::warning=*) prefixed "warning: $package@$version: " "${line#*=}" ;;
+      cargo::error=*) prefixed "error: $package@$version: " "${line#*=}" ;;
+    esac
+  done
 }
 if ((status)); then
   messages
-  {
-    echo "error: failed to run custom build command for \`$description\` (exit status $status)"
-    echo "  --- stdout"
-    sed 's/^/  /' "$NIX_BUILD_TOP/stdout"
-    echo "  --- stderr"
-    sed 's/^/  /' "$NIX_BUILD_TOP/stderr"
-  } >&2
+  echo "error: failed to run custom build command for \`$description\` (exit status $status)" >&2
+  echo "  --- stdout" >&2
+  prefixed "  " "${stdout[@]}"
+  echo "  --- stderr" >&2
+  prefixed "  " "${stderr[@]}"
   exit 1
 fi
 # All of it in the words of `cargo build -vv`.
-sed "s/^/[$package $version] /" "$NIX_BUILD_TOP/stdout" "$NIX_BUILD_TOP/stderr" >&2
-if grep -q '^cargo::error=' "$NIX_BUILD_TOP/stdout"; then
-  messages
-  fail "build script of \`$description\` logged errors"
-fi
+prefixed "[$package $version] " "${stdout[@]}" "${stderr[@]}"
+for line in "${stdout[@]}"; do
+  [[ $line != cargo::error=* ]] || {
+    messages
+    fail "build script of \`$description\` logged errors"
+  }
+done
 
 # --- read what it said ----------------------------------------------------------------------------------------------------------------------------------
 
@@ -103,7 +128,7 @@ warning() {
   [[ -z $isLocal ]] || printf 'warning: %s@%s: %s\n' "$package" "$version" "$1" >&2
 }
 
-while IFS= read -r line || [[ -n $line ]]; do
+for line in "${stdout[@]}"; do
   line=${line#"${line%%[![:space:]]*}"}
   line=${line%"${line##*[![:space:]]}"}
   case $line in
@@ -169,13 +194,13 @@ while IFS= read -r line || [[ -n $line ]]; do
     rerun-if-changed | rerun-if-env-changed) ;;
     *) fail "invalid output in $whence: \`$line\`" "Unknown key: \`$key\`." "$book" ;;
   esac
-done <"$NIX_BUILD_TOP/stdout"
+done
 
 # --- keep it ------------------------------------------------------------------------------------------------------------------------------------------
 
 # What probes leave and nobody reads: autocfg's under names that differ from run to run, rustix's with the build's path in it, the older ones' as what
 # rustc makes of its standard input.
-rm -f "$out"/out/autocfg_*.ll "$out"/out/{rustix_test_can_compile,librust_out.rmeta}
+rm -f "${made[@]}" "$out"/out/autocfg_*.ll "$out"/out/{rustix_test_can_compile,librust_out.rmeta}
 
 keep() {
   local name

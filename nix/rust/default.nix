@@ -211,6 +211,7 @@ let
           "${tree}/${crate.folder}"
         else
           tree;
+      compiledFrom = if inWorkspace then tree else folder;
       sourcePath =
         path:
         if !inWorkspace then
@@ -422,8 +423,7 @@ let
       hasBuildScript = crate ? build;
       buildName = "build-script-${builtins.elemAt (match "(.*/)?([^/]*)\\.rs" crate.build) 1}";
       buildHash = short "${label} ${toString features} build";
-      buildProgram = compile {
-        name = "rust-${label}-build-script";
+      compiledBuild = unitDefaults // {
         unit = "`${crateName}` (build script)";
         arguments = arguments {
           name = buildName;
@@ -436,14 +436,38 @@ let
           externs = externList (crate.buildExterns or { });
           outDir = placeholder "out";
         };
-        environment = unitEnvironment buildName;
         dependencies = libraries (crate.buildExterns or { });
-        buildScript = "";
         binary = buildName;
-        isBuildScript = true;
       };
+      buildFile = "${underscored buildName}-${buildHash}";
+      buildProgram = compile (
+        compiledBuild
+        // {
+          name = "rust-${label}-build-script";
+          environment = unitEnvironment buildName;
+          buildScript = "";
+          isBuildScript = true;
+        }
+      );
+      # The run compiles the script, too, unless other runs need the program.
+      program =
+        if crate.runsOnce or false then
+          compiledBuild
+          // {
+            compile = ./compile.bash;
+            compileEnvironment = unitEnvironment buildName;
+            compileFolder = compiledFrom;
+            buildScript = "";
+            executable = "${placeholder "out"}/${buildFile}";
+          }
+        else
+          {
+            compile = "";
+            executable = "${buildProgram}/${buildFile}";
+          };
       buildScript = platform.mkDerivation (
         source
+        // program
         // {
           name = "rust-${label}-build";
           script = ./build-script.bash;
@@ -458,7 +482,6 @@ let
               minimum = crate.rust-version or "1.77";
             in
             if compareVersions minimum "1.77" < 0 then minimum else "";
-          program = "${buildProgram}/${underscored buildName}-${buildHash}";
           workspace = folder;
           facts = facts ownTarget rustflags;
           # the metadata of direct dependencies that link a native library: DEP_<links>_<key>
@@ -519,7 +542,7 @@ let
       # What works on the crate's files where rustc does, with what its build script said.
       onSources = source // {
         common = ./common.bash;
-        workspace = if inWorkspace then tree else folder;
+        workspace = compiledFrom;
         buildScript = if hasBuildScript then buildScript else "";
         inherit label;
       };
@@ -527,20 +550,24 @@ let
         attrs:
         platform.mkDerivation (
           onSources
+          // unitDefaults
           // {
             script = ./crate.bash;
-            rustc = platform.rustc.path;
-            isCdylib = false;
-            binary = "";
-            program = "";
-            isProcMacro = false;
-            isBuildScript = false;
-            runsInBuild = false;
-            linksLibraries = false;
+            compile = ./compile.bash;
             files = [ ];
           }
           // attrs
         );
+      unitDefaults = {
+        rustc = platform.rustc.path;
+        isCdylib = false;
+        binary = "";
+        program = "";
+        isProcMacro = false;
+        isBuildScript = false;
+        runsInBuild = false;
+        linksLibraries = false;
+      };
 
       library = compile {
         name = "rust-${label}-lib";

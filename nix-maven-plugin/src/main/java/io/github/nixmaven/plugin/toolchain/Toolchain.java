@@ -46,6 +46,7 @@ public final class Toolchain {
           "gzip",
           "libc-bin",
           "libc6-dev",
+          "libdeflate-tools",
           "make",
           "patch",
           "perl-base",

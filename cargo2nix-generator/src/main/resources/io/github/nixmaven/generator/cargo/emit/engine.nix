@@ -73,6 +73,11 @@
 
   edges = node: builtins.attrValues (node.dependencies or { }) ++ builtins.attrValues (node.buildDependencies or { });
 
+  # how many nodes there are of a crate
+  nodesOf = builtins.mapAttrs (_: builtins.length) (
+    builtins.groupBy (key: nodes.${key}.crate or key) (builtins.attrNames nodes)
+  );
+
   # Nodes that are the same everywhere, and so is all they need.
   isFixed = builtins.mapAttrs (_: node: !(node ? otherwise) && builtins.all (key: isFixed.${key}) (edges node)) nodes;
   varying = builtins.removeAttrs nodes (builtins.filter (key: isFixed.${key}) (builtins.attrNames nodes));
@@ -329,6 +334,7 @@
               externs = derivationsOf (node.dependencies or { });
               devExterns = derivationsOf devDependencies;
               buildExterns = derivationsOf (node.buildDependencies or { });
+              runsOnce = nodesOf.${node.crate or key} == 1 && (isHost || builtins.length scope.targets == 1);
               isMember = crate.member or false;
               lto = node.lto or (if isHost then "object" else usualLto);
             }
