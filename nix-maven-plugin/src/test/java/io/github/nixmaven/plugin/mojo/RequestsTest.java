@@ -231,6 +231,7 @@ class RequestsTest {
     Toolchain.Request usual = toolchain.request(Set.of());
     toolchain.packages = List.of();
     toolchain.suites = List.of();
+    toolchain.targets = List.of();
     assertThat(toolchain.request(Set.of())).isEqualTo(usual);
   }
 
@@ -269,7 +270,14 @@ class RequestsTest {
                 List.of("forky"),
                 Mirrors.DEBIAN,
                 Path.of("/x/keys.gpg"),
-                List.of("binaryen", "libssl-dev", "libstd-rust-dev-wasm32", "lld", "rustc"),
+                List.of(
+                    "binaryen",
+                    "clang",
+                    "libssl-dev",
+                    "libstd-rust-dev-wasm32",
+                    "lld",
+                    "rustc",
+                    "wasi-libc"),
                 lock));
   }
 
@@ -409,8 +417,6 @@ class RequestsTest {
     mojo.cargoNix = folder.resolve("Cargo.nix").toFile();
     if (mojo instanceof AbstractBuildMojo build) {
       build.targets = List.of(Targets.NATIVE);
-    } else if (mojo instanceof ToolchainMojo toolchain) {
-      toolchain.targets = List.of(Targets.SHIPPED.split(","));
     }
     return mojo;
   }
