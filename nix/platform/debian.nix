@@ -124,6 +124,20 @@ let
       ];
     };
 
+  # For WebAssembly: clang, which is one compiler for all targets. rustc reads the archives of any `ar`.
+  wasm =
+    target:
+    let
+      suffix = builtins.replaceStrings [ "-" ] [ "_" ] target;
+    in
+    {
+      environment = [
+        "AR_${suffix}=ar"
+        "CC_${suffix}=clang"
+        "CXX_${suffix}=clang++"
+      ];
+    };
+
   platform = {
     inherit
       # the Nix name of the machine that builds
@@ -142,7 +156,11 @@ let
       else
         builtins.unsafeDiscardStringContext (baseNameOf sysroot);
     # What targets need beyond rustc: the linker, and what build scripts are told.
-    targets.aarch64-unknown-linux-gnu = cross "aarch64-unknown-linux-gnu" "aarch64-linux-gnu";
+    targets = {
+      aarch64-unknown-linux-gnu = cross "aarch64-unknown-linux-gnu" "aarch64-linux-gnu";
+      wasm32-unknown-unknown = wasm "wasm32-unknown-unknown";
+      wasm32-wasip1 = wasm "wasm32-wasip1";
+    };
     rustc = {
       path = "rustc";
       # the triple rustc itself was built for

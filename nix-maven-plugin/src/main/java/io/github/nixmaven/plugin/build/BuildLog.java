@@ -1,6 +1,7 @@
 package io.github.nixmaven.plugin.build;
 
 import io.github.nixmaven.plugin.overrides.MissingPart;
+import io.github.nixmaven.plugin.toolchain.Targets;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -93,8 +94,9 @@ final class BuildLog {
    * What a user needs to see of it, each line after a line feed.
    *
    * @param crate the name of the crate that was built, or null where it was none
+   * @param target the rustc triple of the machine it was built for, or null for this one
    */
-  String describe(@Nullable String crate) throws IOException {
+  String describe(@Nullable String crate, @Nullable String target) throws IOException {
     if (end.isEmpty()) {
       return "";
     }
@@ -104,7 +106,9 @@ final class BuildLog {
     text.append(whole ? "\nThe end of its log:\n" : "\nThe first error in its log:\n");
     (whole ? end : error.lines).forEach(line -> text.append("\n    ").append(line));
     if (crate != null && missing != null) {
-      text.append("\n\n").append(missing.remedy(crate));
+      Optional<String> advice =
+          target == null ? Optional.empty() : Targets.advice(target, missing.file());
+      text.append("\n\n").append(advice.isPresent() ? advice.get() : missing.remedy(crate));
     } else if (crate != null && network) {
       text.append("\n\n")
           .append(crate)

@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -43,6 +44,11 @@ public final class Realisation {
   private final Set<String> shown = new HashSet<>();
   private final List<String> errors = new ArrayList<>();
   private final Map<String, Integer> partsLeft = new HashMap<>();
+
+  /** Of crates with parts for other machines, the triples. */
+  private final Map<String, Set<String>> targetsOfCrates = new HashMap<>();
+
+  private UnitTargets targets = new UnitTargets(Map.of());
   private int crates;
   private int cratesDone;
 
@@ -149,6 +155,14 @@ public final class Realisation {
       }
     }
     crates = partsLeft.size();
+    targets = UnitTargets.of(project, planned.values());
+    for (Derivation derivation : planned.values()) {
+      String crate = Unit.of(derivation).crate();
+      String target = targets.of(derivation.path());
+      if (crate != null && target != null) {
+        targetsOfCrates.computeIfAbsent(crate, key -> new TreeSet<>()).add(target);
+      }
+    }
     Set<String> reused = new HashSet<>();
     for (Derivation derivation : project.closure().values()) {
       String crate = Unit.of(derivation).crate();
@@ -246,10 +260,20 @@ public final class Realisation {
   }
 
   private void partDone(Unit unit) {
-    if (unit.crate() != null && partsLeft.merge(unit.crate(), -1, Integer::sum) == 0) {
+    String crate = unit.crate();
+    if (crate != null && partsLeft.merge(crate, -1, Integer::sum) == 0) {
       cratesDone++;
       if (!console.isTerminal()) {
-        console.info("  built " + unit.crate() + " (" + cratesDone + " of " + crates + ")");
+        Set<String> triples = targetsOfCrates.getOrDefault(crate, Set.of());
+        console.info(
+            "  built "
+                + crate
+                + (triples.isEmpty() ? "" : " for " + String.join(", ", triples))
+                + " ("
+                + cratesDone
+                + " of "
+                + crates
+                + ")");
       }
     }
   }
@@ -263,7 +287,7 @@ public final class Realisation {
         + Console.elapsed(Duration.between(start, Instant.now()))
         + (running.isEmpty()
             ? ""
-            : "  " + running.stream().map(this::label).collect(Collectors.joining(", ")));
+            : "  " + running.stream().map(targets::label).collect(Collectors.joining(", ")));
   }
 
   /**
@@ -282,12 +306,8 @@ public final class Realisation {
     }
   }
 
-  private String label(String path) {
-    return Unit.ofName(Derivation.nameOf(path)).label();
-  }
-
   private String headline(String path) {
-    return label(path)
+    return targets.label(path)
         + (derivation(path).isFixedOutput() ? " cannot be fetched" : " does not build");
   }
 
@@ -313,7 +333,10 @@ public final class Realisation {
       text.append("\n\n").append(failed.getValue());
       BuildLog log = logs.get(failed.getKey());
       if (log != null) {
-        text.append(log.describe(Unit.ofName(Derivation.nameOf(failed.getKey())).name()));
+        text.append(
+            log.describe(
+                Unit.ofName(Derivation.nameOf(failed.getKey())).name(),
+                targets.of(failed.getKey())));
         text.append("\n\nAll of it: nix-store --read-log ").append(failed.getKey());
       }
     }

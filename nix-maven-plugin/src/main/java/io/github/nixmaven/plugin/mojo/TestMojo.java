@@ -140,6 +140,6 @@ public final class TestMojo extends AbstractBuildMojo {
   TestRequest request() {
     Path folder = reports == null ? buildDirectory().resolve("surefire-reports") : reports.toPath();
     return new TestRequest(
-        settings().natively(), arguments == null ? List.of() : List.copyOf(arguments), folder);
+        settings(), arguments == null ? List.of() : List.copyOf(arguments), folder);
   }
 }

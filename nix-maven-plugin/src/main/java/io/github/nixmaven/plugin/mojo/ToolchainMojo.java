@@ -96,7 +96,8 @@ public final class ToolchainMojo extends AbstractToolchainMojo {
   @Nullable List<String> suites;
 
   /**
-   * The rustc triples to build for; their standard libraries and linkers are added to the packages.
+   * The rustc triples to build for; their standard libraries, linkers and compilers of C are added
+   * to the packages.
    *
    * <pre>{@code
    * <targets>
@@ -106,12 +107,13 @@ public final class ToolchainMojo extends AbstractToolchainMojo {
    * }</pre>
    *
    * <p>Default: {@code x86_64-unknown-linux-gnu}, {@code wasm32-unknown-unknown} and {@code
-   * wasm32-wasip1}, for which the lock that comes with the plugin is made.
+   * wasm32-wasip1}, as the lock that comes with the plugin has them: the latter two without a
+   * compiler of C, which few crates take and which is 24 MB to fetch.
    *
    * @since 0.1.0
    */
-  @Parameter(property = NixProperties.TARGETS, defaultValue = Targets.SHIPPED)
-  List<String> targets;
+  @Parameter(property = NixProperties.TARGETS)
+  @Nullable List<String> targets;
 
   /** Maven calls this. */
   @Inject
@@ -159,7 +161,8 @@ public final class ToolchainMojo extends AbstractToolchainMojo {
   Toolchain.Request request(Set<String> extra) {
     SortedSet<String> roots =
         new TreeSet<>(packages == null || packages.isEmpty() ? Toolchain.DEFAULT_ROOTS : packages);
-    roots.addAll(Targets.packages(targets));
+    roots.addAll(
+        targets == null || targets.isEmpty() ? Targets.shipped() : Targets.packages(targets));
     roots.addAll(extra);
     return new Toolchain.Request(
         suites == null || suites.isEmpty() ? List.of(Toolchain.DEFAULT_SUITE) : suites,

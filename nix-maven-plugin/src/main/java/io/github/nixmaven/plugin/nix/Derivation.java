@@ -46,8 +46,22 @@ public record Derivation(
    * @throws IOException when the file cannot be read or has another form
    */
   public static Derivation read(String path) throws IOException {
-    return new Reader(path, Files.readString(Path.of(path), StandardCharsets.ISO_8859_1))
-        .derivation();
+    return reader(path).derivation(false);
+  }
+
+  /**
+   * The attributes of a derivation as its builder gets them, whatever it builds; read from its file
+   * anew.
+   *
+   * @param path the store path of the {@code .drv} file
+   * @throws IOException when the file cannot be read or has another form
+   */
+  public static Map<String, String> attributes(String path) throws IOException {
+    return reader(path).derivation(true).environment();
+  }
+
+  private static Reader reader(String path) throws IOException {
+    return new Reader(path, Files.readString(Path.of(path), StandardCharsets.ISO_8859_1));
   }
 
   /**
@@ -111,7 +125,10 @@ public record Derivation(
       this.text = text;
     }
 
-    Derivation derivation() throws IOException {
+    /**
+     * @param whole whether its attributes are wanted of a build, too
+     */
+    Derivation derivation(boolean whole) throws IOException {
       expect("Derive(");
       Map<String, Output> outputs = new LinkedHashMap<>();
       list(
@@ -139,7 +156,7 @@ public record Derivation(
           });
       expect(",");
       Map<String, String> environment = new LinkedHashMap<>();
-      if (outputs.values().stream().anyMatch(Output::fixed)) {
+      if (whole || outputs.values().stream().anyMatch(Output::fixed)) {
         list(this::string); // sources
         expect(",");
         string(); // system

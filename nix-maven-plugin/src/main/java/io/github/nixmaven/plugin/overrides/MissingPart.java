@@ -47,6 +47,8 @@ public record MissingPart(String file) {
           Symptom.of("Unable to find libclang", "libclang.so"),
           Symptom.of("Could not find `protoc`", "bin/protoc"),
           Symptom.of("is `([\\w.+-]+)` not installed\\?", "bin/$1"),
+          // the crate cc
+          Symptom.of("failed to find tool \"([\\w.+-]+)\"", "bin/$1"),
           // shells and env
           Symptom.of("([\\w.+-]+): (?:command )?not found$", "bin/$1"),
           Symptom.of("env: ['‘]([\\w.+-]+)['’]: No such file or directory", "bin/$1"));

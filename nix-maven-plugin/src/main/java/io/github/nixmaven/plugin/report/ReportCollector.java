@@ -8,6 +8,7 @@ import io.github.nixmaven.plugin.build.Member;
 import io.github.nixmaven.plugin.build.Preparation;
 import io.github.nixmaven.plugin.build.Timeline;
 import io.github.nixmaven.plugin.build.Unit;
+import io.github.nixmaven.plugin.build.UnitTargets;
 import io.github.nixmaven.plugin.nix.Derivation;
 import io.github.nixmaven.plugin.nix.PathInfo;
 import java.io.IOException;
@@ -46,6 +47,7 @@ final class ReportCollector {
   private final ReportRequest request;
   private final Preparation prepared;
   private final List<Derivation> derivations;
+  private final UnitTargets targets;
   private final Map<String, PathInfo> paths = new HashMap<>();
   private final Map<String, Timeline.Span> spans;
   private final @Nullable JsonNode verification;
@@ -58,6 +60,7 @@ final class ReportCollector {
         prepared.project().closure().values().stream()
             .filter(derivation -> !derivation.isFixedOutput())
             .toList();
+    this.targets = UnitTargets.of(prepared.project(), derivations);
     this.spans = Timeline.read(request.settings().workDirectory()).spans();
     this.verification = verification();
     List<String> outputs =
@@ -240,7 +243,7 @@ final class ReportCollector {
     String output = derivation.outputPaths().isEmpty() ? null : derivation.outputPaths().get(0);
     PathInfo info = output == null ? null : paths.get(output);
     return new ReportData.Part(
-        Unit.of(derivation).label(),
+        targets.label(derivation.path()),
         derivation.path(),
         output,
         info == null ? null : info.narHash().sri(),
@@ -296,7 +299,7 @@ final class ReportCollector {
           Unit unit = Unit.of(derivation);
           bars.add(
               new ReportData.Bar(
-                  unit.label(),
+                  targets.label(derivation.path()),
                   unit.crate(),
                   kind(derivation, unit),
                   start,

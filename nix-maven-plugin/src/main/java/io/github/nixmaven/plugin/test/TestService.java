@@ -10,6 +10,7 @@ import io.github.nixmaven.plugin.build.Project;
 import io.github.nixmaven.plugin.build.Realisation;
 import io.github.nixmaven.plugin.nix.Derivation;
 import io.github.nixmaven.plugin.test.TestCase.Outcome;
+import io.github.nixmaven.plugin.toolchain.Targets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,7 +55,10 @@ public final class TestService {
       throws IOException, InterruptedException, BuildFailedException {
     Preparation prepared =
         Preparation.prepare(
-            request.settings(), Project.Output.TEST_RESULTS, request.arguments(), console);
+            request.settings().natively(),
+            Project.Output.TEST_RESULTS,
+            request.arguments(),
+            console);
     return test(request, prepared, Instant.now(), console);
   }
 
@@ -71,6 +75,14 @@ public final class TestService {
     TestResult result = new TestResult(List.copyOf(programs));
     SurefireReports.write(result, request.reports());
     print(result, counts, Duration.between(start, Instant.now()), console);
+    List<String> others =
+        request.settings().targets().stream()
+            .filter(target -> !target.equals(Targets.NATIVE))
+            .toList();
+    if (!others.isEmpty()) {
+      console.info(
+          "Not run: tests for " + String.join(", ", others) + ", which this machine cannot run");
+    }
     return result;
   }
 

@@ -312,6 +312,52 @@ class BuildServiceTest {
         .hasMessageContaining("<target>TRIPLE</target>");
   }
 
+  /** A crate that is built for this machine and for another, whose units tell as rustc's do. */
+  private static HandMadeProject forTwoMachines(String script) throws Exception {
+    String structured = "__structuredAttrs = true; ";
+    String write = "source .attrs.sh; echo > ''${outputs[out]}; ";
+    return new HandMadeProject()
+        .with("macros", "rust-macros-1.0.0-lib", "echo > $out", "")
+        .with("app", "rust-app-1.0.0-lib", "echo $macros > $out", "inherit macros;")
+        .with(
+            "run",
+            "rust-app-1.0.0-build",
+            write,
+            structured + "environment = [ \"OPT_LEVEL=3\" \"TARGET=wasm32-wasip1\" ];")
+        .with(
+            "wasm",
+            "rust-app-1.0.0-lib",
+            write + script,
+            structured
+                + "inherit macros run; arguments = [ \"--edition=2021\" \"--target\""
+                + " \"wasm32-wasip1\" ];")
+        .member("app")
+        .with("linked", "rust-app-1.0.0", "echo $wasm > $out", "inherit wasm;")
+        .memberFor("wasm32-wasip1", "app", "linked");
+  }
+
+  @Test
+  @DisplayName("where units are built for another machine, progress and failures say for which")
+  void namedTargets() throws Exception {
+    build(forTwoMachines("").prepare(), List.of());
+
+    assertThat(console.lines())
+        .containsOnlyOnce("  built macros 1.0.0 (1 of 2)")
+        .containsOnlyOnce("  built app 1.0.0 for wasm32-wasip1 (2 of 2)");
+    Preparation bad = forTwoMachines("exit 1").prepare();
+    assertThatThrownBy(() -> build(bad, List.of()))
+        .isInstanceOf(BuildFailedException.class)
+        .hasMessageStartingWith("app 1.0.0 for wasm32-wasip1 does not build\n");
+    UnitTargets targets = UnitTargets.of(bad.project(), bad.project().closure().values());
+    assertThat(bad.project().closure().keySet().stream().map(targets::label))
+        .containsExactlyInAnyOrder(
+            "macros 1.0.0",
+            "app 1.0.0",
+            "app 1.0.0 (build script's run) for wasm32-wasip1",
+            "app 1.0.0 for wasm32-wasip1",
+            "app 1.0.0 for wasm32-wasip1");
+  }
+
   @Test
   @DisplayName(
       "on a terminal one line is rewritten and taken away, and no crate has a line of its own")

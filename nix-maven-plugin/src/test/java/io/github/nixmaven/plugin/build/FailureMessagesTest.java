@@ -40,8 +40,12 @@ class FailureMessagesTest {
               "std::net::TcpStream::connect(\"registry.invalid:443\").unwrap();",
               "panics",
               "panic!(\"the reason\");",
+              "wasm",
+              command("sh", "-c", "$CC_wasm32_wasip1 --version"),
               "library",
               ""));
+
+  private static final String WASI = "wasm32-wasip1";
 
   @TempDir static Path folder;
 
@@ -81,17 +85,22 @@ class FailureMessagesTest {
     Files.writeString(folder.resolve("Cargo.lock"), lock);
     CargoNixGenerator.generate(
         GenerateRequest.of(folder.resolve("Cargo.toml"), folder.resolve("Cargo.nix"))
+            .withTargets(List.of(Targets.NATIVE, WASI))
             .withOffline(true));
   }
 
   private static String failureOf(String member) {
+    return failureOf(member, Targets.NATIVE);
+  }
+
+  private static String failureOf(String member, String target) {
     BuildSettings settings =
         new BuildSettings(
             folder.resolve("Cargo.nix"),
             null,
             Mirrors.DEBIAN,
             List.of(member),
-            List.of(Targets.NATIVE),
+            List.of(target),
             PostSteps.NONE,
             folder.resolve("work"),
             null,
@@ -114,6 +123,7 @@ class FailureMessagesTest {
                 + (member.equals("library")
                     ? " 1.0.0 (binary library)"
                     : " 1.0.0 (build script's run)")
+                + (target.equals(Targets.NATIVE) ? "" : " for " + target)
                 + " does not build\n")
         .contains("\nAll of it: nix-store --read-log /nix/store/")
         .doesNotContain("cargo::rerun")
@@ -159,6 +169,18 @@ class FailureMessagesTest {
         .contains(
             "\nprotoc is in the Debian package protobuf-compiler. "
                 + row("program", "protobuf-compiler"));
+  }
+
+  @Test
+  @DisplayName("for want of its target's C compiler is shown with the goal that pins it")
+  void compilerOfTarget() {
+    assertThat(failureOf("wasm", WASI))
+        .contains("clang: not found")
+        .contains(
+            "\nC code for wasm32-wasip1 takes clang and wasi-libc, which the toolchain lock that"
+                + " comes with the plugin does not have. Run `mvn nix:toolchain` with"
+                + " <target>wasm32-wasip1</target> in the plugin's <targets>: it pins them.\n")
+        .doesNotContain("[[crate]]");
   }
 
   @Test

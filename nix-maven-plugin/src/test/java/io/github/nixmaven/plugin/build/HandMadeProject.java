@@ -91,13 +91,16 @@ public final class HandMadeProject {
     return prepared.project().members().get(natively(member)).outputPaths().get(0);
   }
 
-  public static BuildSettings settings(Path folder) {
+  /**
+   * @param targets by default the machine itself
+   */
+  public static BuildSettings settings(Path folder, String... targets) {
     return new BuildSettings(
         folder.resolve("Cargo.nix"),
         null,
         Mirrors.DEBIAN,
         List.of(),
-        List.of(Targets.NATIVE),
+        targets.length == 0 ? List.of(Targets.NATIVE) : List.of(targets),
         PostSteps.NONE,
         folder.resolve("target/nix"),
         null,

@@ -164,13 +164,11 @@ class RequestsTest {
   }
 
   @Test
-  @DisplayName("nix:test reports where Surefire does, and tests on this machine alone")
+  @DisplayName("nix:test reports where Surefire does, unless it is told where")
   void tests() throws Exception {
     TestMojo mojo = goal(new TestMojo(MojoFixture.session(folder), new TestService()));
-    mojo.targets = List.of("wasm32-unknown-unknown");
     assertThat(mojo.request().reports()).isEqualTo(folder.resolve("target/surefire-reports"));
     assertThat(mojo.request().arguments()).isEmpty();
-    assertThat(mojo.request().settings().targets()).containsExactly(Targets.NATIVE);
 
     mojo.reports = new File("/x/reports");
     mojo.arguments = List.of("--skip", "slow");
@@ -233,6 +231,7 @@ class RequestsTest {
     Toolchain.Request usual = toolchain.request(Set.of());
     toolchain.packages = List.of();
     toolchain.suites = List.of();
+    toolchain.targets = List.of();
     assertThat(toolchain.request(Set.of())).isEqualTo(usual);
   }
 
@@ -271,7 +270,14 @@ class RequestsTest {
                 List.of("forky"),
                 Mirrors.DEBIAN,
                 Path.of("/x/keys.gpg"),
-                List.of("binaryen", "libssl-dev", "libstd-rust-dev-wasm32", "lld", "rustc"),
+                List.of(
+                    "binaryen",
+                    "clang",
+                    "libssl-dev",
+                    "libstd-rust-dev-wasm32",
+                    "lld",
+                    "rustc",
+                    "wasi-libc"),
                 lock));
   }
 
@@ -411,8 +417,6 @@ class RequestsTest {
     mojo.cargoNix = folder.resolve("Cargo.nix").toFile();
     if (mojo instanceof AbstractBuildMojo build) {
       build.targets = List.of(Targets.NATIVE);
-    } else if (mojo instanceof ToolchainMojo toolchain) {
-      toolchain.targets = List.of(Targets.SHIPPED.split(","));
     }
     return mojo;
   }

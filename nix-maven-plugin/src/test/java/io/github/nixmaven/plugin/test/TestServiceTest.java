@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nixmaven.plugin.build.HandMadeProject;
 import io.github.nixmaven.plugin.build.RecordingConsole;
 import io.github.nixmaven.plugin.test.TestCase.Outcome;
+import io.github.nixmaven.plugin.toolchain.Targets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,13 +23,14 @@ class TestServiceTest {
   @TempDir private Path folder;
 
   /** A member whose test programs have run, by what they left. */
-  private TestResult test(String programs) throws Exception {
+  private TestResult test(String programs, String... targets) throws Exception {
     HandMadeProject project =
         new HandMadeProject()
             .with("app", "rust-app-1.0.0-test-results", "mkdir $out; cd $out\n" + programs, "")
             .member("app");
     TestRequest request =
-        new TestRequest(HandMadeProject.settings(folder), List.of(), folder.resolve("reports"));
+        new TestRequest(
+            HandMadeProject.settings(folder, targets), List.of(), folder.resolve("reports"));
     return new TestService().test(request, project.prepare(), Instant.now(), console.plain());
   }
 
@@ -68,7 +70,8 @@ class TestServiceTest {
     assertThat(result.isGood()).isTrue();
     assertThat(console.lines())
         .contains("  app src/app.rs (unit tests): 1 passed, 0 failed, 1 ignored")
-        .anyMatch(line -> line.startsWith("Tests: 1 passed, 0 failed, 1 ignored ("));
+        .anyMatch(line -> line.startsWith("Tests: 1 passed, 0 failed, 1 ignored ("))
+        .noneMatch(line -> line.startsWith("Not run"));
     Element suite = report("app");
     assertThat(suite.getAttribute("tests")).isEqualTo("2");
     assertThat(suite.getAttribute("skipped")).isEqualTo("1");
@@ -76,6 +79,21 @@ class TestServiceTest {
     assertThat(child(suite, "testcase").getAttribute("classname")).isEqualTo("app.a.b");
     assertThat(child(suite, "testcase").getAttribute("name")).isEqualTo("c");
     assertThat(child(suite, "skipped").getAttribute("message")).isEqualTo("why not");
+  }
+
+  @Test
+  @DisplayName("is said of this machine; for other targets it is said that no test was run")
+  void otherTargets() throws Exception {
+    test(
+        program("lib", true, 0, "test a ... ok\n"),
+        Targets.NATIVE,
+        "aarch64-unknown-linux-gnu",
+        "wasm32-wasip1");
+
+    assertThat(console.lines())
+        .contains(
+            "Not run: tests for aarch64-unknown-linux-gnu, wasm32-wasip1, which this machine cannot"
+                + " run");
   }
 
   @Test

@@ -14,11 +14,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("A target of the debian platform")
 class TargetsTest {
   @Test
-  @DisplayName("needs nothing more where it is the machine's own, else a standard library")
+  @DisplayName(
+      "needs nothing more where it is the machine's own, else a standard library; what compiles C"
+          + " for it is pinned, too")
   void packages() {
     assertThat(Targets.packages(List.of(Targets.NATIVE))).isEmpty();
     assertThat(Targets.packages(List.of("wasm32-unknown-unknown", "wasm32-wasip1")))
-        .containsExactly("binaryen", "libstd-rust-dev-wasm32", "lld");
+        .containsExactly("binaryen", "libstd-rust-dev-wasm32", "lld", "clang", "wasi-libc");
   }
 
   @Test
@@ -26,8 +28,7 @@ class TargetsTest {
   void shipped() throws Exception {
     ToolchainLock lock = ToolchainLock.standard();
 
-    assertThatCode(() -> Targets.require(List.of(Targets.SHIPPED.split(",")), lock))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> Targets.require(Targets.SHIPPED, lock)).doesNotThrowAnyException();
   }
 
   @Test
@@ -52,6 +53,30 @@ class TargetsTest {
                 + " libstd-rust-dev-wasm32\n"
                 + "  Add <target>wasm32-wasip1</target> to the plugin's <targets> and run `mvn"
                 + " nix:toolchain`.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "wasm32-unknown-unknown | bin/clang | takes clang, which | run `mvn nix:toolchain`",
+        "wasm32-wasip1 | bin/clang++ | takes clang and wasi-libc, which | run `mvn nix:toolchain`",
+        "wasm32-wasip1 | bits/libc-header-start.h | clang and wasi-libc | run `mvn nix:toolchain`",
+        "wasm32-unknown-unknown | string.h | has no C library, and so no string.h | wasm32-wasip1",
+      })
+  @DisplayName("says what to do where C code misses what the target itself takes")
+  void advice(String target, String file, String problem, String remedy) {
+    assertThat(Targets.advice(target, file).orElseThrow())
+        .contains(target, problem)
+        .containsIgnoringCase(remedy);
+  }
+
+  @Test
+  @DisplayName("leaves what is some library's to rows of overrides")
+  void noAdvice() {
+    assertThat(Targets.advice("wasm32-wasip1", "zlib.h")).isEmpty();
+    assertThat(Targets.advice("wasm32-unknown-unknown", "bin/protoc")).isEmpty();
+    assertThat(Targets.advice("aarch64-unknown-linux-gnu", "bin/clang")).isEmpty();
   }
 
   @ParameterizedTest

@@ -7,7 +7,6 @@ import io.github.nixmaven.generator.text.InputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +81,7 @@ class ToolchainLockTest {
     }
     assertThat(lock.roots())
         .containsAll(Toolchain.DEFAULT_ROOTS)
-        .containsAll(Targets.packages(List.of(Targets.SHIPPED.split(","))))
+        .containsAll(Targets.shipped())
         .isSorted();
     assertThat(lock.packages()).extracting(ToolchainLock.Pin::name).contains("rustc", "gcc-14");
     assertThat(lock.links()).containsEntry("usr/bin/cc", "gcc");
