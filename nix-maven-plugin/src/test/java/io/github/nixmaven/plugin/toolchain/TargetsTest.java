@@ -14,11 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("A target of the debian platform")
 class TargetsTest {
   @Test
-  @DisplayName("needs nothing more where it is the machine's own, else a standard library")
+  @DisplayName(
+      "needs nothing more where it is the machine's own, else a standard library or its source")
   void packages() {
     assertThat(Targets.packages(List.of(Targets.NATIVE))).isEmpty();
     assertThat(Targets.packages(List.of("wasm32-unknown-unknown", "wasm32-wasip1")))
         .containsExactly("binaryen", "libstd-rust-dev-wasm32", "lld");
+    assertThat(Targets.packages(List.of("x86_64-unknown-linux-musl")))
+        .containsExactly("musl-tools", "rust-src");
   }
 
   @Test
@@ -43,7 +46,8 @@ class TargetsTest {
             standard.links(),
             standard.prune(),
             standard.sysroot(),
-            standard.packages().stream().filter(one -> !one.name().startsWith("lib")).toList());
+            standard.packages().stream().filter(one -> !one.name().startsWith("lib")).toList(),
+            standard.standardLibrary());
 
     assertThatThrownBy(() -> Targets.require(List.of("wasm32-wasip1"), lock))
         .isInstanceOf(InputException.class)
@@ -59,7 +63,7 @@ class TargetsTest {
       delimiter = '|',
       value = {
         "aarch64-apple-darwin | Apple's SDK is not free | through nixpkgs",
-        "x86_64-unknown-linux-musl | no standard library for musl | through nixpkgs",
+        "aarch64-unknown-linux-musl | musl for its own machine alone | through nixpkgs",
         "x86_64-pc-windows-gnu | no standard library for it | through nixpkgs",
         "wasm32-wasip2 | comes with all of LLVM | Build for wasm32-wasip1",
       })
