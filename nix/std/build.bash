@@ -31,24 +31,32 @@ debug = 1
 # no part of the library but what its users choose may end the program on a panic
 package.panic_abort.rustflags = ["-Cpanic=abort"]
 END
-# The second flag is for backtraces by C code, the third keeps programs from finding the library's own crates by name.
+# Bitcode is for programs with link-time optimisation, frame pointers are for profilers, and the third flag keeps programs from the library's own crates.
 export RUSTC_BOOTSTRAP=1
 RUSTFLAGS="-Cembed-bitcode=yes -Cforce-frame-pointers=yes -Zforce-unstable-if-unmarked --remap-path-prefix=$vendor=/rust/deps"
 export RUSTFLAGS
 cd "$source/library/sysroot"
-cargo -Zprofile-rustflags build --release --locked --offline --jobs "${NIX_BUILD_CORES/#0/$(nproc)}" --target "$target" --features "panic-unwind backtrace" >&2
+# -Zroot-dir: paths in programs are whole, as those of Debian's own libraries are.
+cargo -Zprofile-rustflags -Zroot-dir="$CARGO_HOME" build --release --locked --offline --jobs "${NIX_BUILD_CORES/#0/$(nproc)}" \
+  --target "$target" --features "panic-unwind backtrace" >&2
 
 mkdir -p "$lib/self-contained"
 cp "$CARGO_TARGET_DIR/$target/release/deps/"*.rlib "$lib"
 
-# What rustc links a static program with, by any C compiler: musl's objects and library, the compiler's own objects, and an unwinder.
+# What rustc links a static program with, by any C compiler: musl's objects and library, the compiler's own objects, and an unwinder. In the archive with that are
+# also the functions that C code of crates is compiled to call, such as __popcountdi2 and what __builtin_cpu_supports reads: no other part has them.
+self=$lib/self-contained
 for file in crt1.o Scrt1.o rcrt1.o crti.o crtn.o libc.a; do
-  cp --no-preserve=mode "$musl/$file" "$lib/self-contained"
+  cp "$musl/$file" "$self"
 done
-for file in crtbegin.o crtbeginS.o crtend.o crtendS.o libgcc_eh.a; do
-  cp --no-preserve=mode "$(gcc -print-file-name="$file")" "$lib/self-contained"
+for file in crtbegin.o crtbeginS.o crtend.o crtendS.o; do
+  cp "$(gcc -print-file-name="$file")" "$self"
 done
-cd "$lib/self-contained"
-mv libgcc_eh.a libunwind.a
-musl-gcc -std=c11 -Wall -Wextra -Werror -O2 -fPIC -c "$findObject" -o "$NIX_BUILD_TOP/find-object.o"
-ar rD libunwind.a "$NIX_BUILD_TOP/find-object.o"
+mkdir "$NIX_BUILD_TOP/unwind"
+cd "$NIX_BUILD_TOP/unwind"
+cp "$findObject" find-object.c
+musl-gcc -std=c11 -Wall -Wextra -Werror -O2 -fPIC -c find-object.c
+for archive in libgcc_eh.a libgcc.a; do
+  ar x "$(gcc -print-file-name="$archive")"
+done
+ar rcD "$self/libunwind.a" -- *.o
