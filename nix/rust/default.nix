@@ -196,7 +196,7 @@ let
       features = crate.features or [ ];
       tools = platform.targets.${ownTarget} or { };
       # cargo's configuration's, for this package's units but a build script that is compiled for another machine than they
-      rustflags = tools.rustflags or [ ] ++ crate.rustflags or [ ];
+      rustflags = crate.rustflags or [ ] ++ tools.rustflags or [ ];
       linker = tools.linker or null;
 
       # --- the source -----------------------------------------------------------------------------------------------------------------------------

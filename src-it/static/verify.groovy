@@ -2,6 +2,9 @@ def log = new File(basedir, 'build.log').text
 assert log.contains('the toolchain lock has nothing to build for x86_64-unknown-linux-musl with: it lacks musl-tools, rust-src')
 assert log.contains('Add <target>x86_64-unknown-linux-musl</target> to the plugin\'s <targets> and run `mvn nix:toolchain`.')
 assert log =~ /(\d+) crates rebuilt, \1 identical/
+// with the standard library, which the store may have had
+def verified = new groovy.json.JsonSlurper().parse(new File(basedir, 'target/nix/verify.json'))
+assert verified.toString().contains('-rust-std-x86_64-unknown-linux-musl.drv')
 
 // By the sysroot's loader: it may need another C library than this machine has.
 def sysroot = new File(basedir, 'target/nix/toolchain').canonicalPath

@@ -10,5 +10,8 @@ fn main() {
     probe.arg(std::env::var_os("TARGET").unwrap()).arg("--out-dir").arg(std::env::var_os("OUT_DIR").unwrap());
     let flags = std::env::var("CARGO_ENCODED_RUSTFLAGS").unwrap();
     probe.args(flags.split('\x1f')).arg("probe.rs");
-    println!("cargo::rustc-env=PROBE={}", probe.status().unwrap().success());
+    let works = probe.status().unwrap().success();
+    println!("cargo::rustc-env=PROBE={works}");
+    // It holds the path of the source.
+    std::fs::remove_file(std::path::Path::new(&std::env::var_os("OUT_DIR").unwrap()).join("libprobe.rmeta")).unwrap();
 }
