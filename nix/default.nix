@@ -25,7 +25,10 @@ let
       toolchain
     else
       builtins.fromJSON (builtins.readFile toolchain);
-  platform = import ./platform/debian.nix { inherit (lock) sysroot; };
+  platform = import ./platform/debian.nix {
+    inherit (lock) sysroot;
+    standardLibrary = lock.standardLibrary or [ ];
+  };
   cargo = import cargoNix {
     inherit rootFeatures;
     defaultCrateOverrides = import ./overrides { own = overrides; } // crateOverrides;

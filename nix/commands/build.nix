@@ -12,7 +12,11 @@
   target,
 }:
 let
-  platform = import ../platform/debian.nix { sysroot = builtins.storePath sysroot; };
+  debian = import ../platform/debian.nix { sysroot = builtins.storePath sysroot; };
+  platform = debian // {
+    # Nothing is linked for the target, so that the machine's own compiler stands in for a standard library that would have to be built.
+    targets = builtins.mapAttrs (_: tools: tools // (if tools ? rustflags then { rustflags = [ "--sysroot=/toolchain" ]; } else { })) debian.targets;
+  };
   tools = builtins.path {
     path = ./tools;
     name = "commands-tools";
@@ -35,6 +39,7 @@ in
     # as cargo without --target for this machine
     target = if target == platform.rustc.host then "" else target;
     linker = (platform.targets.${target} or { }).linker or "";
+    rustflags = builtins.toJSON ((platform.targets.${target} or { }).rustflags or [ ]);
     source = builtins.path {
       path = project;
       name = "source";

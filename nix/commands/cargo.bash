@@ -8,6 +8,6 @@ cp -r --no-preserve=ownership,timestamps -- "$source/." /build/source
 chmod -R u+w /build/source
 cd /build/source
 /toolchain/bin/cargo build --release --frozen --ignore-rust-version --workspace --jobs "$NIX_BUILD_CORES" ${target:+--target "$target"} \
-  ${linker:+--config "target.$target.linker='$linker'"} --config "build.rustc='$tools/rustc'" >&2
+  ${linker:+--config "target.$target.linker='$linker'"} ${target:+--config "target.$target.rustflags=$rustflags"} --config "build.rustc='$tools/rustc'" >&2
 mkdir "${outputs[out]}"
 find target -name '*.command' -exec cp --parents -t "${outputs[out]}" -- {} +

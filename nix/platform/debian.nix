@@ -9,6 +9,8 @@
 {
   # The parsed `sysroot` object of nix-toolchain.lock.json, { name, narHash }, or a store path (a string with context).
   sysroot,
+  # The lock's `standardLibrary`: the crates, { name, version, url, sha256 }, that the standard library of rust-src is built with.
+  standardLibrary ? [ ],
   system ? "x86_64-linux",
 }:
 let
@@ -138,6 +140,38 @@ let
       ];
     };
 
+  # Static programs with musl. Debian has that and a C compiler for it, but of Rust's standard library only the source.
+  musl =
+    target: gnu:
+    let
+      suffix = builtins.replaceStrings [ "-" ] [ "_" ] target;
+    in
+    {
+      environment = [
+        "AR_${suffix}=ar"
+        "CC_${suffix}=musl-gcc"
+        "RANLIB_${suffix}=ranlib"
+      ];
+      rustflags = [ "--sysroot=${std target gnu}" ];
+    };
+
+  std =
+    target: gnu:
+    mkDerivation {
+      name = "rust-std-${target}";
+      script = ../std/build.bash;
+      findObject = ../std/find-object.c;
+      inherit target;
+      musl = "/usr/lib/${gnu}";
+      crates = map (
+        { name, version, url, sha256 }:
+        fetchurl {
+          name = "crate-${name}-${version}.tar.gz";
+          inherit url sha256;
+        }
+      ) standardLibrary;
+    };
+
   platform = {
     inherit
       # the Nix name of the machine that builds
@@ -155,11 +189,12 @@ let
         sysroot.narHash
       else
         builtins.unsafeDiscardStringContext (baseNameOf sysroot);
-    # What targets need beyond rustc: the linker, and what build scripts are told.
+    # What targets need beyond rustc: the linker, what build scripts are told, and arguments of rustc's, as cargo's configuration would have them.
     targets = {
       aarch64-unknown-linux-gnu = cross "aarch64-unknown-linux-gnu" "aarch64-linux-gnu";
       wasm32-unknown-unknown = wasm "wasm32-unknown-unknown";
       wasm32-wasip1 = wasm "wasm32-wasip1";
+      x86_64-unknown-linux-musl = musl "x86_64-unknown-linux-musl" "x86_64-linux-musl";
     };
     rustc = {
       path = "rustc";

@@ -194,9 +194,9 @@ let
       host = crate.host or false || crate.procMacro or false;
       ownTarget = if host then platform.rustc.host else target;
       features = crate.features or [ ];
-      # cargo's configuration's, for this package's units but a build script that is compiled for another machine than they
-      rustflags = crate.rustflags or [ ];
       tools = platform.targets.${ownTarget} or { };
+      # cargo's configuration's, for this package's units but a build script that is compiled for another machine than they
+      rustflags = crate.rustflags or [ ] ++ tools.rustflags or [ ];
       linker = tools.linker or null;
 
       # --- the source -----------------------------------------------------------------------------------------------------------------------------

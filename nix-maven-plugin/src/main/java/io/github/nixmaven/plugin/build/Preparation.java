@@ -81,7 +81,7 @@ public record Preparation(
     Path library = settings.workDirectory().resolve("lib");
     NixLibrary.extract(library);
     Project project =
-        Project.instantiate(nix, options, library, settings, lock.sysroot(), output, testArguments);
+        Project.instantiate(nix, options, library, settings, lock, output, testArguments);
     Path workspace = settings.cargoNix().toAbsolutePath().normalize().getParent();
     return new Preparation(
         nix, options, sysroot, project, Objects.requireNonNull(workspace), settings.offline());

@@ -40,12 +40,12 @@ public record Project(Map<Member, Derivation> members, Map<String, Derivation> c
 
   private static final String EXPRESSION =
       """
-      { library, cargoNix, name, narHash, targets, overrides, postSteps, wasmTools, output, testArguments }:
+      { library, cargoNix, toolchain, targets, overrides, postSteps, wasmTools, output, testArguments }:
       builtins.listToAttrs (map (target: {
         name = target;
         value = builtins.mapAttrs (_: member: member.drvPath) (import library {
           inherit cargoNix target;
-          toolchain.sysroot = { inherit name narHash; };
+          toolchain = builtins.fromJSON toolchain;
           overrides = if overrides == "" then null else overrides;
           postSteps = builtins.fromJSON postSteps;
           wasmTools = if wasmTools == "" then null else /. + wasmTools;
@@ -59,7 +59,7 @@ public record Project(Map<Member, Derivation> members, Map<String, Derivation> c
    * Evaluates the generated file with the builder's expressions.
    *
    * @param library the folder of the expressions
-   * @param sysroot the toolchain's tree
+   * @param lock what pins the toolchain
    * @param output what of each member
    * @param testArguments what test programs are started with
    * @throws InputException when a member is asked for that it does not have
@@ -70,7 +70,7 @@ public record Project(Map<Member, Derivation> members, Map<String, Derivation> c
       HermeticOptions options,
       Path library,
       BuildSettings settings,
-      ToolchainLock.Tree sysroot,
+      ToolchainLock lock,
       Output output,
       List<String> testArguments)
       throws IOException, InterruptedException, BuildFailedException {
@@ -81,8 +81,11 @@ public record Project(Map<Member, Derivation> members, Map<String, Derivation> c
     arguments.addAll(List.of("--expr", EXPRESSION));
     argument(arguments, "library", library.toAbsolutePath().toString());
     argument(arguments, "cargoNix", settings.cargoNix().toAbsolutePath().toString());
-    argument(arguments, "name", sysroot.name());
-    argument(arguments, "narHash", sysroot.narHash());
+    argument(
+        arguments,
+        "toolchain",
+        JSON.writeValueAsString(
+            Map.of("sysroot", lock.sysroot(), "standardLibrary", lock.standardLibrary())));
     argument(arguments, "targets", JSON.writeValueAsString(settings.targets()));
     Path overrides = settings.overrides();
     argument(

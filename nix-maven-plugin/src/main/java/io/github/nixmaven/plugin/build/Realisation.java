@@ -127,6 +127,10 @@ public final class Realisation {
           "Building "
               + Console.count(crates, "crate")
               + (sources.isEmpty() ? "" : " from " + Console.count(sources.size(), "new source")));
+      // What is no crate is done in no time but for this.
+      missing.stream()
+          .filter(Unit::isStandardLibrary)
+          .forEach(one -> console.info("Building " + Unit.of(one).label() + " (once)"));
       run(prepared.nix(), prepared.options(), wanted);
     }
     return new Counts(crates, reused.size(), sources.size());

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * by {@code -lib}, {@code -build-script}, {@code -build} (its run) or {@code -bin-BINARY} for a
  * part of a crate, by {@code -post} or {@code -component} for a step after it; for its tests by
  * {@code -KIND-NAME}, with {@code -test} behind it where that is no test by itself and {@code -run}
- * where it is run, {@code -doc-run} and {@code -test-results}.
+ * where it is run, {@code -doc-run} and {@code -test-results}. {@code rust-std-TARGET} is Rust's
+ * standard library, where a target's has to be built.
  *
  * @param name the crate's name, or null for a derivation that belongs to no single crate
  * @param version the crate's version, or null likewise
@@ -25,16 +26,30 @@ public record Unit(@Nullable String name, @Nullable String version, String label
               + "(?<part>-lib|-build-script|-build|-doc-run|-test-results"
               + "|-(?:lib|bin|test|bench|example)-.+|(?:-post)?-component|-post)?");
 
+  private static final String STANDARD_LIBRARY = "rust-std-";
+
   /** What a derivation makes. */
   public static Unit of(Derivation derivation) {
     return ofName(derivation.name());
+  }
+
+  /** Whether a derivation makes Rust's standard library. */
+  static boolean isStandardLibrary(Derivation derivation) {
+    Unit unit = of(derivation);
+    return unit.name == null && derivation.name().startsWith(STANDARD_LIBRARY);
   }
 
   /** What a derivation with this name makes. */
   static Unit ofName(String name) {
     Matcher matcher = NAME.matcher(name);
     if (!matcher.matches()) {
-      return new Unit(null, null, name);
+      boolean isLibrary = name.startsWith(STANDARD_LIBRARY);
+      return new Unit(
+          null,
+          null,
+          isLibrary
+              ? "Rust's standard library for " + name.substring(STANDARD_LIBRARY.length())
+              : name);
     }
     String crate = matcher.group("name");
     String version = matcher.group("version");

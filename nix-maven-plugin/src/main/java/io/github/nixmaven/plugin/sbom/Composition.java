@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.cyclonedx.model.Bom;
 import org.cyclonedx.model.Component;
 import org.cyclonedx.model.Dependency;
@@ -40,7 +41,9 @@ final class Composition {
   private static final Pattern EXPRESSION =
       Pattern.compile("\\(*[A-Za-z0-9.+:-]+\\)*(?: (?:AND|OR|WITH) \\(*[A-Za-z0-9.+:-]+\\)*)*");
 
-  private static final Pattern STANDARD_LIBRARY = Pattern.compile("libstd-rust-(?:dev|web).*");
+  /** What Debian has of it; a static program has the C library in it as well. */
+  private static final Pattern STANDARD_LIBRARY =
+      Pattern.compile("libstd-rust-(?:dev|web).*|musl-dev|rust-src");
 
   /** What Cargo.nix calls a crate's file. */
   private static final Pattern CRATE_FILE =
@@ -67,7 +70,7 @@ final class Composition {
     String product = PackageUrls.of(request.product());
     String sysroot = composition.toolchain(toolchain);
     composition.crates(crates, outputs, product, sysroot);
-    composition.tools(crates, closure);
+    composition.besides(crates, closure, toolchain);
     composition.bom.setDependencies(List.copyOf(composition.dependencies.values()));
     return composition.bom;
   }
@@ -172,15 +175,23 @@ final class Composition {
     }
   }
 
-  /** Crates of tools that the plugin itself brings, such as wasm-tools. */
-  private void tools(List<BuiltPackage> crates, Collection<Derivation> closure) {
+  /**
+   * Crates of a standard library that was built from source, and of tools that the plugin itself
+   * brings, such as wasm-tools.
+   */
+  private void besides(
+      List<BuiltPackage> crates, Collection<Derivation> closure, ToolchainLock toolchain) {
+    Set<String> linked =
+        toolchain.standardLibrary().stream()
+            .map(ToolchainLock.Crate::sha256)
+            .collect(Collectors.toSet());
     Set<String> known = new HashSet<>();
     for (BuiltPackage crate : crates) {
       if (crate.source() instanceof BuiltPackage.Registry registry) {
         known.add(registry.sha256());
       }
     }
-    Map<String, Component> tools = new TreeMap<>();
+    Map<String, Component> components = new TreeMap<>();
     for (Derivation derivation : closure) {
       Matcher file = CRATE_FILE.matcher(derivation.name());
       String sha256 = derivation.environment().getOrDefault("outputHash", "");
@@ -190,12 +201,13 @@ final class Composition {
         component.setVersion(file.group(2));
         component.setPurl(purl);
         component.setBomRef(purl);
-        component.setScope(Component.Scope.EXCLUDED);
+        component.setScope(
+            linked.contains(sha256) ? Component.Scope.REQUIRED : Component.Scope.EXCLUDED);
         sha256(component, sha256);
-        tools.put(purl, component);
+        components.put(purl, component);
       }
     }
-    tools.values().forEach(bom::addComponent);
+    components.values().forEach(bom::addComponent);
   }
 
   private static @Nullable LicenseChoice licenses(BuiltPackage crate) {

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the debian platform can build for, and which packages each target needs: the standard
- * library that Debian builds for it, and a linker.
+ * What the debian platform can build for, and which packages each target needs: a linker, and the
+ * standard library that Debian builds for it or its source.
  */
 public final class Targets {
   /** The triple of the machine that builds: rustc's name for Debian's amd64. */
@@ -39,6 +39,9 @@ public final class Targets {
 
   private static final String WASI_LIBC = "wasi-libc";
 
+  /** The C compiler and library; the standard library is built from source. */
+  private static final List<String> MUSL = List.of("musl-tools", StandardLibrary.PACKAGE);
+
   /** By target; what is native is among the packages of every toolchain. */
   private static final Map<String, List<String>> PACKAGES =
       Map.of(
@@ -49,7 +52,9 @@ public final class Targets {
           "wasm32-unknown-unknown",
           WASM,
           "wasm32-wasip1",
-          WASM);
+          WASM,
+          "x86_64-unknown-linux-musl",
+          MUSL);
 
   private Targets() {}
 
@@ -157,7 +162,7 @@ public final class Targets {
       return "Apple's SDK is not free, and Debian has no standard library for it";
     }
     if (target.contains("-musl")) {
-      return "Debian has no standard library for musl";
+      return "Debian has musl for its own machine alone";
     }
     if (target.startsWith("wasm32-wasip2")) {
       return "Debian's linker for it comes with all of LLVM";

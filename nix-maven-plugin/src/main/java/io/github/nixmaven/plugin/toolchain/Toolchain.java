@@ -233,9 +233,13 @@ public final class Toolchain {
     resolved.sort(
         Comparator.comparing(BinaryPackage::name).thenComparing(BinaryPackage::architecture));
     List<ToolchainLock.Pin> packages = new ArrayList<>();
+    List<String> prune = new ArrayList<>(PRUNE);
     long unpacked = 0;
     for (BinaryPackage one : resolved) {
       unpacked += one.installedSize();
+      if (one.name().equals(StandardLibrary.PACKAGE)) {
+        prune.addAll(StandardLibrary.prune(one.version()));
+      }
       packages.add(
           new ToolchainLock.Pin(
               one.name(),
@@ -253,7 +257,7 @@ public final class Toolchain {
     String name = "debian-" + request.suites.get(0) + "-" + ARCHITECTURE + "-sysroot";
     try (Sysroot.WorkFolder work = new Sysroot.WorkFolder(cache)) {
       Path folder = work.folder().resolve(name);
-      SysrootTree tree = sysroot.unpack(suites, packages, PRUNE, folder, progress);
+      SysrootTree tree = sysroot.unpack(suites, packages, prune, folder, progress);
       Map<String, String> links = new TreeMap<>();
       for (Map.Entry<String, String> link : ALTERNATIVES.entrySet()) {
         if (tree.has("usr/bin/" + link.getValue()) && !tree.has(link.getKey())) {
@@ -268,9 +272,10 @@ public final class Toolchain {
           suites,
           request.roots,
           links,
-          PRUNE,
+          prune,
           new ToolchainLock.Tree(name, digest.hash().sri(), digest.size()),
-          packages);
+          packages,
+          StandardLibrary.crates(folder));
     }
   }
 

@@ -50,6 +50,8 @@ import org.jspecify.annotations.Nullable;
  * @param prune what is left out of the packages, as paths below the sysroot
  * @param sysroot the result
  * @param packages sorted by name and architecture
+ * @param standardLibrary the crates that Rust's standard library is built with for targets that
+ *     Debian has no compiled one for; none where its source is not among the packages
  */
 @JsonPropertyOrder({
   "format",
@@ -59,7 +61,8 @@ import org.jspecify.annotations.Nullable;
   "roots",
   "links",
   "prune",
-  "packages"
+  "packages",
+  "standardLibrary"
 })
 public record ToolchainLock(
     int format,
@@ -69,7 +72,8 @@ public record ToolchainLock(
     Map<String, String> links,
     List<String> prune,
     Tree sysroot,
-    List<Pin> packages) {
+    List<Pin> packages,
+    List<Crate> standardLibrary) {
   /** The version of the format that is written, and the only one that is read. */
   public static final int FORMAT = 1;
 
@@ -84,6 +88,9 @@ public record ToolchainLock(
   private static final Pattern POOL_PATH =
       Pattern.compile("pool(?:/[A-Za-z0-9+~_-][A-Za-z0-9.+~_-]*)+\\.deb");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern CRATE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+  private static final Pattern CRATE_VERSION = Pattern.compile("[0-9][0-9A-Za-z.+-]*");
+  private static final Pattern URL = Pattern.compile("https?://[!-~]+");
   private static final Pattern INSIDE =
       Pattern.compile("usr(?:/(?!\\.{1,2}(?:/|$))[^/\\p{Cntrl}]+)+");
 
@@ -185,6 +192,31 @@ public record ToolchainLock(
     }
   }
 
+  /**
+   * One crate file of a registry.
+   *
+   * @param name the crate's name
+   * @param version its version
+   * @param url where the file is
+   * @param sha256 in hexadecimal
+   */
+  public record Crate(String name, String version, String url, String sha256) {
+    public Crate {
+      require("name", CRATE_NAME.matcher(name).matches(), "'%s' is not the name of a crate", name);
+      require(
+          "version",
+          CRATE_VERSION.matcher(version).matches(),
+          "'%s' is not a version of a crate",
+          version);
+      require("url", URL.matcher(url).matches(), "'%s' is not an address on the web", url);
+      require(
+          "sha256",
+          SHA256.matcher(sha256).matches(),
+          "'%s' is not a SHA-256 in lower-case hexadecimal",
+          sha256);
+    }
+  }
+
   @JsonCreator
   public ToolchainLock(
       @JsonProperty("format") int format,
@@ -194,7 +226,8 @@ public record ToolchainLock(
       @JsonProperty("links") Map<String, String> links,
       @JsonProperty("prune") List<String> prune,
       @JsonProperty("sysroot") Tree sysroot,
-      @JsonProperty("packages") List<Pin> packages) {
+      @JsonProperty("packages") List<Pin> packages,
+      @JsonProperty("standardLibrary") List<Crate> standardLibrary) {
     require("format", format == FORMAT, "%s is not the format " + FORMAT + " that is read", format);
     require(
         "architecture",
@@ -228,6 +261,7 @@ public record ToolchainLock(
     this.prune = List.copyOf(prune);
     this.sysroot = sysroot;
     this.packages = List.copyOf(packages);
+    this.standardLibrary = List.copyOf(standardLibrary);
   }
 
   private static void requireInside(String field, String path) {

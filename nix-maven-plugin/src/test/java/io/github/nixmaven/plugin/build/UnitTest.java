@@ -29,6 +29,8 @@ class UnitTest {
     "rust-chat-0.1.0-rc.1-post-component, chat, 0.1.0-rc.1, chat 0.1.0-rc.1 (component)",
     "rust-chat-0.1.0-component, chat, 0.1.0, chat 0.1.0 (component)",
     "rust-target-x86_64-unknown-linux-gnu, , , rust-target-x86_64-unknown-linux-gnu",
+    "rust-std-x86_64-unknown-linux-musl, , , Rust's standard library for x86_64-unknown-linux-musl",
+    "rust-std-1.2.3-lib, std, 1.2.3, std 1.2.3",
     "debian-trixie-amd64-sysroot, , , debian-trixie-amd64-sysroot",
   })
   void names(String derivation, String name, String version, String label) {

@@ -40,6 +40,11 @@ class CompositionTest {
   }
 
   private static Bom compose(List<BuiltPackage> crates, List<Derivation> closure) throws Exception {
+    return compose(crates, closure, ToolchainLock.standard());
+  }
+
+  private static Bom compose(
+      List<BuiltPackage> crates, List<Derivation> closure, ToolchainLock lock) throws Exception {
     SbomRequest request =
         new SbomRequest(
             HandMadeProject.settings(Path.of("/home/me/project")),
@@ -49,7 +54,7 @@ class CompositionTest {
             null,
             Path.of("bom.json"),
             Path.of("bom.xml"));
-    Bom bom = Composition.of(request, crates, ToolchainLock.standard(), List.of(), closure);
+    Bom bom = Composition.of(request, crates, lock, List.of(), closure);
     String json = BomGeneratorFactory.createJson(Version.VERSION_16, bom).toJsonString();
     assertThat(new JsonParser().validate(json.getBytes(StandardCharsets.UTF_8), Version.VERSION_16))
         .isEmpty();
@@ -139,6 +144,31 @@ class CompositionTest {
     assertThat(tool.getHashes().get(0).getValue()).isEqualTo(other);
     assertThat(bom.getComponents().stream().filter(each -> each.getName().equals("linked")))
         .hasSize(1);
+  }
+
+  @Test
+  @DisplayName(
+      "counts crates of a standard library built from source as linked, where it was built")
+  void standardLibrary() throws Exception {
+    ToolchainLock standard = ToolchainLock.standard();
+    ToolchainLock lock =
+        new ToolchainLock(
+            standard.format(),
+            standard.architecture(),
+            standard.suites(),
+            standard.roots(),
+            standard.links(),
+            standard.prune(),
+            standard.sysroot(),
+            standard.packages(),
+            List.of(
+                new ToolchainLock.Crate(
+                    "cfg-if", "1.0.0", "https://registry.example/cfg-if-1.0.0.crate", SHA256)));
+
+    Bom bom = compose(List.of(), List.of(fetched("crate-cfg-if-1.0.0.tar.gz", SHA256)), lock);
+    assertThat(component(bom, "cfg-if").getScope()).isEqualTo(Component.Scope.REQUIRED);
+    assertThat(compose(List.of(), List.of(), lock).getComponents())
+        .noneMatch(each -> each.getName().equals("cfg-if"));
   }
 
   private static Derivation fetched(String name, String sha256) {

@@ -3,6 +3,7 @@ package io.github.nixmaven.plugin.toolchain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixmaven.generator.net.Endpoints;
 import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.plugin.nix.NixCommand;
@@ -103,6 +104,55 @@ class SysrootTest {
     assertThat(archive.requests).isEmpty();
     assertThat(steps).isEmpty();
     assertThat(folder.resolve("other-cache")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName(
+      "has of Rust's source the standard library's, and the lock the crates that one needs")
+  void standardLibrary() throws Exception {
+    String source = "./usr/src/rustc-1.85.1/";
+    byte[] rust =
+        new TestDeb()
+            .link("./usr/lib/rustlib/src/rust", "../../../src/rustc-1.85.1")
+            .file(source + "compiler/main.rs", 0644, "compiler")
+            .file(source + "src/tools/tool.rs", 0644, "tool")
+            .file(source + "library/std/src/lib.rs", 0644, "library " + unique)
+            .file(
+                source + "library/Cargo.lock",
+                0644,
+                """
+                version = 4
+
+                [[package]]
+                name = "std"
+                version = "0.0.0"
+                dependencies = ["cfg-if"]
+
+                [[package]]
+                name = "cfg-if"
+                version = "1.0.0"
+                source = "registry+https://github.com/rust-lang/crates.io-index"
+                checksum = "baf1de4339761588bc0619e3cbc0120ee582ebb74b53b4efbf79117bd2da40fd"
+                """)
+            .xz();
+    archive.add("rust-src", "1.85.1+dfsg1-1", rust);
+    archive.publish("test");
+
+    ToolchainLock lock = pin("gcc", "rust-src").lock();
+
+    assertThat(lock.standardLibrary())
+        .containsExactly(
+            new ToolchainLock.Crate(
+                "cfg-if",
+                "1.0.0",
+                Endpoints.CRATES_IO_FILES + "/cfg-if/cfg-if-1.0.0.crate",
+                "baf1de4339761588bc0619e3cbc0120ee582ebb74b53b4efbf79117bd2da40fd"));
+    assertThat(lock).isEqualTo(ToolchainLock.read(lockFile));
+    Path tree = Path.of(ensure(lock));
+    assertThat(tree.resolve("usr/lib/rustlib/src/rust/library/std/src/lib.rs"))
+        .hasContent("library " + unique);
+    assertThat(tree.resolve("usr/src/rustc-1.85.1").toFile().list()).containsExactly("library");
+    assertThat(pin("gcc").lock().standardLibrary()).isEmpty();
   }
 
   @Test
@@ -267,7 +317,8 @@ class SysrootTest {
             links,
             lock.prune(),
             lock.sysroot(),
-            lock.packages());
+            lock.packages(),
+            lock.standardLibrary());
     assertThatThrownBy(() -> ensure(edited))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("expected " + lock.sysroot().narHash() + " but got sha256-");
@@ -287,7 +338,8 @@ class SysrootTest {
             lock.links(),
             lock.prune(),
             new ToolchainLock.Tree("huge", lock.sysroot().narHash(), 1L << 55),
-            lock.packages());
+            lock.packages(),
+            lock.standardLibrary());
     archive.requests.clear();
     assertThatThrownBy(() -> ensure(huge))
         .isInstanceOf(InputException.class)

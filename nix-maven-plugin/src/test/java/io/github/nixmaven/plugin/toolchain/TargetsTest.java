@@ -15,12 +15,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TargetsTest {
   @Test
   @DisplayName(
-      "needs nothing more where it is the machine's own, else a standard library; what compiles C"
+      "needs nothing more where it is the machine's own, else a standard library or its source; what compiles C"
           + " for it is pinned, too")
   void packages() {
     assertThat(Targets.packages(List.of(Targets.NATIVE))).isEmpty();
     assertThat(Targets.packages(List.of("wasm32-unknown-unknown", "wasm32-wasip1")))
         .containsExactly("binaryen", "libstd-rust-dev-wasm32", "lld", "clang", "wasi-libc");
+    assertThat(Targets.packages(List.of("x86_64-unknown-linux-musl")))
+        .containsExactly("musl-tools", "rust-src");
   }
 
   @Test
@@ -44,7 +46,8 @@ class TargetsTest {
             standard.links(),
             standard.prune(),
             standard.sysroot(),
-            standard.packages().stream().filter(one -> !one.name().startsWith("lib")).toList());
+            standard.packages().stream().filter(one -> !one.name().startsWith("lib")).toList(),
+            standard.standardLibrary());
 
     assertThatThrownBy(() -> Targets.require(List.of("wasm32-wasip1"), lock))
         .isInstanceOf(InputException.class)
@@ -84,7 +87,7 @@ class TargetsTest {
       delimiter = '|',
       value = {
         "aarch64-apple-darwin | Apple's SDK is not free | through nixpkgs",
-        "x86_64-unknown-linux-musl | no standard library for musl | through nixpkgs",
+        "aarch64-unknown-linux-musl | musl for its own machine alone | through nixpkgs",
         "x86_64-pc-windows-gnu | no standard library for it | through nixpkgs",
         "wasm32-wasip2 | comes with all of LLVM | Build for wasm32-wasip1",
       })

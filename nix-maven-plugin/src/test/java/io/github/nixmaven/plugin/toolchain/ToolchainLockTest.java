@@ -52,6 +52,14 @@ class ToolchainLockTest {
             "size": 1501024,
             "sha256": "015be740d6236ad114582dea500c1d907f29e16d6db00566ca32fb68d71ac90d"
           }
+        ],
+        "standardLibrary": [
+          {
+            "name": "cfg-if",
+            "version": "1.0.0",
+            "url": "https://registry.example/cfg-if-1.0.0.crate",
+            "sha256": "baf1de4339761588bc0619e3cbc0120ee582ebb74b53b4efbf79117bd2da40fd"
+          }
         ]
       }
       """;
@@ -93,7 +101,7 @@ class ToolchainLockTest {
       quoteCharacter = '`',
       value = {
         "\"format\": 1 | \"format\": 2 | 2:3: format: 2 is not the format 1 that is read",
-        "  \"format\": 1, | | 36:1: format: is missing",
+        "  \"format\": 1, | | 44:1: format: is missing",
         "\"size\": 1501024 | \"size\": -1 | 32:7: packages/0/size: -1 is not a size",
         "\"size\": 1501024 | \"size\": \"big\" | 32:7: packages/0/size: Cannot deserialize",
         "\"size\": 1501024 | \"sise\": 1501024 | 34:5: packages/0/size: is missing",
@@ -106,6 +114,10 @@ class ToolchainLockTest {
         "\"name\": \"bash\" | \"name\": \"../b\" | '../b' is not the name of a package",
         "\"suite\": \"trixie\" | \"suite\": \"sid\" | 30:7: packages/0/suite: 'sid' is not among",
         "015be740d6 | 015BE740D6 | 33:7: packages/0/sha256: '015BE7",
+        "\"url\": \"https | \"url\": \"file | 40:7: standardLibrary/0/url: 'file://registry.example",
+        "baf1de4339 | baf1 | 41:7: standardLibrary/0/sha256: 'baf1",
+        "\"cfg-if\" | \"../a\" | 38:7: standardLibrary/0/name: '../a' is not the name of a crate",
+        "\"1.0.0\" | \"1 0\" | 39:7: standardLibrary/0/version: '1 0' is not a version of a crate",
         "015be740d6 | 015be740 | is not a SHA-256 in lower-case hexadecimal",
         "sha256-Umcm | sha256-Umc | 12:5: sysroot/narHash: 'sha256-Umc0YIq",
         "debian-sysroot | ../sysroot | 11:5: sysroot/name: '../sysroot' cannot be the name",
@@ -149,7 +161,9 @@ class ToolchainLockTest {
   @DisplayName("has its packages sorted, each of them once")
   void sorted() {
     String one =
-        GOOD.substring(GOOD.indexOf("    {\n      \"name\": \"bash\""), GOOD.indexOf("\n  ]\n}"));
+        GOOD.substring(
+            GOOD.indexOf("    {\n      \"name\": \"bash\""),
+            GOOD.indexOf("\n  ],\n  \"standardLibrary\""));
     String twice = GOOD.replace(one, one + ",\n" + one);
     assertThatThrownBy(() -> read(twice))
         .isInstanceOf(InputException.class)

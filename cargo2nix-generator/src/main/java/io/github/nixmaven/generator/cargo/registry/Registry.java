@@ -155,7 +155,7 @@ public final class Registry {
   }
 
   /** Where a crate's file is now. */
-  URI location(CrateId id) throws IOException, InterruptedException {
+  public URI location(CrateId id) throws IOException, InterruptedException {
     String prefix = prefix(id.name());
     String location =
         configuration()

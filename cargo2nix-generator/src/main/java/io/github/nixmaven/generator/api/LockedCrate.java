@@ -1,0 +1,51 @@
+package io.github.nixmaven.generator.api;
+
+import io.github.nixmaven.generator.cargo.lock.CargoLock;
+import io.github.nixmaven.generator.cargo.lock.LockedPackage;
+import io.github.nixmaven.generator.cargo.registry.CrateId;
+import io.github.nixmaven.generator.cargo.registry.Registry;
+import io.github.nixmaven.generator.text.InputException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A crate of crates.io as a lock pins it.
+ *
+ * @param name its name
+ * @param version its version
+ * @param url where its crate file is
+ * @param sha256 the digest of that file in hexadecimal
+ */
+public record LockedCrate(String name, String version, URI url, String sha256) {
+  /**
+   * What a lock has from crates.io, sorted by name and version. Reads this disk only.
+   *
+   * @param lock a Cargo.lock
+   * @throws InvalidInputException when it is missing or malformed
+   */
+  public static List<LockedCrate> of(Path lock)
+      throws InvalidInputException, IOException, InterruptedException {
+    try {
+      Registry registry = CargoNixGenerator.files(true).cratesIo();
+      List<LockedPackage> packages = new ArrayList<>(CargoLock.read(lock).packages());
+      packages.sort(
+          Comparator.comparing(LockedPackage::name).thenComparing(LockedPackage::version));
+      List<LockedCrate> crates = new ArrayList<>();
+      for (LockedPackage one : packages) {
+        String checksum = one.checksum();
+        if (one.source() != null && one.source().isCratesIo() && checksum != null) {
+          String version = one.version().toString();
+          URI url = registry.location(new CrateId(one.name(), version, checksum));
+          crates.add(new LockedCrate(one.name(), version, url, checksum));
+        }
+      }
+      return List.copyOf(crates);
+    } catch (InputException e) {
+      throw CargoNixGenerator.translate(e);
+    }
+  }
+}

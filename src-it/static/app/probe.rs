@@ -1,0 +1,1 @@
+pub fn probe() -> std::collections::HashMap<u8, u8> { std::collections::HashMap::new() }
