@@ -72,9 +72,7 @@ public record Preparation(
     ToolchainLock lock = ToolchainLock.readOrStandard(settings.toolchainLock());
     Targets.require(settings.targets(), lock);
     OverrideTable.read(settings.overrides())
-        .requirePackages(
-            PinnedCrate.of(settings.cargoNix()),
-            lock.packages().stream().map(ToolchainLock.Pin::name).toList());
+        .requirePackages(PinnedCrate.of(settings.cargoNix()), lock.names());
     Path sysroot = sysroot(settings, lock, nix, console);
     HermeticOptions options =
         HermeticOptions.withSysroot(sysroot).withParallelism(settings.maxJobs(), settings.cores());

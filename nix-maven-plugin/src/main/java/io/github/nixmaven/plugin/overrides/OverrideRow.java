@@ -54,7 +54,10 @@ public record OverrideRow(
     REQUIREMENT = Pattern.compile("\\*|" + comparator + "(," + comparator + ")*");
   }
 
-  private static final Pattern DEBIAN_PACKAGE = Pattern.compile("[a-z0-9][a-z0-9+.-]+");
+  /** With an architecture where it is linked with for another machine: {@code libssl-dev:arm64}. */
+  private static final Pattern DEBIAN_PACKAGE =
+      Pattern.compile("[a-z0-9][a-z0-9+.-]+(:[a-z0-9][a-z0-9-]+)?");
+
   private static final Pattern ATTRIBUTE_PATH =
       Pattern.compile("[A-Za-z_][A-Za-z0-9_'-]*(\\.[A-Za-z_][A-Za-z0-9_'-]*)*");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");

@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import javax.inject.Named;
 import javax.inject.Singleton;
 
@@ -55,8 +54,7 @@ public final class OverridesService {
       }
       rows.forEach(row -> missing.addAll(row.debian().packages()));
     }
-    missing.removeAll(
-        lock.packages().stream().map(ToolchainLock.Pin::name).collect(Collectors.toSet()));
+    missing.removeAll(lock.names());
     return new OverridesResult(
         applied, unknownLinks, table.unmatched(crates), List.copyOf(missing));
   }

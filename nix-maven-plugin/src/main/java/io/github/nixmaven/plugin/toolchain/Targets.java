@@ -3,7 +3,6 @@ package io.github.nixmaven.plugin.toolchain;
 import io.github.nixmaven.generator.text.InputException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,8 +137,7 @@ public final class Targets {
    * @throws InputException naming the target, the packages it lacks and the goal that adds them
    */
   public static void require(Collection<String> targets, ToolchainLock lock) {
-    Set<String> pinned = new HashSet<>();
-    lock.packages().forEach(one -> pinned.add(lock.qualified(one)));
+    Set<String> pinned = lock.names();
     for (String target : targets) {
       List<String> missing = new ArrayList<>(packages(target));
       missing.removeAll(pinned);

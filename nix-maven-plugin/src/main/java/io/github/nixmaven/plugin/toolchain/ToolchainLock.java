@@ -33,8 +33,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -293,6 +295,11 @@ public record ToolchainLock(
     return one.architecture().equals(architecture) || one.architecture().equals("all")
         ? one.name()
         : one.name() + ":" + one.architecture();
+  }
+
+  /** The names of the packages, {@code NAME:ARCHITECTURE} where that is another one. */
+  public Set<String> names() {
+    return packages.stream().map(this::qualified).collect(Collectors.toUnmodifiableSet());
   }
 
   /** The lock that the plugin ships, of Debian 13. */

@@ -174,6 +174,20 @@ class OverrideTableTest {
   }
 
   @Test
+  @DisplayName("may bring a package to link with for another machine, which this machine's is not")
+  void otherArchitecture() throws Exception {
+    Path own = folder.resolve("nix-overrides.toml");
+    Files.writeString(
+        own, "[[crate]]\nname = \"openssl-sys\"\ndebian.packages = [\"libssl-dev:arm64\"]\n");
+    OverrideTable table = OverrideTable.read(own);
+
+    assertThat(table.debianPackages(List.of(OPENSSL))).containsKey("libssl-dev:arm64");
+    assertThatThrownBy(() -> table.requirePackages(List.of(OPENSSL), List.of("libssl-dev", "gcc")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("\n    libssl-dev:arm64 for openssl-sys 0.9.104");
+  }
+
+  @Test
   @DisplayName("says which package a crate needs that the toolchain lacks, and how to add it")
   void missingPackages() throws Exception {
     OverrideTable table = OverrideTable.read(null);
