@@ -160,6 +160,7 @@ let
     mkDerivation {
       name = "rust-std-${target}";
       script = ../std/build.bash;
+      common = ../rust/common.bash;
       findObject = ../std/find-object.c;
       inherit target;
       musl = "/usr/lib/${gnu}";

@@ -1,9 +1,7 @@
 # Builds Rust's standard library for a target from Debian's rust-src, laid out as rustc looks for it below its --sysroot. What the library is made with is
 # what Rust's own releases are made with: bootstrap's std_cargo and profiles, in src/bootstrap of Rust's source.
 source .attrs.sh
-export PATH=$searchPath HOME=/homeless-shelter LC_ALL=C.UTF-8 TZ=UTC SOURCE_DATE_EPOCH=1
-out=${outputs[out]}
-unset NIX_ATTRS_JSON_FILE NIX_ATTRS_SH_FILE
+source "$common"
 
 source=$(realpath /usr/lib/rustlib/src/rust)
 lib=$out/lib/rustlib/$target/lib
@@ -28,7 +26,7 @@ directory = "$vendor"
 [profile.release]
 codegen-units = 1
 debug = 1
-# no part of the library but what its users choose may end the program on a panic
+# the part for programs that abort on a panic, and no other
 package.panic_abort.rustflags = ["-Cpanic=abort"]
 END
 # Bitcode is for programs with link-time optimisation, frame pointers are for profilers, and the third flag keeps programs from the library's own crates.

@@ -96,8 +96,8 @@ public final class ToolchainMojo extends AbstractToolchainMojo {
   @Nullable List<String> suites;
 
   /**
-   * The rustc triples to build for; their standard libraries, linkers and compilers of C are added
-   * to the packages.
+   * The rustc triples to build for; their linkers, compilers of C, and their standard libraries or
+   * the source of it, are added to the packages.
    *
    * <pre>{@code
    * <targets>
