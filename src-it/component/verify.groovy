@@ -14,5 +14,5 @@ assert manifest.component_path.startsWith('/nix/store/') && new File(manifest.co
 assert new File(manifest.prompt).text == 'You are a helpful chat.\n'
 
 // What does not fit its world is no component: wasm-tools says why.
-assert log.contains('chat 0.1.0 (component) does not build')
+assert log.contains('chat 0.1.0 (component) for wasm32-unknown-unknown does not build')
 assert log.contains('type mismatch for import `deaf`')
