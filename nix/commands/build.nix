@@ -30,6 +30,7 @@ let
         searchPath = "${tools}:/usr/bin";
       }
     );
+  ofTarget = platform.targets.${target} or { };
 in
 {
   cargo = recording {
@@ -38,8 +39,8 @@ in
     inherit tools;
     # as cargo without --target for this machine
     target = if target == platform.rustc.host then "" else target;
-    linker = (platform.targets.${target} or { }).linker or "";
-    rustflags = builtins.toJSON ((platform.targets.${target} or { }).rustflags or [ ]);
+    linker = ofTarget.linker or "";
+    rustflags = builtins.toJSON (ofTarget.rustflags or [ ]);
     source = builtins.path {
       path = project;
       name = "source";

@@ -31,7 +31,7 @@ VARIABLES_NOT_COMPARED = {"LD_LIBRARY_PATH", "CARGO_HOME", "PWD", "OLDPWD", "SHL
 # Which C compiler and libraries there are for another target, the debian platform says where cargo's user would.
 OF_THE_PLATFORM = re.compile(r"(AR|CC|CXX|RANLIB|PKG_CONFIG_ALLOW_CROSS|PKG_CONFIG_LIBDIR)_[a-z0-9_]+")
 
-MADE = re.compile(r"(?:/build/source/target/(?:[a-z0-9_]+-[a-z0-9_-]+/)?release/(?:deps|build/[^/\s:;,\"']+)|/nix/store/[a-z0-9]{32}-rust-[^/\s:;,\"']+)(?:/[^/\s:;,\"']+)?")
+MADE = re.compile(r"(?:/build/source/target/(?:[a-z0-9_]+-[a-z0-9_-]+/)?release/(?:deps|build/[^/\s:;,\"']+)|/nix/store/[a-z0-9]{32}-rust-[^/\s:;,\"']+(?:/build-script(?=/))?)(?:/[^/\s:;,\"']+)?")
 PLACES = [
     (re.compile(r"/cargo-home/registry/src/[^/]+/"), "SOURCES/"),
     (re.compile(r"/build/(?!source(?:/|$)|deps(?:/|$))(?=[A-Za-z0-9_-]+-\d)"), "SOURCES/"),

@@ -107,50 +107,44 @@ let
     in
     if builtins.match "\\..*" sane == null then sane else "_${sane}";
 
+  # of the variables that are for one target
+  suffixOf = builtins.replaceStrings [ "-" ] [ "_" ];
+
   # Debian's cross compilers, as one would configure cargo and the crates cc and pkg-config for them.
   cross =
     target: gnu:
-    let
-      suffix = builtins.replaceStrings [ "-" ] [ "_" ] target;
-    in
     {
       linker = "${gnu}-gcc";
       strip = "${gnu}-strip";
       environment = [
-        "AR_${suffix}=${gnu}-ar"
-        "CC_${suffix}=${gnu}-gcc"
-        "CXX_${suffix}=${gnu}-g++"
-        "PKG_CONFIG_ALLOW_CROSS_${suffix}=1"
-        "PKG_CONFIG_LIBDIR_${suffix}=/usr/lib/${gnu}/pkgconfig:/usr/share/pkgconfig"
-        "RANLIB_${suffix}=${gnu}-ranlib"
+        "AR_${suffixOf target}=${gnu}-ar"
+        "CC_${suffixOf target}=${gnu}-gcc"
+        "CXX_${suffixOf target}=${gnu}-g++"
+        "PKG_CONFIG_ALLOW_CROSS_${suffixOf target}=1"
+        "PKG_CONFIG_LIBDIR_${suffixOf target}=/usr/lib/${gnu}/pkgconfig:/usr/share/pkgconfig"
+        "RANLIB_${suffixOf target}=${gnu}-ranlib"
       ];
     };
 
   # For WebAssembly: clang, which is one compiler for all targets. rustc reads the archives of any `ar`.
   wasm =
     target:
-    let
-      suffix = builtins.replaceStrings [ "-" ] [ "_" ] target;
-    in
     {
       environment = [
-        "AR_${suffix}=ar"
-        "CC_${suffix}=clang"
-        "CXX_${suffix}=clang++"
+        "AR_${suffixOf target}=ar"
+        "CC_${suffixOf target}=clang"
+        "CXX_${suffixOf target}=clang++"
       ];
     };
 
   # Static programs with musl. Debian has that and a C compiler for it, but of Rust's standard library only the source.
   musl =
     target: gnu:
-    let
-      suffix = builtins.replaceStrings [ "-" ] [ "_" ] target;
-    in
     {
       environment = [
-        "AR_${suffix}=ar"
-        "CC_${suffix}=musl-gcc"
-        "RANLIB_${suffix}=ranlib"
+        "AR_${suffixOf target}=ar"
+        "CC_${suffixOf target}=musl-gcc"
+        "RANLIB_${suffixOf target}=ranlib"
       ];
       rustflags = [ "--sysroot=${std target gnu}" ];
     };

@@ -1,4 +1,4 @@
-# Runs a package's build script, which it may have to compile first, and keeps what it made and said:
+# Sourced by crate.bash where it runs a package's build script, which it may have to compile first. Keeps in the folder `out` what the script made and said:
 #
 #     out/       OUT_DIR
 #     unit       what holds for the package's own units: cfgs, checkCfgs, libs, linkArguments (kind, argument, …), variables
@@ -6,23 +6,20 @@
 #     metadata   for the build scripts of dependents: metadata (key, value, …)
 #
 # The last three are bash, to be sourced. Directives are read as cargo's BuildOutput::parse reads them.
-source .attrs.sh
-source "$common"
-
-unpack
-jobserver
 mkdir -p "$out/out"
+
+compileScript() {
+  local unit="\`$package\` (build script)" buildScript='' binary='' program='' isCdylib='' linksLibraries=''
+  local -a environment=("${scriptEnvironment[@]}" "$makeflags") arguments=("${scriptArguments[@]}") dependencies=("${scriptDependencies[@]}")
+  cd "$scriptFolder"
+  compile
+  cd "$workspace"
+}
 
 # The only run of a script compiles it as well. What is compiled for several runs keeps its neighbours' sources in a file.
 made=()
-if [[ -n $compile ]]; then
-  running=("${environment[@]}")
-  environment=("${compileEnvironment[@]}" "$makeflags")
-  source "$compile"
-  cd "$compileFolder"
-  compile
-  cd "$workspace"
-  environment=("${running[@]}")
+if [[ -v scriptArguments ]]; then
+  compileScript
   made=("$executable"{,.dwp})
   for command in "${sources[@]}"; do eval "$command"; done
 elif [[ -e ${executable%/*}/sources ]]; then
@@ -161,7 +158,7 @@ for line in "${stdout[@]}"; do
       cdylibArguments+=("$value")
       ;;
     rustc-link-arg-bins)
-      [[ -z $isLocal ]] || ((${#binaries[@]})) || fail "invalid instruction \`${line%%=*}\` from $whence" \
+      [[ -z $isLocal ]] || ((${#packageBinaries[@]})) || fail "invalid instruction \`${line%%=*}\` from $whence" \
         "The package $description does not have a bin target."
       linkArguments+=(bins "$value")
       ;;
@@ -169,7 +166,7 @@ for line in "${stdout[@]}"; do
       [[ $value == *=* ]] || fail "invalid instruction \`${line%%=*}=$value\` from $whence" \
         "The instruction should have the form ${line%%=*}=BIN=ARG"
       # of a dependency no binaries are known
-      [[ -z $isLocal || " ${binaries[*]} " == *" ${value%%=*} "* ]] || fail "invalid instruction \`${line%%=*}\` from $whence" \
+      [[ -z $isLocal || " ${packageBinaries[*]} " == *" ${value%%=*} "* ]] || fail "invalid instruction \`${line%%=*}\` from $whence" \
         "The package $description does not have a bin target with the name \`${value%%=*}\`."
       linkArguments+=("bin ${value%%=*}" "${value#*=}")
       ;;

@@ -13,11 +13,14 @@ fail() {
   exit 1
 }
 
+# Where bash has its own (Debian's bash-builtins), each saves a process of a millisecond or two.
+for command in ln mkdir rm; do enable -f "$command" "$command" 2>/dev/null || :; done
+
 # Only in the sandbox is it a folder of the root.
 [[ $NIX_BUILD_TOP =~ ^/[^/]+$ ]] || fail "this build runs in $NIX_BUILD_TOP, not in Nix's sandbox" "help: pass --option sandbox true"
 # Arguments and source paths were computed for /build. In another place, as where `nix:verify` looks whether the place matters, they follow.
 if [[ $NIX_BUILD_TOP != /build ]]; then
-  for name in arguments environment compileEnvironment compileFolder folder packageFolder workspace; do
+  for name in arguments environment runEnvironment script{Arguments,Environment,Folder} folder packageFolder workspace; do
     [[ -v $name || -v $name[@] ]] || continue
     declare -n values=$name
     values=("${values[@]/#\/build\//$NIX_BUILD_TOP/}")
@@ -54,20 +57,20 @@ unpack() {
 
 # A jobserver with the cores Nix grants, as cargo's: rustc would otherwise take up to 32 threads.
 jobserver() {
-  jobs=$NIX_BUILD_CORES
-  ((jobs)) || processors
+  processors
   # a pipe without a name, opened for both directions
   exec {tokens}<> <(:)
   local bytes
   printf -v bytes '%*s' $((jobs - 1)) ''
   printf '%s' "${bytes// /|}" >&"$tokens"
   makeflags="CARGO_MAKEFLAGS=-j --jobserver-fds=$tokens,$tokens --jobserver-auth=$tokens,$tokens"
-  environment+=("$makeflags")
 }
-# Makes `jobs` what `nproc` prints, without a process.
+# Makes `jobs` what Nix grants, else what `nproc` prints, without a process.
 processors() {
   local key value range
   local -a ranges
+  jobs=$NIX_BUILD_CORES
+  ((jobs == 0)) || return 0
   while read -r key value && [[ $key != Cpus_allowed_list: ]]; do :; done </proc/self/status
   IFS=, read -ra ranges <<<"$value"
   for range in "${ranges[@]}"; do ((jobs += ${range#*-} - ${range%-*} + 1)); done
@@ -114,5 +117,6 @@ gather() {
       seen[$source]=
     done
   done
-  ((${#closure[@]} == 0)) || { mkdir "$NIX_BUILD_TOP/deps" && ln -s -t "$NIX_BUILD_TOP/deps" -- "${closure[@]}"; }
+  # A library may have what its build script was compiled with, too.
+  ((${#closure[@]} == 0)) || { mkdir -p "$NIX_BUILD_TOP/deps" && ln -sf "${closure[@]}" "$NIX_BUILD_TOP/deps"; }
 }

@@ -1,10 +1,23 @@
-# Compiles one unit of a crate: its library, one of its binaries, or a test, example or benchmark.
+# Compiles one unit of a crate: its library, one of its binaries, its build script, or a test, example or benchmark. Or runs its build script, alone or before its
+# library is compiled.
 source .attrs.sh
 source "$common"
 source "$compile"
 
 unpack
 jobserver
+
+run() {
+  local out=$buildScript
+  local -a environment=("${runEnvironment[@]}" "$makeflags")
+  source "$runBuildScript"
+}
+if [[ -n $runBuildScript ]]; then
+  run
+  ((${#arguments[@]})) || exit 0
+fi
+
+environment+=("$makeflags")
 compile
 
 # What a dependent needs: a proc-macro is a finished program, everything else is linked together with its own dependencies.

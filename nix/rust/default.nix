@@ -423,9 +423,10 @@ let
       hasBuildScript = crate ? build;
       buildName = "build-script-${builtins.elemAt (match "(.*/)?([^/]*)\\.rs" crate.build) 1}";
       buildHash = short "${label} ${toString features} build";
-      compiledBuild = unitDefaults // {
-        unit = "`${crateName}` (build script)";
-        arguments = arguments {
+      buildFile = "${underscored buildName}-${buildHash}";
+      buildArguments =
+        outDir:
+        arguments {
           name = buildName;
           path = crate.build;
           types = [ "bin" ];
@@ -434,84 +435,86 @@ let
           hash = buildHash;
           forHost = true;
           externs = externList (crate.buildExterns or { });
-          outDir = placeholder "out";
+          inherit outDir;
         };
+      buildProgram = compile {
+        name = "rust-${label}-build-script";
+        unit = "`${crateName}` (build script)";
+        arguments = buildArguments (placeholder "out");
+        environment = unitEnvironment buildName;
         dependencies = libraries (crate.buildExterns or { });
+        buildScript = "";
         binary = buildName;
+        isBuildScript = true;
       };
-      buildFile = "${underscored buildName}-${buildHash}";
-      buildProgram = compile (
-        compiledBuild
-        // {
-          name = "rust-${label}-build-script";
-          environment = unitEnvironment buildName;
-          buildScript = "";
-          isBuildScript = true;
-        }
-      );
+      # A published package never changes, so its library's derivation is the one that runs its build script. One of the user's own has a derivation for the
+      # run, which no edit of what the library alone needs repeats.
+      isWhole = hasLibrary && !local;
+      runFolder = if isWhole then "${placeholder "out"}/build-script" else placeholder "out";
       # The run compiles the script, too, unless other runs need the program.
       program =
         if crate.runsOnce or false then
-          compiledBuild
-          // {
-            compile = ./compile.bash;
-            compileEnvironment = unitEnvironment buildName;
-            compileFolder = compiledFrom;
-            buildScript = "";
-            executable = "${placeholder "out"}/${buildFile}";
+          {
+            executable = "${runFolder}/${buildFile}";
+            scriptArguments = buildArguments runFolder;
+            scriptDependencies = libraries (crate.buildExterns or { });
+            scriptEnvironment = unitEnvironment buildName;
+            scriptFolder = compiledFrom;
           }
         else
-          {
-            compile = "";
-            executable = "${buildProgram}/${buildFile}";
-          };
-      buildScript = platform.mkDerivation (
-        source
-        // program
-        // {
-          name = "rust-${label}-build";
-          script = ./build-script.bash;
-          common = ./common.bash;
-          package = crateName;
-          inherit version;
-          isLocal = local;
-          binaries = map (bin: bin.name) (crate.crateBin or [ ]);
-          hasCdylib = elem "cdylib" types;
-          oldRust =
-            let
-              minimum = crate.rust-version or "1.77";
-            in
-            if compareVersions minimum "1.77" < 0 then minimum else "";
-          workspace = folder;
-          facts = facts ownTarget rustflags;
-          # the metadata of direct dependencies that link a native library: DEP_<links>_<key>
-          linked = listToAttrs (
-            map (library: {
-              name = upper library.links;
-              value = library.buildScript;
-            }) (filter (library: library ? links) (attrValues (crate.externs or { })))
+          { executable = "${buildProgram}/${buildFile}"; };
+      run = program // {
+        runBuildScript = ./build-script.bash;
+        buildScript = runFolder;
+        package = crateName;
+        inherit version;
+        isLocal = local;
+        packageBinaries = map (bin: bin.name) (crate.crateBin or [ ]);
+        hasCdylib = elem "cdylib" types;
+        oldRust =
+          let
+            minimum = crate.rust-version or "1.77";
+          in
+          if compareVersions minimum "1.77" < 0 then minimum else "";
+        facts = facts ownTarget rustflags;
+        # the metadata of direct dependencies that link a native library: DEP_<links>_<key>
+        linked = listToAttrs (
+          map (library: {
+            name = upper library.links;
+            value = library.buildScript;
+          }) (filter (library: library ? links) (attrValues (crate.externs or { })))
+        );
+        runEnvironment =
+          packageEnvironment
+          ++ map (feature: "CARGO_FEATURE_${upper feature}=1") features
+          ++ [
+            "CARGO_CFG_FEATURE=${concatStringsSep "," features}"
+            "CARGO_ENCODED_RUSTFLAGS=${concatStringsSep unitSeparator rustflags}"
+            "DEBUG=${if debugArguments profile != [ ] then "true" else "false"}"
+            "HOST=${platform.rustc.host}"
+            "OPT_LEVEL=${profile.optLevel or "0"}"
+            "OUT_DIR=${runFolder}/out"
+            "PROFILE=${profile.root or "release"}"
+            "RUSTC=${platform.rustc.path}"
+            "RUSTDOC=rustdoc"
+            "TARGET=${ownTarget}"
+          ]
+          ++ optional (linker != null) "RUSTC_LINKER=${linker}"
+          ++ tools.environment or [ ]
+          ++ optional (profile.debugAssertions or false) "CARGO_CFG_DEBUG_ASSERTIONS="
+          ++ optional (crate ? links) "CARGO_MANIFEST_LINKS=${crate.links}";
+      };
+      buildScript =
+        if isWhole then
+          "${library}/build-script"
+        else
+          compile (
+            run
+            // {
+              name = "rust-${label}-build";
+              workspace = folder;
+            }
           );
-          environment =
-            packageEnvironment
-            ++ map (feature: "CARGO_FEATURE_${upper feature}=1") features
-            ++ [
-              "CARGO_CFG_FEATURE=${concatStringsSep "," features}"
-              "CARGO_ENCODED_RUSTFLAGS=${concatStringsSep unitSeparator rustflags}"
-              "DEBUG=${if debugArguments profile != [ ] then "true" else "false"}"
-              "HOST=${platform.rustc.host}"
-              "OPT_LEVEL=${profile.optLevel or "0"}"
-              "OUT_DIR=${placeholder "out"}/out"
-              "PROFILE=${profile.root or "release"}"
-              "RUSTC=${platform.rustc.path}"
-              "RUSTDOC=rustdoc"
-              "TARGET=${ownTarget}"
-            ]
-            ++ optional (linker != null) "RUSTC_LINKER=${linker}"
-            ++ tools.environment or [ ]
-            ++ optional (profile.debugAssertions or false) "CARGO_CFG_DEBUG_ASSERTIONS="
-            ++ optional (crate ? links) "CARGO_MANIFEST_LINKS=${crate.links}";
-        }
-      );
 
       # --- the library ----------------------------------------------------------------------------------------------------------------------------
       hasLibrary = crate ? libPath;
@@ -550,46 +553,49 @@ let
         attrs:
         platform.mkDerivation (
           onSources
-          // unitDefaults
           // {
             script = ./crate.bash;
             compile = ./compile.bash;
+            runBuildScript = "";
+            rustc = platform.rustc.path;
+            arguments = [ ];
+            dependencies = [ ];
             files = [ ];
+            binary = "";
+            program = "";
+            isCdylib = false;
+            isProcMacro = false;
+            isBuildScript = false;
+            runsInBuild = false;
+            linksLibraries = false;
           }
           // attrs
         );
-      unitDefaults = {
-        rustc = platform.rustc.path;
-        isCdylib = false;
-        binary = "";
-        program = "";
-        isProcMacro = false;
-        isBuildScript = false;
-        runsInBuild = false;
-        linksLibraries = false;
-      };
 
-      library = compile {
-        name = "rust-${label}-lib";
-        unit = "`${crateName}` (lib)";
-        arguments = arguments {
-          name = libName;
-          path = crate.libPath;
-          inherit types profile;
-          lto = libraryLto;
-          hash = metadata "lib";
-          hashed = hashedLibrary;
-          externs = externList (crate.externs or { });
-          outDir = placeholder "out";
-        };
-        environment = unitEnvironment libName;
-        dependencies = libraries (crate.externs or { });
-        isCdylib = elem "cdylib" types;
-        isProcMacro = types == [ "proc-macro" ];
-        runsInBuild = host;
-        linksLibraries = true;
-        files = libraryFiles;
-      };
+      library = compile (
+        (if hasBuildScript && isWhole then run else { })
+        // {
+          name = "rust-${label}-lib";
+          unit = "`${crateName}` (lib)";
+          arguments = arguments {
+            name = libName;
+            path = crate.libPath;
+            inherit types profile;
+            lto = libraryLto;
+            hash = metadata "lib";
+            hashed = hashedLibrary;
+            externs = externList (crate.externs or { });
+            outDir = placeholder "out";
+          };
+          environment = unitEnvironment libName;
+          dependencies = libraries (crate.externs or { });
+          isCdylib = elem "cdylib" types;
+          isProcMacro = types == [ "proc-macro" ];
+          runsInBuild = host;
+          linksLibraries = true;
+          files = libraryFiles;
+        }
+      );
 
       # --- binaries -------------------------------------------------------------------------------------------------------------------------------
       binaries = map binary (filter (bin: elem bin.name (crate.binaries or [ ])) (crate.crateBin or [ ]));

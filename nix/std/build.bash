@@ -10,9 +10,10 @@ lib=$out/lib/rustlib/$target/lib
 vendor=$NIX_BUILD_TOP/vendor
 mkdir "$vendor"
 for crate in "${crates[@]}"; do
-  tar -xzf "$crate" -C "$vendor" --no-same-owner
   folder=${crate#*-crate-}
-  printf '{"files":{},"package":"%s"}' "$(sha256sum "$crate" | cut -d ' ' -f 1)" >"$vendor/${folder%.tar.gz}/.cargo-checksum.json"
+  folder=$vendor/${folder%.tar.gz}
+  place "$crate" "$folder" "$folder"
+  printf '{"files":{},"package":"%s"}' "$(sha256sum "$crate" | cut -d ' ' -f 1)" >"$folder/.cargo-checksum.json"
 done
 
 export CARGO_HOME=$NIX_BUILD_TOP/cargo CARGO_TARGET_DIR=$NIX_BUILD_TOP/target
@@ -34,8 +35,9 @@ export RUSTC_BOOTSTRAP=1
 RUSTFLAGS="-Cembed-bitcode=yes -Cforce-frame-pointers=yes -Zforce-unstable-if-unmarked --remap-path-prefix=$vendor=/rust/deps"
 export RUSTFLAGS
 cd "$source/library/sysroot"
+processors
 # -Zroot-dir: paths in programs are whole, as those of Debian's own libraries are.
-cargo -Zprofile-rustflags -Zroot-dir="$CARGO_HOME" build --release --locked --offline --jobs "${NIX_BUILD_CORES/#0/$(nproc)}" \
+cargo -Zprofile-rustflags -Zroot-dir="$CARGO_HOME" build --release --locked --offline --jobs "$jobs" \
   --target "$target" --features "panic-unwind backtrace" >&2
 
 mkdir -p "$lib/self-contained"

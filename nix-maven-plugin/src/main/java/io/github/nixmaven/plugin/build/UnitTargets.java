@@ -55,7 +55,7 @@ public record UnitTargets(Map<String, String> triples) {
       }
       previous = argument.asText();
     }
-    for (JsonNode variable : attributes.path("environment")) {
+    for (JsonNode variable : attributes.path("runEnvironment")) {
       if (variable.asText().startsWith("TARGET=")) {
         return variable.asText().substring("TARGET=".length());
       }

@@ -30,6 +30,7 @@ public final class Toolchain {
   public static final List<String> DEFAULT_ROOTS =
       List.of(
           "bash",
+          "bash-builtins",
           "binutils",
           "bzip2",
           "cargo",
@@ -65,6 +66,7 @@ public final class Toolchain {
   /** Files that a build does not read. */
   private static final List<String> PRUNE =
       List.of(
+          "usr/include/bash",
           "usr/lib/rustlib/wasm32-wasip2",
           "usr/share/applications",
           "usr/share/bash-completion",

@@ -186,11 +186,7 @@ public record ToolchainLock(
           "'%s' is not the path of a .deb below pool/",
           path);
       require("size", size > 0, "%s is not a size", size);
-      require(
-          "sha256",
-          SHA256.matcher(sha256).matches(),
-          "'%s' is not a SHA-256 in lower-case hexadecimal",
-          sha256);
+      requireSha256(sha256);
     }
   }
 
@@ -211,11 +207,7 @@ public record ToolchainLock(
           "'%s' is not a version of a crate",
           version);
       require("url", URL.matcher(url).matches(), "'%s' is not an address on the web", url);
-      require(
-          "sha256",
-          SHA256.matcher(sha256).matches(),
-          "'%s' is not a SHA-256 in lower-case hexadecimal",
-          sha256);
+      requireSha256(sha256);
     }
   }
 
@@ -264,6 +256,14 @@ public record ToolchainLock(
     this.sysroot = sysroot;
     this.packages = List.copyOf(packages);
     this.standardLibrary = List.copyOf(standardLibrary);
+  }
+
+  private static void requireSha256(String sha256) {
+    require(
+        "sha256",
+        SHA256.matcher(sha256).matches(),
+        "'%s' is not a SHA-256 in lower-case hexadecimal",
+        sha256);
   }
 
   private static void requireInside(String field, String path) {

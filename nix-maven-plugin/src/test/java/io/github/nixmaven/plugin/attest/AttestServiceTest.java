@@ -340,21 +340,7 @@ class AttestServiceTest {
       BundleSigner signer =
           Keyless.signer(sigstore.instance(), Map.of("SIGSTORE_ID_TOKEN", token), false, false);
       List<Path> bundles =
-          new AttestService()
-              .attest(
-                  new AttestRequest(
-                      usual.settings(),
-                      usual.manifest(),
-                      List.of(),
-                      signer,
-                      BUILDER,
-                      "0.1.0",
-                      usual.verifyReport(),
-                      List.of(),
-                      usual.provenance(),
-                      usual.verification()),
-                  prepared,
-                  console);
+          new AttestService().attest(with(usual, List.of(), signer), prepared, console);
       assertThat(lines)
           .anyMatch(
               line ->

@@ -323,7 +323,7 @@ class BuildServiceTest {
             "run",
             "rust-app-1.0.0-build",
             write,
-            structured + "environment = [ \"OPT_LEVEL=3\" \"TARGET=wasm32-wasip1\" ];")
+            structured + "runEnvironment = [ \"OPT_LEVEL=3\" \"TARGET=wasm32-wasip1\" ];")
         .with(
             "wasm",
             "rust-app-1.0.0-lib",

@@ -124,7 +124,7 @@ class SbomServiceTest {
     assertThat(component(bom, "libstd-rust-dev").path("scope").asText()).isEqualTo("required");
     assertThat(lines.get(0))
         .isEqualTo(
-            "Bill of materials: 3 crates, of which 2 in what is built, and 134 packages of the"
+            "Bill of materials: 3 crates, of which 2 in what is built, and 135 packages of the"
                 + " toolchain");
   }
 
