@@ -447,8 +447,8 @@ let
         binary = buildName;
         isBuildScript = true;
       };
-      # A published package never changes, so its library's derivation is the one that runs its build script. One of the user's own has a derivation for the
-      # run, which no edit of what the library alone needs repeats.
+      # What is not the user's own is not edited, so the library's derivation runs the build script. Else the run has one of its own, which no edit of what
+      # the library alone needs repeats.
       isWhole = hasLibrary && !local;
       runFolder = if isWhole then "${placeholder "out"}/build-script" else placeholder "out";
       # The run compiles the script, too, unless other runs need the program.
