@@ -1,8 +1,8 @@
-import io.github.nixmaven.plugin.nix.HermeticOptions;
-import io.github.nixmaven.plugin.nix.NixCommand;
-import io.github.nixmaven.plugin.toolchain.Mirrors;
-import io.github.nixmaven.plugin.toolchain.Sysroot;
-import io.github.nixmaven.plugin.toolchain.ToolchainLock;
+import io.github.nixmaven.builder.nix.HermeticOptions;
+import io.github.nixmaven.builder.command.Command;
+import io.github.nixmaven.builder.toolchain.Mirrors;
+import io.github.nixmaven.builder.toolchain.Sysroot;
+import io.github.nixmaven.builder.toolchain.ToolchainLock;
 import java.nio.file.Path;
 
 /** Makes the default toolchain present, as {@code nix:build} does: {@code MakeSysroot CACHE}. */
@@ -14,7 +14,7 @@ final class MakeSysroot {
         new Sysroot(Path.of(arguments[0]), Mirrors.DEBIAN)
             .ensure(
                 ToolchainLock.standard(),
-                new NixCommand(null),
+                new Command(null),
                 HermeticOptions.withoutSysroot().arguments(),
                 (what, done, total) -> {},
                 null));

@@ -27,15 +27,16 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_USE =
       Map.ofEntries(
           Map.entry("text", List.of()),
-          Map.entry("net", List.of("text")),
-          Map.entry("nix", List.of("text")),
+          Map.entry("hash", List.of("text")),
+          Map.entry("net", List.of("hash", "text")),
+          Map.entry("nix", List.of("hash", "text")),
           Map.entry("cargo.semver", List.of()),
           Map.entry("cargo.cfg", List.of("text")),
           Map.entry("cargo.lock", List.of("cargo.semver", "net", "text")),
           Map.entry("cargo.config", List.of("cargo.cfg", "cargo.lock", "net", "text")),
           Map.entry("cargo.manifest", List.of("cargo.config", "cargo.cfg", "cargo.semver", "text")),
-          Map.entry("cargo.registry", List.of("cargo.config", "net", "nix", "text")),
-          Map.entry("cargo.git", List.of("net", "nix", "text")),
+          Map.entry("cargo.registry", List.of("cargo.config", "hash", "net", "nix", "text")),
+          Map.entry("cargo.git", List.of("hash", "net", "nix", "text")),
           Map.entry("cargo.source", List.of()),
           Map.entry(
               "cargo.resolve",
@@ -77,6 +78,7 @@ class ArchitectureTest {
   @ValueSource(
       strings = {
         "text",
+        "hash",
         "net",
         "nix",
         "cargo.semver",

@@ -5,7 +5,7 @@ import io.github.nixmaven.generator.cargo.lock.SourceId;
 import io.github.nixmaven.generator.cargo.manifest.Profiles;
 import io.github.nixmaven.generator.cargo.manifest.Target;
 import io.github.nixmaven.generator.cargo.manifest.Workspace;
-import io.github.nixmaven.generator.nix.Hash;
+import io.github.nixmaven.generator.hash.Hash;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

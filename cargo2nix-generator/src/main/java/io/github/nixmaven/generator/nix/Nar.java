@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.nix;
 
+import io.github.nixmaven.generator.hash.Hash;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

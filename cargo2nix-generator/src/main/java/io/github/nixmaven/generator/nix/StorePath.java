@@ -1,5 +1,7 @@
 package io.github.nixmaven.generator.nix;
 
+import io.github.nixmaven.generator.hash.Hash;
+import io.github.nixmaven.generator.hash.Nix32;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-/** What Nix defines: hashes, archives, store paths and the syntax of its language. */
+/** What Nix defines: archives, store paths and the syntax of its language. */
 @NullMarked
 package io.github.nixmaven.generator.nix;
 

@@ -3,6 +3,7 @@ package io.github.nixmaven.generator.nix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixmaven.generator.hash.Hash;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;

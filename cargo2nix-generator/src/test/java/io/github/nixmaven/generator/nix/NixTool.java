@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs the real Nix, the oracle of this package's tests. */
-final class NixTool {
+public final class NixTool {
   private NixTool() {}
 
-  static byte[] bytes(String... command) throws IOException, InterruptedException {
+  public static byte[] bytes(String... command) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     byte[] output = process.getInputStream().readAllBytes();
@@ -18,11 +18,11 @@ final class NixTool {
     return output;
   }
 
-  static String text(String... command) throws IOException, InterruptedException {
+  public static String text(String... command) throws IOException, InterruptedException {
     return new String(bytes(command)).strip();
   }
 
-  static String addFixed(String... arguments) throws IOException, InterruptedException {
+  public static String addFixed(String... arguments) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(List.of("nix-store", "--option", "build-users-group", "", "--add-fixed"));
     command.addAll(List.of(arguments));

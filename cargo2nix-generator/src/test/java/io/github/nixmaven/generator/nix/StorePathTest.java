@@ -3,7 +3,8 @@ package io.github.nixmaven.generator.nix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.nixmaven.generator.nix.Hash.Algorithm;
+import io.github.nixmaven.generator.hash.Hash;
+import io.github.nixmaven.generator.hash.Hash.Algorithm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;

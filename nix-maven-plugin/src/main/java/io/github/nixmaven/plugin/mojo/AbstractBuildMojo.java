@@ -1,9 +1,9 @@
 package io.github.nixmaven.plugin.mojo;
 
-import io.github.nixmaven.plugin.build.BuildSettings;
-import io.github.nixmaven.plugin.build.PostSteps;
-import io.github.nixmaven.plugin.report.ReportRequest;
-import io.github.nixmaven.plugin.toolchain.Targets;
+import io.github.nixmaven.builder.realise.BuildSettings;
+import io.github.nixmaven.builder.realise.PostSteps;
+import io.github.nixmaven.builder.report.ReportRequest;
+import io.github.nixmaven.builder.toolchain.Targets;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.github.nixmaven.plugin.mojo;
 
+import io.github.nixmaven.builder.realise.BuildFailedException;
+import io.github.nixmaven.builder.realise.Console;
 import io.github.nixmaven.generator.api.InvalidInputException;
 import io.github.nixmaven.generator.text.InputException;
-import io.github.nixmaven.plugin.build.BuildFailedException;
-import io.github.nixmaven.plugin.build.Console;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package io.github.nixmaven.plugin.mojo;
 
-import io.github.nixmaven.plugin.sign.SigningKey;
+import io.github.nixmaven.builder.sign.SigningKey;
 import java.io.File;
 import java.io.IOException;
 import org.apache.maven.execution.MavenSession;

@@ -1,6 +1,6 @@
 package io.github.nixmaven.plugin.mojo;
 
-import io.github.nixmaven.plugin.toolchain.Mirrors;
+import io.github.nixmaven.builder.toolchain.Mirrors;
 import java.net.URI;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.Parameter;

@@ -1,13 +1,13 @@
 package io.github.nixmaven.plugin.mojo;
 
+import io.github.nixmaven.builder.attest.AttestRequest;
+import io.github.nixmaven.builder.attest.AttestService;
+import io.github.nixmaven.builder.realise.BuildFailedException;
+import io.github.nixmaven.builder.sign.BundleSigner;
+import io.github.nixmaven.builder.sign.Keyless;
+import io.github.nixmaven.builder.sign.SigstoreInstance;
 import io.github.nixmaven.generator.api.InvalidInputException;
 import io.github.nixmaven.generator.text.InputException;
-import io.github.nixmaven.plugin.attest.AttestRequest;
-import io.github.nixmaven.plugin.attest.AttestService;
-import io.github.nixmaven.plugin.build.BuildFailedException;
-import io.github.nixmaven.plugin.sign.BundleSigner;
-import io.github.nixmaven.plugin.sign.Keyless;
-import io.github.nixmaven.plugin.sign.SigstoreInstance;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.github.nixmaven.plugin.mojo;
 
+import io.github.nixmaven.builder.realise.BuildFailedException;
+import io.github.nixmaven.builder.realise.BuildRequest;
+import io.github.nixmaven.builder.realise.BuildService;
+import io.github.nixmaven.builder.realise.FileCopy;
 import io.github.nixmaven.generator.text.InputException;
-import io.github.nixmaven.plugin.build.BuildFailedException;
-import io.github.nixmaven.plugin.build.BuildRequest;
-import io.github.nixmaven.plugin.build.BuildService;
-import io.github.nixmaven.plugin.build.FileCopy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.github.nixmaven.plugin.mojo;
 
+import io.github.nixmaven.builder.realise.PostSteps;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
-import io.github.nixmaven.plugin.build.PostSteps;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.github.nixmaven.plugin.mojo;
 
+import io.github.nixmaven.builder.realise.Console;
+import io.github.nixmaven.builder.realise.ProgressLine;
 import io.github.nixmaven.generator.api.CargoNixGenerator;
 import io.github.nixmaven.generator.api.GenerateResult;
 import io.github.nixmaven.generator.api.InvalidInputException;
-import io.github.nixmaven.plugin.build.Console;
-import io.github.nixmaven.plugin.build.ProgressLine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

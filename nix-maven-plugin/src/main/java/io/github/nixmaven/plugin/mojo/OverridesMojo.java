@@ -1,9 +1,9 @@
 package io.github.nixmaven.plugin.mojo;
 
-import io.github.nixmaven.plugin.build.OutputFile;
-import io.github.nixmaven.plugin.overrides.OverridesRequest;
-import io.github.nixmaven.plugin.overrides.OverridesResult;
-import io.github.nixmaven.plugin.overrides.OverridesService;
+import io.github.nixmaven.builder.overrides.OverridesRequest;
+import io.github.nixmaven.builder.overrides.OverridesResult;
+import io.github.nixmaven.builder.overrides.OverridesService;
+import io.github.nixmaven.builder.realise.OutputFile;
 import java.io.File;
 import java.io.IOException;
 import javax.inject.Inject;

@@ -1,14 +1,14 @@
 package io.github.nixmaven.plugin.mojo;
 
+import io.github.nixmaven.builder.cache.Compression;
+import io.github.nixmaven.builder.cache.Credentials;
+import io.github.nixmaven.builder.cache.PushRequest;
+import io.github.nixmaven.builder.cache.PushService;
+import io.github.nixmaven.builder.realise.BuildFailedException;
+import io.github.nixmaven.builder.sign.NixKey;
 import io.github.nixmaven.generator.net.Secret;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
-import io.github.nixmaven.plugin.build.BuildFailedException;
-import io.github.nixmaven.plugin.cache.Compression;
-import io.github.nixmaven.plugin.cache.Credentials;
-import io.github.nixmaven.plugin.cache.PushRequest;
-import io.github.nixmaven.plugin.cache.PushService;
-import io.github.nixmaven.plugin.sign.NixKey;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

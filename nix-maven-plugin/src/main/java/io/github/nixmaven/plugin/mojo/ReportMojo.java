@@ -1,7 +1,7 @@
 package io.github.nixmaven.plugin.mojo;
 
-import io.github.nixmaven.plugin.build.BuildFailedException;
-import io.github.nixmaven.plugin.report.ReportService;
+import io.github.nixmaven.builder.realise.BuildFailedException;
+import io.github.nixmaven.builder.report.ReportService;
 import java.io.File;
 import java.io.IOException;
 import javax.inject.Inject;

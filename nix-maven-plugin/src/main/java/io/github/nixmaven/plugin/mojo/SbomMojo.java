@@ -1,11 +1,11 @@
 package io.github.nixmaven.plugin.mojo;
 
+import io.github.nixmaven.builder.realise.BuildFailedException;
+import io.github.nixmaven.builder.sbom.Product;
+import io.github.nixmaven.builder.sbom.SbomRequest;
+import io.github.nixmaven.builder.sbom.SbomService;
 import io.github.nixmaven.generator.api.InvalidInputException;
 import io.github.nixmaven.generator.text.InputException;
-import io.github.nixmaven.plugin.build.BuildFailedException;
-import io.github.nixmaven.plugin.sbom.Product;
-import io.github.nixmaven.plugin.sbom.SbomRequest;
-import io.github.nixmaven.plugin.sbom.SbomService;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;

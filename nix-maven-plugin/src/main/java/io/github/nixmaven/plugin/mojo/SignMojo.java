@@ -1,10 +1,10 @@
 package io.github.nixmaven.plugin.mojo;
 
+import io.github.nixmaven.builder.sign.VerifyingKey;
+import io.github.nixmaven.builder.template.FileToSign;
+import io.github.nixmaven.builder.template.SignRequest;
+import io.github.nixmaven.builder.template.SignService;
 import io.github.nixmaven.generator.text.InputException;
-import io.github.nixmaven.plugin.manifest.FileToSign;
-import io.github.nixmaven.plugin.manifest.SignRequest;
-import io.github.nixmaven.plugin.manifest.SignService;
-import io.github.nixmaven.plugin.sign.VerifyingKey;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package io.github.nixmaven.plugin.mojo;
 
-import io.github.nixmaven.plugin.build.BuildFailedException;
-import io.github.nixmaven.plugin.build.Console;
-import io.github.nixmaven.plugin.test.TestCase;
-import io.github.nixmaven.plugin.test.TestRequest;
-import io.github.nixmaven.plugin.test.TestResult;
-import io.github.nixmaven.plugin.test.TestService;
+import io.github.nixmaven.builder.realise.BuildFailedException;
+import io.github.nixmaven.builder.realise.Console;
+import io.github.nixmaven.builder.testing.TestCase;
+import io.github.nixmaven.builder.testing.TestRequest;
+import io.github.nixmaven.builder.testing.TestResult;
+import io.github.nixmaven.builder.testing.TestService;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

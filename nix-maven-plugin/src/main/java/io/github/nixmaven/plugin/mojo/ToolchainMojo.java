@@ -1,13 +1,13 @@
 package io.github.nixmaven.plugin.mojo;
 
+import io.github.nixmaven.builder.overrides.OverrideTable;
+import io.github.nixmaven.builder.realise.Console;
+import io.github.nixmaven.builder.realise.ProgressLine;
+import io.github.nixmaven.builder.toolchain.Targets;
+import io.github.nixmaven.builder.toolchain.Toolchain;
 import io.github.nixmaven.generator.api.Caches;
 import io.github.nixmaven.generator.api.PinnedCrate;
 import io.github.nixmaven.generator.text.InputException;
-import io.github.nixmaven.plugin.build.Console;
-import io.github.nixmaven.plugin.build.ProgressLine;
-import io.github.nixmaven.plugin.overrides.OverrideTable;
-import io.github.nixmaven.plugin.toolchain.Targets;
-import io.github.nixmaven.plugin.toolchain.Toolchain;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,14 +1,14 @@
 package io.github.nixmaven.plugin.mojo;
 
+import io.github.nixmaven.builder.attest.AttestService;
+import io.github.nixmaven.builder.attest.CheckedClaim;
+import io.github.nixmaven.builder.attest.VerifyAttestationRequest;
+import io.github.nixmaven.builder.attest.VerifyAttestationService;
+import io.github.nixmaven.builder.sign.BundleVerifier;
+import io.github.nixmaven.builder.sign.Keyless;
+import io.github.nixmaven.builder.sign.VerifyingKey;
 import io.github.nixmaven.generator.api.InvalidInputException;
 import io.github.nixmaven.generator.text.InputException;
-import io.github.nixmaven.plugin.attest.AttestService;
-import io.github.nixmaven.plugin.attest.CheckedClaim;
-import io.github.nixmaven.plugin.attest.VerifyAttestationRequest;
-import io.github.nixmaven.plugin.attest.VerifyAttestationService;
-import io.github.nixmaven.plugin.sign.BundleVerifier;
-import io.github.nixmaven.plugin.sign.Keyless;
-import io.github.nixmaven.plugin.sign.VerifyingKey;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 package io.github.nixmaven.plugin.mojo;
 
+import io.github.nixmaven.builder.realise.BuildFailedException;
+import io.github.nixmaven.builder.report.ReportRequest;
+import io.github.nixmaven.builder.report.ReportService;
+import io.github.nixmaven.builder.verify.VerifyRequest;
+import io.github.nixmaven.builder.verify.VerifyResult;
+import io.github.nixmaven.builder.verify.VerifyService;
 import io.github.nixmaven.generator.text.InputException;
-import io.github.nixmaven.plugin.build.BuildFailedException;
-import io.github.nixmaven.plugin.report.ReportRequest;
-import io.github.nixmaven.plugin.report.ReportService;
-import io.github.nixmaven.plugin.verify.VerifyRequest;
-import io.github.nixmaven.plugin.verify.VerifyResult;
-import io.github.nixmaven.plugin.verify.VerifyService;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,15 +1,15 @@
 package io.github.nixmaven.plugin.mojo;
 
-import io.github.nixmaven.plugin.attest.AttestService;
-import io.github.nixmaven.plugin.attest.VerifyAttestationService;
-import io.github.nixmaven.plugin.build.BuildService;
-import io.github.nixmaven.plugin.cache.PushService;
-import io.github.nixmaven.plugin.manifest.SignService;
-import io.github.nixmaven.plugin.overrides.OverridesService;
-import io.github.nixmaven.plugin.report.ReportService;
-import io.github.nixmaven.plugin.sbom.SbomService;
-import io.github.nixmaven.plugin.test.TestService;
-import io.github.nixmaven.plugin.verify.VerifyService;
+import io.github.nixmaven.builder.attest.AttestService;
+import io.github.nixmaven.builder.attest.VerifyAttestationService;
+import io.github.nixmaven.builder.cache.PushService;
+import io.github.nixmaven.builder.overrides.OverridesService;
+import io.github.nixmaven.builder.realise.BuildService;
+import io.github.nixmaven.builder.report.ReportService;
+import io.github.nixmaven.builder.sbom.SbomService;
+import io.github.nixmaven.builder.template.SignService;
+import io.github.nixmaven.builder.testing.TestService;
+import io.github.nixmaven.builder.verify.VerifyService;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.PrintStream;

@@ -3,13 +3,13 @@ package io.github.nixmaven.plugin.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixmaven.builder.cache.CacheServer;
+import io.github.nixmaven.builder.cache.Credentials;
+import io.github.nixmaven.builder.cache.PushService;
+import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.generator.api.CargoNixGenerator;
 import io.github.nixmaven.generator.api.GenerateRequest;
 import io.github.nixmaven.generator.text.InputException;
-import io.github.nixmaven.plugin.cache.CacheServer;
-import io.github.nixmaven.plugin.cache.Credentials;
-import io.github.nixmaven.plugin.cache.PushService;
-import io.github.nixmaven.plugin.toolchain.Targets;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package io.github.nixmaven.generator.cargo.git;
 
-import io.github.nixmaven.generator.nix.Hash;
+import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.nix.Nar;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;

@@ -1,6 +1,6 @@
 package io.github.nixmaven.generator.cargo.git;
 
-import io.github.nixmaven.generator.nix.Hash;
+import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.text.EntryFiles;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

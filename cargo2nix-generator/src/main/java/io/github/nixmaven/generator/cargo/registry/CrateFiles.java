@@ -1,11 +1,11 @@
 package io.github.nixmaven.generator.cargo.registry;
 
 import io.github.nixmaven.generator.cargo.config.Credentials;
+import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.net.Downloader;
 import io.github.nixmaven.generator.net.Downloader.Download;
 import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.net.Workers;
-import io.github.nixmaven.generator.nix.Hash;
 import io.github.nixmaven.generator.nix.StorePath;
 import io.github.nixmaven.generator.text.DirectoryTree;
 import io.github.nixmaven.generator.text.InputException;

@@ -1,0 +1,142 @@
+package io.github.nixmaven.builder.attest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.nixmaven.builder.realise.BuildSettings;
+import io.github.nixmaven.builder.realise.MemberOutput;
+import io.github.nixmaven.builder.sbom.PackageUrls;
+import io.github.nixmaven.builder.toolchain.Targets;
+import io.github.nixmaven.builder.toolchain.ToolchainLock;
+import io.github.nixmaven.generator.api.BuiltPackage;
+import io.github.nixmaven.generator.api.InvalidInputException;
+import io.github.nixmaven.generator.api.PackageInventory;
+import io.github.nixmaven.generator.hash.Hash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a build is made from, as the locks say: in-toto's resource descriptors.
+ *
+ * @param dependencies crates, commits and the toolchain's packages, by their URI
+ * @param files the locks and other files that decide what is built, by their names
+ */
+record Pins(Map<String, ObjectNode> dependencies, Map<String, ObjectNode> files) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Reads the locks as they are now. */
+  static Pins read(BuildSettings settings, Path manifest)
+      throws IOException, InterruptedException, InvalidInputException {
+    Map<String, ObjectNode> dependencies = new TreeMap<>();
+    for (BuiltPackage crate :
+        PackageInventory.of(
+            manifest, settings.members(), settings.targets(), Targets.NATIVE, settings.offline())) {
+      if (crate.source() instanceof BuiltPackage.Registry registry) {
+        add(dependencies, PackageUrls.of(crate).orElseThrow()).put("sha256", registry.sha256());
+      } else if (crate.source() instanceof BuiltPackage.Git git) {
+        // One commit may hold several packages.
+        ObjectNode digest = add(dependencies, "git+" + git.url() + "@" + git.commit());
+        digest.put("gitCommit", git.commit());
+        git.narHash().ifPresent(hash -> digest.put("narSha256", Hash.parseSri(hash).hex()));
+      }
+    }
+    ToolchainLock toolchain = ToolchainLock.readOrStandard(settings.toolchainLock());
+    for (ToolchainLock.Pin one : toolchain.packages()) {
+      add(dependencies, PackageUrls.of(one)).put("sha256", one.sha256());
+    }
+    add(dependencies, "nix:" + toolchain.sysroot().name())
+        .put("narSha256", Hash.parseSri(toolchain.sysroot().narHash()).hex());
+    Map<String, ObjectNode> files = new TreeMap<>();
+    List<Path> locks =
+        new ArrayList<>(List.of(settings.cargoNix(), PackageInventory.lockFile(manifest)));
+    if (settings.toolchainLock() != null) {
+      locks.add(settings.toolchainLock());
+    }
+    if (settings.overrides() != null) {
+      locks.add(settings.overrides());
+    }
+    for (Path file : locks) {
+      if (Files.isRegularFile(file)) {
+        files.put(String.valueOf(file.getFileName()), file(file));
+      }
+    }
+    return new Pins(dependencies, files);
+  }
+
+  private static ObjectNode add(Map<String, ObjectNode> dependencies, String uri) {
+    ObjectNode descriptor = JSON.createObjectNode().put("uri", uri);
+    dependencies.put(uri, descriptor);
+    return descriptor.putObject("digest");
+  }
+
+  /** A file's descriptor: its name and SHA-256. */
+  static ObjectNode file(Path file) throws IOException {
+    ObjectNode descriptor = JSON.createObjectNode().put("name", String.valueOf(file.getFileName()));
+    descriptor.putObject("digest").put("sha256", MemberOutput.sha256(file).hex());
+    return descriptor;
+  }
+
+  /**
+   * How the pins of a provenance differ from these.
+   *
+   * @return a line each; empty where they are the same
+   */
+  List<String> differences(BuildSettings settings, JsonNode buildDefinition) {
+    List<String> result = new ArrayList<>();
+    Map<String, JsonNode> attested = new TreeMap<>();
+    for (JsonNode each : buildDefinition.path("resolvedDependencies")) {
+      String uri = each.path("uri").asText();
+      if (!uri.startsWith(Statements.DERIVATION)) {
+        attested.put(uri, each.path("digest"));
+      }
+    }
+    dependencies.forEach(
+        (uri, descriptor) -> {
+          JsonNode digest = attested.remove(uri);
+          if (digest == null) {
+            result.add(uri + " is in the lock, and not in the statement");
+          } else if (!digest.equals(descriptor.path("digest"))) {
+            result.add(
+                uri
+                    + " is "
+                    + descriptor.path("digest")
+                    + " in the lock, and "
+                    + digest
+                    + " in the statement");
+          }
+        });
+    attested.keySet().forEach(uri -> result.add(uri + " is in the statement, and not in the lock"));
+    parameters(
+        Statements.parameters(settings, this), buildDefinition.path("externalParameters"), result);
+    return result;
+  }
+
+  private static void parameters(JsonNode own, JsonNode attested, List<String> result) {
+    Set<String> names = new TreeSet<>();
+    own.fieldNames().forEachRemaining(names::add);
+    attested.fieldNames().forEachRemaining(names::add);
+    for (String name : names) {
+      JsonNode mine = own.path(name);
+      JsonNode theirs = attested.path(name);
+      if (name.equals("files") && theirs.isObject()) {
+        mine.fieldNames()
+            .forEachRemaining(
+                file -> {
+                  if (!theirs.path(file).equals(mine.path(file))) {
+                    result.add(file + " is not the file that the statement names");
+                  }
+                });
+      } else if (!mine.equals(theirs)) {
+        result.add(
+            "the parameter " + name + " is " + mine + " here, and " + theirs + " in the statement");
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.nixmaven.builder.attest;
+
+import io.github.nixmaven.builder.realise.BuildSettings;
+import io.github.nixmaven.builder.sign.BundleVerifier;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Bundles to verify.
+ *
+ * @param settings where the locks and the outputs are
+ * @param manifest the {@code Cargo.toml} of the package or workspace
+ * @param bundles what to verify
+ * @param signer who must have signed them
+ * @param builderIds the builders that are trusted
+ * @param files the files that the statements must be about; empty for the outputs in the work
+ *     directory
+ */
+public record VerifyAttestationRequest(
+    BuildSettings settings,
+    Path manifest,
+    List<Path> bundles,
+    BundleVerifier signer,
+    List<String> builderIds,
+    List<Path> files) {
+
+  public VerifyAttestationRequest {
+    bundles = List.copyOf(bundles);
+    builderIds = List.copyOf(builderIds);
+    files = List.copyOf(files);
+  }
+}

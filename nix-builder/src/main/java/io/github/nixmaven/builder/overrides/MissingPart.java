@@ -1,0 +1,113 @@
+package io.github.nixmaven.builder.overrides;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Something of the system that a build looked for in vain, as its log tells.
+ *
+ * @param file what would have been found: a file of pkg-config such as {@code openssl.pc}, a
+ *     library such as {@code libssl.so}, a header such as {@code openssl/ssl.h}, or a program with
+ *     its folder, {@code bin/protoc}
+ */
+public record MissingPart(String file) {
+  private static final String FILES =
+      "/io/github/nixmaven/builder/library/overrides/debian-files.txt";
+
+  private record Symptom(Pattern pattern, String file) {
+    static Symptom of(String pattern, String file) {
+      return new Symptom(Pattern.compile(pattern), file);
+    }
+  }
+
+  /** What tools say, each with what is missing then. */
+  private static final List<Symptom> SYMPTOMS =
+      List.of(
+          // pkg-config, and the crate of that name
+          Symptom.of("The file `([\\w.+-]+\\.pc)` needs to be installed", "$1"),
+          Symptom.of("The system library `([\\w.+-]+)` required by crate", "$1.pc"),
+          Symptom.of("Package '?([\\w.+-]+?)'? was not found in the pkg-config", "$1.pc"),
+          Symptom.of("Package '([\\w.+-]+)'(?:, required by '[^']*',)? not found", "$1.pc"),
+          Symptom.of("No package '([\\w.+-]+)' found", "$1.pc"),
+          // GNU ld and lld
+          Symptom.of("cannot find -l:?([\\w.+-]+)", "lib$1.so"),
+          Symptom.of("unable to find library -l([\\w.+-]+)", "lib$1.so"),
+          Symptom.of("could not find native static library `([\\w.+-]+)`", "lib$1.so"),
+          // gcc and clang
+          Symptom.of("fatal error: '?([\\w./+-]+\\.(?:h|hpp|hh))'?(?::| file not)", "$1"),
+          // bindgen, prost-build, and the crates cmake and nasm-rs
+          Symptom.of("Unable to find libclang", "libclang.so"),
+          Symptom.of("Could not find `protoc`", "bin/protoc"),
+          Symptom.of("is `([\\w.+-]+)` not installed\\?", "bin/$1"),
+          // the crate cc
+          Symptom.of("failed to find tool \"([\\w.+-]+)\"", "bin/$1"),
+          // shells and env
+          Symptom.of("([\\w.+-]+): (?:command )?not found$", "bin/$1"),
+          Symptom.of("env: ['‘]([\\w.+-]+)['’]: No such file or directory", "bin/$1"));
+
+  /** What a line of a log says is missing. */
+  public static Optional<MissingPart> in(String line) {
+    for (Symptom symptom : SYMPTOMS) {
+      Matcher matcher = symptom.pattern.matcher(line);
+      if (matcher.find()) {
+        String file =
+            matcher.groupCount() == 0 ? symptom.file : symptom.file.replace("$1", matcher.group(1));
+        return Optional.of(new MissingPart(file));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The Debian package that holds it, where the plugin knows exactly one. */
+  public Optional<String> debianPackage() throws IOException {
+    int slash = file.indexOf('/');
+    Set<String> names =
+        slash < 0 || file.startsWith("bin/")
+            ? Set.of(file)
+            : Set.of(file, file.substring(0, slash + 1));
+    Set<String> holders = new HashSet<>();
+    try (InputStream stream =
+        Objects.requireNonNull(MissingPart.class.getResourceAsStream(FILES), FILES)) {
+      String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      for (String line : text.lines().toList()) {
+        List<String> words = List.of(line.split(" "));
+        if (words.subList(1, words.size()).stream().anyMatch(names::contains)) {
+          holders.add(words.get(0));
+        }
+      }
+    }
+    return holders.size() == 1 ? holders.stream().findFirst() : Optional.empty();
+  }
+
+  /**
+   * What to do about it, in lines: a row ready to paste.
+   *
+   * @param crate the name of the crate that missed it
+   */
+  public String remedy(String crate) throws IOException {
+    Optional<String> holder = debianPackage();
+    String name = file.substring(file.startsWith("bin/") ? "bin/".length() : 0);
+    return (holder.isPresent()
+            ? name + " is in the Debian package " + holder.get() + ". "
+            : "No package that the plugin knows holds "
+                + name
+                + ". `apt-file search "
+                + name
+                + "` names the Debian package that does. ")
+        + "This row in nix-overrides.toml brings it, once `mvn nix:toolchain` has pinned it:\n"
+        + "\n    [[crate]]"
+        + "\n    name = \""
+        + crate
+        + "\"\n    debian.packages = [\""
+        + holder.orElse("PACKAGE")
+        + "\"]";
+  }
+}

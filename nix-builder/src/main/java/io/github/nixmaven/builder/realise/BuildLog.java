@@ -1,0 +1,122 @@
+package io.github.nixmaven.builder.realise;
+
+import io.github.nixmaven.builder.overrides.MissingPart;
+import io.github.nixmaven.builder.toolchain.Targets;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What matters of the log of a build that fails: the first error with what follows it, the end, and
+ * what was missing. Takes lines as they come, and keeps few of them.
+ */
+final class BuildLog {
+  private static final int LINES = 20;
+
+  /** Linkers are called with more arguments than anybody reads. */
+  private static final int WIDTH = 300;
+
+  /** What a build script tells cargo; all of it stands in the log once the script has failed. */
+  private static final Pattern DIRECTIVE = Pattern.compile("^ *cargo::?[A-Za-z_-]+=");
+
+  /** That something failed, and not what: how cargo and rustc introduce and sum up. */
+  private static final Pattern GENERAL =
+      Pattern.compile(
+          "^error: (?:could not compile|failed to run custom build command|aborting due to)");
+
+  /** That a program gave up, often because of what another one had said before. */
+  private static final Pattern GAVE_UP =
+      Pattern.compile("^ *thread '[^']*'.* panicked at|\\*\\*\\* .*Error \\d");
+
+  private static final Pattern ERROR =
+      Pattern.compile(
+          "^ *error(?:\\[E\\d+\\])?: |:\\d+: (?:fatal )?error: |^CMake Error"
+              + "|undefined reference to|ld: cannot find|cannot execute");
+
+  private static final Pattern NETWORK =
+      Pattern.compile(
+          "Could not resolve host|Temporary failure in name resolution|Network is unreachable"
+              + "|failed to lookup address|dns error|unable to resolve host",
+          Pattern.CASE_INSENSITIVE);
+
+  private final Deque<String> end = new ArrayDeque<>();
+  private final Excerpt specific = new Excerpt();
+  private final Excerpt gaveUp = new Excerpt();
+  private @Nullable MissingPart missing;
+  private boolean network;
+
+  /** The lines from one on. */
+  private static final class Excerpt {
+    private final List<String> lines = new ArrayList<>();
+
+    void add(String line, boolean begins) {
+      if ((begins || !lines.isEmpty()) && lines.size() < LINES) {
+        lines.add(line);
+      }
+    }
+  }
+
+  /** Whether the builder announces a command: a line of a screenful, which hides what it led to. */
+  static boolean isCommand(String line) {
+    return line.startsWith("Running `");
+  }
+
+  /** Takes the next line. */
+  void add(String line) {
+    if (isCommand(line) || DIRECTIVE.matcher(line).find()) {
+      return;
+    }
+    Optional<MissingPart> part = MissingPart.in(line);
+    boolean wantsNetwork = NETWORK.matcher(line).find();
+    if (missing == null) {
+      missing = part.orElse(null);
+    }
+    network |= wantsNetwork;
+    String shown = line.length() <= WIDTH ? line : line.substring(0, WIDTH - 1) + "…";
+    gaveUp.add(shown, GAVE_UP.matcher(line).find());
+    specific.add(
+        shown,
+        part.isPresent()
+            || wantsNetwork
+            || (ERROR.matcher(line).find() && !GENERAL.matcher(line).find()));
+    if (end.size() == LINES) {
+      end.removeFirst();
+    }
+    end.addLast(shown);
+  }
+
+  /**
+   * What a user needs to see of it, each line after a line feed.
+   *
+   * @param crate the name of the crate that was built, or null where it was none
+   * @param target the rustc triple of the machine it was built for, or null for this one
+   */
+  String describe(@Nullable String crate, @Nullable String target) throws IOException {
+    if (end.isEmpty()) {
+      return "";
+    }
+    Excerpt error = specific.lines.isEmpty() ? gaveUp : specific;
+    boolean whole = error.lines.isEmpty() || end.size() < LINES;
+    StringBuilder text = new StringBuilder();
+    text.append(whole ? "\nThe end of its log:\n" : "\nThe first error in its log:\n");
+    (whole ? end : error.lines).forEach(line -> text.append("\n    ").append(line));
+    if (crate != null && missing != null) {
+      Optional<String> advice =
+          target == null ? Optional.empty() : Targets.advice(target, missing.file());
+      text.append("\n\n").append(advice.isPresent() ? advice.get() : missing.remedy(crate));
+    } else if (crate != null && network) {
+      text.append("\n\n")
+          .append(crate)
+          .append(
+              " wants the network while it is built, and a hermetic build has none. Look for a"
+                  + " feature of it, or a variable, that makes it use what is there: a row in"
+                  + " nix-overrides.toml can bring packages and set variables.");
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.nixmaven.builder.realise;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a build did.
+ *
+ * @param counts how many crates were built and reused
+ * @param outputs the members' outputs in the store
+ * @param links links to the outputs, which keep them from Nix's garbage collector
+ * @param copied files copied out of the outputs
+ */
+public record BuildResult(
+    Realisation.Counts counts,
+    Map<Member, Path> outputs,
+    Map<Member, Path> links,
+    List<Path> copied) {}

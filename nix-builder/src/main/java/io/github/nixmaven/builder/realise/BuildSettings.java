@@ -1,0 +1,61 @@
+package io.github.nixmaven.builder.realise;
+
+import io.github.nixmaven.builder.toolchain.Mirrors;
+import io.github.nixmaven.builder.toolchain.Targets;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every goal that builds needs to know.
+ *
+ * @param cargoNix the generated file
+ * @param toolchainLock the lock of the toolchain, or null for the one in the plugin
+ * @param mirrors where the toolchain's packages come from
+ * @param members the workspace members to build; empty for all
+ * @param targets the rustc triples to build for
+ * @param postSteps what is done with the members' artefacts
+ * @param workDirectory where links to outputs, reports and the expressions of the builder go,
+ *     usually {@code target/nix}
+ * @param nixDirectory where Nix's commands are, or null for the search path
+ * @param maxJobs how many crates are built at once; 0 for as many as there are processors
+ * @param cores how many threads one build may use; 0 for as many as there are processors
+ * @param offline whether nothing may be downloaded
+ * @param overrides the user's rows of the override table, or null where there are none
+ */
+public record BuildSettings(
+    Path cargoNix,
+    @Nullable Path toolchainLock,
+    Mirrors mirrors,
+    List<String> members,
+    List<String> targets,
+    PostSteps postSteps,
+    Path workDirectory,
+    @Nullable Path nixDirectory,
+    int maxJobs,
+    int cores,
+    boolean offline,
+    @Nullable Path overrides) {
+  /** Whether anything that is built becomes a WebAssembly component. */
+  boolean makesComponents() {
+    return postSteps.component() != null
+        && targets.stream().anyMatch(target -> target.startsWith("wasm"));
+  }
+
+  /** The same for the machine that builds, and nothing done with the artefacts. */
+  public BuildSettings natively() {
+    return new BuildSettings(
+        cargoNix,
+        toolchainLock,
+        mirrors,
+        members,
+        List.of(Targets.NATIVE),
+        PostSteps.NONE,
+        workDirectory,
+        nixDirectory,
+        maxJobs,
+        cores,
+        offline,
+        overrides);
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.nixmaven.builder.realise;
+
+import io.github.nixmaven.builder.command.Command;
+import io.github.nixmaven.builder.nix.HermeticOptions;
+import io.github.nixmaven.builder.overrides.OverrideTable;
+import io.github.nixmaven.builder.toolchain.Sysroot;
+import io.github.nixmaven.builder.toolchain.Targets;
+import io.github.nixmaven.builder.toolchain.ToolchainLock;
+import io.github.nixmaven.generator.api.Caches;
+import io.github.nixmaven.generator.api.PinnedCrate;
+import io.github.nixmaven.generator.hash.Hash;
+import io.github.nixmaven.generator.nix.StorePath;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A project that is ready to be built: the toolchain is in the store, the expressions are
+ * evaluated.
+ *
+ * @param nix Nix's commands
+ * @param options the options of its builds
+ * @param sysroot the toolchain's store path
+ * @param project the derivations
+ * @param workspace the folder of Cargo.nix, absolute
+ * @param offline whether nothing may be downloaded
+ */
+public record Preparation(
+    Command nix,
+    HermeticOptions options,
+    Path sysroot,
+    Project project,
+    Path workspace,
+    boolean offline) {
+  /** Leads from the compiler's paths to the user's, as seen from where Maven was started. */
+  SourcePaths sourcePaths() {
+    return new SourcePaths(workspace, Path.of("").toAbsolutePath());
+  }
+
+  /**
+   * Prepares a project.
+   *
+   * @throws BuildFailedException when Nix cannot evaluate the generated file
+   * @throws InputException when something the user gave is wrong
+   */
+  public static Preparation prepare(BuildSettings settings, Console console)
+      throws IOException, InterruptedException, BuildFailedException {
+    return prepare(settings, Project.Output.MEMBERS, List.of(), console);
+  }
+
+  /**
+   * Prepares a project of other outputs of the members.
+   *
+   * @param output which
+   * @param testArguments what test programs are started with
+   */
+  public static Preparation prepare(
+      BuildSettings settings, Project.Output output, List<String> testArguments, Console console)
+      throws IOException, InterruptedException, BuildFailedException {
+    if (!Files.isRegularFile(settings.cargoNix())) {
+      throw new InputException(
+          Position.of(settings.cargoNix()),
+          "no such file",
+          "Generate it from Cargo.lock with `mvn nix:generate`.");
+    }
+    Command nix = new Command(settings.nixDirectory());
+    ToolchainLock lock = ToolchainLock.readOrStandard(settings.toolchainLock());
+    Targets.require(settings.targets(), lock);
+    OverrideTable.read(settings.overrides())
+        .requirePackages(PinnedCrate.of(settings.cargoNix()), lock.names());
+    Path sysroot = sysroot(settings, lock, nix, console);
+    HermeticOptions options =
+        HermeticOptions.withSysroot(sysroot).withParallelism(settings.maxJobs(), settings.cores());
+    Path library = settings.workDirectory().resolve("lib");
+    NixLibrary.extract(library);
+    Project project =
+        Project.instantiate(nix, options, library, settings, lock, output, testArguments);
+    Path workspace = settings.cargoNix().toAbsolutePath().normalize().getParent();
+    return new Preparation(
+        nix, options, sysroot, project, Objects.requireNonNull(workspace), settings.offline());
+  }
+
+  private static Path sysroot(
+      BuildSettings settings, ToolchainLock lock, Command nix, Console console)
+      throws IOException, InterruptedException {
+    Path path =
+        Path.of(
+            StorePath.recursive(lock.sysroot().name(), Hash.parseSri(lock.sysroot().narHash())));
+    if (!Files.isDirectory(path)) {
+      if (settings.offline()) {
+        throw new InputException(
+            null,
+            "the toolchain " + path + " is not in the Nix store, and Maven is offline",
+            "Run once without `-o`.");
+      }
+      console.info("Making the toolchain " + lock.sysroot().name() + " present (once)");
+    }
+    try (ProgressLine progress = new ProgressLine(console)) {
+      return Path.of(
+          new Sysroot(Caches.own(), settings.mirrors())
+              .ensure(
+                  lock,
+                  nix,
+                  HermeticOptions.withoutSysroot().arguments(),
+                  progress,
+                  missingRoot(settings.workDirectory().resolve("toolchain"), path)));
+    }
+  }
+
+  /** The link that keeps the sysroot from the garbage collector, or null where it is right. */
+  private static @Nullable Path missingRoot(Path link, Path sysroot) throws IOException {
+    if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(sysroot)) {
+      return null;
+    }
+    Files.createDirectories(link.toAbsolutePath().getParent());
+    return link;
+  }
+}

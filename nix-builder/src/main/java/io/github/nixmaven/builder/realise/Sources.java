@@ -1,0 +1,153 @@
+package io.github.nixmaven.builder.realise;
+
+import io.github.nixmaven.builder.command.Command;
+import io.github.nixmaven.builder.nix.Derivation;
+import io.github.nixmaven.builder.nix.HermeticOptions;
+import io.github.nixmaven.generator.api.InvalidInputException;
+import io.github.nixmaven.generator.api.PinnedSources;
+import io.github.nixmaven.generator.text.DirectoryTree;
+import io.github.nixmaven.generator.text.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts sources into the store that the generator has read before: files of crates, so that they are
+ * not downloaded twice, and files of git repositories, which only the generator can fetch.
+ */
+final class Sources {
+  /** What Cargo.nix calls a crate's file. */
+  private static final Pattern CRATE = Pattern.compile("crate-(.+)\\.tar\\.gz");
+
+  private final Command nix;
+  private final HermeticOptions options;
+  private final Path work;
+
+  private Sources(Command nix, HermeticOptions options, Path work) {
+    this.nix = nix;
+    this.options = options;
+    this.work = work;
+  }
+
+  /**
+   * Puts what can be had into the store.
+   *
+   * @param absent fixed outputs that are not there
+   * @return those that are there now
+   * @throws InputException when a commit cannot be had, or is not the one that Cargo.nix pins
+   */
+  static List<Derivation> provide(
+      Collection<Derivation> absent,
+      Command nix,
+      HermeticOptions options,
+      boolean offline,
+      Console console)
+      throws IOException, InterruptedException {
+    List<Derivation> provided = new ArrayList<>();
+    if (absent.isEmpty()) {
+      return provided;
+    }
+    Path work = Files.createTempDirectory("nix-sources");
+    try {
+      Sources sources = new Sources(nix, options, work);
+      provided.addAll(sources.addCrates(absent));
+      for (Derivation derivation : absent) {
+        if (derivation.environment().containsKey("repository")) {
+          console.info("Adding the files of " + derivation.environment().get("repository"));
+          sources.addRepository(derivation, offline);
+          provided.add(derivation);
+        }
+      }
+    } finally {
+      DirectoryTree.delete(work);
+    }
+    return provided;
+  }
+
+  private List<Derivation> addCrates(Collection<Derivation> absent)
+      throws IOException, InterruptedException {
+    Map<String, Derivation> byFile = new LinkedHashMap<>();
+    for (Derivation derivation : absent) {
+      Matcher crate = CRATE.matcher(derivation.name());
+      @Nullable String digest = derivation.environment().get("outputHash");
+      if (crate.matches() && digest != null && digest.matches("[0-9a-f]{64}")) {
+        Optional<Path> found = PinnedSources.crateFile(crate.group(1), digest);
+        if (found.isPresent()) {
+          // Two registries may publish one name and version.
+          Path folder = Files.createDirectory(work.resolve(String.valueOf(byFile.size())));
+          Path file = Files.copy(found.get(), folder.resolve(derivation.name()));
+          byFile.put(file.toString(), derivation);
+        }
+      }
+    }
+    if (!byFile.isEmpty()) {
+      List<String> arguments = new ArrayList<>(options.arguments());
+      arguments.addAll(List.of("--add-fixed", "sha256"));
+      arguments.addAll(byFile.keySet());
+      List<String> added = nix.capture("nix-store", arguments).lines().toList();
+      List<Derivation> wanted = List.copyOf(byFile.values());
+      for (int i = 0; i < wanted.size(); i++) {
+        requireSame(wanted.get(i), added.get(i));
+      }
+    }
+    return List.copyOf(byFile.values());
+  }
+
+  private void addRepository(Derivation derivation, boolean offline)
+      throws IOException, InterruptedException {
+    String url = derivation.environment().getOrDefault("repository", "");
+    String commit = derivation.environment().getOrDefault("rev", "");
+    Path tree = Files.createTempDirectory(work, "git").resolve(derivation.name());
+    // Nix lays it out itself: it knows names and links that this JVM may not be able to write.
+    Command.Result restored =
+        nix.run(
+            "nix-store",
+            List.of("--restore", tree.toString()),
+            input -> {
+              try {
+                PinnedSources.writeGitTree(url, commit, offline, input);
+              } catch (InvalidInputException e) {
+                String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+                throw new InputException(null, problem, e.remedy(), e);
+              }
+            },
+            line -> {});
+    if (restored.status() != 0) {
+      throw new IOException("nix-store --restore: " + String.join("\n", restored.log()));
+    }
+    List<String> arguments = new ArrayList<>(options.arguments());
+    arguments.addAll(List.of("--add-fixed", "--recursive", "sha256", tree.toString()));
+    String added = nix.capture("nix-store", arguments);
+    if (!derivation.outputPaths().contains(added)) {
+      String pinned = derivation.environment().getOrDefault("outputHash", "");
+      throw new InputException(
+          null,
+          "the files of "
+              + url
+              + " at "
+              + commit
+              + " are not those that Cargo.nix pins: expected "
+              + pinned
+              + ", and "
+              + added
+              + " is something else",
+          "Undo what was edited by hand, or write Cargo.nix anew with `mvn nix:generate`.");
+    }
+    DirectoryTree.delete(tree);
+  }
+
+  private static void requireSame(Derivation wanted, String added) throws IOException {
+    if (!wanted.outputPaths().contains(added)) {
+      throw new IOException("Nix put " + wanted.name() + " at " + added);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.nixmaven.builder.realise;
+
+import io.github.nixmaven.generator.api.CargoNixGenerator;
+import io.github.nixmaven.generator.api.GenerateRequest;
+import io.github.nixmaven.generator.api.InvalidInputException;
+import io.github.nixmaven.generator.api.PublishedProgram;
+import io.github.nixmaven.generator.text.InputException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The Bytecode Alliance's wasm-tools, which makes components and checks them: pinned by the digest
+ * of its crate file, and by its own lock from there on; built like any other program.
+ */
+final class WasmTools {
+  /** The newest that the compiler of the shipped toolchain, rustc 1.85, builds. */
+  private static final String VERSION = "1.258.3";
+
+  private static final String SHA256 =
+      "1add17ec579a1af7b16375202611864bfc295f154cff194501d8f6ace5dfdb46";
+
+  private WasmTools() {}
+
+  /**
+   * Writes its Cargo.nix, where that is not there yet.
+   *
+   * @param folder where its source is unpacked
+   * @return the Cargo.nix
+   * @throws InputException when something has to be downloaded and nothing may be
+   */
+  static Path cargoNix(Path folder, boolean offline) throws IOException, InterruptedException {
+    try {
+      Path source = PublishedProgram.unpack("wasm-tools", VERSION, SHA256, folder, offline);
+      Path cargoNix = source.resolve("Cargo.nix");
+      var unused =
+          CargoNixGenerator.generate(
+              GenerateRequest.of(source.resolve("Cargo.toml"), cargoNix)
+                  .withSelections(List.of("component,validate"))
+                  .withOffline(offline));
+      return cargoNix;
+    } catch (InvalidInputException e) {
+      String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new InputException(null, "wasm-tools " + VERSION + ": " + problem, e.remedy(), e);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.nixmaven.builder.report;
+
+import io.github.nixmaven.builder.realise.BuildSettings;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * What to report on and where to.
+ *
+ * @param settings what is built and how
+ * @param verification the JSON of {@code nix:verify}; need not be there
+ * @param folder where the report's files go
+ * @param project the Maven project
+ * @param since when this run of Maven began: what was built before was reused
+ */
+public record ReportRequest(
+    BuildSettings settings, Path verification, Path folder, Coordinates project, Instant since) {
+  /**
+   * What Maven calls a project.
+   *
+   * @param name for people
+   */
+  public record Coordinates(String name, String groupId, String artifactId, String version) {}
+}

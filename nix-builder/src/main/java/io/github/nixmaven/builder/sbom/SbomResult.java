@@ -1,0 +1,10 @@
+package io.github.nixmaven.builder.sbom;
+
+/**
+ * What a bill of materials lists.
+ *
+ * @param crates how many crates
+ * @param linked how many of them get into what is built
+ * @param toolchainPackages how many packages of the toolchain
+ */
+public record SbomResult(int crates, int linked, int toolchainPackages) {}

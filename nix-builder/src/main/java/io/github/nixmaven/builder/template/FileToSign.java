@@ -1,0 +1,18 @@
+package io.github.nixmaven.builder.template;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A file that a manifest names.
+ *
+ * @param file where it is
+ * @param name what the manifest calls it
+ * @param path where whoever reads the manifest finds it
+ * @param capabilities what it may do there
+ */
+public record FileToSign(Path file, String name, String path, List<String> capabilities) {
+  public FileToSign {
+    capabilities = List.copyOf(capabilities);
+  }
+}

@@ -1,0 +1,20 @@
+package io.github.nixmaven.builder.testing;
+
+import java.util.List;
+
+/**
+ * What came of all tests.
+ *
+ * @param programs the programs that were run, by member and in cargo's order
+ */
+public record TestResult(List<TestProgram> programs) {
+  /** How many tests came to this. */
+  public int count(TestCase.Outcome outcome) {
+    return programs.stream().mapToInt(program -> program.count(outcome)).sum();
+  }
+
+  /** Whether no test failed. */
+  public boolean isGood() {
+    return count(TestCase.Outcome.FAILED) == 0;
+  }
+}

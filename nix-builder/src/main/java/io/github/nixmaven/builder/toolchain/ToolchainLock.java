@@ -1,0 +1,436 @@
+package io.github.nixmaven.builder.toolchain;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.nixmaven.generator.hash.Hash;
+import io.github.nixmaven.generator.nix.StorePath;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The contents of {@code nix-toolchain.lock.json}: everything that decides what the sysroot is, and
+ * what it is.
+ *
+ * @param format the version of this format, {@value #FORMAT}
+ * @param architecture Debian's name of the machine that the sysroot runs on
+ * @param suites where the packages come from
+ * @param roots the packages that were asked for; {@code packages} is their closure
+ * @param links links that the packages' maintainer scripts would have made, by path below the
+ *     sysroot; a target is relative to its link
+ * @param prune what is left out of the packages, as paths below the sysroot
+ * @param sysroot the result
+ * @param packages sorted by name and architecture
+ * @param standardLibrary the crates that Rust's standard library is built with for targets that
+ *     Debian has no compiled one for; none where its source is not among the packages
+ */
+@JsonPropertyOrder({
+  "format",
+  "architecture",
+  "suites",
+  "sysroot",
+  "roots",
+  "links",
+  "prune",
+  "packages",
+  "standardLibrary"
+})
+public record ToolchainLock(
+    int format,
+    String architecture,
+    List<Suite> suites,
+    List<String> roots,
+    Map<String, String> links,
+    List<String> prune,
+    Tree sysroot,
+    List<Pin> packages,
+    List<Crate> standardLibrary) {
+  /** The version of the format that is written, and the only one that is read. */
+  public static final int FORMAT = 1;
+
+  private static final String REPIN = "Make the file anew with `mvn nix:toolchain`.";
+
+  private static final Comparator<Pin> ORDER =
+      Comparator.comparing(Pin::name).thenComparing(Pin::architecture);
+
+  private static final Pattern SUITE = Pattern.compile("[a-z0-9][a-z0-9.+-]*");
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9+.-]*");
+  private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9.+:~-]+");
+  private static final Pattern POOL_PATH =
+      Pattern.compile("pool(?:/[A-Za-z0-9+~_-][A-Za-z0-9.+~_-]*)+\\.deb");
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern CRATE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+  private static final Pattern CRATE_VERSION = Pattern.compile("[0-9][0-9A-Za-z.+-]*");
+  private static final Pattern URL = Pattern.compile("https?://[!-~]+");
+  private static final Pattern INSIDE =
+      Pattern.compile("usr(?:/(?!\\.{1,2}(?:/|$))[^/\\p{Cntrl}]+)+");
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  /**
+   * A suite at a point in time.
+   *
+   * @param name such as {@code trixie-updates}
+   * @param date when it was published (ISO 8601, UTC); the snapshot archive is asked for this time
+   */
+  public record Suite(String name, String date) {
+    public Suite {
+      require("name", SUITE.matcher(name).matches(), "'%s' is not the name of a suite", name);
+      try {
+        Instant.parse(date);
+      } catch (DateTimeException e) {
+        throw new WrongField("date", "'" + date + "' is not a time in ISO 8601");
+      }
+    }
+
+    Instant time() {
+      return Instant.parse(date);
+    }
+  }
+
+  /**
+   * A file tree in the Nix store.
+   *
+   * @param name the store path's name
+   * @param narHash the SHA-256 of its NAR, as SRI
+   * @param narSize the NAR's size in bytes, about what the tree takes up
+   */
+  public record Tree(String name, String narHash, long narSize) {
+    public Tree {
+      require("name", StorePath.isName(name), "'%s' cannot be the name of a store path", name);
+      require("narHash", isSha256(narHash), "'%s' is not a SHA-256 in SRI form", narHash);
+      require("narSize", narSize > 0, "%s is not a size", narSize);
+    }
+
+    private static boolean isSha256(String text) {
+      try {
+        return Hash.parseSri(text).algorithm() == Hash.Algorithm.SHA256;
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
+    }
+
+    String storePath() {
+      return StorePath.recursive(name, Hash.parseSri(narHash));
+    }
+  }
+
+  /**
+   * One .deb file.
+   *
+   * @param name the package's name
+   * @param version its Debian version
+   * @param architecture {@code all}, that of the lock, or another one for a package to link with
+   * @param suite one of the lock's suites
+   * @param path below any mirror of the suite's archive
+   * @param size in bytes
+   * @param sha256 in hexadecimal
+   */
+  public record Pin(
+      String name,
+      String version,
+      String architecture,
+      String suite,
+      String path,
+      long size,
+      String sha256) {
+    public Pin {
+      require("name", NAME.matcher(name).matches(), "'%s' is not the name of a package", name);
+      require("version", VERSION.matcher(version).matches(), "'%s' is no Debian version", version);
+      require(
+          "architecture",
+          NAME.matcher(architecture).matches(),
+          "'%s' is not an architecture",
+          architecture);
+      require(
+          "path",
+          POOL_PATH.matcher(path).matches(),
+          "'%s' is not the path of a .deb below pool/",
+          path);
+      require("size", size > 0, "%s is not a size", size);
+      requireSha256(sha256);
+    }
+  }
+
+  /**
+   * One crate file of a registry.
+   *
+   * @param name the crate's name
+   * @param version its version
+   * @param url where the file is
+   * @param sha256 in hexadecimal
+   */
+  public record Crate(String name, String version, String url, String sha256) {
+    public Crate {
+      require("name", CRATE_NAME.matcher(name).matches(), "'%s' is not the name of a crate", name);
+      require(
+          "version",
+          CRATE_VERSION.matcher(version).matches(),
+          "'%s' is not a version of a crate",
+          version);
+      require("url", URL.matcher(url).matches(), "'%s' is not an address on the web", url);
+      requireSha256(sha256);
+    }
+  }
+
+  @JsonCreator
+  public ToolchainLock(
+      @JsonProperty("format") int format,
+      @JsonProperty("architecture") String architecture,
+      @JsonProperty("suites") List<Suite> suites,
+      @JsonProperty("roots") List<String> roots,
+      @JsonProperty("links") Map<String, String> links,
+      @JsonProperty("prune") List<String> prune,
+      @JsonProperty("sysroot") Tree sysroot,
+      @JsonProperty("packages") List<Pin> packages,
+      @JsonProperty("standardLibrary") List<Crate> standardLibrary) {
+    require("format", format == FORMAT, "%s is not the format " + FORMAT + " that is read", format);
+    require(
+        "architecture",
+        NAME.matcher(architecture).matches(),
+        "'%s' is not an architecture",
+        architecture);
+    for (int i = 0; i < prune.size(); i++) {
+      requireInside("prune/" + i, prune.get(i));
+    }
+    for (String link : links.keySet()) {
+      requireInside("links/" + link.replace("~", "~0").replace("/", "~1"), link);
+    }
+    for (int i = 0; i < packages.size(); i++) {
+      Pin one = packages.get(i);
+      require(
+          "packages/" + i + "/suite",
+          suites.stream().anyMatch(suite -> suite.name().equals(one.suite())),
+          "'%s' is not among the suites",
+          one.suite());
+      require(
+          "packages/" + i + "/name",
+          i == 0 || ORDER.compare(packages.get(i - 1), one) < 0,
+          "'%s' stands twice or is not in its place by name",
+          one.name());
+    }
+    this.format = format;
+    this.architecture = architecture;
+    this.suites = List.copyOf(suites);
+    this.roots = List.copyOf(roots);
+    this.links = Collections.unmodifiableMap(new TreeMap<>(links));
+    this.prune = List.copyOf(prune);
+    this.sysroot = sysroot;
+    this.packages = List.copyOf(packages);
+    this.standardLibrary = List.copyOf(standardLibrary);
+  }
+
+  private static void requireSha256(String sha256) {
+    require(
+        "sha256",
+        SHA256.matcher(sha256).matches(),
+        "'%s' is not a SHA-256 in lower-case hexadecimal",
+        sha256);
+  }
+
+  private static void requireInside(String field, String path) {
+    require(field, INSIDE.matcher(path).matches(), "'%s' is not a plain path below usr", path);
+  }
+
+  private static void require(String field, boolean condition, String problem, Object value) {
+    if (!condition) {
+      throw new WrongField(field, String.format(problem, value));
+    }
+  }
+
+  /** A field's value cannot be; caught where the file is known. */
+  private static final class WrongField extends IllegalArgumentException {
+    private final JsonPointer field;
+
+    /**
+     * @param field where the value stands below the object that is being made, as a JSON pointer
+     *     (RFC 6901) without its first slash
+     */
+    WrongField(String field, String problem) {
+      super(problem);
+      this.field = JsonPointer.compile("/" + field);
+    }
+  }
+
+  /** A package's name, with its architecture where the sysroot's machine cannot run it. */
+  String qualified(Pin one) {
+    return one.architecture().equals(architecture) || one.architecture().equals("all")
+        ? one.name()
+        : one.name() + ":" + one.architecture();
+  }
+
+  /** The names of the packages, {@code NAME:ARCHITECTURE} where that is another one. */
+  public Set<String> names() {
+    return packages.stream().map(this::qualified).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The lock that the plugin ships, of Debian 13. */
+  public static ToolchainLock standard() throws IOException {
+    try (InputStream in = ToolchainLock.class.getResourceAsStream("nix-toolchain.lock.json")) {
+      if (in == null) {
+        throw new IllegalStateException("nix-toolchain.lock.json is not in the jar");
+      }
+      return reader().readValue(in);
+    }
+  }
+
+  /** The lock of a file, or the one that the plugin ships for null. */
+  public static ToolchainLock readOrStandard(@Nullable Path file) throws IOException {
+    return file == null ? standard() : read(file);
+  }
+
+  /**
+   * Reads a lock.
+   *
+   * @throws InputException when there is no such file, or it is not a lock
+   */
+  public static ToolchainLock read(Path file) throws IOException {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new InputException(Position.of(file), "the toolchain lock does not exist", REPIN, e);
+    }
+    try {
+      ToolchainLock lock = reader().readValue(bytes);
+      if (lock == null) {
+        throw new InputException(
+            new Position(file.toString(), 1, 1), "null is not a toolchain lock", REPIN);
+      }
+      return lock;
+    } catch (JsonProcessingException e) {
+      JsonPointer field = field(e);
+      throw new InputException(
+          position(file, bytes, field, e),
+          field.matches() ? problem(e) : describe(field) + " " + problem(e),
+          REPIN,
+          e);
+    }
+  }
+
+  private static ObjectReader reader() {
+    return MAPPER.readerFor(ToolchainLock.class);
+  }
+
+  /** The field that is to blame; empty where the text is no JSON. */
+  private static JsonPointer field(JsonProcessingException e) {
+    JsonPointer field = JsonPointer.empty();
+    if (e instanceof JsonMappingException mapping
+        && !(e.getCause() instanceof StreamReadException)) {
+      for (JsonMappingException.Reference step : mapping.getPath()) {
+        field =
+            step.getFieldName() == null
+                ? field.appendIndex(step.getIndex())
+                : field.appendProperty(step.getFieldName());
+      }
+    }
+    return e.getCause() instanceof WrongField wrong ? field.append(wrong.field) : field;
+  }
+
+  private static String describe(JsonPointer field) {
+    return field.toString().substring(1).replace("~1", "/").replace("~0", "~") + ":";
+  }
+
+  private static String problem(JsonProcessingException e) {
+    if (e.getCause() instanceof WrongField wrong) {
+      return String.valueOf(wrong.getMessage());
+    }
+    if (e instanceof UnrecognizedPropertyException) {
+      return "is not a field of a toolchain lock";
+    }
+    String problem = e.getOriginalMessage();
+    return problem.startsWith("Missing creator property") ? "is missing" : problem;
+  }
+
+  /** Where a field stands; where it is missing or the text is no JSON, where that was noticed. */
+  private static Position position(
+      Path file, byte[] bytes, JsonPointer field, JsonProcessingException e) {
+    JsonLocation noticed = e.getLocation();
+    if (!field.matches()) {
+      try (JsonParser parser = MAPPER.createParser(bytes)) {
+        while (parser.nextToken() != null) {
+          if (parser.getParsingContext().pathAsPointer().equals(field)) {
+            noticed = parser.currentTokenLocation();
+            break;
+          }
+        }
+      } catch (IOException notJson) {
+        // Then the place of that is the one to show, and it is in e.
+      }
+    }
+    return noticed == null
+        ? Position.of(file)
+        : new Position(
+            file.toString(), Math.max(0, noticed.getLineNr()), Math.max(0, noticed.getColumnNr()));
+  }
+
+  /** The lock as text: the same lock gives the same bytes. */
+  String toJson() throws IOException {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter(
+                Separators.createDefaultInstance()
+                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                    .withObjectEmptySeparator("")
+                    .withArrayEmptySeparator(""))
+            .withArrayIndenter(indenter)
+            .withObjectIndenter(indenter);
+    return MAPPER.writer(printer).writeValueAsString(this) + "\n";
+  }
+
+  /** Writes the lock, whole or not at all. */
+  void write(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IOException(file + " is not a place for a file");
+    }
+    Files.createDirectories(folder);
+    Path partial = Files.createTempFile(folder, ".nix-toolchain", ".json");
+    try {
+      Files.writeString(partial, toJson());
+      Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rw-r--r--"));
+      Files.move(
+          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.nixmaven.builder.verify;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows before a verification that it would see what it looks for: for each axis a derivation that
+ * depends on it must differ, where all are varied and where it alone is, and one that depends on
+ * nothing must not.
+ */
+final class Canaries {
+  private Canaries() {}
+
+  /** Rebuilds them. */
+  static List<Canary> ask(Laboratory laboratory) throws IOException, InterruptedException {
+    List<Canary> result = new ArrayList<>();
+    Conditions all = Conditions.varying(laboratory.axes());
+    Outcome clean = ask(laboratory, null, all);
+    result.add(new Canary(null, clean.isSame(), clean.isSame() ? "" : describe(clean)));
+    for (Axis axis : laboratory.axes()) {
+      Outcome together = ask(laboratory, axis, all);
+      Outcome alone = ask(laboratory, axis, Conditions.varying(axis));
+      Outcome worse = together.kind() == Outcome.Kind.DIFFERENT ? alone : together;
+      boolean caught = worse.kind() == Outcome.Kind.DIFFERENT;
+      result.add(new Canary(axis, caught, caught ? "" : describe(worse)));
+    }
+    return List.copyOf(result);
+  }
+
+  private static Outcome ask(Laboratory laboratory, @Nullable Axis axis, Conditions conditions)
+      throws IOException, InterruptedException {
+    return laboratory.rebuild(laboratory.canary(axis), conditions, 0, (output, other) -> {});
+  }
+
+  private static String describe(Outcome outcome) {
+    return switch (outcome.kind()) {
+      case SAME -> "it was rebuilt with the same bits";
+      case DIFFERENT -> "it was rebuilt with other bits";
+      case FAILED -> outcome.reason();
+      case SILENT -> "Nix did not report a rebuild";
+    };
+  }
+}

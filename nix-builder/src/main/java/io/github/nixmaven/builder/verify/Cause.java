@@ -1,0 +1,33 @@
+package io.github.nixmaven.builder.verify;
+
+/** What makes an output differ, found by building again and not by looking at it. */
+public enum Cause {
+  /** It differs when only {@link Axis#PATH} is varied. */
+  PATH("the build path"),
+  /** It differs when only {@link Axis#CORES} is varied. */
+  CORES("the number of cores"),
+  /**
+   * It differs when only {@link Axis#TIME} is varied; or it differs from build to build, and does
+   * not where the clock stands still.
+   */
+  TIME("the clock"),
+  /** It differs when only {@link Axis#ORDER} is varied. */
+  ORDER("the order of files in a folder"),
+  /** It differs when only {@link Axis#KERNEL} is varied. */
+  KERNEL("the kernel's name"),
+  /** It differs from build to build in the same conditions, and the clock is not why. */
+  RANDOM("chance"),
+  /** It differs, each time in the same way, when all axes are varied, but with none alone. */
+  INTERACTION("several conditions together");
+
+  private final String label;
+
+  Cause(String label) {
+    this.label = label;
+  }
+
+  /** What the output depends on, to be read after "depends on". */
+  public String label() {
+    return label;
+  }
+}

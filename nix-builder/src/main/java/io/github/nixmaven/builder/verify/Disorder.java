@@ -1,0 +1,97 @@
+package io.github.nixmaven.builder.verify;
+
+import io.github.nixmaven.builder.command.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * A folder whose folders list their files in another order each time, by {@code disorderfs}: a file
+ * system that lies over a folder as long as its program runs.
+ */
+final class Disorder implements AutoCloseable {
+  private static final String PROGRAM = "disorderfs";
+  private static final int TRIES = 100;
+  private static final long PAUSE_MILLIS = 50;
+
+  private final Thread thread;
+  private final Path folder;
+
+  private Disorder(Thread thread, Path folder) {
+    this.thread = thread;
+    this.folder = folder;
+  }
+
+  static boolean isInstalled() {
+    return new Command(null).isInstalled(PROGRAM);
+  }
+
+  /**
+   * Makes the folder.
+   *
+   * @param scratch an empty folder to make it in
+   * @throws IOException when the program cannot do it here; the message says why
+   */
+  static Disorder mount(Path scratch) throws IOException, InterruptedException {
+    Path below = Files.createDirectories(scratch.resolve("below/builds"));
+    Path mount = Files.createDirectories(scratch.resolve("above"));
+    // In the foreground, so that it ends with this process; builds belong to another user.
+    FutureTask<Command.Result> run =
+        new FutureTask<>(
+            () ->
+                new Command(null)
+                    .run(
+                        PROGRAM,
+                        List.of(
+                            "--multi-user=yes",
+                            "--shuffle-dirents=yes",
+                            "-f",
+                            String.valueOf(below.getParent()),
+                            mount.toString()),
+                        line -> {}));
+    Thread thread = new Thread(run, PROGRAM);
+    thread.setDaemon(true);
+    thread.start();
+    Path builds = mount.resolve("builds");
+    for (int i = 0; i < TRIES && !run.isDone(); i++) {
+      if (Files.isDirectory(builds)) {
+        return new Disorder(thread, builds);
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+    if (!run.isDone()) {
+      thread.interrupt();
+      throw new IOException(PROGRAM + " does not start");
+    }
+    try {
+      throw new IOException(PROGRAM + " ends: " + String.join(" ", run.get().log()));
+    } catch (ExecutionException e) {
+      throw new IOException(PROGRAM + " does not run", e.getCause());
+    }
+  }
+
+  /** Where builds find the disorder. */
+  Path folder() {
+    return folder;
+  }
+
+  /** Ends the program, and waits until the folder is free to be deleted. */
+  @Override
+  public void close() {
+    thread.interrupt();
+    boolean interrupted = false;
+    for (int i = 0; i < TRIES && (thread.isAlive() || Files.exists(folder)); i++) {
+      try {
+        Thread.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

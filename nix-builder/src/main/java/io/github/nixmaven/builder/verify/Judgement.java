@@ -1,0 +1,20 @@
+package io.github.nixmaven.builder.verify;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the rebuilds of one derivation showed.
+ *
+ * @param verdict what came of it
+ * @param causes what its outputs depend on
+ * @param rebuilds how many there were
+ * @param failure what Nix says of a rebuild that failed; empty otherwise
+ * @param evidence another build of each output that differs, by store path
+ */
+record Judgement(
+    Finding.Verdict verdict,
+    List<Cause> causes,
+    int rebuilds,
+    String failure,
+    Map<String, Finding.Rebuilt> evidence) {}

@@ -1,0 +1,23 @@
+package io.github.nixmaven.builder.verify;
+
+/**
+ * Something in an output that often makes builds differ. By itself no failure: it may be the same
+ * in every build.
+ *
+ * @param kind what it looks like
+ * @param file the file below the output, with slashes; empty for the output itself
+ * @param offset where in the file, counted from 0
+ * @param place the part of the file as for a difference; empty where it has none
+ * @param text what stands there
+ */
+public record Note(Kind kind, String file, long offset, String place, String text) {
+  /** What a note is about. */
+  public enum Kind {
+    /** A time near the one the output was made at. */
+    TIME,
+    /** The folder that the build ran in. */
+    BUILD_PATH,
+    /** The name of the machine, or the release of its kernel. */
+    HOST
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.nixmaven.builder.verify;
+
+import io.github.nixmaven.builder.realise.Unit;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.NearNames;
+import io.github.nixmaven.generator.text.TomlFile;
+import io.github.nixmaven.generator.text.TomlTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which crates may differ, why, and how long: {@code reproducibility.toml}.
+ *
+ * <pre>{@code
+ * [[allow]]
+ * crate = "openssl-sys"
+ * version = "0.9.104"       # any version where it is left out
+ * until = "2027-03-31"      # the last day
+ * reason = "its build script writes the date, openssl-rs #1234"
+ * }</pre>
+ */
+final class Policy {
+  private static final Set<String> KEYS = Set.of("crate", "version", "until", "reason");
+
+  private final List<Allowance> allowances;
+  private final LocalDate today;
+
+  private Policy(List<Allowance> allowances, LocalDate today) {
+    this.allowances = allowances;
+    this.today = today;
+  }
+
+  /**
+   * Reads the policy.
+   *
+   * @param file the file, or null where there is none
+   * @param today an entry that ends before allows nothing
+   * @throws InputException when the file is missing or not of this form
+   */
+  static Policy read(@Nullable Path file, LocalDate today) throws IOException {
+    List<Allowance> allowances = new ArrayList<>();
+    if (file != null) {
+      TomlTable root =
+          TomlFile.read(file, "Make it, or take it out of the plugin's configuration.");
+      requireKnown(root, Set.of("allow"));
+      for (TomlTable entry : root.tables("allow")) {
+        allowances.add(allowance(entry, today));
+      }
+    }
+    return new Policy(List.copyOf(allowances), today);
+  }
+
+  private static Allowance allowance(TomlTable entry, LocalDate today) {
+    requireKnown(entry, KEYS);
+    String crate = entry.requiredString("crate");
+    String reason = entry.requiredString("reason").strip();
+    if (reason.isEmpty()) {
+      throw entry.error("reason", "the reason is empty", "Say why the crate may differ.");
+    }
+    LocalDate until;
+    try {
+      until = LocalDate.parse(entry.requiredString("until"));
+    } catch (DateTimeParseException e) {
+      throw entry.error(
+          "until",
+          "`" + entry.string("until") + "` is not a date",
+          "Write it as year, month and day: `until = \"" + today.plusMonths(3) + "\"`.");
+    }
+    return new Allowance(crate, entry.string("version"), until, reason, entry.position("crate"));
+  }
+
+  private static void requireKnown(TomlTable table, Set<String> keys) {
+    for (String key : table.keys()) {
+      if (!keys.contains(key)) {
+        throw table.error(
+            key,
+            "`" + key + "` is no key of " + (keys.contains("crate") ? "an entry" : "a policy"),
+            NearNames.question(
+                key,
+                new TreeSet<>(keys),
+                "There are: " + String.join(", ", new TreeSet<>(keys)) + "."));
+      }
+    }
+  }
+
+  /** What allows the parts of a crate to differ, or null. */
+  @Nullable Allowance of(Unit unit) {
+    return allowances.stream()
+        .filter(each -> !hasExpired(each) && each.isAbout(unit))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private boolean hasExpired(Allowance allowance) {
+    return allowance.until().isBefore(today);
+  }
+
+  /**
+   * Fails where an entry is about no crate of the project.
+   *
+   * @param units what the project is made of
+   */
+  void requireCrates(Collection<Unit> units) {
+    for (Allowance allowance : allowances) {
+      if (units.stream().noneMatch(allowance::isAbout)) {
+        throw new InputException(
+            allowance.position(),
+            "the project has no crate `" + allowance.label() + "`",
+            NearNames.question(
+                allowance.crate(),
+                units.stream().map(Unit::name).filter(Objects::nonNull).distinct().toList(),
+                "Take the entry out."));
+      }
+    }
+  }
+
+  /**
+   * What becomes of each entry.
+   *
+   * @param findings what the rebuilds showed; empty where they show nothing
+   * @param other what a second store showed, or null
+   */
+  List<Ruling> rulings(List<Finding> findings, @Nullable StoreComparison other) {
+    Set<@Nullable Allowance> used = new HashSet<>();
+    findings.forEach(finding -> used.add(finding.allowance()));
+    if (other != null) {
+      other.differences().forEach(difference -> used.add(difference.allowance()));
+    }
+    return allowances.stream()
+        .map(each -> new Ruling(each, state(each, used.contains(each), findings)))
+        .toList();
+  }
+
+  private Ruling.State state(Allowance allowance, boolean used, List<Finding> findings) {
+    if (hasExpired(allowance)) {
+      return Ruling.State.EXPIRED;
+    }
+    if (used) {
+      return Ruling.State.NEEDED;
+    }
+    List<Finding> ours = findings.stream().filter(each -> allowance.isAbout(each.unit())).toList();
+    boolean identical = ours.stream().allMatch(each -> each.verdict() == Finding.Verdict.IDENTICAL);
+    return ours.isEmpty() || !identical ? Ruling.State.UNKNOWN : Ruling.State.NOT_NEEDED;
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.nixmaven.builder.verify;
+
+/**
+ * What became of an entry of the policy.
+ *
+ * @param allowance the entry
+ * @param state what became of it
+ */
+public record Ruling(Allowance allowance, State state) {
+  /** What may become of an entry. */
+  public enum State {
+    /** The crate differs, and may. */
+    NEEDED,
+    /** The crate does not differ: the entry has to go, so that the crate is held to what it is. */
+    NOT_NEEDED,
+    /** Its last day has passed: it allows nothing. */
+    EXPIRED,
+    /** It is not known whether the crate differs. */
+    UNKNOWN
+  }
+
+  /** Whether the entry is one that has to be changed. */
+  public boolean isFault() {
+    return state == State.NOT_NEEDED || state == State.EXPIRED;
+  }
+
+  /** What speaks against the entry, and what is to be done, with its place. */
+  String problem() {
+    return allowance.position()
+        + ": `"
+        + allowance.label()
+        + (state == State.EXPIRED
+            ? "` was allowed to differ until "
+                + allowance.until()
+                + ": mend the crate and take the entry out, or give it a later date"
+            : "` may differ, and does not: take the entry out, so that the crate is held to what"
+                + " it is");
+  }
+}

@@ -1,0 +1,150 @@
+package io.github.nixmaven.builder.verify;
+
+import io.github.nixmaven.builder.realise.Console;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the user sees of a verification. */
+final class Summary {
+  private Summary() {}
+
+  static void print(VerifyResult result, Duration duration, Path report, Console console) {
+    List<Canary> bad = result.canaries().stream().filter(canary -> !canary.good()).toList();
+    if (!bad.isEmpty()) {
+      console.info(console.bad("Cannot tell") + " whether the build is reproducible:");
+      bad.forEach(canary -> console.info("  " + describe(canary)));
+    } else {
+      counts(result, duration, console);
+    }
+    for (Finding finding : result.findings()) {
+      if (finding.verdict() != Finding.Verdict.IDENTICAL) {
+        print(finding, console);
+      }
+    }
+    StoreComparison other = result.otherStore();
+    if (other != null) {
+      print(other, console);
+    }
+    result.policy().stream()
+        .filter(Ruling::isFault)
+        .forEach(ruling -> console.info("  " + console.bad("policy") + ": " + ruling.problem()));
+    notes(result, console);
+    console.info("Tried: " + result.tried() + ".");
+    console.info("Report: " + report);
+  }
+
+  /** Why a canary that is not as it must be makes all else worthless. */
+  static String describe(Canary canary) {
+    Axis axis = canary.axis();
+    return (axis == null
+            ? "a derivation that depends on nothing does not pass: "
+            : "a derivation that depends on the "
+                + axis.label()
+                + " is not caught when that is varied: ")
+        + canary.detail();
+  }
+
+  private static void counts(VerifyResult result, Duration duration, Console console) {
+    Set<String> crates = new TreeSet<>();
+    Set<String> others = new TreeSet<>();
+    Set<String> derivations = new TreeSet<>();
+    for (Finding finding : result.findings()) {
+      derivations.add(finding.derivation());
+      String crate = finding.unit().crate();
+      if (crate != null) {
+        crates.add(crate);
+        if (finding.verdict() != Finding.Verdict.IDENTICAL) {
+          others.add(crate);
+        }
+      }
+    }
+    String identical =
+        (crates.size() - others.size())
+            + " identical"
+            + (others.isEmpty() ? "" : ", " + others.size() + " not");
+    console.info(
+        Console.count(crates.size(), "crate")
+            + " rebuilt, "
+            + (result.isIdentical() ? console.good(identical) : console.bad(identical))
+            + " ("
+            + Console.count(derivations.size(), "derivation")
+            + ", "
+            + Console.elapsed(duration)
+            + ")");
+  }
+
+  private static void print(Finding finding, Console console) {
+    Allowance allowance = finding.allowance();
+    String verdict = finding.verdict().name().toLowerCase(Locale.ROOT);
+    console.info(
+        "  "
+            + (allowance == null ? console.bad(verdict) : "allowed until " + allowance.until())
+            + ": "
+            + finding.unit().label()
+            + ": "
+            + finding.reason());
+    if (allowance != null) {
+      console.info("    " + allowance.reason() + " (" + allowance.position() + ")");
+      return;
+    }
+    Finding.Rebuilt rebuilt = finding.rebuilt();
+    if (rebuilt != null && !rebuilt.before().isEmpty()) {
+      console.info("    here `" + rebuilt.before() + "`, there `" + rebuilt.after() + "`");
+    }
+    if (!finding.advice().isEmpty()) {
+      console.info("    " + finding.advice());
+    }
+    console.info(
+        "    To look into it: "
+            + switch (finding.verdict()) {
+              case DAMAGED -> "nix-store --verify-path " + finding.output();
+              case DIFFERENT ->
+                  rebuilt == null
+                      ? "nix-store --realise --check --keep-failed " + finding.derivation()
+                      : rebuilt.diffoscope() != null
+                          ? rebuilt.diffoscope()
+                          : "diffoscope " + finding.output() + " " + rebuilt.copy();
+              default -> "nix-store --read-log " + finding.derivation();
+            });
+  }
+
+  private static void print(StoreComparison other, Console console) {
+    int differences = other.differences().size();
+    console.info(
+        Console.count(other.compared(), "output")
+            + " compared with "
+            + other.store()
+            + ", "
+            + (differences == 0
+                ? console.good("all identical")
+                : console.bad(differences + " not")));
+    for (StoreComparison.Difference each : other.differences()) {
+      console.info(
+          "  "
+              + (each.isFault()
+                  ? console.bad("root") + ": built from equal parts: "
+                  : each.verdict() == StoreComparison.Verdict.ROOT
+                      ? "allowed: "
+                      : "tainted: built from what differs: ")
+              + each.unit().label());
+    }
+  }
+
+  private static void notes(VerifyResult result, Console console) {
+    long identical =
+        result.findings().stream()
+            .filter(finding -> finding.verdict() == Finding.Verdict.IDENTICAL)
+            .filter(finding -> !finding.notes().isEmpty())
+            .count();
+    if (identical > 0) {
+      console.info(
+          Console.count((int) identical, "output")
+              + " identical, and yet with a time, a build path or a host's name in it: see the"
+              + " report");
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.github.nixmaven.builder.verify;
+
+/**
+ * Whether a condition was varied.
+ *
+ * @param axis the condition
+ * @param tried whether it was, and its canary noticed
+ * @param detail how, such as {@code in /other instead of /build}; or why not
+ */
+public record Trial(Axis axis, boolean tried, String detail) {}

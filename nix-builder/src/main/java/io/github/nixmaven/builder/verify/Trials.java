@@ -1,0 +1,135 @@
+package io.github.nixmaven.builder.verify;
+
+import io.github.nixmaven.builder.nix.Derivation;
+import io.github.nixmaven.builder.realise.Console;
+import io.github.nixmaven.builder.realise.Unit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** Judges many derivations, several at once, and shows how far it is. */
+final class Trials {
+  private final Laboratory laboratory;
+  private final List<Derivation> derivations;
+  private final Path copies;
+  private final Console console;
+  private final Instant start = Instant.now();
+  private final int crates;
+  private final Set<String> cratesBegun = new HashSet<>();
+  private int done;
+  private String current = "";
+
+  Trials(Laboratory laboratory, List<Derivation> derivations, Path copies, Console console) {
+    this.laboratory = laboratory;
+    this.derivations = derivations;
+    this.copies = copies;
+    this.console = console;
+    crates =
+        (int)
+            derivations.stream()
+                .map(each -> Unit.of(each).crate())
+                .filter(Objects::nonNull)
+                .distinct()
+                .count();
+  }
+
+  /**
+   * Judges them all.
+   *
+   * @param slots how many at once
+   * @return the judgements by derivation
+   */
+  Map<String, Judgement> judge(int slots) throws IOException, InterruptedException {
+    BlockingQueue<Integer> free = new ArrayBlockingQueue<>(slots);
+    for (int slot = 0; slot < slots; slot++) {
+      free.add(slot);
+    }
+    ExecutorService executor =
+        Executors.newFixedThreadPool(
+            slots,
+            task -> {
+              Thread thread = new Thread(task, "verify");
+              thread.setDaemon(true);
+              return thread;
+            });
+    CompletionService<Map.Entry<String, Judgement>> tasks =
+        new ExecutorCompletionService<>(executor);
+    Console.Status status = console.follow(this::status);
+    try {
+      // What is built last is usually the largest, and nothing here waits for anything else.
+      List<Derivation> order = new ArrayList<>(derivations);
+      Collections.reverse(order);
+      for (Derivation derivation : order) {
+        var unused = tasks.submit(() -> judge(derivation, free));
+      }
+      Map<String, Judgement> result = new HashMap<>();
+      for (int i = 0; i < order.size(); i++) {
+        Map.Entry<String, Judgement> judged = tasks.take().get();
+        result.put(judged.getKey(), judged.getValue());
+      }
+      return result;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException fault) {
+        throw fault;
+      }
+      throw new IllegalStateException("a rebuild failed", e.getCause());
+    } finally {
+      status.end();
+      // The commands that still run hear of it, and end before what they use is taken away.
+      executor.shutdownNow();
+      var unused = executor.awaitTermination(1, TimeUnit.MINUTES);
+    }
+  }
+
+  private Map.Entry<String, Judgement> judge(Derivation derivation, BlockingQueue<Integer> free)
+      throws IOException, InterruptedException {
+    int slot = free.take();
+    try {
+      begin(Unit.of(derivation));
+      return Map.entry(derivation.path(), new Judge(laboratory, derivation, slot, copies).judge());
+    } finally {
+      free.add(slot);
+      end();
+    }
+  }
+
+  private synchronized void begin(Unit unit) {
+    current = unit.label();
+    if (unit.crate() != null && cratesBegun.add(unit.crate()) && !console.isTerminal()) {
+      console.info(
+          "  rebuilding " + unit.crate() + " (" + cratesBegun.size() + " of " + crates + ")");
+    }
+  }
+
+  private synchronized void end() {
+    done++;
+  }
+
+  private synchronized String status() {
+    return "["
+        + done
+        + "/"
+        + derivations.size()
+        + "] "
+        + Console.elapsed(Duration.between(start, Instant.now()))
+        + "  rebuilding "
+        + current;
+  }
+}

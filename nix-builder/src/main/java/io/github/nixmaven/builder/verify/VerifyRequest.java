@@ -1,0 +1,24 @@
+package io.github.nixmaven.builder.verify;
+
+import io.github.nixmaven.builder.realise.BuildSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to rebuild and where to write about it.
+ *
+ * @param settings what is built and how
+ * @param report the JSON report to write
+ * @param policy which crates may differ, or null where none may
+ * @param limit how long one rebuild may take
+ * @param diffoscope whether diffoscope shows differences, where it is installed
+ * @param otherStore the folder of a second store to build everything in, or null for none
+ */
+public record VerifyRequest(
+    BuildSettings settings,
+    Path report,
+    @Nullable Path policy,
+    Duration limit,
+    boolean diffoscope,
+    @Nullable Path otherStore) {}

@@ -1,0 +1,181 @@
+package io.github.nixmaven.builder.sbom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nixmaven.builder.nix.Derivation;
+import io.github.nixmaven.builder.realise.HandMadeProject;
+import io.github.nixmaven.builder.toolchain.ToolchainLock;
+import io.github.nixmaven.generator.api.BuiltPackage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.cyclonedx.Version;
+import org.cyclonedx.generators.BomGeneratorFactory;
+import org.cyclonedx.model.Bom;
+import org.cyclonedx.model.Component;
+import org.cyclonedx.parsers.JsonParser;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What a bill of materials is composed of")
+class CompositionTest {
+  private static final String SHA256 = "0".repeat(64);
+
+  private static BuiltPackage crate(String name, BuiltPackage.Source source, String license) {
+    return new BuiltPackage(
+        name + " 1.0.0",
+        name,
+        "1.0.0",
+        source,
+        Optional.ofNullable(license),
+        Optional.empty(),
+        Optional.of("what it is\n"),
+        false,
+        true,
+        false,
+        Set.of());
+  }
+
+  private static Bom compose(List<BuiltPackage> crates, List<Derivation> closure) throws Exception {
+    return compose(crates, closure, ToolchainLock.standard());
+  }
+
+  private static Bom compose(
+      List<BuiltPackage> crates, List<Derivation> closure, ToolchainLock lock) throws Exception {
+    SbomRequest request =
+        new SbomRequest(
+            HandMadeProject.settings(Path.of("/home/me/project")),
+            Path.of("Cargo.toml"),
+            new Product("org.example", "product", "1.0", "jar"),
+            "0.1.0",
+            null,
+            Path.of("bom.json"),
+            Path.of("bom.xml"));
+    Bom bom = Composition.of(request, crates, lock, List.of(), closure);
+    String json = BomGeneratorFactory.createJson(Version.VERSION_16, bom).toJsonString();
+    assertThat(new JsonParser().validate(json.getBytes(StandardCharsets.UTF_8), Version.VERSION_16))
+        .isEmpty();
+    return bom;
+  }
+
+  private static Component component(Bom bom, String name) {
+    return bom.getComponents().stream()
+        .filter(each -> each.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  @DisplayName("says of crates from elsewhere where they come from")
+  void sources() throws Exception {
+    String commit = "0123456789012345678901234567890123456789";
+    Bom bom =
+        compose(
+            List.of(
+                crate(
+                    "mirrored",
+                    new BuiltPackage.Registry(Optional.of("https://crates.example/index"), SHA256),
+                    "MIT"),
+                crate(
+                    "forked",
+                    new BuiltPackage.Git(
+                        "https://git.example/forked.git",
+                        commit,
+                        Optional.of("sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")),
+                    "MIT"),
+                crate("own", new BuiltPackage.Folder(Path.of("/home/me/project/own")), "MIT")),
+            List.of());
+
+    assertThat(component(bom, "mirrored").getPurl())
+        .isEqualTo("pkg:cargo/mirrored@1.0.0?repository_url=https%3A%2F%2Fcrates.example%2Findex");
+    assertThat(component(bom, "forked").getPurl())
+        .isEqualTo(
+            "pkg:cargo/forked@1.0.0?vcs_url=git%2Bhttps%3A%2F%2Fgit.example%2Fforked.git%40"
+                + commit);
+    assertThat(component(bom, "forked").getProperties().get(0).getValue())
+        .isEqualTo("sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+    assertThat(component(bom, "forked").getHashes()).isNull();
+    assertThat(component(bom, "own").getPurl()).isNull();
+  }
+
+  @Test
+  @DisplayName(
+      "takes a licence for SPDX's where it has that form, a slash for OR, and else by its name")
+  void licences() throws Exception {
+    BuiltPackage.Source source = new BuiltPackage.Registry(Optional.empty(), SHA256);
+    Bom bom =
+        compose(
+            List.of(
+                crate("slash", source, "MIT/Apache-2.0"),
+                crate("nested", source, "(MIT OR Apache-2.0) AND Unicode-3.0"),
+                crate("with", source, "Apache-2.0 WITH LLVM-exception"),
+                crate("odd", source, "see LICENSE, or ask"),
+                crate("none", source, null)),
+            List.of());
+
+    assertThat(component(bom, "slash").getLicenses().getExpression().getValue())
+        .isEqualTo("MIT OR Apache-2.0");
+    assertThat(component(bom, "nested").getLicenses().getExpression().getValue())
+        .isEqualTo("(MIT OR Apache-2.0) AND Unicode-3.0");
+    assertThat(component(bom, "with").getLicenses().getExpression().getValue())
+        .isEqualTo("Apache-2.0 WITH LLVM-exception");
+    assertThat(component(bom, "odd").getLicenses().getLicenses().get(0).getName())
+        .isEqualTo("see LICENSE, or ask");
+    assertThat(component(bom, "none").getLicenses()).isNull();
+  }
+
+  @Test
+  @DisplayName("counts crates of tools that the closure alone has as what only builds")
+  void tools() throws Exception {
+    String other = "1".repeat(64);
+    Bom bom =
+        compose(
+            List.of(crate("linked", new BuiltPackage.Registry(Optional.empty(), SHA256), "MIT")),
+            List.of(
+                fetched("crate-linked-1.0.0.tar.gz", SHA256),
+                fetched("crate-a-tool-2.1.0-rc.1.tar.gz", other)));
+
+    Component tool = component(bom, "a-tool");
+    assertThat(tool.getPurl()).isEqualTo("pkg:cargo/a-tool@2.1.0-rc.1");
+    assertThat(tool.getScope()).isEqualTo(Component.Scope.EXCLUDED);
+    assertThat(tool.getHashes().get(0).getValue()).isEqualTo(other);
+    assertThat(bom.getComponents().stream().filter(each -> each.getName().equals("linked")))
+        .hasSize(1);
+  }
+
+  @Test
+  @DisplayName(
+      "counts crates of a standard library built from source as linked, where it was built")
+  void standardLibrary() throws Exception {
+    ToolchainLock standard = ToolchainLock.standard();
+    ToolchainLock lock =
+        new ToolchainLock(
+            standard.format(),
+            standard.architecture(),
+            standard.suites(),
+            standard.roots(),
+            standard.links(),
+            standard.prune(),
+            standard.sysroot(),
+            standard.packages(),
+            List.of(
+                new ToolchainLock.Crate(
+                    "cfg-if", "1.0.0", "https://registry.example/cfg-if-1.0.0.crate", SHA256)));
+
+    Bom bom = compose(List.of(), List.of(fetched("crate-cfg-if-1.0.0.tar.gz", SHA256)), lock);
+    assertThat(component(bom, "cfg-if").getScope()).isEqualTo(Component.Scope.REQUIRED);
+    assertThat(compose(List.of(), List.of(), lock).getComponents())
+        .noneMatch(each -> each.getName().equals("cfg-if"));
+  }
+
+  private static Derivation fetched(String name, String sha256) {
+    return new Derivation(
+        "/nix/store/00000000000000000000000000000000-" + name + ".drv",
+        Map.of("out", new Derivation.Output("/nix/store/x-" + name, true)),
+        List.of(),
+        Map.of("outputHash", sha256));
+  }
+}

@@ -1,0 +1,147 @@
+package io.github.nixmaven.builder.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nixmaven.builder.realise.Unit;
+import io.github.nixmaven.generator.hash.Hash;
+import io.github.nixmaven.generator.nix.Nar;
+import io.github.nixmaven.generator.text.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyTest {
+  private static final LocalDate TODAY = LocalDate.parse("2026-11-21");
+  private static final Unit UNIT = new Unit("stamp", "1.0.0", "stamp 1.0.0");
+
+  @TempDir private Path folder;
+
+  private Path file() {
+    return folder.resolve("reproducibility.toml");
+  }
+
+  private Policy policy(String text) throws IOException {
+    Files.writeString(file(), text);
+    return Policy.read(file(), TODAY);
+  }
+
+  private static String entry(String crate, String until) {
+    return "[[allow]]\ncrate = \"%s\"\nuntil = \"%s\"\nreason = \"issue 7\"\n"
+        .formatted(crate, until);
+  }
+
+  @Test
+  @DisplayName(
+      "an entry allows the crate it names, to the last day, in any version or in the one it names")
+  void allows() throws Exception {
+    Allowance allowance = policy(entry("stamp", "2026-11-21")).of(UNIT);
+    assertThat(allowance.reason()).isEqualTo("issue 7");
+    assertThat(allowance.position()).hasToString(file() + ":2:1");
+    assertThat(policy(entry("stamp", "2027-01-01") + "version = \"1.0.0\"\n").of(UNIT)).isNotNull();
+    assertThat(policy(entry("stamp", "2027-01-01") + "version = \"1.0.1\"\n").of(UNIT)).isNull();
+    assertThat(policy(entry("stamps", "2027-01-01")).of(UNIT)).isNull();
+    assertThat(Policy.read(null, TODAY).of(UNIT)).isNull();
+  }
+
+  @Test
+  @DisplayName("an entry whose last day has passed allows nothing, and speaks against the build")
+  void expired() throws Exception {
+    Policy policy = policy(entry("stamp", "2026-11-20"));
+    assertThat(policy.of(UNIT)).isNull();
+    Ruling ruling = ruling(policy, finding(Finding.Verdict.DIFFERENT, null));
+    assertThat(ruling.state()).isEqualTo(Ruling.State.EXPIRED);
+    assertThat(ruling.isFault()).isTrue();
+    assertThat(ruling.problem())
+        .isEqualTo(
+            file()
+                + ":2:1: `stamp` was allowed to differ until 2026-11-20: mend the crate and take"
+                + " the entry out, or give it a later date");
+    Policy renewed = policy(entry("stamp", "2026-11-20") + entry("stamp", "2027-01-01"));
+    assertThat(renewed.of(UNIT).until()).isEqualTo("2027-01-01");
+  }
+
+  @Test
+  @DisplayName(
+      "an entry for a crate that the project does not have is a mistake, with the name that may be meant")
+  void unknownCrate() throws Exception {
+    Policy policy = policy(entry("stanp", "2027-01-01"));
+    assertThatThrownBy(() -> policy.requireCrates(List.of(UNIT)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(file() + ":2:1: the project has no crate `stanp`")
+        .hasMessageContaining("Did you mean `stamp`?");
+    assertThatCode(() -> policy(entry("stamp", "2027-01-01")).requireCrates(List.of(UNIT)))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  @DisplayName(
+      "an entry whose crate does not differ speaks against the build; one that is needed not")
+  void needed() throws Exception {
+    Policy policy = policy(entry("stamp", "2027-01-01"));
+    Ruling unused = ruling(policy, finding(Finding.Verdict.IDENTICAL, null));
+    assertThat(unused.state()).isEqualTo(Ruling.State.NOT_NEEDED);
+    assertThat(unused.isFault()).isTrue();
+    assertThat(unused.problem()).startsWith(file() + ":2:1: `stamp` may differ, and does not");
+    Ruling used = ruling(policy, finding(Finding.Verdict.DIFFERENT, policy.of(UNIT)));
+    assertThat(used.state()).isEqualTo(Ruling.State.NEEDED);
+    assertThat(used.isFault()).isFalse();
+  }
+
+  @Test
+  @DisplayName("whether an entry is needed is not known of a crate that does not rebuild")
+  void unknown() throws Exception {
+    Policy policy = policy(entry("stamp", "2027-01-01"));
+    assertThat(policy.rulings(List.of(), null))
+        .extracting(Ruling::state)
+        .containsExactly(Ruling.State.UNKNOWN);
+    Ruling ruling = ruling(policy, finding(Finding.Verdict.FAILED, null));
+    assertThat(ruling.state()).isEqualTo(Ruling.State.UNKNOWN);
+    assertThat(ruling.isFault()).isFalse();
+  }
+
+  @Test
+  @DisplayName(
+      "what is no policy is refused with its place: other keys, no reason, no date, no file")
+  void malformed() {
+    assertThatThrownBy(() -> policy("[[alow]]\n")).hasMessageContaining("Did you mean `allow`?");
+    assertThatThrownBy(() -> policy(entry("a", "2027-01-01") + "since = \"1\"\n"))
+        .hasMessageContaining(file() + ":5:1: `since` is no key of an entry");
+    assertThatThrownBy(() -> policy("[[allow]]\ncrate = \"a\"\nuntil = \"2027-01-01\"\n"))
+        .hasMessageContaining(file() + ":1:1: `reason` is missing");
+    assertThatThrownBy(() -> policy(entry("a", "2027-01-01").replace("issue 7", " ")))
+        .hasMessageContaining(file() + ":4:1: the reason is empty");
+    assertThatThrownBy(() -> policy(entry("a", "next year")))
+        .hasMessageContaining(file() + ":3:1: `next year` is not a date")
+        .hasMessageContaining("until = \"2027-02-21\"");
+    assertThatThrownBy(() -> Policy.read(folder.resolve("none.toml"), TODAY))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("none.toml: no such file");
+  }
+
+  private static Ruling ruling(Policy policy, Finding finding) {
+    return policy.rulings(List.of(finding), null).get(0);
+  }
+
+  private static Finding finding(Finding.Verdict verdict, Allowance allowance) {
+    return new Finding(
+        UNIT,
+        "/nix/store/d.drv",
+        "/nix/store/o",
+        new Nar.Digest(Hash.of(Hash.Algorithm.SHA256, new byte[32]), 1),
+        verdict,
+        List.of(),
+        1,
+        "",
+        "",
+        null,
+        List.of(),
+        allowance);
+  }
+}

@@ -1,0 +1,566 @@
+package io.github.nixmaven.builder.verify;
+
+import static io.github.nixmaven.builder.realise.HandMadeProject.natively;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.nixmaven.builder.command.Command;
+import io.github.nixmaven.builder.nix.Derivation;
+import io.github.nixmaven.builder.nix.HermeticOptions;
+import io.github.nixmaven.builder.nix.NixFixture;
+import io.github.nixmaven.builder.realise.HandMadeProject;
+import io.github.nixmaven.builder.realise.Preparation;
+import io.github.nixmaven.builder.realise.Realisation;
+import io.github.nixmaven.builder.realise.RecordingConsole;
+import io.github.nixmaven.builder.realise.SmallDisk;
+import io.github.nixmaven.generator.text.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerifyServiceTest {
+  private static final String RANDOM =
+      "mkdir $out; echo same > $out/a; head -c 5000 /dev/zero > $out/b; head -c 8 /dev/urandom >> $out/b";
+
+  private final RecordingConsole console = new RecordingConsole();
+  @TempDir private Path folder;
+
+  @Test
+  @DisplayName(
+      "a deterministic project is identical, and the report names every output with its hash")
+  void clean() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("helper", "rust-helper-0.1.0-lib", "echo helped > $out", "")
+            .with("app", "rust-app-1.0.0", "cat $helper > $out", "inherit helper;")
+            .member("app")
+            .prepare();
+
+    VerifyResult result = verify(prepared);
+
+    assertThat(result.isIdentical()).isTrue();
+    assertThat(console.lines())
+        .contains("  built app 1.0.0 (2 of 2)", "  rebuilding app 1.0.0 (1 of 2)")
+        .anyMatch(
+            line -> line.matches("2 crates rebuilt, 2 identical \\(2 derivations, \\d+\\.\\d s\\)"))
+        .contains("Tried: " + result.tried() + ".");
+    JsonNode report = report();
+    assertThat(report.get("identical").asBoolean()).isTrue();
+    assertThat(report.get("outputs")).hasSize(2);
+    JsonNode app = report.get("outputs").get(1);
+    Derivation derivation = prepared.project().members().get(natively("app"));
+    assertThat(app.get("name").asText()).isEqualTo("app");
+    assertThat(app.get("version").asText()).isEqualTo("1.0.0");
+    assertThat(app.get("derivation").asText()).isEqualTo(derivation.path());
+    assertThat(app.get("verdict").asText()).isEqualTo("identical");
+    String output = derivation.outputPaths().get(0);
+    assertThat(app.get("narSize").asText())
+        .isEqualTo(NixFixture.nix().capture("nix-store", List.of("--query", "--size", output)));
+    assertThat(app.get("narHash").asText()).startsWith("sha256-");
+  }
+
+  @Test
+  @DisplayName(
+      "of a chain only the crates that differ by themselves are blamed, with file, offset and command")
+  void random() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("random", "rust-random-0.2.0-build", RANDOM, "")
+            .with("middle", "rust-middle-0.2.0-lib", RANDOM, "inherit random;")
+            .with("app", "rust-app-1.0.0", "cp -r $middle $out", "inherit middle;")
+            .member("app")
+            .prepare();
+    String output = prepared.project().closure().values().iterator().next().outputPaths().get(0);
+
+    VerifyResult result = verify(prepared);
+
+    assertThat(result.findings())
+        .extracting(Finding::verdict)
+        .containsExactly(
+            Finding.Verdict.DIFFERENT, Finding.Verdict.DIFFERENT, Finding.Verdict.IDENTICAL);
+    Path copy = folder.resolve("target/nix/rebuilt").resolve(Path.of(output).getFileName());
+    assertThat(console.lines())
+        .anyMatch(line -> line.startsWith("3 crates rebuilt, 1 identical, 2 not (3 derivations"))
+        .anyMatch(
+            line ->
+                line.matches(
+                    "  different: random 0\\.2\\.0 \\(build script's run\\): depends on chance: b: differs from byte 500\\d on"))
+        .contains("    To look into it: diffoscope " + output + " " + copy);
+    assertThat(Files.mismatch(Path.of(output, "b"), copy.resolve("b"))).isBetween(5000L, 5007L);
+    assertThat(copy.resolve("b")).isWritable();
+    JsonNode finding = report().get("outputs").get(0);
+    assertThat(finding.get("firstDifference").get("file").asText()).isEqualTo("b");
+    assertThat(finding.get("firstDifference").get("offset").asLong()).isBetween(5000L, 5007L);
+    assertThat(finding.get("rebuilt").get("narHash").asText())
+        .isNotEqualTo(finding.get("narHash").asText());
+    assertThat(report().get("identical").asBoolean()).isFalse();
+  }
+
+  @Test
+  @DisplayName("no second output and no build folder is left behind")
+  void nothingIsLeft() throws Exception {
+    Preparation prepared = HandMadeProject.one("random", "rust-residue-0.2.0", RANDOM);
+    verify(prepared);
+
+    String output = HandMadeProject.output(prepared, "random");
+    assertThat(Path.of(output)).exists();
+    assertThat(Path.of(output + ".check")).doesNotExist();
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      assertThat(files).noneMatch(file -> file.toString().contains("rust-residue"));
+    }
+  }
+
+  @Test
+  @DisplayName("a second output that an earlier run left is not taken for a difference")
+  void leftover() throws Exception {
+    Preparation prepared = HandMadeProject.one("app", "rust-leftover-1.0.0", "echo > $out");
+    verify(prepared);
+    Files.writeString(Path.of(HandMadeProject.output(prepared, "app") + ".check"), "old");
+
+    assertThat(verify(prepared).isIdentical()).isTrue();
+  }
+
+  @Test
+  @DisplayName(
+      "a crate that does not build a second time fails the verification, with Nix's reason")
+  void failsTheSecondTime() throws Exception {
+    Preparation prepared = HandMadeProject.app("echo > $out; [[ ! -e /probe ]]");
+    verify(prepared);
+    List<String> options = new ArrayList<>(prepared.options().arguments());
+    int paths = options.indexOf("sandbox-paths") + 1;
+    options.set(paths, options.get(paths) + " /probe=" + NixFixture.sysroot());
+    Preparation other = with(prepared, prepared.nix(), NixFixture.options(options));
+
+    Finding finding = verify(other).findings().get(0);
+
+    assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAILED);
+    assertThat(finding.reason()).contains("failed with exit code 1");
+  }
+
+  @Test
+  @DisplayName("an output that was changed in the store is damaged, though its rebuild is right")
+  void damaged() throws Exception {
+    Preparation prepared = HandMadeProject.app("echo right > $out");
+    verify(prepared);
+    Path output = Path.of(HandMadeProject.output(prepared, "app"));
+    Files.writeString(output, "wrong");
+
+    assertThat(verify(prepared).findings().get(0).verdict()).isEqualTo(Finding.Verdict.DAMAGED);
+  }
+
+  @Test
+  @DisplayName("a check that Nix calls good without having rebuilt anything is not believed")
+  void silentPass() throws Exception {
+    Preparation prepared = HandMadeProject.app("echo > $out");
+    verify(prepared);
+    Preparation silent = with(prepared, new Command(nixWhoseChecksDoNothing()), prepared.options());
+
+    VerifyResult result = verify(silent);
+
+    assertThat(result.outcome()).isEqualTo(VerifyResult.Outcome.CANNOT_TELL);
+    assertThat(result.isIdentical()).isFalse();
+    assertThat(result.findings()).isEmpty();
+    assertThat(result.problems())
+        .contains(
+            "a derivation that depends on the clock is not caught when that is varied:"
+                + " Nix did not report a rebuild");
+    assertThat(report().get("outcome").asText()).isEqualTo("cannot_tell");
+    assertThat(console.lines()).contains("Cannot tell whether the build is reproducible:");
+  }
+
+  @Test
+  @DisplayName("a check that ends in a way that says nothing is a fault, not a verdict")
+  void brokenCheck() throws Exception {
+    Preparation prepared = HandMadeProject.app("echo > $out");
+    verify(prepared);
+    List<String> options = new ArrayList<>(prepared.options().arguments());
+    options.addAll(List.of("--option", "build-users-group", "no-such-group"));
+    Preparation broken = with(prepared, prepared.nix(), NixFixture.options(options));
+
+    assertThatThrownBy(() -> verify(broken))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot tell whether the build is reproducible")
+        .hasMessageContaining("no-such-group");
+  }
+
+  @Test
+  @DisplayName("a rebuild that does not end is ended, its processes with it, and counts as failed")
+  void stuck() throws Exception {
+    String sleep = "sleep 61" + (System.nanoTime() % 1000);
+    Preparation prepared =
+        new HandMadeProject()
+            .with("app", "rust-app-1.0.0", "[[ $PWD == /build ]] || " + sleep + "; echo > $out", "")
+            .with("calm", "rust-calm-1.0.0", "echo > $out", "")
+            .member("app")
+            .member("calm")
+            .prepare();
+
+    VerifyResult result = verify(prepared, Duration.ofSeconds(15), null);
+
+    assertThat(result.outcome()).isEqualTo(VerifyResult.Outcome.FAILED);
+    Finding app = finding(result, "app");
+    assertThat(app.verdict()).isEqualTo(Finding.Verdict.FAILED);
+    assertThat(app.causes()).containsExactly(Cause.PATH);
+    assertThat(app.reason())
+        .isEqualTo("nix-store took longer than 15 s and was ended (depends on the build path)");
+    assertThat(finding(result, "calm").verdict()).isEqualTo(Finding.Verdict.IDENTICAL);
+    assertThat(ProcessHandle.allProcesses())
+        .noneMatch(each -> each.info().commandLine().orElse("").contains(sleep));
+  }
+
+  @Test
+  @DisplayName("a rebuild whose log outgrows Nix's limit has failed, and is not taken for equal")
+  void fullLog() throws Exception {
+    Preparation prepared = HandMadeProject.app("[[ $PWD == /build ]] || seq 100000; echo > $out");
+    Preparation limited =
+        with(prepared, prepared.nix(), prepared.options().with("max-build-log-size", "10000"));
+
+    Finding app = finding(verify(limited), "app");
+
+    assertThat(app.verdict()).isEqualTo(Finding.Verdict.FAILED);
+    assertThat(app.reason()).contains("more than 10000 bytes of log output");
+  }
+
+  @Test
+  @DisplayName(
+      "where Nix is configured to build on other machines, rebuilds are made here all the same")
+  void remoteBuilders() throws Exception {
+    Preparation prepared = HandMadeProject.one("random", "rust-random-0.2.0", RANDOM);
+    Preparation remote =
+        with(
+            prepared,
+            prepared
+                .nix()
+                .in(
+                    List.of(),
+                    Map.of(
+                        "NIX_CONFIG",
+                        "builders = ssh://nowhere.invalid x86_64-linux\nmax-jobs = 0\n"),
+                    Duration.ofMinutes(5)),
+            prepared.options());
+
+    assertThat(finding(verify(remote), "random").causes()).containsExactly(Cause.RANDOM);
+  }
+
+  @Test
+  @DisplayName("an output that was deleted is built first; what a download yields is not rebuilt")
+  void deletedAndFixed() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with(
+                "source",
+                "source",
+                "echo fixed > $out",
+                "outputHashMode = \"flat\"; outputHashAlgo = \"sha256\"; outputHash ="
+                    + " builtins.hashString \"sha256\" \"fixed\\n\";")
+            .with("app", "rust-app-1.0.0", "cat $source > $out", "inherit source;")
+            .member("app")
+            .prepare();
+    assertThat(verify(prepared).findings()).hasSize(1);
+    String output = HandMadeProject.output(prepared, "app");
+    NixFixture.nix()
+        .capture(
+            "nix-store",
+            Stream.concat(prepared.options().arguments().stream(), Stream.of("--delete", output))
+                .toList());
+
+    VerifyResult result = verify(prepared);
+
+    assertThat(result.isIdentical()).isTrue();
+    assertThat(result.findings()).extracting(Finding::output).containsExactly(output);
+    assertThat(result.builds()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("a report that could not be written is refused before anything is built")
+  void noPlaceForTheReport() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    VerifyRequest request = request(file.resolve("verify.json"), Duration.ofMinutes(5), null);
+
+    assertThatThrownBy(() -> new VerifyService().verify(request, console.plain()))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(
+            file.resolve("verify.json") + ": this cannot be written: " + file + " is no folder");
+    assertThat(console.lines()).isEmpty();
+  }
+
+  @Test
+  @DisplayName(
+      "a disk that fills with what differs fails with its place; an earlier report stays, and no"
+          + " part of a copy")
+  void noRoomForCopies() throws Exception {
+    Preparation prepared = HandMadeProject.app("head -c 3000000 /dev/urandom > $out");
+    Path output = Path.of(HandMadeProject.output(prepared, "app"));
+    Path work = folder.resolve("target/nix");
+    try (SmallDisk disk = SmallDisk.mount(work, "2m")) {
+      Files.writeString(work.resolve("verify.json"), "earlier");
+
+      assertThatThrownBy(() -> verify(prepared))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(
+              "cannot keep the other build of " + output + " in " + work.resolve("rebuilt"))
+          .hasMessageContaining("No space left on device");
+      assertThat(work.resolve("verify.json")).hasContent("earlier");
+      assertThat(work.resolve("rebuilt")).doesNotExist();
+    }
+    assertThat(output).exists();
+    assertThat(Path.of(output + ".check")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("a rebuild that finds its disk full is a fault of the machine, not of the crate")
+  void noRoomForTheRebuild() throws Exception {
+    Preparation prepared =
+        HandMadeProject.app(
+            "[[ $PWD == /build ]] || head -c 3000000 /dev/zero > /dev/shm/large; echo > $out");
+    Preparation small =
+        with(prepared, prepared.nix(), prepared.options().with("sandbox-dev-shm-size", "1m"));
+
+    assertThatThrownBy(() -> verify(small))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot tell whether the build is reproducible: No space left")
+        .hasMessageContaining(prepared.project().members().get(natively("app")).path());
+    assertThat(folder.resolve("target/nix/verify.json")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("a disk without room for the report fails with its name; an earlier one stays")
+  void noRoomForTheReport() throws Exception {
+    Preparation prepared = HandMadeProject.one("random", "rust-random-0.2.0", RANDOM);
+    Path place = folder.resolve("disk");
+    try (SmallDisk disk = SmallDisk.mount(place, "64k")) {
+      Path report = Files.writeString(place.resolve("verify.json"), "earlier");
+      disk.fill();
+
+      assertThatThrownBy(() -> verify(prepared, request(report, Duration.ofMinutes(5), null)))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("cannot write " + report + ": No space left on device");
+      assertThat(report).hasContent("earlier");
+      try (Stream<Path> files = Files.list(place)) {
+        assertThat(files).hasSize(2);
+      }
+    }
+    assertThat(folder.resolve("target/nix/rebuilt")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("a crate that the policy allows may differ, with the reason said")
+  void allowed() throws Exception {
+    Preparation prepared = ofRandomParts();
+    Path policy = policy(allow("random", "2026-12-01", "issue 7"));
+
+    VerifyResult result = verify(prepared, Duration.ofMinutes(5), policy);
+
+    assertThat(result.outcome()).isEqualTo(VerifyResult.Outcome.PASSED);
+    assertThat(result.isIdentical()).isFalse();
+    assertThat(console.lines())
+        .anyMatch(line -> line.startsWith("  allowed until 2026-12-01: random 0.2.0"))
+        .contains("    issue 7 (" + policy + ":2:1)");
+    assertThat(report().get("outputs").get(0).get("allowed").get("reason").asText())
+        .isEqualTo("issue 7");
+    JsonNode entry = report().get("policy").get(0);
+    assertThat(entry.get("crate").asText()).isEqualTo("random");
+    assertThat(entry.get("until").asText()).isEqualTo("2026-12-01");
+    assertThat(entry.get("state").asText()).isEqualTo("needed");
+  }
+
+  @Test
+  @DisplayName(
+      "what has expired in the policy allows nothing, and what nothing needs fails the"
+          + " verification, too")
+  void refused() throws Exception {
+    Preparation prepared =
+        new HandMadeProject()
+            .with("random", "rust-random-0.2.0-build", RANDOM, "")
+            .with("calm", "rust-calm-1.0.0", "echo > $out", "inherit random;")
+            .member("calm")
+            .prepare();
+    Path policy =
+        policy(allow("random", "2026-11-01", "issue 7") + allow("calm", "2026-12-01", "issue 8"));
+
+    VerifyResult result = verify(prepared, Duration.ofMinutes(5), policy);
+
+    assertThat(result.outcome()).isEqualTo(VerifyResult.Outcome.FAILED);
+    assertThat(result.headline()).isEqualTo("The build is not reproducible");
+    assertThat(result.problems())
+        .hasSize(3)
+        .anyMatch(problem -> problem.startsWith("random 0.2.0"))
+        .anyMatch(problem -> problem.startsWith(policy + ":2:1: `random` was allowed"))
+        .anyMatch(problem -> problem.startsWith(policy + ":6:1: `calm` may differ, and does not"));
+    assertThat(console.lines())
+        .anyMatch(line -> line.startsWith("  policy: " + policy + ":2:1: `random` was allowed"));
+    assertThat(report().get("outcome").asText()).isEqualTo("failed");
+    assertThat(report().get("policy").get(0).get("state").asText()).isEqualTo("expired");
+    assertThat(report().get("policy").get(1).get("state").asText()).isEqualTo("not_needed");
+  }
+
+  @Test
+  @DisplayName("a policy that does not fit fails a build in which nothing differs, and says so")
+  void policyAlone() throws Exception {
+    Preparation prepared = HandMadeProject.one("calm", "rust-calm-1.0.0", "echo > $out");
+    Path policy = policy(allow("calm", "2026-12-01", "issue 8"));
+
+    VerifyResult result = verify(prepared, Duration.ofMinutes(5), policy);
+
+    assertThat(result.isIdentical()).isTrue();
+    assertThat(result.outcome()).isEqualTo(VerifyResult.Outcome.FAILED);
+    assertThat(result.headline()).isEqualTo("The policy does not fit the build");
+  }
+
+  @Test
+  @DisplayName("a second store is built in and compared with where one is named")
+  void secondStore() throws Exception {
+    Preparation prepared = ofRandomParts();
+    Path store = folder.resolve("store");
+
+    VerifyResult result =
+        verify(
+            prepared,
+            new VerifyRequest(
+                HandMadeProject.settings(folder),
+                folder.resolve("target/nix/verify.json"),
+                null,
+                Duration.ofMinutes(5),
+                false,
+                store));
+
+    assertThat(result.tried()).contains("one build of everything in another store");
+    assertThat(result.problems())
+        .contains(
+            "random 0.2.0 (build script's run): differs in " + store + ", built from equal parts");
+    assertThat(report().get("otherStore").get("compared").asInt()).isEqualTo(2);
+    assertThat(report().get("otherStore").get("differences").get(0).get("verdict").asText())
+        .isEqualTo("root");
+    assertThat(console.lines()).contains("2 outputs compared with " + store + ", 2 not");
+  }
+
+  @Test
+  @DisplayName(
+      "a canary that cannot differ makes the result worthless, however equal everything else is")
+  void deafCanary() throws Exception {
+    Preparation prepared = HandMadeProject.app("echo > $out");
+    verify(prepared);
+    // As where nix.conf or a daemon has the last word on where builds run.
+    Preparation fixed = with(prepared, new Command(nixThatBuildsIn("/build")), prepared.options());
+
+    VerifyResult result = verify(fixed);
+
+    assertThat(result.outcome()).isEqualTo(VerifyResult.Outcome.CANNOT_TELL);
+    assertThat(result.problems())
+        .containsExactly(
+            "a derivation that depends on the build path is not caught when that is varied: it was"
+                + " rebuilt with the same bits");
+  }
+
+  @Test
+  @DisplayName("times, build paths and the kernel's release in an output are noted, and no failure")
+  void notes() throws Exception {
+    Preparation prepared =
+        HandMadeProject.app(
+            "mkdir $out; echo \"made $(date +%F)\" > $out/date; echo $(date +%s) > $out/epoch;"
+                + " echo from $PWD/source > $out/path; uname -r > $out/kernel; echo"
+                + " /nix/store/x-build/build > $out/other");
+    Realisation.realise(
+        prepared, List.copyOf(prepared.project().closure().values()), console.plain());
+    Path output = Path.of(HandMadeProject.output(prepared, "app"));
+
+    List<Note> notes = Scan.of(output, Scan.hosts());
+
+    assertThat(notes)
+        .extracting(Note::file, Note::kind, Note::offset)
+        .containsExactly(
+            tuple("date", Note.Kind.TIME, 5L),
+            tuple("epoch", Note.Kind.TIME, 0L),
+            tuple("kernel", Note.Kind.HOST, 0L),
+            tuple("path", Note.Kind.BUILD_PATH, 5L));
+    assertThat(notes.get(3).text()).isEqualTo("from /build/source");
+  }
+
+  private static Finding finding(VerifyResult result, String crate) {
+    return result.findings().stream()
+        .filter(each -> crate.equals(each.unit().name()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What differs, and what is made of it. */
+  private static Preparation ofRandomParts() throws Exception {
+    return new HandMadeProject()
+        .with("random", "rust-random-0.2.0-build", RANDOM, "")
+        .with("app", "rust-app-1.0.0", "cp -r $random $out", "inherit random;")
+        .member("app")
+        .prepare();
+  }
+
+  private Path policy(String entries) throws Exception {
+    return Files.writeString(folder.resolve("reproducibility.toml"), entries);
+  }
+
+  private static String allow(String crate, String until, String reason) {
+    return "[[allow]]\ncrate = \"%s\"\nuntil = \"%s\"\nreason = \"%s\"\n"
+        .formatted(crate, until, reason);
+  }
+
+  private static Preparation with(Preparation prepared, Command nix, HermeticOptions options) {
+    return new Preparation(
+        nix, options, prepared.sysroot(), prepared.project(), prepared.workspace(), false);
+  }
+
+  /** Real Nix but for checks, which succeed at once, as they do with a remote builder. */
+  private Path nixWhoseChecksDoNothing() throws IOException {
+    return nixThat("case \" $* \" in *\" --check \"*) exit 0;; esac", "");
+  }
+
+  /** Real Nix but for the folder of builds. */
+  private Path nixThatBuildsIn(String folder) throws IOException {
+    return nixThat("", "--option sandbox-build-dir " + folder);
+  }
+
+  private Path nixThat(String first, String options) throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    for (String command : List.of("nix-instantiate", "nix-store")) {
+      Path script = bin.resolve(command);
+      Files.writeString(
+          script, "#!/bin/sh\n" + first + "\nexec " + command + " \"$@\" " + options + "\n");
+      assertThat(script.toFile().setExecutable(true)).isTrue();
+    }
+    return bin;
+  }
+
+  private VerifyResult verify(Preparation prepared) throws Exception {
+    return verify(prepared, Duration.ofMinutes(5), null);
+  }
+
+  private VerifyResult verify(Preparation prepared, Duration limit, Path policy) throws Exception {
+    return verify(prepared, request(folder.resolve("target/nix/verify.json"), limit, policy));
+  }
+
+  private VerifyResult verify(Preparation prepared, VerifyRequest request) throws Exception {
+    return new VerifyService()
+        .verify(
+            request,
+            Policy.read(request.policy(), LocalDate.parse("2026-11-21")),
+            prepared,
+            console.plain());
+  }
+
+  private VerifyRequest request(Path report, Duration limit, Path policy) {
+    return new VerifyRequest(HandMadeProject.settings(folder), report, policy, limit, false, null);
+  }
+
+  private JsonNode report() throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("target/nix/verify.json").toFile());
+  }
+}

@@ -1,5 +1,0 @@
-/** Signed statements about what was built, and what they are worth. */
-@NullMarked
-package io.github.nixmaven.plugin.attest;
-
-import org.jspecify.annotations.NullMarked;

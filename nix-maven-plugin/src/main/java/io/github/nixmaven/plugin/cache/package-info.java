@@ -1,5 +1,0 @@
-/** Binary caches: what was built, for others to take. */
-@NullMarked
-package io.github.nixmaven.plugin.cache;
-
-import org.jspecify.annotations.NullMarked;

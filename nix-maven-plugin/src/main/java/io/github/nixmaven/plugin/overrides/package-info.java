@@ -1,5 +1,0 @@
-/** The override table: what crates need beyond the compiler. */
-@NullMarked
-package io.github.nixmaven.plugin.overrides;
-
-import org.jspecify.annotations.NullMarked;

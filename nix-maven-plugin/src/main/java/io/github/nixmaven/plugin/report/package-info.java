@@ -1,5 +1,0 @@
-/** What was built and verified, as a page, as JSON, and in the form of maven-artifact-plugin. */
-@NullMarked
-package io.github.nixmaven.plugin.report;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Keys, and the forms of signatures that Nix, in-toto and other consumers read. */
-@NullMarked
-package io.github.nixmaven.plugin.sign;
-
-import org.jspecify.annotations.NullMarked;

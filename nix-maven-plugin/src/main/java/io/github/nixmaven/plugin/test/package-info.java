@@ -1,5 +1,0 @@
-/** Running the tests of workspace members, and telling what came of them. */
-@NullMarked
-package io.github.nixmaven.plugin.test;
-
-import org.jspecify.annotations.NullMarked;
