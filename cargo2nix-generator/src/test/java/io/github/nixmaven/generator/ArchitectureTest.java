@@ -47,7 +47,7 @@ class ArchitectureTest {
                   "cargo.cfg",
                   "cargo.semver",
                   "text")),
-          Map.entry("cli", List.of("api")),
+          Map.entry("cli", List.of("api", "text")),
           Map.entry(
               "cargo.graph",
               List.of(

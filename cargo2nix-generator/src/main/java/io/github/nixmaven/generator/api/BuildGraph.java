@@ -39,40 +39,35 @@ public final class BuildGraph {
   /**
    * Plans a build.
    *
-   * @throws InvalidInputException when the lock, a manifest, a crate or the request is not what it
-   *     should be, or cargo would refuse the build
+   * @throws InputException when the lock, a manifest, a crate or the request is not what it should
+   *     be, or cargo would refuse the build
    */
   public static BuildGraph plan(BuildGraphRequest request)
-      throws InvalidInputException, IOException, InterruptedException {
-    try {
-      Selection.Command command =
-          switch (request.command()) {
-            case BUILD -> Selection.Command.BUILD;
-            case TEST -> Selection.Command.TEST;
-            case BENCH -> Selection.Command.BENCH;
-          };
-      CargoProject project = CargoProject.load(request.manifest());
-      Rustflags rustflags = project.workspace().config().rustflags();
-      List<TargetInfo> targets = request.targets().stream().map(rustflags::facts).toList();
-      TargetInfo host = rustflags.hostFacts(request.host(), targets.isEmpty());
-      Profiles profiles =
-          Profiles.of(
-              project.workspace(),
-              request.profile().isEmpty() ? command.profile() : request.profile());
-      PackageGraph graph =
-          project.graph(
-              CargoNixGenerator.sources(request.offline()), request.listener()::crateRead);
-      Choice choice = new Choice(request.packages(), request.workspace());
-      Selection selection =
-          Selection.of(choice.in(graph, request.manifest()))
-              .with(command, filter(request))
-              .withFeatures(request.features(), request.allFeatures(), request.defaultFeatures());
-      int resolver = project.workspace().resolver();
-      return new BuildGraph(
-          graph, UnitGraph.planFor(graph, selection, resolver, profiles, host, targets), resolver);
-    } catch (InputException e) {
-      throw CargoNixGenerator.translate(e);
-    }
+      throws IOException, InterruptedException {
+    Selection.Command command =
+        switch (request.command()) {
+          case BUILD -> Selection.Command.BUILD;
+          case TEST -> Selection.Command.TEST;
+          case BENCH -> Selection.Command.BENCH;
+        };
+    CargoProject project = CargoProject.load(request.manifest());
+    Rustflags rustflags = project.workspace().config().rustflags();
+    List<TargetInfo> targets = request.targets().stream().map(rustflags::facts).toList();
+    TargetInfo host = rustflags.hostFacts(request.host(), targets.isEmpty());
+    Profiles profiles =
+        Profiles.of(
+            project.workspace(),
+            request.profile().isEmpty() ? command.profile() : request.profile());
+    PackageGraph graph =
+        project.graph(CargoNixGenerator.sources(request.offline()), request.listener()::crateRead);
+    Choice choice = new Choice(request.packages(), request.workspace());
+    Selection selection =
+        Selection.of(choice.in(graph, request.manifest()))
+            .with(command, filter(request))
+            .withFeatures(request.features(), request.allFeatures(), request.defaultFeatures());
+    int resolver = project.workspace().resolver();
+    return new BuildGraph(
+        graph, UnitGraph.planFor(graph, selection, resolver, profiles, host, targets), resolver);
   }
 
   private static TargetFilter filter(BuildGraphRequest request) {

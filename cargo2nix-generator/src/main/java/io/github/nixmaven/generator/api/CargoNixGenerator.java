@@ -53,49 +53,45 @@ public final class CargoNixGenerator {
   /**
    * Writes Cargo.nix, unless the one that stands there is already right.
    *
-   * @throws InvalidInputException when the lock, a manifest or a crate is not what it should be;
-   *     the old file still stands
+   * @throws InputException when the lock, a manifest or a crate is not what it should be; the old
+   *     file still stands
    * @throws IOException when reading, fetching or writing fails; the old file still stands
    */
   public static GenerateResult generate(GenerateRequest request)
-      throws InvalidInputException, IOException, InterruptedException {
-    try {
-      Path output = request.output().toAbsolutePath().normalize();
-      CargoProject project = CargoProject.load(request.manifest());
-      Optional<GeneratedFile> last = lastFile(output);
-      FutureTask<String> inputs = new FutureTask<>(() -> digest(project, request, output));
-      if (last.isPresent()) {
-        inputs.run();
-      } else { // nothing to compare with: there is time until the file is written
-        Thread beside = new Thread(inputs, "digest");
-        beside.setDaemon(true);
-        beside.start();
-      }
-      PackageSources sources = sources(request.offline());
-      if (last.isPresent()
-          && last.get().intact()
-          && last.get().inputs().equals(get(inputs))
-          && hasHashes(project, output)) {
-        project.verifyVendored();
-        provide(project, sources, request);
-        return GenerateResult.unchanged(last.get().packages().size());
-      }
-      CargoNix cargoNix = plan(project, sources, request, output);
-      AtomicFile.write(output, GeneratedFile.compose(get(inputs), cargoNix.text()));
-      provide(project, sources, request);
-      PackageChanges changes =
-          PackageChanges.between(
-              last.map(GeneratedFile::packages).orElse(new TreeMap<>()), cargoNix.packages());
-      return new GenerateResult(
-          true,
-          last.isPresent() && !last.get().intact(),
-          cargoNix.packages().size(),
-          changes.added(),
-          changes.removed(),
-          changes.changed());
-    } catch (InputException e) {
-      throw translate(e);
+      throws IOException, InterruptedException {
+    Path output = request.output().toAbsolutePath().normalize();
+    CargoProject project = CargoProject.load(request.manifest());
+    Optional<GeneratedFile> last = lastFile(output);
+    FutureTask<String> inputs = new FutureTask<>(() -> digest(project, request, output));
+    if (last.isPresent()) {
+      inputs.run();
+    } else { // nothing to compare with: there is time until the file is written
+      Thread beside = new Thread(inputs, "digest");
+      beside.setDaemon(true);
+      beside.start();
     }
+    PackageSources sources = sources(request.offline());
+    if (last.isPresent()
+        && last.get().intact()
+        && last.get().inputs().equals(get(inputs))
+        && hasHashes(project, output)) {
+      project.verifyVendored();
+      provide(project, sources, request);
+      return GenerateResult.unchanged(last.get().packages().size());
+    }
+    CargoNix cargoNix = plan(project, sources, request, output);
+    AtomicFile.write(output, GeneratedFile.compose(get(inputs), cargoNix.text()));
+    provide(project, sources, request);
+    PackageChanges changes =
+        PackageChanges.between(
+            last.map(GeneratedFile::packages).orElse(new TreeMap<>()), cargoNix.packages());
+    return new GenerateResult(
+        true,
+        last.isPresent() && !last.get().intact(),
+        cargoNix.packages().size(),
+        changes.added(),
+        changes.removed(),
+        changes.changed());
   }
 
   private static String get(Future<String> digest) throws InterruptedException {
@@ -120,36 +116,31 @@ public final class CargoNixGenerator {
   /**
    * Says whether Cargo.nix still fits the lock and the manifests. Reads this disk only.
    *
-   * @throws InvalidInputException when the lock, a manifest or a vendored file is not what it
-   *     should be
+   * @throws InputException when the lock, a manifest or a vendored file is not what it should be
    */
   public static CheckResult check(GenerateRequest request)
-      throws InvalidInputException, IOException, InterruptedException {
-    try {
-      Path output = request.output().toAbsolutePath().normalize();
-      CargoProject project = CargoProject.load(request.manifest());
-      Optional<GeneratedFile> last = lastFile(output);
-      if (last.isEmpty()) {
-        return new CheckResult(false, List.of(output + " does not exist"));
-      }
-      project.verifyVendored();
-      List<String> differences = new ArrayList<>();
-      if (!last.get().intact()) {
-        differences.add(output + " was edited by hand, or merged");
-      }
-      if (!last.get().inputs().equals(digest(project, request, output))) {
-        List<String> packages = drift(last.get(), project);
-        differences.addAll(packages);
-        if (packages.isEmpty()) {
-          differences.add(
-              "the workspace's manifest, what depends on what in the lock, or what it was generated"
-                  + " for: see `scope` in it");
-        }
-      }
-      return new CheckResult(differences.isEmpty(), List.copyOf(differences));
-    } catch (InputException e) {
-      throw translate(e);
+      throws IOException, InterruptedException {
+    Path output = request.output().toAbsolutePath().normalize();
+    CargoProject project = CargoProject.load(request.manifest());
+    Optional<GeneratedFile> last = lastFile(output);
+    if (last.isEmpty()) {
+      return new CheckResult(false, List.of(output + " does not exist"));
     }
+    project.verifyVendored();
+    List<String> differences = new ArrayList<>();
+    if (!last.get().intact()) {
+      differences.add(output + " was edited by hand, or merged");
+    }
+    if (!last.get().inputs().equals(digest(project, request, output))) {
+      List<String> packages = drift(last.get(), project);
+      differences.addAll(packages);
+      if (packages.isEmpty()) {
+        differences.add(
+            "the workspace's manifest, what depends on what in the lock, or what it was generated"
+                + " for: see `scope` in it");
+      }
+    }
+    return new CheckResult(differences.isEmpty(), List.copyOf(differences));
   }
 
   /** The packages whose pins no longer hold. */
@@ -276,15 +267,5 @@ public final class CargoNixGenerator {
           Position.of(output), "this is no file", "Name a file such as `Cargo.nix`.");
     }
     return parent;
-  }
-
-  static InvalidInputException translate(InputException e) {
-    Position position = e.position();
-    return new InvalidInputException(
-        String.valueOf(e.getMessage()),
-        Optional.ofNullable(position)
-            .map(p -> new InvalidInputException.Place(p.file(), p.line(), p.column())),
-        e.remedy(),
-        e);
   }
 }

@@ -25,27 +25,21 @@ public record LockedCrate(String name, String version, URI url, String sha256) {
    * What a lock has from crates.io, sorted by name and version. Reads this disk only.
    *
    * @param lock a Cargo.lock
-   * @throws InvalidInputException when it is missing or malformed
+   * @throws InputException when it is missing or malformed
    */
-  public static List<LockedCrate> of(Path lock)
-      throws InvalidInputException, IOException, InterruptedException {
-    try {
-      Registry registry = CargoNixGenerator.files(true).cratesIo();
-      List<LockedPackage> packages = new ArrayList<>(CargoLock.read(lock).packages());
-      packages.sort(
-          Comparator.comparing(LockedPackage::name).thenComparing(LockedPackage::version));
-      List<LockedCrate> crates = new ArrayList<>();
-      for (LockedPackage one : packages) {
-        String checksum = one.checksum();
-        if (one.source() != null && one.source().isCratesIo() && checksum != null) {
-          String version = one.version().toString();
-          URI url = registry.location(new CrateId(one.name(), version, checksum));
-          crates.add(new LockedCrate(one.name(), version, url, checksum));
-        }
+  public static List<LockedCrate> of(Path lock) throws IOException, InterruptedException {
+    Registry registry = CargoNixGenerator.files(true).cratesIo();
+    List<LockedPackage> packages = new ArrayList<>(CargoLock.read(lock).packages());
+    packages.sort(Comparator.comparing(LockedPackage::name).thenComparing(LockedPackage::version));
+    List<LockedCrate> crates = new ArrayList<>();
+    for (LockedPackage one : packages) {
+      String checksum = one.checksum();
+      if (one.source() != null && one.source().isCratesIo() && checksum != null) {
+        String version = one.version().toString();
+        URI url = registry.location(new CrateId(one.name(), version, checksum));
+        crates.add(new LockedCrate(one.name(), version, url, checksum));
       }
-      return List.copyOf(crates);
-    } catch (InputException e) {
-      throw CargoNixGenerator.translate(e);
     }
+    return List.copyOf(crates);
   }
 }

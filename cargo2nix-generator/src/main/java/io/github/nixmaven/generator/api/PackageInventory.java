@@ -52,52 +52,44 @@ public final class PackageInventory {
    * @param host the rustc triple of the machine that builds
    * @param offline whether crates that no cache holds are an error instead of fetched
    * @return sorted by key
-   * @throws InvalidInputException when the lock or a manifest is not what it should be
+   * @throws InputException when the lock or a manifest is not what it should be
    */
   public static List<BuiltPackage> of(
       Path manifest, List<String> members, List<String> targets, String host, boolean offline)
-      throws InvalidInputException, IOException, InterruptedException {
-    try {
-      CargoProject project = CargoProject.load(manifest);
-      PackageGraph graph =
-          project.graph(CargoNixGenerator.sources(offline), (crate, done, total) -> {});
-      PackageInventory inventory = new PackageInventory(new PackageKeys(project.lock().packages()));
-      Profiles profiles = Profiles.of(project.workspace(), "release");
-      Rustflags rustflags = project.workspace().config().rustflags();
-      int resolver = project.workspace().resolver();
-      FeatureSelection features = FeatureSelection.parse(GenerateRequest.DEFAULT_SELECTION);
-      for (PackageGraph.Node member : graph.members()) {
-        if (members.isEmpty() || members.contains(member.locked().name())) {
-          for (String target : targets) {
-            boolean isNative = target.equals(host);
-            inventory.add(
-                UnitGraph.plan(
-                    graph,
-                    features.of(graph, member, resolver),
-                    resolver,
-                    profiles,
-                    rustflags.hostFacts(host, isNative),
-                    isNative ? null : rustflags.facts(target)));
-          }
+      throws IOException, InterruptedException {
+    CargoProject project = CargoProject.load(manifest);
+    PackageGraph graph =
+        project.graph(CargoNixGenerator.sources(offline), (crate, done, total) -> {});
+    PackageInventory inventory = new PackageInventory(new PackageKeys(project.lock().packages()));
+    Profiles profiles = Profiles.of(project.workspace(), "release");
+    Rustflags rustflags = project.workspace().config().rustflags();
+    int resolver = project.workspace().resolver();
+    FeatureSelection features = FeatureSelection.parse(GenerateRequest.DEFAULT_SELECTION);
+    for (PackageGraph.Node member : graph.members()) {
+      if (members.isEmpty() || members.contains(member.locked().name())) {
+        for (String target : targets) {
+          boolean isNative = target.equals(host);
+          inventory.add(
+              UnitGraph.plan(
+                  graph,
+                  features.of(graph, member, resolver),
+                  resolver,
+                  profiles,
+                  rustflags.hostFacts(host, isNative),
+                  isNative ? null : rustflags.facts(target)));
         }
       }
-      return inventory.packages();
-    } catch (InputException e) {
-      throw CargoNixGenerator.translate(e);
     }
+    return inventory.packages();
   }
 
   /**
    * The lock that pins what a manifest's package needs: that of its workspace.
    *
-   * @throws InvalidInputException when a manifest is not what it should be
+   * @throws InputException when a manifest is not what it should be
    */
-  public static Path lockFile(Path manifest) throws InvalidInputException, IOException {
-    try {
-      return Workspace.load(manifest).lockFile();
-    } catch (InputException e) {
-      throw CargoNixGenerator.translate(e);
-    }
+  public static Path lockFile(Path manifest) throws IOException {
+    return Workspace.load(manifest).lockFile();
   }
 
   private void add(UnitGraph graph) {

@@ -30,15 +30,11 @@ public final class PinnedSources {
    * @param commit the full commit
    * @param offline whether a commit that no cache holds is an error instead of fetched
    * @param nar is not closed
-   * @throws InvalidInputException when the commit cannot be had
+   * @throws InputException when the commit cannot be had
    */
   public static void writeGitTree(String url, String commit, boolean offline, OutputStream nar)
-      throws InvalidInputException, IOException, InterruptedException {
-    try {
-      CargoNixGenerator.repositories(offline)
-          .writeNar(new LockedCommit(url, commit, null, null), nar);
-    } catch (InputException e) {
-      throw CargoNixGenerator.translate(e);
-    }
+      throws IOException, InterruptedException {
+    CargoNixGenerator.repositories(offline)
+        .writeNar(new LockedCommit(url, commit, null, null), nar);
   }
 }

@@ -21,21 +21,16 @@ public final class PublishedProgram {
    * @param directory the folder to unpack below
    * @param offline whether a crate that no cache holds is an error instead of fetched
    * @return the folder it stands in
-   * @throws InvalidInputException when the crate does not exist or its bytes are not the pinned
-   *     ones
+   * @throws InputException when the crate does not exist or its bytes are not the pinned ones
    */
   public static Path unpack(
       String name, String version, String sha256, Path directory, boolean offline)
-      throws InvalidInputException, IOException, InterruptedException {
-    try {
-      CrateId id = new CrateId(name, version, sha256);
-      Path destination = directory.resolve(name + "-" + version);
-      if (!Files.isDirectory(destination)) {
-        CargoNixGenerator.files(offline).unpack(id, destination, Progress.NONE);
-      }
-      return destination;
-    } catch (InputException e) {
-      throw CargoNixGenerator.translate(e);
+      throws IOException, InterruptedException {
+    CrateId id = new CrateId(name, version, sha256);
+    Path destination = directory.resolve(name + "-" + version);
+    if (!Files.isDirectory(destination)) {
+      CargoNixGenerator.files(offline).unpack(id, destination, Progress.NONE);
     }
+    return destination;
   }
 }

@@ -3,7 +3,6 @@ package io.github.nixmaven.generator.cli;
 import io.github.nixmaven.generator.api.BuildGraph;
 import io.github.nixmaven.generator.api.BuildGraphRequest;
 import io.github.nixmaven.generator.api.GenerateRequest;
-import io.github.nixmaven.generator.api.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,7 +100,7 @@ final class BuildOptions {
     boolean release;
   }
 
-  BuildGraph plan() throws InvalidInputException, IOException, InterruptedException {
+  BuildGraph plan() throws IOException, InterruptedException {
     try (Progress progress = new Progress(new Messages(), quiet)) {
       return BuildGraph.plan(
           new BuildGraphRequest(

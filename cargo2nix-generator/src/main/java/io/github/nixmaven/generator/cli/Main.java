@@ -1,6 +1,6 @@
 package io.github.nixmaven.generator.cli;
 
-import io.github.nixmaven.generator.api.InvalidInputException;
+import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
@@ -103,7 +103,7 @@ public final class Main {
   }
 
   private static int fault(Messages messages, Exception e) {
-    if (e instanceof InvalidInputException) {
+    if (e instanceof InputException) {
       messages.error(String.valueOf(e.getMessage()));
       return ExitCode.MISTAKE;
     }

@@ -3,7 +3,8 @@ package io.github.nixmaven.generator.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mistake in what the user gave us: what is wrong, where, and how to mend it.
+ * A mistake in what the user gave: what is wrong, where, and how to fix it. The one exception for
+ * this purpose, in the library as in everything built on it; nothing translates it.
  *
  * <p>The message reads {@code file:line:column: what is wrong} with the remedy on a line of its
  * own. It is complete: whoever catches it prints it and adds nothing.

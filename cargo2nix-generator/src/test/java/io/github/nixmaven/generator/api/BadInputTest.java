@@ -3,6 +3,7 @@ package io.github.nixmaven.generator.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,15 +28,14 @@ class BadInputTest {
 
   /** Fails for a reason that starts at {@code FILE:LINE:COLUMN}, and writes nothing. */
   private void assertRefused(String place, String problem, String remedy) throws IOException {
-    InvalidInputException error =
-        catchThrowableOfType(InvalidInputException.class, () -> project.generate());
+    InputException error = catchThrowableOfType(InputException.class, () -> project.generate());
     assertThat(error).isNotNull();
     assertThat(error)
         .hasMessageStartingWith(directory.resolve(".").normalize() + "/" + place + ": ");
     assertThat(error).hasMessageContaining(problem);
     assertThat(error.remedy()).contains(remedy);
     assertThat(error.getMessage()).endsWith("\n  " + error.remedy());
-    assertThat(error.place()).isPresent();
+    assertThat(error.position()).isNotNull();
     assertThat(project.output()).doesNotExist();
   }
 
@@ -69,12 +69,11 @@ class BadInputTest {
     String start = content.substring(0, content.lastIndexOf('"'));
     long lines = start.lines().count();
 
-    InvalidInputException error =
-        catchThrowableOfType(InvalidInputException.class, () -> project.generate());
+    InputException error = catchThrowableOfType(InputException.class, () -> project.generate());
     assertThat(error).isNotNull();
     assertThat(error).hasMessageContaining(project.file(file) + ":").hasMessageContaining("TOML");
-    assertThat(error.place().orElseThrow().line()).isBetween((int) lines - 1, (int) lines + 1);
-    assertThat(error.place().orElseThrow().column()).isPositive();
+    assertThat(error.position().line()).isBetween((int) lines - 1, (int) lines + 1);
+    assertThat(error.position().column()).isPositive();
   }
 
   @ParameterizedTest
@@ -174,9 +173,9 @@ class BadInputTest {
   @Test
   @DisplayName("A target that rustc does not know")
   void unknownTarget() {
-    InvalidInputException error =
+    InputException error =
         catchThrowableOfType(
-            InvalidInputException.class,
+            InputException.class,
             () ->
                 CargoNixGenerator.generate(
                     project.request().withTargets(java.util.List.of("x86_65-linux"))));
@@ -204,7 +203,7 @@ class BadInputTest {
   @DisplayName("The check refuses the same input")
   void check() throws Exception {
     Files.delete(project.file("Cargo.lock"));
-    assertThat(catchThrowableOfType(InvalidInputException.class, () -> project.check()))
+    assertThat(catchThrowableOfType(InputException.class, () -> project.check()))
         .hasMessageContaining("no such file");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -467,12 +468,12 @@ class CargoNixGeneratorTest {
     project.write("Cargo.nix", content);
 
     assertThatThrownBy(project::generate)
-        .isInstanceOf(InvalidInputException.class)
+        .isInstanceOf(InputException.class)
         .hasMessage(
             project.output()
                 + ": this file was not generated\n"
                 + "  Move it away, or name another file with `nix.cargoNix` (Maven) or `--output`.");
-    assertThatThrownBy(project::check).isInstanceOf(InvalidInputException.class);
+    assertThatThrownBy(project::check).isInstanceOf(InputException.class);
     assertThat(project.text()).isEqualTo(content);
   }
 
@@ -483,7 +484,7 @@ class CargoNixGeneratorTest {
     Files.write(project.output(), content);
 
     assertThatThrownBy(project::generate)
-        .isInstanceOf(InvalidInputException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("this file was not generated");
     assertThat(project.output()).hasBinaryContent(content);
   }
@@ -514,7 +515,7 @@ class CargoNixGeneratorTest {
     Files.createDirectories(project.output().resolve("sub"));
 
     assertThatThrownBy(project::generate)
-        .isInstanceOf(InvalidInputException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageStartingWith(project.output() + ": this is a folder\n");
     assertThat(project.output().resolve("sub")).isDirectory();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nixmaven.generator.cargo.git.TestRepository;
+import io.github.nixmaven.generator.text.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -206,7 +207,7 @@ class GitSourcesTest {
     Files.writeString(hashes, Files.readString(hashes).replaceFirst("sha256-.{4}", "sha256-AAAA"));
     Files.delete(workspace.resolve("Cargo.nix"));
     assertThatThrownBy(() -> CargoNixGenerator.generate(request()))
-        .isInstanceOf(InvalidInputException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("crate-hashes.json: the hash recorded for");
     assertThat(workspace.resolve("Cargo.nix")).doesNotExist();
   }
@@ -223,7 +224,7 @@ class GitSourcesTest {
                 "version = \"0.1.0\"\nsource = \"git+" + repository.url() + "#",
                 "version = \"0.2.0\"\nsource = \"git+" + repository.url() + "#"));
     assertThatThrownBy(() -> CargoNixGenerator.generate(request()))
-        .isInstanceOf(InvalidInputException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("Cargo.lock:17:1: " + repository.url() + "#" + second)
         .hasMessageContaining("holds no package part 0.2.0");
   }
@@ -233,13 +234,13 @@ class GitSourcesTest {
   void password() throws Exception {
     writeLock("https://me:s3cr3t@localhost:1/demo", first, second);
     assertThatThrownBy(() -> CargoNixGenerator.generate(request().withOffline(true)))
-        .isInstanceOf(InvalidInputException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("https://localhost:1/demo")
         .hasMessageNotContaining("s3cr3t");
     Path lock = workspace.resolve("Cargo.lock");
     Files.writeString(lock, Files.readString(lock).replace("demo?tag=one)", "demo?tag=two)"));
     assertThatThrownBy(() -> CargoNixGenerator.generate(request()))
-        .isInstanceOf(InvalidInputException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("means no package")
         .hasMessageNotContaining("s3cr3t");
   }

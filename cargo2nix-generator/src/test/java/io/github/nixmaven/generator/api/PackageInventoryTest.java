@@ -3,6 +3,7 @@ package io.github.nixmaven.generator.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixmaven.generator.text.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,7 +89,7 @@ class PackageInventoryTest {
     Files.delete(project.file("Cargo.lock"));
 
     assertThatThrownBy(this::of)
-        .isInstanceOf(InvalidInputException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("Cargo.lock");
   }
 }

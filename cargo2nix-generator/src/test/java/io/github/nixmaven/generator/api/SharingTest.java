@@ -7,6 +7,7 @@ import io.github.nixmaven.generator.cargo.Cargo;
 import io.github.nixmaven.generator.cargo.PublishedCrate;
 import io.github.nixmaven.generator.cargo.TextWorkspace;
 import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
+import io.github.nixmaven.generator.text.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -166,7 +167,7 @@ class SharingTest {
 
     for (int i = 0; i < 10; i++) {
       assertThatThrownBy(() -> CargoNixGenerator.generate(request))
-          .isInstanceOf(InvalidInputException.class)
+          .isInstanceOf(InputException.class)
           .hasMessageContaining("under the names one_a and two_a");
     }
   }

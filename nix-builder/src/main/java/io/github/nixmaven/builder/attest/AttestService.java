@@ -6,7 +6,6 @@ import io.github.nixmaven.builder.realise.MemberOutput;
 import io.github.nixmaven.builder.realise.OutputFile;
 import io.github.nixmaven.builder.realise.Preparation;
 import io.github.nixmaven.builder.sign.Bundle;
-import io.github.nixmaven.generator.api.InvalidInputException;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import java.io.IOException;
@@ -29,18 +28,18 @@ public final class AttestService {
    * Writes the bundles.
    *
    * @return the files that were written
-   * @throws InvalidInputException when the lock or a manifest is not what it should be
+   * @throws InputException when the lock or a manifest is not what it should be
    * @throws BuildFailedException when Nix cannot evaluate the generated file
    * @throws InputException when a member is not built, a file is not there or cannot be written
    * @throws IOException when, too, nothing can be signed
    */
   public List<Path> attest(AttestRequest request, Console console)
-      throws IOException, InterruptedException, InvalidInputException, BuildFailedException {
+      throws IOException, InterruptedException, BuildFailedException {
     return attest(request, Preparation.prepare(request.settings(), console), console);
   }
 
   List<Path> attest(AttestRequest request, Preparation prepared, Console console)
-      throws IOException, InterruptedException, InvalidInputException {
+      throws IOException, InterruptedException {
     requireUri(request.builderId());
     for (Path file : request.files()) {
       if (!Files.isRegularFile(file)) {

@@ -9,7 +9,6 @@ import io.github.nixmaven.builder.sbom.PackageUrls;
 import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
 import io.github.nixmaven.generator.api.BuiltPackage;
-import io.github.nixmaven.generator.api.InvalidInputException;
 import io.github.nixmaven.generator.api.PackageInventory;
 import io.github.nixmaven.generator.hash.Hash;
 import java.io.IOException;
@@ -32,8 +31,7 @@ record Pins(Map<String, ObjectNode> dependencies, Map<String, ObjectNode> files)
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Reads the locks as they are now. */
-  static Pins read(BuildSettings settings, Path manifest)
-      throws IOException, InterruptedException, InvalidInputException {
+  static Pins read(BuildSettings settings, Path manifest) throws IOException, InterruptedException {
     Map<String, ObjectNode> dependencies = new TreeMap<>();
     for (BuiltPackage crate :
         PackageInventory.of(

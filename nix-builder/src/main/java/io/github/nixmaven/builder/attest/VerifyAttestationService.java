@@ -5,7 +5,6 @@ import io.github.nixmaven.builder.attest.CheckedClaim.Claim;
 import io.github.nixmaven.builder.realise.Console;
 import io.github.nixmaven.builder.realise.MemberOutput;
 import io.github.nixmaven.builder.sign.Bundle;
-import io.github.nixmaven.generator.api.InvalidInputException;
 import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.nix.Nar;
 import io.github.nixmaven.generator.text.InputException;
@@ -45,10 +44,10 @@ public final class VerifyAttestationService {
    *
    * @return what was checked, whether or not it holds
    * @throws InputException when a bundle is not there or is none
-   * @throws InvalidInputException when the lock or a manifest is not what it should be
+   * @throws InputException when the lock or a manifest is not what it should be
    */
   public List<CheckedClaim> verify(VerifyAttestationRequest request, Console console)
-      throws IOException, InterruptedException, InvalidInputException {
+      throws IOException, InterruptedException {
     if (request.bundles().isEmpty()) {
       throw new InputException(
           null, "there is no bundle to verify", "Write one with `mvn nix:attest`.");

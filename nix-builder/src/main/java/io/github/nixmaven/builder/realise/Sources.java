@@ -3,7 +3,6 @@ package io.github.nixmaven.builder.realise;
 import io.github.nixmaven.builder.command.Command;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.nix.HermeticOptions;
-import io.github.nixmaven.generator.api.InvalidInputException;
 import io.github.nixmaven.generator.api.PinnedSources;
 import io.github.nixmaven.generator.text.DirectoryTree;
 import io.github.nixmaven.generator.text.InputException;
@@ -112,14 +111,7 @@ final class Sources {
         nix.run(
             "nix-store",
             List.of("--restore", tree.toString()),
-            input -> {
-              try {
-                PinnedSources.writeGitTree(url, commit, offline, input);
-              } catch (InvalidInputException e) {
-                String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-                throw new InputException(null, problem, e.remedy(), e);
-              }
-            },
+            input -> PinnedSources.writeGitTree(url, commit, offline, input),
             line -> {});
     if (restored.status() != 0) {
       throw new IOException("nix-store --restore: " + String.join("\n", restored.log()));

@@ -2,7 +2,6 @@ package io.github.nixmaven.builder.realise;
 
 import io.github.nixmaven.generator.api.CargoNixGenerator;
 import io.github.nixmaven.generator.api.GenerateRequest;
-import io.github.nixmaven.generator.api.InvalidInputException;
 import io.github.nixmaven.generator.api.PublishedProgram;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
@@ -39,9 +38,9 @@ final class WasmTools {
                   .withSelections(List.of("component,validate"))
                   .withOffline(offline));
       return cargoNix;
-    } catch (InvalidInputException e) {
-      String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new InputException(null, "wasm-tools " + VERSION + ": " + problem, e.remedy(), e);
+    } catch (InputException e) {
+      throw new InputException(
+          e.position(), "wasm-tools " + VERSION + ": " + e.problem(), e.remedy(), e);
     }
   }
 }

@@ -9,9 +9,9 @@ import io.github.nixmaven.builder.realise.Preparation;
 import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
 import io.github.nixmaven.generator.api.BuiltPackage;
-import io.github.nixmaven.generator.api.InvalidInputException;
 import io.github.nixmaven.generator.api.PackageInventory;
 import io.github.nixmaven.generator.hash.Hash;
+import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,18 +31,18 @@ public final class SbomService {
   /**
    * Writes a bill of materials of what was built.
    *
-   * @throws InvalidInputException when the lock or a manifest is not what it should be
+   * @throws InputException when the lock or a manifest is not what it should be
    * @throws BuildFailedException when Nix cannot evaluate the generated file
    * @throws io.github.nixmaven.generator.text.InputException when a member is not built, or the
    *     files cannot be written
    */
   public SbomResult write(SbomRequest request, Console console)
-      throws IOException, InterruptedException, InvalidInputException, BuildFailedException {
+      throws IOException, InterruptedException, BuildFailedException {
     return write(request, Preparation.prepare(request.settings(), console), console);
   }
 
   SbomResult write(SbomRequest request, Preparation prepared, Console console)
-      throws IOException, InterruptedException, InvalidInputException {
+      throws IOException, InterruptedException {
     BuildSettings settings = request.settings();
     List<BuiltPackage> crates =
         PackageInventory.of(

@@ -1,6 +1,5 @@
 package io.github.nixmaven.builder.toolchain;
 
-import io.github.nixmaven.generator.api.InvalidInputException;
 import io.github.nixmaven.generator.api.LockedCrate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,13 +46,9 @@ final class StandardLibrary {
       return List.of();
     }
     List<ToolchainLock.Crate> crates = new ArrayList<>();
-    try {
-      for (LockedCrate one : LockedCrate.of(lock)) {
-        crates.add(
-            new ToolchainLock.Crate(one.name(), one.version(), one.url().toString(), one.sha256()));
-      }
-    } catch (InvalidInputException e) {
-      throw new IOException("rust-src: " + e.getMessage(), e);
+    for (LockedCrate one : LockedCrate.of(lock)) {
+      crates.add(
+          new ToolchainLock.Crate(one.name(), one.version(), one.url().toString(), one.sha256()));
     }
     return crates;
   }

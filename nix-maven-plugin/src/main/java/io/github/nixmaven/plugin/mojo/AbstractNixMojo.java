@@ -2,7 +2,6 @@ package io.github.nixmaven.plugin.mojo;
 
 import io.github.nixmaven.builder.realise.BuildFailedException;
 import io.github.nixmaven.builder.realise.Console;
-import io.github.nixmaven.generator.api.InvalidInputException;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.File;
 import java.io.IOException;
@@ -43,7 +42,7 @@ abstract class AbstractNixMojo extends AbstractMojo {
     }
     try {
       run();
-    } catch (InputException | InvalidInputException | BuildFailedException e) {
+    } catch (InputException | BuildFailedException e) {
       // Without the cause, whose message Maven would append to one that is complete.
       getLog().debug(e);
       throw new MojoFailureException(e.getMessage());
@@ -62,11 +61,7 @@ abstract class AbstractNixMojo extends AbstractMojo {
   abstract String skipProperty();
 
   abstract void run()
-      throws IOException,
-          InterruptedException,
-          InvalidInputException,
-          BuildFailedException,
-          MojoFailureException;
+      throws IOException, InterruptedException, BuildFailedException, MojoFailureException;
 
   /** The folder a user thinks of as here: that of the POM, or where Maven was started. */
   Path baseDirectory() {

@@ -6,7 +6,6 @@ import io.github.nixmaven.builder.realise.BuildFailedException;
 import io.github.nixmaven.builder.sign.BundleSigner;
 import io.github.nixmaven.builder.sign.Keyless;
 import io.github.nixmaven.builder.sign.SigstoreInstance;
-import io.github.nixmaven.generator.api.InvalidInputException;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.File;
 import java.io.IOException;
@@ -169,7 +168,7 @@ public final class AttestMojo extends AbstractSigningMojo {
   }
 
   @Override
-  void run() throws IOException, InterruptedException, InvalidInputException, BuildFailedException {
+  void run() throws IOException, InterruptedException, BuildFailedException {
     AttestRequest request = request();
     List<Path> written = service.attest(request, console());
     MavenProject project = project();

@@ -2,7 +2,6 @@ package io.github.nixmaven.plugin.mojo;
 
 import io.github.nixmaven.generator.api.CargoNixGenerator;
 import io.github.nixmaven.generator.api.CheckResult;
-import io.github.nixmaven.generator.api.InvalidInputException;
 import java.io.IOException;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
@@ -52,7 +51,7 @@ public final class CheckMojo extends AbstractCargoMojo {
   }
 
   @Override
-  void run() throws IOException, InterruptedException, InvalidInputException, MojoFailureException {
+  void run() throws IOException, InterruptedException, MojoFailureException {
     CheckResult result = CargoNixGenerator.check(request());
     if (!result.upToDate()) {
       throw new MojoFailureException(

@@ -1,6 +1,5 @@
 package io.github.nixmaven.plugin.mojo;
 
-import io.github.nixmaven.generator.api.InvalidInputException;
 import io.github.nixmaven.generator.api.PublishedProgram;
 import java.io.File;
 import java.io.IOException;
@@ -88,7 +87,7 @@ public final class FetchMojo extends AbstractNixMojo {
   }
 
   @Override
-  void run() throws IOException, InterruptedException, InvalidInputException {
+  void run() throws IOException, InterruptedException {
     Path below =
         crateDirectory == null
             ? buildDirectory().resolve("nix").resolve("crates")

@@ -4,7 +4,6 @@ import io.github.nixmaven.builder.realise.Console;
 import io.github.nixmaven.builder.realise.ProgressLine;
 import io.github.nixmaven.generator.api.CargoNixGenerator;
 import io.github.nixmaven.generator.api.GenerateResult;
-import io.github.nixmaven.generator.api.InvalidInputException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +56,7 @@ public final class GenerateMojo extends AbstractCargoMojo {
   }
 
   @Override
-  void run() throws IOException, InterruptedException, InvalidInputException {
+  void run() throws IOException, InterruptedException {
     Console console = console();
     GenerateResult result;
     try (ProgressLine progress = new ProgressLine(console)) {

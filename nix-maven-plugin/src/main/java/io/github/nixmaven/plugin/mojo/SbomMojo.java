@@ -4,7 +4,6 @@ import io.github.nixmaven.builder.realise.BuildFailedException;
 import io.github.nixmaven.builder.sbom.Product;
 import io.github.nixmaven.builder.sbom.SbomRequest;
 import io.github.nixmaven.builder.sbom.SbomService;
-import io.github.nixmaven.generator.api.InvalidInputException;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -76,7 +75,7 @@ public final class SbomMojo extends AbstractStatementMojo {
   }
 
   @Override
-  void run() throws IOException, InterruptedException, InvalidInputException, BuildFailedException {
+  void run() throws IOException, InterruptedException, BuildFailedException {
     MavenProject project = project();
     if (project == null) {
       throw new InputException(

@@ -7,7 +7,6 @@ import io.github.nixmaven.builder.attest.VerifyAttestationService;
 import io.github.nixmaven.builder.sign.BundleVerifier;
 import io.github.nixmaven.builder.sign.Keyless;
 import io.github.nixmaven.builder.sign.VerifyingKey;
-import io.github.nixmaven.generator.api.InvalidInputException;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.File;
 import java.io.IOException;
@@ -181,7 +180,7 @@ public final class VerifyAttestationMojo extends AbstractStatementMojo {
   }
 
   @Override
-  void run() throws IOException, InterruptedException, InvalidInputException, MojoFailureException {
+  void run() throws IOException, InterruptedException, MojoFailureException {
     List<CheckedClaim> failed =
         service.verify(request(), console()).stream().filter(each -> !each.holds()).toList();
     if (!failed.isEmpty()) {
