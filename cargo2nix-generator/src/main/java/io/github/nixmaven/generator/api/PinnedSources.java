@@ -1,6 +1,7 @@
 package io.github.nixmaven.generator.api;
 
 import io.github.nixmaven.generator.cargo.git.LockedCommit;
+import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,11 +16,11 @@ public final class PinnedSources {
    * A crate file that is in our cache or in cargo's. It must not be changed.
    *
    * @param folder the folder it holds: {@code NAME-VERSION}
-   * @param sha256 its digest in hexadecimal, which is verified
+   * @param hash its SHA-256 digest, which is verified
    */
-  public static Optional<Path> crateFile(String folder, String sha256)
+  public static Optional<Path> crateFile(String folder, Hash hash)
       throws IOException, InterruptedException {
-    return CargoNixGenerator.files(true).cached(folder, sha256);
+    return CargoNixGenerator.files(true).cached(folder, hash);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.github.nixmaven.generator.cargo.manifest.Manifest;
 import io.github.nixmaven.generator.cargo.manifest.PublishedManifest;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph.Published;
 import io.github.nixmaven.generator.cargo.source.Pin;
+import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.net.Downloader;
 import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.net.Workers;
@@ -172,12 +173,21 @@ final class VendoredPackages {
     }
     for (Map.Entry<String, JsonNode> entry : checksums.path("files").properties()) {
       Path vendored = folder.resolve(entry.getKey());
-      if (!Downloader.isThere(vendored, entry.getValue().asText())) {
+      if (!Downloader.isThere(vendored, digest(file, entry.getKey(), entry.getValue().asText()))) {
         throw new InputException(
             Position.of(vendored),
             "the file is not what was vendored: its SHA-256 digest is not the one in " + CHECKSUMS,
             REMEDY);
       }
+    }
+  }
+
+  private static Hash digest(Path checksums, String name, String text) {
+    try {
+      return Hash.parse(Hash.Algorithm.SHA256, text);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          Position.of(checksums), "the digest of `" + name + "` is not a SHA-256", REMEDY, e);
     }
   }
 }

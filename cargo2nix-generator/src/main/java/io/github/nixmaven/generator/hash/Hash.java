@@ -29,6 +29,11 @@ public final class Hash {
       return nixName;
     }
 
+    /** The name that people and standards use: {@code SHA-256}. */
+    public String standardName() {
+      return javaName;
+    }
+
     /** A fresh digest of this algorithm. */
     public MessageDigest newDigest() {
       try {

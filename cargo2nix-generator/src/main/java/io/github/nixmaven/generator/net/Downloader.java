@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.net;
 
+import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import java.io.ByteArrayOutputStream;
@@ -16,18 +17,16 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches files whose SHA-256 digest is known beforehand.
+ * Fetches files whose digest is known beforehand.
  *
  * <p>A file appears under its name only when it is complete and its digest is right, so several
  * processes may fetch into one folder. Proxies are those of the JVM ({@code https.proxyHost} and so
@@ -35,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  * all_proxy}, {@code no_proxy}).
  */
 public final class Downloader {
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final int MOST_REDIRECTS = 10;
   private static final Set<Integer> GOOD = Set.of(200);
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
@@ -49,7 +47,7 @@ public final class Downloader {
    * @param name what to call it in messages, such as {@code crate serde 1.0.210}
    * @param sources where it may be had, tried in order; http and https
    * @param target where to put it; missing folders are created
-   * @param sha256Hex its SHA-256 digest, 64 lower-case hexadecimal digits
+   * @param hash its digest
    * @param size its size in bytes, or -1 when unknown
    * @param pin where the digest is pinned, for messages
    * @param authorization what the header {@code Authorization} says, or null; no other server that
@@ -59,7 +57,7 @@ public final class Downloader {
       String name,
       List<URI> sources,
       Path target,
-      String sha256Hex,
+      Hash hash,
       long size,
       @Nullable Position pin,
       @Nullable Secret authorization) {
@@ -68,25 +66,17 @@ public final class Downloader {
       if (sources.isEmpty() || !sources.stream().allMatch(Downloader::isHttp)) {
         throw new IllegalArgumentException(name + ": not HTTP sources: " + sources);
       }
-      if (!SHA256.matcher(sha256Hex).matches()) {
-        throw new IllegalArgumentException(name + ": not a SHA-256 digest: " + sha256Hex);
-      }
     }
 
     /** A file that anybody may have. */
     public Download(
-        String name,
-        List<URI> sources,
-        Path target,
-        String sha256Hex,
-        long size,
-        @Nullable Position pin) {
-      this(name, sources, target, sha256Hex, size, pin, null);
+        String name, List<URI> sources, Path target, Hash hash, long size, @Nullable Position pin) {
+      this(name, sources, target, hash, size, pin, null);
     }
 
     /** A file whose pin has no place that a user could look at. */
-    public Download(String name, List<URI> sources, Path target, String sha256Hex, long size) {
-      this(name, sources, target, sha256Hex, size, null);
+    public Download(String name, List<URI> sources, Path target, Hash hash, long size) {
+      this(name, sources, target, hash, size, null);
     }
   }
 
@@ -175,7 +165,7 @@ public final class Downloader {
   }
 
   private void ensure(Download download) throws IOException, InterruptedException {
-    if (isThere(download.target(), download.sha256Hex())) {
+    if (isThere(download.target(), download.hash())) {
       return;
     }
     Path folder = download.target().toAbsolutePath().getParent();
@@ -200,13 +190,11 @@ public final class Downloader {
   /**
    * Whether there is a file with this digest.
    *
-   * @param sha256Hex 64 lower-case hexadecimal digits
    * @throws IOException when something is there but cannot be read
    * @throws InterruptedException when the calling thread is interrupted
    */
-  public static boolean isThere(Path file, String sha256Hex)
-      throws IOException, InterruptedException {
-    MessageDigest digest = PinnedBody.sha256();
+  public static boolean isThere(Path file, Hash hash) throws IOException, InterruptedException {
+    MessageDigest digest = hash.algorithm().newDigest();
     byte[] buffer = new byte[1 << 16];
     try (InputStream bytes = Files.newInputStream(file)) {
       for (int length = bytes.read(buffer); length >= 0; length = bytes.read(buffer)) {
@@ -218,7 +206,7 @@ public final class Downloader {
     } catch (NoSuchFileException e) {
       return false;
     }
-    return HexFormat.of().formatHex(digest.digest()).equals(sha256Hex);
+    return Hash.of(hash.algorithm(), digest.digest()).equals(hash);
   }
 
   /** Wrong bytes are worse news than no bytes; no source at all is worse than one that lacks it. */
@@ -297,18 +285,20 @@ public final class Downloader {
       throws IOException, InterruptedException {
     Path partial =
         folder.resolve("." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
-    try (PinnedBody body = new PinnedBody(partial, download.size())) {
+    try (PinnedBody body = new PinnedBody(partial, download.size(), download.hash().algorithm())) {
       HttpResponse<?> response = send(source, body, download.authorization());
       if (GOOD.contains(response.statusCode())) {
-        String got = body.finish();
-        if (!got.equals(download.sha256Hex())) {
+        Hash got = body.finish();
+        if (!got.equals(download.hash())) {
           throw new InputException(
               download.pin(),
               download.name()
-                  + ": expected SHA-256 "
-                  + download.sha256Hex()
+                  + ": expected "
+                  + got.algorithm().standardName()
+                  + " "
+                  + text(download.hash())
                   + " but got "
-                  + got
+                  + text(got)
                   + " from "
                   + source,
               "Either the pinned digest was edited or the server has other bytes than when it was"
@@ -337,6 +327,11 @@ public final class Downloader {
     } finally {
       Files.deleteIfExists(partial);
     }
+  }
+
+  /** A digest as locks write it, so that a user finds it there. */
+  private static String text(Hash hash) {
+    return hash.algorithm() == Hash.Algorithm.SHA512 ? hash.sri() : hash.hex();
   }
 
   /**

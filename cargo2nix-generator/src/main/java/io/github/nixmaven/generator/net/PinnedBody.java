@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.net;
 
+import io.github.nixmaven.generator.hash.Hash;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,14 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Writes a response's body to a file and computes its digest on the way. */
 final class PinnedBody extends Body implements Closeable {
   private final Path partial;
   private final FileChannel file;
-  private final MessageDigest digest = sha256();
+  private final Hash.Algorithm algorithm;
+  private final MessageDigest digest;
 
   /** The body cannot be kept. */
   static final class NotWritten extends IOException {
@@ -28,9 +28,12 @@ final class PinnedBody extends Body implements Closeable {
   /**
    * @param partial a file that must not exist yet
    * @param size how many bytes are expected, or -1 when unknown
+   * @param algorithm what digest to compute
    */
-  PinnedBody(Path partial, long size) throws NotWritten {
+  PinnedBody(Path partial, long size, Hash.Algorithm algorithm) throws NotWritten {
     super(size);
+    this.algorithm = algorithm;
+    this.digest = algorithm.newDigest();
     try {
       file = FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException e) {
@@ -39,18 +42,10 @@ final class PinnedBody extends Body implements Closeable {
     this.partial = partial;
   }
 
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JVM has SHA-256", e);
-    }
-  }
-
-  /** Closes the file and gives the SHA-256 digest of what came in. */
-  String finish() throws NotWritten {
+  /** Closes the file and gives the digest of what came in; to be called once. */
+  Hash finish() throws NotWritten {
     close();
-    return HexFormat.of().formatHex(digest.digest());
+    return Hash.of(algorithm, digest.digest());
   }
 
   /** Gives the finished file its name. */

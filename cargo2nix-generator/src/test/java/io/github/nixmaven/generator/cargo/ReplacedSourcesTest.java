@@ -224,6 +224,11 @@ class ReplacedSourcesTest {
   void noChecksums() throws Exception {
     vendor("vendor");
     Path file = directory.resolve("vendor/cfg-if/.cargo-checksum.json");
+    Files.writeString(
+        file,
+        Files.readString(file).replaceFirst("\"Cargo.toml\":\"[^\"]+", "\"Cargo.toml\":\"none"));
+    assertBothRefuse(
+        "cfg-if/.cargo-checksum.json: the digest of `Cargo.toml` is not a SHA-256", "checksum");
     Files.writeString(file, "{");
     assertBothRefuse("cfg-if/.cargo-checksum.json:1:", "failed to decode `.cargo-checksum.json`");
     Files.delete(file);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.net.Downloader.Download;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.BufferedReader;
@@ -20,11 +21,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -229,12 +228,12 @@ class EnvironmentProxiesTest {
         .fetch(List.of(download(name, URI.create("http://elsewhere.invalid/it"))), Progress.NONE);
   }
 
-  private Download download(String name, URI source) throws Exception {
+  private Download download(String name, URI source) {
     return new Download(
         name,
         List.of(source),
         folder.resolve(name),
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(CONTENT)),
+        Hash.digest(Hash.Algorithm.SHA256, CONTENT),
         -1);
   }
 }

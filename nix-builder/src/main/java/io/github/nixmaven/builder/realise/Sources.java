@@ -4,6 +4,7 @@ import io.github.nixmaven.builder.command.Command;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.nix.HermeticOptions;
 import io.github.nixmaven.generator.api.PinnedSources;
+import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.text.DirectoryTree;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
@@ -79,7 +80,8 @@ final class Sources {
       Matcher crate = CRATE.matcher(derivation.name());
       @Nullable String digest = derivation.environment().get("outputHash");
       if (crate.matches() && digest != null && digest.matches("[0-9a-f]{64}")) {
-        Optional<Path> found = PinnedSources.crateFile(crate.group(1), digest);
+        Optional<Path> found =
+            PinnedSources.crateFile(crate.group(1), Hash.parse(Hash.Algorithm.SHA256, digest));
         if (found.isPresent()) {
           // Two registries may publish one name and version.
           Path folder = Files.createDirectory(work.resolve(String.valueOf(byFile.size())));

@@ -1,5 +1,6 @@
 package io.github.nixmaven.builder.toolchain;
 
+import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.net.Downloader;
 import io.github.nixmaven.generator.net.Downloader.Download;
 import io.github.nixmaven.generator.net.Progress;
@@ -81,7 +82,7 @@ record SuiteIndex(String suite, Instant date, List<BinaryPackage> packages) {
                 mirrors.file(suite, folder + "by-hash/SHA256/" + listed.sha256),
                 mirrors.file(suite, folder + "Packages.xz")),
             file,
-            listed.sha256,
+            Hash.parse(Hash.Algorithm.SHA256, listed.sha256),
             listed.size);
     try {
       downloader.fetch(List.of(download), Progress.NONE);

@@ -161,7 +161,7 @@ public final class Sysroot {
                   // What was new on that day is in the first snapshot after it.
                   mirrors.fileAt(one.suite(), suite.time().plus(Duration.ofDays(1)), one.path())),
               cached(one),
-              one.sha256(),
+              one.hash(),
               one.size()));
     }
     try {

@@ -188,6 +188,11 @@ public record ToolchainLock(
       require("size", size > 0, "%s is not a size", size);
       requireSha256(sha256);
     }
+
+    /** The file's digest. */
+    public Hash hash() {
+      return Hash.parse(Hash.Algorithm.SHA256, sha256);
+    }
   }
 
   /**
@@ -208,6 +213,11 @@ public record ToolchainLock(
           version);
       require("url", URL.matcher(url).matches(), "'%s' is not an address on the web", url);
       requireSha256(sha256);
+    }
+
+    /** The file's digest. */
+    public Hash hash() {
+      return Hash.parse(Hash.Algorithm.SHA256, sha256);
     }
   }
 

@@ -344,7 +344,7 @@ public final class CrateFiles {
               id.toString(),
               List.of(registry.location(id)),
               ownFile(id),
-              id.checksum(),
+              id.hash(),
               -1,
               id.pin(),
               registry.authorization()));
@@ -374,7 +374,7 @@ public final class CrateFiles {
           id + " is not in the local registry: there is no " + file,
           "Run `cargo local-registry` again, or write the lock anew with `cargo update`.");
     }
-    if (!Downloader.isThere(file, id.checksum())) {
+    if (!Downloader.isThere(file, id.hash())) {
       throw new InputException(
           id.pin(),
           id + ": " + file + " has not the checksum that the lock has",
@@ -393,6 +393,7 @@ public final class CrateFiles {
 
   private Optional<Path> localFile(CrateId id, List<Path> cargoCaches)
       throws IOException, InterruptedException {
+    Hash hash = id.hash();
     List<Path> places = new ArrayList<>();
     cargoCaches.forEach(folder -> places.add(folder.resolve(id.folder() + ".crate")));
     places.add(ownFile(id));
@@ -400,7 +401,7 @@ public final class CrateFiles {
     for (Path place : places) {
       if (Files.isRegularFile(place)
           && Files.isReadable(place)
-          && Downloader.isThere(place, id.checksum())) {
+          && Downloader.isThere(place, hash)) {
         return Optional.of(place);
       }
     }
@@ -411,16 +412,15 @@ public final class CrateFiles {
    * A crate's file in cargo's cache or in ours.
    *
    * @param folder the folder it holds: {@code NAME-VERSION}
-   * @param checksum its SHA-256 digest in lower-case hexadecimal, which is verified
+   * @param hash its SHA-256 digest, which is verified
    */
-  public Optional<Path> cached(String folder, String checksum)
-      throws IOException, InterruptedException {
-    List<Path> places = new ArrayList<>(List.of(ownFile(checksum)));
+  public Optional<Path> cached(String folder, Hash hash) throws IOException, InterruptedException {
+    List<Path> places = new ArrayList<>(List.of(ownFile(hash.hex())));
     cargoCaches().forEach(cached -> places.add(cached.resolve(folder + ".crate")));
     for (Path place : places) {
       if (Files.isRegularFile(place)
           && Files.isReadable(place)
-          && Downloader.isThere(place, checksum)) {
+          && Downloader.isThere(place, hash)) {
         return Optional.of(place);
       }
     }
@@ -438,8 +438,7 @@ public final class CrateFiles {
 
   /** The fixed-output path that Nix gives to the fetched file, below the store. */
   private static String storeName(CrateId id) {
-    Hash file = Hash.parse(Hash.Algorithm.SHA256, id.checksum());
-    String path = StorePath.flat("crate-" + id.folder() + ".tar.gz", file);
+    String path = StorePath.flat("crate-" + id.folder() + ".tar.gz", id.hash());
     return path.substring(StorePath.STORE.length() + 1);
   }
 

@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.cargo.registry;
 
+import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import java.util.regex.Pattern;
@@ -85,6 +86,11 @@ public record CrateId(String name, String version, String checksum, @Nullable Po
   private static String printable(String value) {
     String start = value.length() > 100 ? value.substring(0, 100) + "…" : value;
     return "'" + start.replaceAll("\\p{Cntrl}", "?") + "'";
+  }
+
+  /** The digest of its .crate file. */
+  Hash hash() {
+    return Hash.parse(Hash.Algorithm.SHA256, checksum);
   }
 
   /** {@code NAME-VERSION}: the folder that the .crate file holds, and the file's name. */
