@@ -42,6 +42,41 @@ final class Lints {
     return new Lints(table).flags();
   }
 
+  /**
+   * Rustc's arguments for the lints of a package on this disk, in cargo's order.
+   *
+   * @param root the manifest's tables
+   * @param inheritance the package's workspace, or null where it has none
+   * @throws io.github.nixmaven.generator.text.InputException when cargo would not take them
+   */
+  static List<String> ofPackage(TomlTable root, @Nullable Inheritance inheritance) {
+    TomlTable lints = root.table("lints");
+    if (lints == null) {
+      return List.of();
+    }
+    if (!lints.isBoolean("workspace")) {
+      return flags(lints);
+    }
+    if (!lints.bool("workspace", false)) {
+      throw lints.error(
+          "workspace", "`workspace` cannot be false", "Take the key out to set lints here.");
+    }
+    if (lints.keys().size() > 1) {
+      throw lints.error(
+          "workspace",
+          "lints are inherited, so they cannot be set here",
+          "Take the lints out, or `workspace = true`.");
+    }
+    lints = Inheritance.of(inheritance, root, "lints").table("lints");
+    if (lints == null) {
+      throw root.error(
+          "lints",
+          "lints are inherited, but the workspace defines none",
+          "Add `[workspace.lints]` to the root manifest.");
+    }
+    return flags(lints);
+  }
+
   private List<String> flags() {
     List<Lint> lints = new ArrayList<>();
     for (String tool : table.keys()) {

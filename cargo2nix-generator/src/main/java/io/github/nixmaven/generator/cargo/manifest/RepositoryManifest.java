@@ -30,6 +30,6 @@ public final class RepositoryManifest {
         toml,
         folder,
         PackageFiles.of(files),
-        table == null ? null : new ManifestReader.Inheritance(table, workspaceFolder));
+        table == null ? null : new Inheritance(table, workspaceFolder));
   }
 }

@@ -307,12 +307,10 @@ final class WorkspaceLoader {
     return manifest;
   }
 
-  private ManifestReader.@Nullable Inheritance inheritance(Path folder) throws IOException {
+  private @Nullable Inheritance inheritance(Path folder) throws IOException {
     Path root = rootOf(folder);
     TomlTable workspace = root == null ? null : toml(root.resolve("Cargo.toml")).table("workspace");
-    return root == null || workspace == null
-        ? null
-        : new ManifestReader.Inheritance(workspace, root);
+    return root == null || workspace == null ? null : new Inheritance(workspace, root);
   }
 
   // Roots.

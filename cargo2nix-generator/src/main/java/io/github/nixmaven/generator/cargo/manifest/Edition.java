@@ -1,0 +1,60 @@
+package io.github.nixmaven.generator.cargo.manifest;
+
+import io.github.nixmaven.generator.text.TomlTable;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An edition of Rust's language, as far as a manifest is read by it.
+ *
+ * @param year its name, such as {@code 2021}
+ */
+record Edition(String year) {
+  private static final List<String> KNOWN = List.of("2015", "2018", "2021", "2024");
+
+  /** The first Rust that knew an edition. */
+  private static final Map<String, String> FIRST_RUST =
+      Map.of("2018", "1.31.0", "2021", "1.56.0", "2024", "1.85.0");
+
+  /**
+   * The edition that a key of a table says.
+   *
+   * @param year its value, or null where there is none
+   */
+  static Edition parse(@Nullable String year, TomlTable table) {
+    Edition edition = new Edition(year == null ? "2015" : year);
+    if (!KNOWN.contains(edition.year)) {
+      throw table.error(
+          "edition",
+          "`" + edition.year + "` is not an edition known here",
+          "Take one of " + String.join(", ", KNOWN) + ", or update this plugin.");
+    }
+    return edition;
+  }
+
+  boolean is2015() {
+    return year.equals("2015");
+  }
+
+  boolean is2024() {
+    return year.equals("2024");
+  }
+
+  /** The first Rust that knew it, or null where every Rust does. */
+  @Nullable String firstRust() {
+    return FIRST_RUST.get(year);
+  }
+
+  /** How a table writes a key: before 2024 it may have underscores. */
+  String key(TomlTable table, String key) {
+    String underscored = key.replace('-', '_');
+    if (table.has(underscored) && is2024()) {
+      throw table.error(
+          underscored,
+          "`" + underscored + "` is unsupported as of the 2024 edition",
+          "Write `" + key + "`.");
+    }
+    return !table.has(key) && table.has(underscored) ? underscored : key;
+  }
+}

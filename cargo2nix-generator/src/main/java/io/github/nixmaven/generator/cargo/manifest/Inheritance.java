@@ -1,0 +1,31 @@
+package io.github.nixmaven.generator.cargo.manifest;
+
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.TomlTable;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a workspace's root manifest offers its members.
+ *
+ * @param workspace the {@code [workspace]} table
+ * @param directory the root's folder
+ */
+record Inheritance(TomlTable workspace, Path directory) {
+  /**
+   * The {@code [workspace]} table from which a key is inherited.
+   *
+   * @param inheritance the package's workspace, or null where it has none
+   * @param table where the key is
+   * @throws InputException where the package is in no workspace
+   */
+  static TomlTable of(@Nullable Inheritance inheritance, TomlTable table, String key) {
+    if (inheritance == null) {
+      throw table.error(
+          key,
+          "`" + key + "` is inherited, but this package is in no workspace",
+          "Write the value here, or add the package to a workspace.");
+    }
+    return inheritance.workspace;
+  }
+}
