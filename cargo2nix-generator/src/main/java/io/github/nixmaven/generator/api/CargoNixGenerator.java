@@ -10,8 +10,8 @@ import io.github.nixmaven.generator.cargo.emit.GeneratedFile;
 import io.github.nixmaven.generator.cargo.emit.PackageChanges;
 import io.github.nixmaven.generator.cargo.emit.PackageKeys;
 import io.github.nixmaven.generator.cargo.git.CrateHashes;
+import io.github.nixmaven.generator.cargo.git.GitRemedies;
 import io.github.nixmaven.generator.cargo.git.GitRepositories;
-import io.github.nixmaven.generator.cargo.git.LockedCommit;
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
 import io.github.nixmaven.generator.cargo.lock.SourceId;
 import io.github.nixmaven.generator.cargo.manifest.Profiles;
@@ -19,6 +19,7 @@ import io.github.nixmaven.generator.cargo.manifest.Workspace;
 import io.github.nixmaven.generator.cargo.registry.CrateFiles;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.cargo.source.Pin;
+import io.github.nixmaven.generator.git.LockedCommit;
 import io.github.nixmaven.generator.net.Downloader;
 import io.github.nixmaven.generator.text.AtomicFile;
 import io.github.nixmaven.generator.text.InputException;
@@ -214,7 +215,8 @@ public final class CargoNixGenerator {
     for (PackageGraph.Node node : graph.nodes()) {
       if (node.pin() instanceof Pin.Commit pin) {
         result.put(
-            new LockedCommit(pin.url(), pin.commit(), null, node.locked().position()),
+            new LockedCommit(
+                pin.url(), pin.commit(), null, node.locked().position(), GitRemedies.LOCK),
             pin.narHash());
       }
     }

@@ -1,6 +1,7 @@
 package io.github.nixmaven.generator.api;
 
-import io.github.nixmaven.generator.cargo.git.LockedCommit;
+import io.github.nixmaven.generator.cargo.git.GitRemedies;
+import io.github.nixmaven.generator.git.LockedCommit;
 import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
@@ -36,6 +37,6 @@ public final class PinnedSources {
   public static void writeGitTree(String url, String commit, boolean offline, OutputStream nar)
       throws IOException, InterruptedException {
     CargoNixGenerator.repositories(offline)
-        .writeNar(new LockedCommit(url, commit, null, null), nar);
+        .writeNar(new LockedCommit(url, commit, null, null, GitRemedies.LOCK), nar);
   }
 }

@@ -1,7 +1,7 @@
 package io.github.nixmaven.generator.cargo;
 
+import io.github.nixmaven.generator.cargo.git.GitRemedies;
 import io.github.nixmaven.generator.cargo.git.GitRepositories;
-import io.github.nixmaven.generator.cargo.git.LockedCommit;
 import io.github.nixmaven.generator.cargo.git.RepositoryFacts;
 import io.github.nixmaven.generator.cargo.git.RepositoryPackage;
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
@@ -10,6 +10,7 @@ import io.github.nixmaven.generator.cargo.manifest.Manifest;
 import io.github.nixmaven.generator.cargo.manifest.RepositoryManifest;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph.Published;
 import io.github.nixmaven.generator.cargo.source.Pin;
+import io.github.nixmaven.generator.git.LockedCommit;
 import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.net.Workers;
 import io.github.nixmaven.generator.text.InputException;
@@ -79,7 +80,8 @@ final class GitPackages {
 
   private static LockedCommit commit(LockedPackage locked) {
     SourceId source = Objects.requireNonNull(locked.source());
-    return new LockedCommit(source.url(), source.commit(), source.reference(), locked.position());
+    return new LockedCommit(
+        source.url(), source.commit(), source.reference(), locked.position(), GitRemedies.LOCK);
   }
 
   private Published published(LockedPackage locked) {

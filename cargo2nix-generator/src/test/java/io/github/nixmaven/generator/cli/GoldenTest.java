@@ -3,7 +3,7 @@ package io.github.nixmaven.generator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.github.nixmaven.generator.cargo.git.GoldenRepositories;
+import io.github.nixmaven.generator.git.GoldenRepositories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.nixmaven.generator.git.GitAddress;
+import io.github.nixmaven.generator.git.LockedCommit;
 import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.text.Addresses;
 import io.github.nixmaven.generator.text.AtomicFile;

@@ -1,67 +1,31 @@
 package io.github.nixmaven.generator.cargo.git;
 
-import io.github.nixmaven.generator.hash.Hash;
+import io.github.nixmaven.generator.git.GitAddress;
+import io.github.nixmaven.generator.git.LockedCommit;
+import io.github.nixmaven.generator.git.Repositories;
 import io.github.nixmaven.generator.nix.Nar;
 import io.github.nixmaven.generator.text.InputException;
-import io.github.nixmaven.generator.text.Position;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URISyntaxException;
-import java.net.UnknownHostException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.eclipse.jgit.errors.MissingObjectException;
-import org.eclipse.jgit.errors.NoRemoteRepositoryException;
-import org.eclipse.jgit.errors.TransportException;
-import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.NullProgressMonitor;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.lib.RepositoryCache;
-import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
-import org.eclipse.jgit.transport.FetchConnection;
-import org.eclipse.jgit.transport.RefSpec;
-import org.eclipse.jgit.transport.TagOpt;
-import org.eclipse.jgit.transport.Transport;
-import org.eclipse.jgit.transport.TransportHttp;
-import org.eclipse.jgit.transport.URIish;
-import org.eclipse.jgit.treewalk.TreeWalk;
-import org.eclipse.jgit.util.FS;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits of git repositories, from wherever they are nearest: our own cache, cargo's ({@code
- * git/db} in its home), the repository itself. Git names a commit by its content, so that any copy
- * is the right one.
+ * Git repositories as cargo uses them: for the packages of a commit, and for the configuration of
+ * an index. They come from where {@link Repositories} finds them, and from cargo's own copies.
  *
  * <p>What a commit holds is kept apart from the repository, so that a later run opens none. Several
  * processes may share a cache.
  */
 public final class GitRepositories {
-  private static final Duration TIMEOUT = Duration.ofMinutes(2);
-  private static final Duration FIRST_WAIT = Duration.ofMillis(500);
-  private static final int TRIES = 3;
-  private static final List<String> PROTOCOLS = List.of("https", "http", "git");
-
   private final Path cache;
   private final RepositoryFactsCache facts;
   private final Optional<Path> cargoHome;
   private final boolean offline;
-  private final Duration timeout;
-  private final Duration firstWait;
+
+  /** Null until needed: most locks name no repository, and JGit's classes take time to load. */
+  private volatile @Nullable Repositories repositories;
 
   /**
    * @param cache our own cache; made when needed
@@ -69,21 +33,27 @@ public final class GitRepositories {
    * @param offline whether to fail rather than to fetch
    */
   public GitRepositories(Path cache, Optional<Path> cargoHome, boolean offline) {
-    this(cache, cargoHome, offline, TIMEOUT, FIRST_WAIT);
-  }
-
-  /**
-   * @param timeout how long a server may stay silent
-   * @param firstWait the time before a second try
-   */
-  GitRepositories(
-      Path cache, Optional<Path> cargoHome, boolean offline, Duration timeout, Duration firstWait) {
-    this.cache = cache.resolve("git");
+    this.cache = cache;
     this.facts = new RepositoryFactsCache(cache);
     this.cargoHome = cargoHome;
     this.offline = offline;
-    this.timeout = timeout;
-    this.firstWait = firstWait;
+  }
+
+  /**
+   * @param repositories what to read commits with
+   */
+  GitRepositories(Path cache, Repositories repositories) {
+    this(cache, Optional.empty(), true);
+    this.repositories = repositories;
+  }
+
+  private Repositories repositories() {
+    Repositories made = repositories;
+    if (made == null) {
+      made = new Repositories(cache, cargoHome.map(CargoCopies::new), offline);
+      repositories = made;
+    }
+    return made;
   }
 
   /**
@@ -97,13 +67,11 @@ public final class GitRepositories {
     if (known.isPresent()) {
       return known.get();
     }
-    try (CommitTree tree = CommitTree.read(commit, this::open)) {
-      RepositoryFacts found = PackageFinder.find(tree, Nar.digest(tree.root()).hash().sri());
-      facts.write(commit, found);
-      return found;
-    } catch (MissingObjectException e) {
-      throw incomplete(commit, e);
-    }
+    RepositoryFacts found =
+        repositories()
+            .read(commit, tree -> PackageFinder.find(tree, Nar.digest(tree.root()).hash().sri()));
+    facts.write(commit, found);
+    return found;
   }
 
   /**
@@ -113,366 +81,25 @@ public final class GitRepositories {
    */
   public void writeNar(LockedCommit commit, OutputStream out)
       throws IOException, InterruptedException {
-    try (CommitTree tree = CommitTree.read(commit, this::open)) {
-      Nar.write(tree.root(), out);
-    } catch (MissingObjectException e) {
-      throw incomplete(commit, e);
-    }
+    repositories().writeNar(commit, out);
   }
 
   /**
-   * Reads a file of a repository's default branch as that is now.
+   * Reads a file of an index as its default branch has it now.
    *
    * @param url the repository's address
    * @param path the file, with {@code /} between names
    * @throws InputException as {@link #facts} does, or when there is no such file
    */
   public byte[] readNow(String url, String path) throws IOException, InterruptedException {
-    LockedCommit head = head(GitAddress.parse(url));
-    try (Repository repository = open(head);
-        RevWalk walk = new RevWalk(repository);
-        TreeWalk file =
-            TreeWalk.forPath(
-                repository, path, walk.parseCommit(ObjectId.fromString(head.commit())).getTree())) {
-      if (file == null) {
-        throw new InputException(
-            null,
-            "the repository " + head.url() + " has no file " + path,
-            "Compare its address in cargo's configuration and in Cargo.lock with what it is to be.");
-      }
-      return repository.open(file.getObjectId(0)).getBytes();
-    } catch (MissingObjectException e) {
-      throw incomplete(head, e);
-    }
-  }
-
-  /** The commit that the default branch is at. */
-  private LockedCommit head(GitAddress wanted) throws IOException {
-    GitAddress address = GitEnvironment.reached(wanted);
-    @Nullable ObjectId head;
-    if (address.isLocal()) {
-      try (Repository repository = repository(localDirectory(wanted, address, null))) {
-        head = repository.resolve(Constants.HEAD);
-      }
-    } else if (offline) {
-      throw new InputException(
-          null,
-          "offline, and it is not known what is in the repository " + wanted,
-          "Run once without being offline.");
-    } else {
-      try (Transport transport = Transport.open(new URIish(address.text()))) {
-        prepare(transport, address);
-        try (FetchConnection connection = transport.openFetch()) {
-          @Nullable Ref ref = connection.getRef(Constants.HEAD);
-          head = ref == null ? null : ref.getObjectId();
-        }
-      } catch (TransportException e) {
-        throw failure(wanted, wanted.toString(), null, e);
-      } catch (URISyntaxException e) {
-        throw new InputException(
-            null, wanted + " is not an address", "Mend it in cargo's configuration.", e);
-      }
-    }
-    return new LockedCommit(wanted, head == null ? null : head.name(), null, null);
-  }
-
-  private IOException incomplete(LockedCommit commit, MissingObjectException fault) {
-    return new IOException(
-        "a copy of "
-            + commit
-            + " lacks some of its files: delete it below "
-            + cache
-            + cargoHome.map(home -> " or " + home.resolve("git").resolve("db")).orElse("")
-            + ", or run `git fsck` where the address leads",
-        fault);
-  }
-
-  private Repository open(LockedCommit commit) throws IOException, InterruptedException {
-    if (commit.address().isLocal()) {
-      return openLocal(commit, commit.address());
-    }
-    Path own = cache.resolve(folderName(commit.address()));
-    List<Path> near = new ArrayList<>(List.of(own));
-    near.addAll(cargosRepositories(commit.address()));
-    for (Path directory : near) {
-      Optional<Repository> found = openIfComplete(directory, commit);
-      if (found.isPresent()) {
-        return found.get();
-      }
-    }
-    GitAddress address = GitEnvironment.reached(commit.address());
-    if (address.isLocal()) {
-      return openLocal(commit, address);
-    }
-    if (offline) {
-      throw new InputException(
-          commit.pin(),
-          "offline, and not at hand: commit " + commit.commit() + " of " + commit.url(),
-          "Run `cargo fetch` beside Cargo.lock, or run once without being offline.");
-    }
-    if (!PROTOCOLS.contains(address.scheme())) {
-      throw new InputException(
-          commit.pin(),
-          commit.url() + " is reached by " + address.scheme() + ", which is not spoken here",
-          "Run `cargo fetch` first, whose copy is used; or take the repository's https address, with"
-              + " what opens it in ~/.netrc, by `insteadOf` in ~/.gitconfig if not in Cargo.toml;"
-              + " or vendor the package and point to it with `[patch]`.");
-    }
-    Files.createDirectories(cache);
-    try (FileChannel channel =
-        FileChannel.open(
-            cache.resolve(own.getFileName() + ".lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE)) {
-      lock(channel);
-      // Another process may have fetched it while this one waited.
-      Optional<Repository> found = openIfComplete(own, commit);
-      if (found.isEmpty()) {
-        fetch(own, commit, address);
-        found = openIfComplete(own, commit);
-      }
-      return found.orElseThrow(() -> vanished(commit));
-    }
-  }
-
-  /** A repository on this machine is used where it is. */
-  private static Repository openLocal(LockedCommit commit, GitAddress address) throws IOException {
-    return openIfComplete(localDirectory(commit.address(), address, commit.pin()), commit)
-        .orElseThrow(() -> vanished(commit));
-  }
-
-  /**
-   * @param wanted the address as the lock has it
-   * @param reached where that leads on this machine
-   */
-  private static Path localDirectory(
-      GitAddress wanted, GitAddress reached, @Nullable Position pin) {
-    @Nullable File directory = null;
-    try {
-      File place = new File(new URIish(reached.text()).getPath());
-      directory = RepositoryCache.FileKey.resolve(place, FS.DETECTED);
-    } catch (URISyntaxException e) {
-      // No address of anything: the message below fits.
-    }
-    if (directory == null) {
-      throw absent(wanted, pin, null);
-    }
-    return directory.toPath();
-  }
-
-  private static InputException absent(
-      GitAddress address, @Nullable Position pin, @Nullable Throwable cause) {
-    return new InputException(
-        pin,
-        "there is no repository at " + address,
-        "Compare the address in Cargo.toml with where the repository is now, and run `cargo"
-            + " update`.",
-        cause);
-  }
-
-  /** Waits until nobody else holds a file. Closing it lets go. */
-  private static void lock(FileChannel channel) throws IOException, InterruptedException {
-    while (true) {
-      try {
-        if (channel.tryLock() != null) {
-          return;
-        }
-      } catch (OverlappingFileLockException e) {
-        // Another thread of this process holds it: as good as another process.
-      }
-      Thread.sleep(100);
-    }
-  }
-
-  private static InputException vanished(LockedCommit commit) {
-    return new InputException(
-        commit.pin(),
-        "commit " + commit.commit() + " is not in " + commit.url() + " any more",
-        "Its history was rewritten, or the lock edited by hand. Lock a commit that is there with"
-            + " `cargo update`, or ask the repository's owner for a tag at that commit.");
-  }
-
-  /** A repository that holds a commit with all it needs, as far as that shows at once. */
-  private static Optional<Repository> openIfComplete(Path directory, LockedCommit commit)
-      throws IOException {
-    if (!Files.isRegularFile(directory.resolve("HEAD"))) {
-      return Optional.empty();
-    }
-    Repository repository = repository(directory);
-    try (RevWalk walk = new RevWalk(repository)) {
-      ObjectId tree = walk.parseCommit(ObjectId.fromString(commit.commit())).getTree();
-      walk.parseTree(tree);
-      return Optional.of(repository);
-    } catch (MissingObjectException e) {
-      repository.close();
-      return Optional.empty();
-    }
-  }
-
-  private static Repository repository(Path directory) throws IOException {
-    return new FileRepositoryBuilder().setGitDir(directory.toFile()).setBare().build();
-  }
-
-  /** Named by address, since one name may be anybody's. */
-  private static String folderName(GitAddress address) {
-    String name = address.name().replaceAll("[^A-Za-z0-9._-]", "_");
-    byte[] url = address.text().getBytes(StandardCharsets.UTF_8);
-    return name + "-" + Hash.digest(Hash.Algorithm.SHA256, url).hex().substring(0, 16);
-  }
-
-  /** Cargo calls a repository's copy by its name, in small letters on some hosts, and a number. */
-  private List<Path> cargosRepositories(GitAddress address) throws IOException {
-    List<Path> result = new ArrayList<>();
-    Optional<Path> root = cargoHome.map(home -> home.resolve("git").resolve("db"));
-    if (root.isPresent() && Files.isDirectory(root.get())) {
-      String prefix = (address.name() + "-").toLowerCase(Locale.ROOT);
-      try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.get())) {
-        for (Path entry : entries) {
-          if (entry.getFileName().toString().toLowerCase(Locale.ROOT).startsWith(prefix)) {
-            result.add(entry);
-          }
-        }
-      }
-    }
-    result.sort(null);
-    return result;
-  }
-
-  /** Fetches a commit, and tries again after a while where only the network was at fault. */
-  private void fetch(Path directory, LockedCommit commit, GitAddress address)
-      throws IOException, InterruptedException {
-    if (!Files.isRegularFile(directory.resolve("HEAD"))) {
-      Files.createDirectories(directory.resolve("objects").resolve("pack"));
-      Files.createDirectories(directory.resolve("refs").resolve("heads"));
-      Files.writeString(
-          directory.resolve("config"), "[core]\n\trepositoryformatversion = 0\n\tbare = true\n");
-      Files.writeString(directory.resolve("HEAD"), "ref: refs/heads/none\n");
-    }
-    try (Repository repository = repository(directory)) {
-      for (int tries = 1; ; tries++) {
-        try {
-          fetch(repository, commit, address);
-          return;
-        } catch (IOException e) {
-          if (tries == TRIES) {
-            throw e;
-          }
-          Thread.sleep(firstWait.toMillis() << (2 * tries - 2));
-        }
-      }
-    }
-  }
-
-  /**
-   * Fetches a commit: by its own name, which costs least and which most servers grant; then by the
-   * reference it was locked from; then with everything the repository has.
-   */
-  private void fetch(Repository repository, LockedCommit commit, GitAddress address)
-      throws IOException {
-    List<String> attempts = new ArrayList<>(List.of(commit.commit()));
-    @Nullable String reference = reference(commit);
-    if (reference != null) {
-      attempts.add("+" + reference + ":" + reference);
-    }
-    attempts.add("+refs/*:refs/*");
-    for (int i = 0; i < attempts.size(); i++) {
-      try (Transport transport = Transport.open(repository, new URIish(address.text()))) {
-        fetch(transport, commit, address, attempts.get(i));
-      } catch (TransportException e) {
-        if (i == attempts.size() - 1 || !isAnswered(e)) {
-          throw failure(commit.address(), commit.toString(), commit.pin(), e);
-        }
-      } catch (URISyntaxException e) {
-        throw new InputException(
-            commit.pin(),
-            commit.url() + " is not an address",
-            "Restore Cargo.lock from version control, or mend the address in Cargo.toml.",
-            e);
-      }
-      if (repository.getObjectDatabase().has(ObjectId.fromString(commit.commit()))) {
-        return;
-      }
-    }
-  }
-
-  private void fetch(Transport transport, LockedCommit commit, GitAddress address, String what)
-      throws IOException {
-    prepare(transport, address);
-    transport.setTagOpt(TagOpt.NO_TAGS);
-    transport.setCheckFetchedObjects(true);
-    if (what.equals(commit.commit())) {
-      transport.setDepth(1);
-    }
-    transport.fetch(NullProgressMonitor.INSTANCE, List.of(new RefSpec(what)));
-  }
-
-  private void prepare(Transport transport, GitAddress address) {
-    transport.setTimeout((int) timeout.toSeconds());
-    transport.setCredentialsProvider(GitEnvironment.credentials(address));
-    if (transport instanceof TransportHttp http) {
-      http.setHttpConnectionFactory(new GitEnvironment.Connections());
-    }
-  }
-
-  /** The branch, tag or other reference that cargo found the commit by. */
-  private static @Nullable String reference(LockedCommit commit) {
-    String reference = commit.reference();
-    if (reference == null) {
-      return null;
-    }
-    String name = reference.substring(reference.indexOf('=') + 1);
-    if (reference.startsWith("branch=")) {
-      return "refs/heads/" + name;
-    }
-    if (reference.startsWith("tag=")) {
-      return "refs/tags/" + name;
-    }
-    return name.startsWith("refs/") ? name : null;
-  }
-
-  /** Whether a repository answered at all, so that another question may help. */
-  private static boolean isAnswered(TransportException fault) {
-    if (fault instanceof NoRemoteRepositoryException || isRefused(fault)) {
-      return false;
-    }
-    for (Throwable cause = fault.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof java.net.SocketException
-          || cause instanceof UnknownHostException
-          || cause instanceof java.io.InterruptedIOException
-          || cause instanceof javax.net.ssl.SSLException) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isRefused(TransportException fault) {
-    String message = String.valueOf(fault.getMessage());
-    return message.contains("not authorized")
-        || message.contains("uthentication")
-        || message.contains("not permitted");
-  }
-
-  private static IOException failure(
-      GitAddress address, String what, @Nullable Position pin, TransportException fault) {
-    if (isRefused(fault)) {
-      throw new InputException(
-          pin,
-          address + " does not let us in: " + fault.getMessage(),
-          "Put what opens it into ~/.netrc, or run `cargo fetch` first, whose copy is used.",
-          fault);
-    }
-    if (fault instanceof NoRemoteRepositoryException) {
-      throw absent(address, pin, fault);
-    }
-    String problem = fault.getMessage();
-    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnknownHostException) {
-        problem =
-            "no address for this host: without a network, or behind a proxy that https_proxy should"
-                + " name";
-      }
-    }
-    return new IOException("cannot fetch " + what + ": " + problem, fault);
+    return repositories()
+        .readNow(url, path, GitRemedies.INDEX)
+        .orElseThrow(
+            () ->
+                new InputException(
+                    null,
+                    "the repository " + GitAddress.parse(url) + " has no file " + path,
+                    "Compare its address in cargo's configuration and in Cargo.lock with what it is"
+                        + " to be."));
   }
 }

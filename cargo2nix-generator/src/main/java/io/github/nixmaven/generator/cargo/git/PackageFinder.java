@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.cargo.git;
 
+import io.github.nixmaven.generator.git.CommitTree;
 import io.github.nixmaven.generator.nix.Nar;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.TomlFile;
@@ -156,7 +157,8 @@ final class PackageFinder {
       TomlTable table = root == null ? null : root.table("workspace");
       TomlTable offered = table == null ? null : table.table("package");
       if (offered == null) {
-        throw own.error("version", "`version` is inherited from nowhere", Remedy.BROKEN);
+        throw own.error(
+            "version", "`version` is inherited from nowhere", GitRemedies.LOCK.broken());
       }
       holder = offered;
     }

@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.cargo.git;
 
+import io.github.nixmaven.generator.git.LockedCommit;
 import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.text.EntryFiles;
 import java.io.DataInputStream;

@@ -1,4 +1,4 @@
-/** Packages whose source is a commit of a git repository: getting it, and reading what it holds. */
+/** Packages whose source is a commit of a git repository, and the hashes of such commits. */
 @NullMarked
 package io.github.nixmaven.generator.cargo.git;
 

@@ -3,6 +3,7 @@ package io.github.nixmaven.generator.cargo.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixmaven.generator.git.LockedCommit;
 import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
@@ -22,7 +23,7 @@ class CrateHashesTest {
   private static final String COMMIT = "0123456789".repeat(4);
   private static final String OTHER_COMMIT = "abcdef0123".repeat(4);
   private static final LockedCommit LOCKED =
-      new LockedCommit("https://example.org/r", COMMIT, "branch=main", null);
+      new LockedCommit("https://example.org/r", COMMIT, "branch=main", null, GitRemedies.LOCK);
   private static final Hash HASH = Hash.digest(Hash.Algorithm.SHA256, new byte[] {1});
   private static final Hash OTHER_HASH = Hash.digest(Hash.Algorithm.SHA256, new byte[] {2});
 
@@ -48,7 +49,8 @@ class CrateHashesTest {
         Map.of(
             LOCKED,
             HASH.sri(),
-            new LockedCommit("https://me:s3cr3t@example.org/a", OTHER_COMMIT, null, null),
+            new LockedCommit(
+                "https://me:s3cr3t@example.org/a", OTHER_COMMIT, null, null, GitRemedies.LOCK),
             OTHER_HASH.sri()));
     assertThat(file)
         .hasContent(

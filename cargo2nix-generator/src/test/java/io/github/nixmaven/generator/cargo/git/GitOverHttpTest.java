@@ -3,6 +3,8 @@ package io.github.nixmaven.generator.cargo.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixmaven.generator.git.LockedCommit;
+import io.github.nixmaven.generator.git.Repositories;
 import io.github.nixmaven.generator.net.Server;
 import io.github.nixmaven.generator.text.DirectoryTree;
 import io.github.nixmaven.generator.text.InputException;
@@ -49,12 +51,14 @@ class GitOverHttpTest {
 
   private RepositoryFacts facts(String url, String commit, @Nullable String reference)
       throws Exception {
-    return online().facts(new LockedCommit(url, commit, reference, PIN));
+    return online().facts(new LockedCommit(url, commit, reference, PIN, GitRemedies.LOCK));
   }
 
   private GitRepositories online() {
     return new GitRepositories(
-        cache, Optional.empty(), false, Duration.ofSeconds(2), Duration.ofMillis(1));
+        cache,
+        new Repositories(
+            cache, Optional.empty(), false, Duration.ofSeconds(2), Duration.ofMillis(1)));
   }
 
   @Test
@@ -199,7 +203,8 @@ class GitOverHttpTest {
     String commit = repository.commit();
     try (GitServer server = new GitServer(served, "me:s3cr3t@x")) {
       LockedCommit locked =
-          new LockedCommit(server.url("demo", "me:s3cr3t%40x"), commit, null, PIN);
+          new LockedCommit(
+              server.url("demo", "me:s3cr3t%40x"), commit, null, PIN, GitRemedies.LOCK);
       assertThat(online().facts(locked).packages()).hasSize(1);
       assertThat(locked.toString()).doesNotContain("me:").doesNotContain("s3cr3t");
       try (Stream<Path> files = Files.walk(cache)) {
@@ -285,7 +290,7 @@ class GitOverHttpTest {
     LockedCommit[] commit = new LockedCommit[1];
     String id = repository.commit();
     try (GitServer server = new GitServer(served, null)) {
-      commit[0] = new LockedCommit(server.url("demo", null), id, null, PIN);
+      commit[0] = new LockedCommit(server.url("demo", null), id, null, PIN, GitRemedies.LOCK);
       online().facts(commit[0]);
       long alone = server.fetches();
       DirectoryTree.delete(cache);

@@ -3,6 +3,7 @@ package io.github.nixmaven.generator.cargo.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixmaven.generator.git.LockedCommit;
 import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.text.DirectoryTree;
 import io.github.nixmaven.generator.text.InputException;
@@ -46,7 +47,7 @@ class GitRepositoriesTest {
   }
 
   private static LockedCommit locked(String url, String commit, @Nullable String reference) {
-    return new LockedCommit(url, commit, reference, PIN);
+    return new LockedCommit(url, commit, reference, PIN, GitRemedies.LOCK);
   }
 
   private RepositoryFacts facts(String commit, @Nullable String reference) throws Exception {

@@ -1,4 +1,4 @@
-package io.github.nixmaven.generator.cargo.git;
+package io.github.nixmaven.generator.git;
 
 import io.github.nixmaven.generator.nix.Nar;
 import io.github.nixmaven.generator.text.InputException;
@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * {@code ident} count, as in libgit2; what this machine's git is configured to do does not count,
  * and neither does {@code export-subst}, which is for archives.
  */
-final class CommitTree implements AutoCloseable {
+public final class CommitTree implements AutoCloseable {
   private static final int MOST_LINKS = 40;
 
   /** One with words in it is another version control system's, and is left alone. */
@@ -67,11 +67,11 @@ final class CommitTree implements AutoCloseable {
   private final List<Repository> open = new ArrayList<>();
 
   /** Opens a repository that holds a commit. Whoever asks closes it. */
-  interface Repositories {
+  interface Opener {
     Repository open(LockedCommit commit) throws IOException, InterruptedException;
   }
 
-  private CommitTree(LockedCommit commit, Repositories repositories)
+  private CommitTree(LockedCommit commit, Opener repositories)
       throws IOException, InterruptedException {
     root = folder(commit, repositories);
   }
@@ -81,19 +81,19 @@ final class CommitTree implements AutoCloseable {
    *
    * @throws InputException when a submodule cannot be had
    */
-  static CommitTree read(LockedCommit commit, Repositories repositories)
+  static CommitTree read(LockedCommit commit, Opener repositories)
       throws IOException, InterruptedException {
     GitEnvironment.prepare();
     return new CommitTree(commit, repositories);
   }
 
   /** The whole tree. */
-  Nar.Node.Folder root() {
+  public Nar.Node.Folder root() {
     return root;
   }
 
   /** Whether a folder is the root of a submodule. */
-  boolean isSubmodule(Nar.Node folder) {
+  public boolean isSubmodule(Nar.Node folder) {
     return submodules.contains(folder);
   }
 
@@ -145,7 +145,7 @@ final class CommitTree implements AutoCloseable {
   }
 
   /** The names in a folder, sorted; none where there is no folder. */
-  List<String> names(String path) throws IOException {
+  public List<String> names(String path) throws IOException {
     return find(path) instanceof Nar.Node.Folder folder
         ? folder.children().list().keySet().stream()
             .map(name -> new String(name, StandardCharsets.UTF_8))
@@ -154,12 +154,12 @@ final class CommitTree implements AutoCloseable {
   }
 
   /** Whether a file stands at a path, or a link that leads to one. */
-  boolean isFile(String path) throws IOException {
+  public boolean isFile(String path) throws IOException {
     return find(path) instanceof Nar.Node.File;
   }
 
   /** What the file at a path holds. */
-  byte[] bytes(String path) throws IOException {
+  public byte[] bytes(String path) throws IOException {
     if (!(find(path) instanceof Nar.Node.File file)) {
       throw new FileNotFoundException(path);
     }
@@ -168,7 +168,7 @@ final class CommitTree implements AutoCloseable {
     }
   }
 
-  private Nar.Node.Folder folder(LockedCommit commit, Repositories repositories)
+  private Nar.Node.Folder folder(LockedCommit commit, Opener repositories)
       throws IOException, InterruptedException {
     Repository repository = repositories.open(commit);
     open.add(repository);
@@ -321,7 +321,10 @@ final class CommitTree implements AutoCloseable {
       // Then none of them has an address, which is said where one is needed.
     } catch (ConfigInvalidException e) {
       throw new InputException(
-          commit.pin(), commit + " has a .gitmodules that git cannot read", Remedy.BROKEN, e);
+          commit.pin(),
+          commit + " has a .gitmodules that git cannot read",
+          commit.remedies().broken(),
+          e);
     }
     return result;
   }
@@ -331,13 +334,13 @@ final class CommitTree implements AutoCloseable {
       @Nullable Submodule submodule,
       String path,
       String commit,
-      Repositories repositories)
+      Opener repositories)
       throws IOException, InterruptedException {
     if (submodule == null || submodule.url() == null) {
       throw new InputException(
           parent.pin(),
           parent + " has the submodule " + path + ", but .gitmodules does not say where it is",
-          Remedy.BROKEN);
+          parent.remedies().broken());
     }
     if (submodule.skipped()) {
       return new Nar.Node.Folder(Map::of);
@@ -349,10 +352,11 @@ final class CommitTree implements AutoCloseable {
           parent + " has the submodule " + path + " at " + address + ", on this machine",
           "Git fetches no such submodule either: what a repository elsewhere says must not reach"
               + " this machine's files. "
-              + Remedy.BROKEN);
+              + parent.remedies().broken());
     }
     Nar.Node.Folder folder =
-        folder(new LockedCommit(address, commit, null, parent.pin()), repositories);
+        folder(
+            new LockedCommit(address, commit, null, parent.pin(), parent.remedies()), repositories);
     submodules.add(folder);
     return folder;
   }

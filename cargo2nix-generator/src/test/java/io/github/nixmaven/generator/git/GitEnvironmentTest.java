@@ -1,9 +1,14 @@
-package io.github.nixmaven.generator.cargo.git;
+package io.github.nixmaven.generator.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixmaven.generator.cargo.Cargo;
+import io.github.nixmaven.generator.cargo.git.GitRemedies;
+import io.github.nixmaven.generator.cargo.git.GitRepositories;
+import io.github.nixmaven.generator.cargo.git.GitServer;
+import io.github.nixmaven.generator.cargo.git.RepositoryFacts;
+import io.github.nixmaven.generator.cargo.git.TestRepository;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.File;
 import java.io.IOException;
@@ -56,7 +61,7 @@ class GitEnvironmentTest {
 
   private RepositoryFacts facts(String url, String commit) throws Exception {
     return new GitRepositories(temporary.resolve("cache"), Optional.empty(), false)
-        .facts(new LockedCommit(url, commit, null, null));
+        .facts(new LockedCommit(url, commit, null, null, GitRemedies.LOCK));
   }
 
   private void assertNowhere(String secret) throws IOException {

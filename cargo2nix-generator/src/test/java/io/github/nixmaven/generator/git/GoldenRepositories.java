@@ -1,4 +1,4 @@
-package io.github.nixmaven.generator.cargo.git;
+package io.github.nixmaven.generator.git;
 
 import java.io.IOException;
 import java.nio.file.Files;

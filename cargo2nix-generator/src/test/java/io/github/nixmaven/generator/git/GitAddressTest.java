@@ -1,4 +1,4 @@
-package io.github.nixmaven.generator.cargo.git;
+package io.github.nixmaven.generator.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.nixmaven.generator.cargo.git;
+package io.github.nixmaven.generator.git;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param user who asks, or null
  * @param password what proves it; empty without one
  */
-record GitAddress(String written, String text, @Nullable String user, String password) {
+public record GitAddress(String written, String text, @Nullable String user, String password) {
   private static final Pattern URL =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(?:([^/]*)@)?([^/@]*)(/.*)?");
   private static final Pattern SCP = Pattern.compile("(?:[^/:@]*@)?([^/:]+):(?!//)(.*)");
 
   /** Reads an address as a lock or a {@code .gitmodules} has it. */
-  static GitAddress parse(String address) {
+  public static GitAddress parse(String address) {
     Matcher url = URL.matcher(address);
     if (url.matches()) {
       String path = url.group(4) == null ? "" : url.group(4);
@@ -73,7 +73,7 @@ record GitAddress(String written, String text, @Nullable String user, String pas
   }
 
   /** The last name of the path, without {@code .git}: what a clone would be called. */
-  String name() {
+  public String name() {
     String path = text.replaceAll("/+$", "");
     String name = path.substring(path.lastIndexOf('/') + 1);
     return name.endsWith(".git") ? name.substring(0, name.length() - ".git".length()) : name;

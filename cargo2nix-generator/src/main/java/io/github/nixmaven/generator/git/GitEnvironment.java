@@ -1,4 +1,4 @@
-package io.github.nixmaven.generator.cargo.git;
+package io.github.nixmaven.generator.git;
 
 import io.github.nixmaven.generator.net.EnvironmentProxies;
 import io.github.nixmaven.generator.text.InputException;
@@ -38,7 +38,7 @@ final class GitEnvironment {
    * Keeps JGit from what a generator must not do. By itself it asks a git program for the machine's
    * configuration, and for seconds tries out how exact the disk's timestamps are, in files beside
    * the repositories it reads, to write the answer into the user's home. And it looks for that home
-   * where the JVM does, which is not where git and cargo do if {@code HOME} says otherwise.
+   * where the JVM does, which is not where git does if {@code HOME} says otherwise.
    */
   static void prepare() {
     prepare(System.getenv());
@@ -104,8 +104,7 @@ final class GitEnvironment {
   }
 
   /**
-   * Where the user's git looks for a repository: {@code url.BASE.insteadOf} (git-config(1)), which
-   * cargo heeds too.
+   * Where the user's git looks for a repository: {@code url.BASE.insteadOf} (git-config(1)).
    *
    * @throws InputException when git's configuration cannot be read
    */

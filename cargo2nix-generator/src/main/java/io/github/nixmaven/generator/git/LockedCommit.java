@@ -1,4 +1,4 @@
-package io.github.nixmaven.generator.cargo.git;
+package io.github.nixmaven.generator.git;
 
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
@@ -16,6 +16,7 @@ public final class LockedCommit {
   private final String commit;
   private final @Nullable String reference;
   private final @Nullable Position pin;
+  private final Remedies remedies;
 
   /**
    * @param url the repository's address as the lock has it, perhaps with user and password
@@ -23,26 +24,31 @@ public final class LockedCommit {
    * @param reference {@code branch=…}, {@code tag=…} or {@code rev=…}: where the commit was found
    *     when it was locked, or null for the default branch
    * @param pin where the lock pins it, for messages
+   * @param remedies what messages advise
    * @throws InputException when the commit is not a full one
    */
   public LockedCommit(
-      String url, @Nullable String commit, @Nullable String reference, @Nullable Position pin) {
-    this(GitAddress.parse(url), commit, reference, pin);
+      String url,
+      @Nullable String commit,
+      @Nullable String reference,
+      @Nullable Position pin,
+      Remedies remedies) {
+    this(GitAddress.parse(url), commit, reference, pin, remedies);
   }
 
   LockedCommit(
       GitAddress address,
       @Nullable String commit,
       @Nullable String reference,
-      @Nullable Position pin) {
+      @Nullable Position pin,
+      Remedies remedies) {
     this.address = address;
     this.reference = reference;
     this.pin = pin;
+    this.remedies = remedies;
     if (commit == null || !COMMIT.matcher(commit).matches()) {
       throw new InputException(
-          pin,
-          "the lock does not pin a full commit of " + address,
-          "Write the lock anew with `cargo generate-lockfile`: nothing unpinned is built.");
+          pin, "the lock does not pin a full commit of " + address, remedies.unpinned());
     }
     this.commit = commit;
   }
@@ -67,6 +73,10 @@ public final class LockedCommit {
 
   @Nullable Position pin() {
     return pin;
+  }
+
+  Remedies remedies() {
+    return remedies;
   }
 
   @Override

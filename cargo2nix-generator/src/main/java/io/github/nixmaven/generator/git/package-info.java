@@ -1,0 +1,5 @@
+/** Commits of git repositories: objects, trees, and where to get them. */
+@NullMarked
+package io.github.nixmaven.generator.git;
+
+import org.jspecify.annotations.NullMarked;
