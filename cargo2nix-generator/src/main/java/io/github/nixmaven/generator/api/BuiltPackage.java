@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.api;
 
+import io.github.nixmaven.generator.hash.Hash;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -43,19 +44,19 @@ public record BuiltPackage(
    * A registry, also by way of a vendored folder.
    *
    * @param index the address of its index without user and password; absent for crates.io
-   * @param sha256 the digest of the crate file in lower-case hexadecimal
+   * @param hash the digest of the crate file
    */
-  public record Registry(Optional<String> index, String sha256) implements Source {}
+  public record Registry(Optional<String> index, Hash hash) implements Source {}
 
   /**
    * A commit of a git repository.
    *
    * @param url the repository's address without user and password
    * @param commit the full commit
-   * @param narHash the SHA-256 of the NAR of the commit's files with its submodules, as SRI; absent
-   *     where they are in a vendored folder
+   * @param narHash the digest of the NAR of the commit's files with its submodules; absent where
+   *     they are in a vendored folder
    */
-  public record Git(String url, String commit, Optional<String> narHash) implements Source {}
+  public record Git(String url, String commit, Optional<Hash> narHash) implements Source {}
 
   /**
    * A folder of the project.

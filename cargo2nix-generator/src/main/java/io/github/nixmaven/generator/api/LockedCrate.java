@@ -4,6 +4,7 @@ import io.github.nixmaven.generator.cargo.lock.CargoLock;
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
 import io.github.nixmaven.generator.cargo.registry.CrateId;
 import io.github.nixmaven.generator.cargo.registry.Registry;
+import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.net.URI;
@@ -18,9 +19,9 @@ import java.util.List;
  * @param name its name
  * @param version its version
  * @param url where its crate file is
- * @param sha256 the digest of that file in hexadecimal
+ * @param hash the digest of that file
  */
-public record LockedCrate(String name, String version, URI url, String sha256) {
+public record LockedCrate(String name, String version, URI url, Hash hash) {
   /**
    * What a lock has from crates.io, sorted by name and version. Reads this disk only.
    *
@@ -37,7 +38,8 @@ public record LockedCrate(String name, String version, URI url, String sha256) {
       if (one.source() != null && one.source().isCratesIo() && checksum != null) {
         String version = one.version().toString();
         URI url = registry.location(new CrateId(one.name(), version, checksum));
-        crates.add(new LockedCrate(one.name(), version, url, checksum));
+        Hash hash = Hash.parse(Hash.Algorithm.SHA256, checksum);
+        crates.add(new LockedCrate(one.name(), version, url, hash));
       }
     }
     return List.copyOf(crates);

@@ -14,6 +14,7 @@ import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.cargo.resolve.Unit;
 import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
 import io.github.nixmaven.generator.cargo.source.Pin;
+import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.text.Addresses;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
@@ -151,14 +152,14 @@ public final class PackageInventory {
     if (source != null && locked.checksum() != null) {
       return new BuiltPackage.Registry(
           source.isCratesIo() ? Optional.empty() : Optional.of(Addresses.withoutUser(source.url())),
-          locked.checksum());
+          Hash.parse(Hash.Algorithm.SHA256, locked.checksum()));
     }
     if (source != null && source.commit() != null) {
       return new BuiltPackage.Git(
           Addresses.withoutUser(source.url()),
           source.commit(),
           node.pin() instanceof Pin.Commit commit
-              ? Optional.of(commit.narHash())
+              ? Optional.of(Hash.parseSri(commit.narHash()))
               : Optional.empty());
     }
     if (node.pin() instanceof Pin.Folder folder) {

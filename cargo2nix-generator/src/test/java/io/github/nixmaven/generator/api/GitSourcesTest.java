@@ -121,8 +121,7 @@ class GitSourcesTest {
         packages.subList(1, 3).stream().map(each -> (BuiltPackage.Git) each.source()).toList();
     assertThat(commits).extracting(BuiltPackage.Git::commit).containsOnly(first, second);
     assertThat(commits).extracting(BuiltPackage.Git::url).containsOnly(repository.url());
-    assertThat(commits)
-        .allSatisfy(commit -> assertThat(commit.narHash().orElseThrow()).startsWith("sha256-"));
+    assertThat(commits).allSatisfy(commit -> assertThat(commit.narHash()).isPresent());
     assertThat(packages.get(0).dependencies())
         .isEqualTo(Set.of(packages.get(1).key(), packages.get(2).key()));
   }

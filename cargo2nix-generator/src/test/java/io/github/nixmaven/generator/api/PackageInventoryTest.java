@@ -3,6 +3,7 @@ package io.github.nixmaven.generator.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.text.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,9 @@ class PackageInventoryTest {
     assertThat(app.member() && app.linked() && app.program()).isTrue();
     assertThat(app.dependencies()).isEqualTo(Set.of("itoa 1.0.14", "tool 0.2.0"));
     assertThat(packages.get(2).source())
-        .isEqualTo(new BuiltPackage.Registry(Optional.empty(), Project.ITOA_14));
+        .isEqualTo(
+            new BuiltPackage.Registry(
+                Optional.empty(), Hash.parse(Hash.Algorithm.SHA256, Project.ITOA_14)));
     assertThat(packages.get(2).license()).contains("MIT OR Apache-2.0");
     assertThat(packages.get(3).source()).isInstanceOf(BuiltPackage.Folder.class);
   }

@@ -37,20 +37,20 @@ record Pins(Map<String, ObjectNode> dependencies, Map<String, ObjectNode> files)
         PackageInventory.of(
             manifest, settings.members(), settings.targets(), Targets.NATIVE, settings.offline())) {
       if (crate.source() instanceof BuiltPackage.Registry registry) {
-        add(dependencies, PackageUrls.of(crate).orElseThrow()).put("sha256", registry.sha256());
+        digest(add(dependencies, PackageUrls.of(crate).orElseThrow()), registry.hash());
       } else if (crate.source() instanceof BuiltPackage.Git git) {
         // One commit may hold several packages.
         ObjectNode digest = add(dependencies, "git+" + git.url() + "@" + git.commit());
         digest.put("gitCommit", git.commit());
-        git.narHash().ifPresent(hash -> digest.put("narSha256", Hash.parseSri(hash).hex()));
+        git.narHash().ifPresent(hash -> digest.put(Statements.NAR, hash.hex()));
       }
     }
     ToolchainLock toolchain = ToolchainLock.readOrStandard(settings.toolchainLock());
     for (ToolchainLock.Pin one : toolchain.packages()) {
-      add(dependencies, PackageUrls.of(one)).put("sha256", one.sha256());
+      digest(add(dependencies, PackageUrls.of(one)), one.hash());
     }
     add(dependencies, "nix:" + toolchain.sysroot().name())
-        .put("narSha256", Hash.parseSri(toolchain.sysroot().narHash()).hex());
+        .put(Statements.NAR, Hash.parseSri(toolchain.sysroot().narHash()).hex());
     Map<String, ObjectNode> files = new TreeMap<>();
     List<Path> locks =
         new ArrayList<>(List.of(settings.cargoNix(), PackageInventory.lockFile(manifest)));
@@ -77,8 +77,13 @@ record Pins(Map<String, ObjectNode> dependencies, Map<String, ObjectNode> files)
   /** A file's descriptor: its name and SHA-256. */
   static ObjectNode file(Path file) throws IOException {
     ObjectNode descriptor = JSON.createObjectNode().put("name", String.valueOf(file.getFileName()));
-    descriptor.putObject("digest").put("sha256", MemberOutput.sha256(file).hex());
+    digest(descriptor.putObject("digest"), MemberOutput.sha256(file));
     return descriptor;
+  }
+
+  /** Adds to a digest set of in-toto's, whose names of algorithms are those of Nix. */
+  static void digest(ObjectNode set, Hash hash) {
+    set.put(hash.algorithm().nixName(), hash.hex());
   }
 
   /**

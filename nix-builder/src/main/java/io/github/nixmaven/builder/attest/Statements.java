@@ -30,6 +30,12 @@ final class Statements {
   /** How the URI of a derivation begins. */
   static final String DERIVATION = "nix:/nix/store/";
 
+  /**
+   * What the SHA-256 of a NAR is called. It has a name of its own, since a tool that hashes files
+   * would never find it under {@code sha256}.
+   */
+  static final String NAR = "narSha256";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Statements() {}
@@ -55,12 +61,12 @@ final class Statements {
     pins.dependencies().values().forEach(dependencies::add);
     for (MemberOutput output : outputs) {
       Path derivation = Path.of(output.derivation().path());
-      dependencies
-          .addObject()
-          .put("name", output.member().label())
-          .put("uri", "nix:" + derivation)
-          .putObject("digest")
-          .put("sha256", MemberOutput.sha256(derivation).hex());
+      ObjectNode dependency =
+          dependencies
+              .addObject()
+              .put("name", output.member().label())
+              .put("uri", "nix:" + derivation);
+      Pins.digest(dependency.putObject("digest"), MemberOutput.sha256(derivation));
     }
     ObjectNode run = predicate.putObject("runDetails");
     ObjectNode builder = run.putObject("builder");
@@ -125,10 +131,10 @@ final class Statements {
     ArrayNode subjects = statement.putArray("subject");
     for (MemberOutput output : outputs) {
       for (Map.Entry<String, Hash> file : output.files().entrySet()) {
-        subject(subjects, output.member().label() + "/" + file.getKey(), "sha256", file.getValue());
+        Pins.digest(
+            subject(subjects, output.member().label() + "/" + file.getKey()), file.getValue());
       }
-      // Under a name of its own: a tool that hashes files would never find it under sha256.
-      subject(subjects, output.path().toString(), "narSha256", output.nar().hash());
+      subject(subjects, output.path().toString()).put(NAR, output.nar().hash().hex());
     }
     for (Path file : files) {
       subjects.add(Pins.file(file));
@@ -137,8 +143,9 @@ final class Statements {
     return statement;
   }
 
-  private static void subject(ArrayNode subjects, String name, String algorithm, Hash digest) {
-    subjects.addObject().put("name", name).putObject("digest").put(algorithm, digest.hex());
+  /** Adds a subject, and gives its digest set. */
+  private static ObjectNode subject(ArrayNode subjects, String name) {
+    return subjects.addObject().put("name", name).putObject("digest");
   }
 
   /** Reads a statement; the empty node where it is none. */

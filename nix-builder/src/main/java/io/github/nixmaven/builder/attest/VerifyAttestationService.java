@@ -161,7 +161,7 @@ public final class VerifyAttestationService {
             .computeIfAbsent(file.group(1), label -> new TreeMap<>())
             .put(file.group(2), subject.getValue().path("sha256").asText());
       } else if (STORE_PATH.matcher(subject.getKey()).matches()) {
-        nar(subject.getKey(), subject.getValue().path("narSha256").asText(), problems);
+        nar(subject.getKey(), subject.getValue().path(Statements.NAR).asText(), problems);
       }
     }
     for (Map.Entry<String, Map<String, String>> output : outputs.entrySet()) {

@@ -1,5 +1,6 @@
 package io.github.nixmaven.builder.nix;
 
+import io.github.nixmaven.generator.hash.Hash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A derivation as it stands in the store: what Nix builds, from what, into which paths.
@@ -36,8 +38,9 @@ public record Derivation(
    *
    * @param path its store path
    * @param fixed whether its content is known beforehand by a hash, as with a download
+   * @param file the digest of what is one file and known beforehand; absent for a tree
    */
-  public record Output(String path, boolean fixed) {}
+  public record Output(String path, boolean fixed, Optional<Hash> file) {}
 
   /**
    * Reads a derivation.
@@ -98,6 +101,12 @@ public record Derivation(
     return outputs.values().stream().anyMatch(Output::fixed);
   }
 
+  /** The digest of the file that it yields, where that is known beforehand. */
+  public Optional<Hash> file() {
+    Output output = outputs.get("out");
+    return output == null ? Optional.empty() : output.file();
+  }
+
   /** The store paths of all outputs. */
   public List<String> outputPaths() {
     return outputs.values().stream().map(Output::path).toList();
@@ -140,9 +149,9 @@ public record Derivation(
             expect(",");
             String algorithm = string();
             expect(",");
-            string();
+            String digest = string();
             expect(")");
-            outputs.put(name, new Output(output, !algorithm.isEmpty()));
+            outputs.put(name, new Output(output, !algorithm.isEmpty(), file(algorithm, digest)));
           });
       expect(",");
       List<String> inputs = new ArrayList<>();
@@ -175,6 +184,16 @@ public record Derivation(
             });
       }
       return new Derivation(path, outputs, inputs, environment);
+    }
+
+    /** A tree has {@code r:} before the algorithm. */
+    private static Optional<Hash> file(String algorithm, String digest) {
+      for (Hash.Algorithm each : Hash.Algorithm.values()) {
+        if (each.nixName().equals(algorithm)) {
+          return Optional.of(Hash.parse(each, digest));
+        }
+      }
+      return Optional.empty();
     }
 
     private interface Element {

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts sources into the store that the generator has read before: files of crates, so that they are
@@ -78,10 +77,9 @@ final class Sources {
     Map<String, Derivation> byFile = new LinkedHashMap<>();
     for (Derivation derivation : absent) {
       Matcher crate = CRATE.matcher(derivation.name());
-      @Nullable String digest = derivation.environment().get("outputHash");
-      if (crate.matches() && digest != null && digest.matches("[0-9a-f]{64}")) {
-        Optional<Path> found =
-            PinnedSources.crateFile(crate.group(1), Hash.parse(Hash.Algorithm.SHA256, digest));
+      Optional<Hash> hash = derivation.file();
+      if (crate.matches() && hash.isPresent()) {
+        Optional<Path> found = PinnedSources.crateFile(crate.group(1), hash.get());
         if (found.isPresent()) {
           // Two registries may publish one name and version.
           Path folder = Files.createDirectory(work.resolve(String.valueOf(byFile.size())));

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -115,7 +116,7 @@ final class Composition {
           STANDARD_LIBRARY.matcher(one.name()).matches()
               ? Component.Scope.REQUIRED
               : Component.Scope.EXCLUDED);
-      sha256(component, one.sha256());
+      hash(component, one.hash());
       bom.addComponent(component);
       dependency(reference, purl);
     }
@@ -137,9 +138,9 @@ final class Composition {
       PackageUrls.of(crate).ifPresent(component::setPurl);
       component.setLicenses(licenses(crate));
       if (crate.source() instanceof BuiltPackage.Registry registry) {
-        sha256(component, registry.sha256());
+        hash(component, registry.hash());
       } else if (crate.source() instanceof BuiltPackage.Git git) {
-        git.narHash().ifPresent(hash -> property(component, "nar_hash", hash));
+        git.narHash().ifPresent(hash -> property(component, "nar_hash", hash.sri()));
       }
       dependency(reference(crate), null);
       crate
@@ -170,7 +171,7 @@ final class Composition {
     for (Map.Entry<String, Hash> file : output.files().entrySet()) {
       Component component = component(Component.Type.FILE, file.getKey());
       component.setBomRef(output.path() + "/" + file.getKey());
-      sha256(component, file.getValue().hex());
+      hash(component, file.getValue());
       member.addComponent(component);
     }
   }
@@ -181,29 +182,29 @@ final class Composition {
    */
   private void besides(
       List<BuiltPackage> crates, Collection<Derivation> closure, ToolchainLock toolchain) {
-    Set<String> linked =
+    Set<Hash> linked =
         toolchain.standardLibrary().stream()
-            .map(ToolchainLock.Crate::sha256)
+            .map(ToolchainLock.Crate::hash)
             .collect(Collectors.toSet());
-    Set<String> known = new HashSet<>();
+    Set<Hash> known = new HashSet<>();
     for (BuiltPackage crate : crates) {
       if (crate.source() instanceof BuiltPackage.Registry registry) {
-        known.add(registry.sha256());
+        known.add(registry.hash());
       }
     }
     Map<String, Component> components = new TreeMap<>();
     for (Derivation derivation : closure) {
       Matcher file = CRATE_FILE.matcher(derivation.name());
-      String sha256 = derivation.environment().getOrDefault("outputHash", "");
-      if (file.matches() && sha256.matches("[0-9a-f]{64}") && known.add(sha256)) {
+      Optional<Hash> hash = derivation.file();
+      if (file.matches() && hash.isPresent() && known.add(hash.get())) {
         String purl = PackageUrls.crate(file.group(1), file.group(2));
         Component component = component(Component.Type.LIBRARY, file.group(1));
         component.setVersion(file.group(2));
         component.setPurl(purl);
         component.setBomRef(purl);
         component.setScope(
-            linked.contains(sha256) ? Component.Scope.REQUIRED : Component.Scope.EXCLUDED);
-        sha256(component, sha256);
+            linked.contains(hash.get()) ? Component.Scope.REQUIRED : Component.Scope.EXCLUDED);
+        hash(component, hash.get());
         components.put(purl, component);
       }
     }
@@ -242,9 +243,8 @@ final class Composition {
     return component;
   }
 
-  private static void sha256(Component component, String hex) {
-    component.addHash(
-        new org.cyclonedx.model.Hash(org.cyclonedx.model.Hash.Algorithm.SHA_256, hex));
+  private static void hash(Component component, Hash hash) {
+    component.addHash(new org.cyclonedx.model.Hash(hash.algorithm().standardName(), hash.hex()));
   }
 
   private static void property(Component component, String name, String value) {

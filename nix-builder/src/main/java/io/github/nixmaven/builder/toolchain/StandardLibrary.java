@@ -48,7 +48,8 @@ final class StandardLibrary {
     List<ToolchainLock.Crate> crates = new ArrayList<>();
     for (LockedCrate one : LockedCrate.of(lock)) {
       crates.add(
-          new ToolchainLock.Crate(one.name(), one.version(), one.url().toString(), one.sha256()));
+          new ToolchainLock.Crate(
+              one.name(), one.version(), one.url().toString(), one.hash().hex()));
     }
     return crates;
   }

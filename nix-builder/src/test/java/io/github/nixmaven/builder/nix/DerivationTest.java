@@ -3,6 +3,7 @@ package io.github.nixmaven.builder.nix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixmaven.generator.hash.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,16 +35,27 @@ class DerivationTest {
   }
 
   @Test
-  @DisplayName("a download is a fixed output")
+  @DisplayName("a download is a fixed output, whose digest is known if it is one file")
   void fixedOutput() throws Exception {
-    String path =
-        NixFixture.instantiate(
-                "import <nix/fetchurl.nix> { url = \"file:///x\"; sha256 = \""
-                    + "0".repeat(64)
-                    + "\"; }")
-            .get(0);
+    for (Hash.Algorithm algorithm : Hash.Algorithm.values()) {
+      Hash hash = Hash.digest(algorithm, new byte[] {1});
+      Derivation file = fetched("hash = \"" + hash.sri() + "\";");
 
-    assertThat(Derivation.read(path).isFixedOutput()).isTrue();
+      assertThat(file.isFixedOutput()).isTrue();
+      assertThat(file.file()).contains(hash);
+    }
+
+    Derivation tree = fetched("sha256 = \"" + "0".repeat(64) + "\"; unpack = true;");
+
+    assertThat(tree.isFixedOutput()).isTrue();
+    assertThat(tree.file()).isEmpty();
+  }
+
+  private static Derivation fetched(String attributes) throws Exception {
+    return Derivation.read(
+        NixFixture.instantiate(
+                "import <nix/fetchurl.nix> { url = \"file:///x\"; " + attributes + " }")
+            .get(0));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.realise.HandMadeProject;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
 import io.github.nixmaven.generator.api.BuiltPackage;
+import io.github.nixmaven.generator.hash.Hash;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("What a bill of materials is composed of")
 class CompositionTest {
   private static final String SHA256 = "0".repeat(64);
+  private static final Hash HASH = Hash.parse(Hash.Algorithm.SHA256, SHA256);
 
   private static BuiltPackage crate(String name, BuiltPackage.Source source, String license) {
     return new BuiltPackage(
@@ -77,14 +79,15 @@ class CompositionTest {
             List.of(
                 crate(
                     "mirrored",
-                    new BuiltPackage.Registry(Optional.of("https://crates.example/index"), SHA256),
+                    new BuiltPackage.Registry(Optional.of("https://crates.example/index"), HASH),
                     "MIT"),
                 crate(
                     "forked",
                     new BuiltPackage.Git(
                         "https://git.example/forked.git",
                         commit,
-                        Optional.of("sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")),
+                        Optional.of(
+                            Hash.parseSri("sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="))),
                     "MIT"),
                 crate("own", new BuiltPackage.Folder(Path.of("/home/me/project/own")), "MIT")),
             List.of());
@@ -105,7 +108,7 @@ class CompositionTest {
   @DisplayName(
       "takes a licence for SPDX's where it has that form, a slash for OR, and else by its name")
   void licences() throws Exception {
-    BuiltPackage.Source source = new BuiltPackage.Registry(Optional.empty(), SHA256);
+    BuiltPackage.Source source = new BuiltPackage.Registry(Optional.empty(), HASH);
     Bom bom =
         compose(
             List.of(
@@ -128,12 +131,35 @@ class CompositionTest {
   }
 
   @Test
+  @DisplayName("names the algorithm that a lock pins a package with")
+  void algorithms() throws Exception {
+    Hash sha1 = Hash.digest(Hash.Algorithm.SHA1, new byte[0]);
+    Hash sha512 = Hash.digest(Hash.Algorithm.SHA512, new byte[0]);
+    Bom bom =
+        compose(
+            List.of(
+                crate("one", new BuiltPackage.Registry(Optional.empty(), sha1), "MIT"),
+                crate("two", new BuiltPackage.Registry(Optional.empty(), HASH), "MIT"),
+                crate("three", new BuiltPackage.Registry(Optional.empty(), sha512), "MIT")),
+            List.of());
+
+    assertThat(List.of("one", "two", "three"))
+        .map(name -> component(bom, name).getHashes().get(0))
+        .map(hash -> hash.getAlgorithm() + " " + hash.getValue())
+        .containsExactly(
+            "SHA-1 da39a3ee5e6b4b0d3255bfef95601890afd80709",
+            "SHA-256 " + SHA256,
+            "SHA-512 cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce"
+                + "47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e");
+  }
+
+  @Test
   @DisplayName("counts crates of tools that the closure alone has as what only builds")
   void tools() throws Exception {
     String other = "1".repeat(64);
     Bom bom =
         compose(
-            List.of(crate("linked", new BuiltPackage.Registry(Optional.empty(), SHA256), "MIT")),
+            List.of(crate("linked", new BuiltPackage.Registry(Optional.empty(), HASH), "MIT")),
             List.of(
                 fetched("crate-linked-1.0.0.tar.gz", SHA256),
                 fetched("crate-a-tool-2.1.0-rc.1.tar.gz", other)));
@@ -174,8 +200,13 @@ class CompositionTest {
   private static Derivation fetched(String name, String sha256) {
     return new Derivation(
         "/nix/store/00000000000000000000000000000000-" + name + ".drv",
-        Map.of("out", new Derivation.Output("/nix/store/x-" + name, true)),
+        Map.of(
+            "out",
+            new Derivation.Output(
+                "/nix/store/x-" + name,
+                true,
+                Optional.of(Hash.parse(Hash.Algorithm.SHA256, sha256)))),
         List.of(),
-        Map.of("outputHash", sha256));
+        Map.of());
   }
 }
