@@ -85,7 +85,7 @@ public final class CargoNixGenerator {
     provide(project, sources, request);
     PackageChanges changes =
         PackageChanges.between(
-            last.map(GeneratedFile::packages).orElse(new TreeMap<>()), cargoNix.packages());
+            last.map(CargoNixGenerator::packages).orElse(new TreeMap<>()), cargoNix.packages());
     return new GenerateResult(
         true,
         last.isPresent() && !last.get().intact(),
@@ -93,6 +93,18 @@ public final class CargoNixGenerator {
         changes.added(),
         changes.removed(),
         changes.changed());
+  }
+
+  /** What an edited file pinned is lost with it, where it cannot be read. */
+  private static SortedMap<String, String> packages(GeneratedFile last) {
+    try {
+      return last.packages();
+    } catch (InputException e) {
+      if (last.intact()) {
+        throw e;
+      }
+      return new TreeMap<>();
+    }
   }
 
   private static String get(Future<String> digest) throws InterruptedException {
@@ -133,7 +145,7 @@ public final class CargoNixGenerator {
       differences.add(output + " was edited by hand, or merged");
     }
     if (!last.get().inputs().equals(digest(project, request, output))) {
-      List<String> packages = drift(last.get(), project);
+      List<String> packages = drift(packages(last.get()), project);
       differences.addAll(packages);
       if (packages.isEmpty()) {
         differences.add(
@@ -145,7 +157,7 @@ public final class CargoNixGenerator {
   }
 
   /** The packages whose pins no longer hold. */
-  private static List<String> drift(GeneratedFile last, CargoProject project) {
+  private static List<String> drift(SortedMap<String, String> last, CargoProject project) {
     SortedMap<String, String> current = new TreeMap<>();
     PackageKeys keys = new PackageKeys(project.lock().packages());
     for (Workspace.Local local : project.workspace().packages().values()) {
@@ -163,23 +175,22 @@ public final class CargoNixGenerator {
       }
     }
     List<String> result = new ArrayList<>();
-    last.packages()
-        .forEach(
-            (key, pin) -> {
-              String now = current.get(key);
-              String name = key.substring(0, key.indexOf(' '));
-              if (now == null) {
-                String others =
-                    current.keySet().stream()
-                        .filter(k -> k.startsWith(name + " "))
-                        .map(k -> k.substring(name.length() + 1))
-                        .collect(Collectors.joining(", "));
-                result.add(
-                    key + (others.isEmpty() ? " is not in the lock" : ": the lock has " + others));
-              } else if (!now.equals(pin)) {
-                result.add(key + ": its " + PackageChanges.kind(pin));
-              }
-            });
+    last.forEach(
+        (key, pin) -> {
+          String now = current.get(key);
+          String name = key.substring(0, key.indexOf(' '));
+          if (now == null) {
+            String others =
+                current.keySet().stream()
+                    .filter(k -> k.startsWith(name + " "))
+                    .map(k -> k.substring(name.length() + 1))
+                    .collect(Collectors.joining(", "));
+            result.add(
+                key + (others.isEmpty() ? " is not in the lock" : ": the lock has " + others));
+          } else if (!now.equals(pin)) {
+            result.add(key + ": its " + PackageChanges.kind(pin));
+          }
+        });
     return result;
   }
 

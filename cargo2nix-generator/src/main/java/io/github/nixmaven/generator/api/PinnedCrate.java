@@ -1,11 +1,17 @@
 package io.github.nixmaven.generator.api;
 
-import io.github.nixmaven.generator.cargo.emit.GeneratedCrates;
+import io.github.nixmaven.generator.cargo.emit.GeneratedFile;
 import io.github.nixmaven.generator.cargo.semver.Version;
 import io.github.nixmaven.generator.cargo.semver.VersionReq;
+import io.github.nixmaven.generator.nix.NixValue;
+import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,20 +40,62 @@ public record PinnedCrate(
    * The crates of a Cargo.nix, sorted by key. Reads this disk only.
    *
    * @return nothing for a file that is not ours, such as crate2nix's
+   * @throws InputException where somebody changed the file so that it cannot be read
    */
   public static List<PinnedCrate> of(Path cargoNix) throws IOException {
-    return GeneratedCrates.read(cargoNix).stream()
+    Optional<GeneratedFile> file = GeneratedFile.read(cargoNix);
+    if (file.isEmpty()) {
+      return List.of();
+    }
+    Map<String, NixValue> crates = entries(file.get(), "crates");
+    Map<String, Set<Set<String>>> features = features(entries(file.get(), "nodes"));
+    return crates.keySet().stream()
+        .sorted()
         .map(
-            crate ->
-                new PinnedCrate(
-                    crate.key(),
-                    crate.name(),
-                    crate.version(),
-                    crate.source(),
-                    crate.license(),
-                    crate.links(),
-                    crate.features()))
+            key ->
+                of(
+                    key,
+                    Objects.requireNonNull(crates.get(key)),
+                    features.getOrDefault(key, Set.of())))
         .toList();
+  }
+
+  private static Map<String, NixValue> entries(GeneratedFile file, String table) {
+    return file.table(table).map(NixValue::entries).orElse(Map.of());
+  }
+
+  private static PinnedCrate of(String key, NixValue crate, Set<Set<String>> features) {
+    boolean folder = crate.string("path").isPresent() && !crate.isTrue("vendored");
+    return new PinnedCrate(
+        key,
+        crate.string("crateName").orElse(""),
+        crate.string("version").orElse(""),
+        crate.get("git").isPresent() ? "git" : folder ? "path" : "registry",
+        crate.string("license"),
+        crate.string("links"),
+        features);
+  }
+
+  /** The sets of features that each crate is built with: those of its nodes, wherever they hold. */
+  private static Map<String, Set<Set<String>>> features(Map<String, NixValue> nodes) {
+    Map<String, Set<Set<String>>> result = new HashMap<>();
+    for (Map.Entry<String, NixValue> entry : nodes.entrySet()) {
+      NixValue node = entry.getValue();
+      Set<Set<String>> sets =
+          result.computeIfAbsent(
+              node.string("crate").orElse(entry.getKey()), key -> new LinkedHashSet<>());
+      sets.add(features(node.get("features")));
+      for (NixValue rule : node.get("otherwise").map(NixValue::list).orElse(List.of())) {
+        if (rule.get("features").isPresent()) {
+          sets.add(features(rule.get("features")));
+        }
+      }
+    }
+    return result;
+  }
+
+  private static Set<String> features(Optional<NixValue> list) {
+    return list.map(value -> Set.copyOf(value.strings())).orElse(Set.of());
   }
 
   /**

@@ -177,7 +177,7 @@ class BadInputTest {
         catchThrowableOfType(
             InputException.class,
             () ->
-                CargoNixGenerator.generate(
+                TestGenerator.generate(
                     project.request().withTargets(java.util.List.of("x86_65-linux"))));
     assertThat(error).isNotNull();
     assertThat(error).hasMessageContaining("x86_65-linux");

@@ -101,8 +101,7 @@ class CargoNixGeneratorTest {
     String text = project.text();
     Files.delete(project.output());
 
-    CargoNixGenerator.generate(
-        GenerateRequest.of(project.file("tool/Cargo.toml"), project.output()));
+    TestGenerator.generate(GenerateRequest.of(project.file("tool/Cargo.toml"), project.output()));
 
     assertThat(project.text()).isEqualTo(text);
   }
@@ -134,7 +133,7 @@ class CargoNixGeneratorTest {
     GenerateRequest arm = project.request().withTargets(List.of("aarch64-unknown-linux-gnu"));
 
     assertThat(CargoNixGenerator.check(arm).upToDate()).isFalse();
-    assertThat(CargoNixGenerator.generate(arm).written()).isTrue();
+    assertThat(TestGenerator.generate(arm).written()).isTrue();
     assertThat(project.text()).contains("aarch64-unknown-linux-gnu");
   }
 
@@ -146,7 +145,7 @@ class CargoNixGeneratorTest {
             .request()
             .withTargets(List.of("x86_64-unknown-linux-gnu", "wasm32-unknown-unknown"))
             .withSelections(List.of("default", "all"));
-    CargoNixGenerator.generate(many);
+    TestGenerator.generate(many);
 
     assertThat(project.check().upToDate()).isFalse();
     assertThat(
@@ -177,7 +176,7 @@ class CargoNixGeneratorTest {
         [target.'cfg(not(target_family = "wasm"))'.dependencies]
         itoa = "1.0"
         """);
-    CargoNixGenerator.generate(
+    TestGenerator.generate(
         project
             .request()
             .withTargets(
@@ -353,7 +352,7 @@ class CargoNixGeneratorTest {
     project.generate();
     String full = project.text();
 
-    CargoNixGenerator.generate(project.request().withTests(false));
+    TestGenerator.generate(project.request().withTests(false));
 
     assertThat(project.check().upToDate()).isFalse();
     assertThat(project.text())
@@ -540,12 +539,12 @@ class CargoNixGeneratorTest {
     try (Tmpfs mounted = Tmpfs.mount(disk, "1m")) {
       Path output = disk.resolve("Cargo.nix");
       GenerateRequest request = GenerateRequest.of(project.file("Cargo.toml"), output);
-      CargoNixGenerator.generate(request);
+      TestGenerator.generate(request);
       byte[] old = Files.readAllBytes(output);
       project.write("Cargo.lock", Project.lock("1.0.15", Project.ITOA_15));
       mounted.fill();
 
-      assertThatThrownBy(() -> CargoNixGenerator.generate(request))
+      assertThatThrownBy(() -> TestGenerator.generate(request))
           .isInstanceOf(IOException.class)
           .hasMessage("cannot write " + output + ": No space left on device");
       assertThat(output).hasBinaryContent(old);
@@ -560,12 +559,12 @@ class CargoNixGeneratorTest {
     try (Tmpfs mounted = Tmpfs.mount(disk, "1m")) {
       Path output = disk.resolve("Cargo.nix");
       GenerateRequest request = GenerateRequest.of(project.file("Cargo.toml"), output);
-      CargoNixGenerator.generate(request);
+      TestGenerator.generate(request);
       byte[] old = Files.readAllBytes(output);
       project.write("Cargo.lock", Project.lock("1.0.15", Project.ITOA_15));
       mounted.makeReadOnly();
 
-      assertThatThrownBy(() -> CargoNixGenerator.generate(request))
+      assertThatThrownBy(() -> TestGenerator.generate(request))
           .isInstanceOf(IOException.class)
           .hasMessage("cannot write " + output + ": Read-only file system");
       assertThat(output).hasBinaryContent(old);

@@ -362,7 +362,7 @@ class Crate2nixTest {
   }
 
   private void generate(String target) throws Exception {
-    CargoNixGenerator.generate(
+    TestGenerator.generate(
         GenerateRequest.of(directory.resolve("Cargo.toml"), output()).withTargets(List.of(target)));
   }
 

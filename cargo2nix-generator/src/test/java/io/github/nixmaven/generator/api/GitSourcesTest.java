@@ -129,7 +129,7 @@ class GitSourcesTest {
   @Test
   @DisplayName("keeps two commits apart, each fetched by url, commit and hash, with the folder")
   void twoCommits() throws Exception {
-    CargoNixGenerator.generate(request());
+    TestGenerator.generate(request());
     JsonNode one =
         evaluate(
             "builtins.head (builtins.filter (crate: crate.src.rev == \"%s\")".formatted(first)
@@ -157,30 +157,30 @@ class GitSourcesTest {
   @Test
   @DisplayName("is generated again offline and without the repository, to the same bytes")
   void again() throws Exception {
-    CargoNixGenerator.generate(request());
+    TestGenerator.generate(request());
     byte[] before = Files.readAllBytes(workspace.resolve("Cargo.nix"));
     Files.delete(workspace.resolve("Cargo.nix"));
     Files.move(repository.directory(), temporary.resolve("gone"));
-    CargoNixGenerator.generate(request().withOffline(true));
+    TestGenerator.generate(request().withOffline(true));
     assertThat(Files.readAllBytes(workspace.resolve("Cargo.nix"))).isEqualTo(before);
   }
 
   @Test
   @DisplayName("gets its crate-hashes.json back where it was lost")
   void lostHashes() throws Exception {
-    CargoNixGenerator.generate(request());
+    TestGenerator.generate(request());
     Path hashes = workspace.resolve("crate-hashes.json");
     String before = Files.readString(hashes);
     Files.delete(hashes);
-    CargoNixGenerator.generate(request());
+    TestGenerator.generate(request());
     assertThat(hashes).hasContent(before);
-    assertThat(CargoNixGenerator.generate(request()).written()).isFalse();
+    assertThat(TestGenerator.generate(request()).written()).isFalse();
   }
 
   @Test
   @DisplayName("has drifted when the lock has another commit, and says which package's")
   void drift() throws Exception {
-    CargoNixGenerator.generate(request());
+    TestGenerator.generate(request());
     assertThat(CargoNixGenerator.check(request()).differences()).isEmpty();
     repository.write("new", "").git("tag", "one");
     String third = repository.commit();
@@ -188,7 +188,7 @@ class GitSourcesTest {
     writeLock(repository.url(), third, second);
     assertThat(CargoNixGenerator.check(request()).differences())
         .anyMatch(line -> line.startsWith("part 0.1.0 [git " + first.substring(0, 8) + "]"));
-    GenerateResult result = CargoNixGenerator.generate(request());
+    GenerateResult result = TestGenerator.generate(request());
     assertThat(result.written()).isTrue();
     assertThat(result.crates()).isEqualTo(3);
     assertThat(Files.readString(workspace.resolve("crate-hashes.json")))
@@ -201,11 +201,11 @@ class GitSourcesTest {
   @DisplayName(
       "is refused when crate-hashes.json has another hash for a commit, and nothing written")
   void wrongHash() throws Exception {
-    CargoNixGenerator.generate(request());
+    TestGenerator.generate(request());
     Path hashes = workspace.resolve("crate-hashes.json");
     Files.writeString(hashes, Files.readString(hashes).replaceFirst("sha256-.{4}", "sha256-AAAA"));
     Files.delete(workspace.resolve("Cargo.nix"));
-    assertThatThrownBy(() -> CargoNixGenerator.generate(request()))
+    assertThatThrownBy(() -> TestGenerator.generate(request()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("crate-hashes.json: the hash recorded for");
     assertThat(workspace.resolve("Cargo.nix")).doesNotExist();
@@ -222,7 +222,7 @@ class GitSourcesTest {
             .replace(
                 "version = \"0.1.0\"\nsource = \"git+" + repository.url() + "#",
                 "version = \"0.2.0\"\nsource = \"git+" + repository.url() + "#"));
-    assertThatThrownBy(() -> CargoNixGenerator.generate(request()))
+    assertThatThrownBy(() -> TestGenerator.generate(request()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("Cargo.lock:17:1: " + repository.url() + "#" + second)
         .hasMessageContaining("holds no package part 0.2.0");
@@ -232,13 +232,13 @@ class GitSourcesTest {
   @DisplayName("whose lock holds a password keeps it out of every file and message")
   void password() throws Exception {
     writeLock("https://me:s3cr3t@localhost:1/demo", first, second);
-    assertThatThrownBy(() -> CargoNixGenerator.generate(request().withOffline(true)))
+    assertThatThrownBy(() -> TestGenerator.generate(request().withOffline(true)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("https://localhost:1/demo")
         .hasMessageNotContaining("s3cr3t");
     Path lock = workspace.resolve("Cargo.lock");
     Files.writeString(lock, Files.readString(lock).replace("demo?tag=one)", "demo?tag=two)"));
-    assertThatThrownBy(() -> CargoNixGenerator.generate(request()))
+    assertThatThrownBy(() -> TestGenerator.generate(request()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("means no package")
         .hasMessageNotContaining("s3cr3t");

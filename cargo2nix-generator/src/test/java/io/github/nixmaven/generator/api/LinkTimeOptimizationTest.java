@@ -30,7 +30,7 @@ class LinkTimeOptimizationTest {
   void sameFlags(String lto) throws Exception {
     TextWorkspace.unlocked(directory, WORKSPACE.replace("LTO", lto));
     Cargo.generateLockfile(directory);
-    CargoNixGenerator.generate(
+    TestGenerator.generate(
         GenerateRequest.of(directory.resolve("Cargo.toml"), directory.resolve("Cargo.nix")));
 
     List<String> cargos = summaries(cargos());

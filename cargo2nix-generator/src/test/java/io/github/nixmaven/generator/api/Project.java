@@ -127,7 +127,7 @@ final class Project {
   }
 
   GenerateResult generate() throws Exception {
-    return CargoNixGenerator.generate(request());
+    return TestGenerator.generate(request());
   }
 
   CheckResult check() throws Exception {

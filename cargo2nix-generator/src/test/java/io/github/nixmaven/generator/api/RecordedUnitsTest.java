@@ -121,7 +121,7 @@ class RecordedUnitsTest {
 
     /** Compares everything, and returns the number of different things that are built. */
     int compare(Path directory, String name) throws Exception {
-      CargoNixGenerator.generate(
+      TestGenerator.generate(
           GenerateRequest.of(directory.resolve("Cargo.toml"), directory.resolve("Cargo.nix"))
               .withHosts(hosts)
               .withTargets(targets)

@@ -49,11 +49,11 @@ class SharingTest {
   @DisplayName("117 builds of a program take less than half as much again as one")
   void growth(String label) throws Exception {
     GenerateRequest one = request(label);
-    CargoNixGenerator.generate(one);
+    TestGenerator.generate(one);
     long size = Files.size(one.output());
 
     GenerateRequest many = one.withHosts(HOSTS).withTargets(TARGETS).withSelections(SELECTIONS);
-    CargoNixGenerator.generate(many);
+    TestGenerator.generate(many);
 
     assertThat(Files.size(many.output())).isGreaterThan(size).isLessThan(size * 3 / 2);
   }
@@ -62,10 +62,10 @@ class SharingTest {
   @DisplayName("Further targets of a kind that is there take their names and nothing else")
   void sameKind() throws Exception {
     GenerateRequest request = request("ripgrep 14.1.1").withSelections(SELECTIONS);
-    CargoNixGenerator.generate(request.withTargets(TARGETS.subList(0, 2)));
+    TestGenerator.generate(request.withTargets(TARGETS.subList(0, 2)));
     List<String> few = Files.readAllLines(request.output());
 
-    CargoNixGenerator.generate(
+    TestGenerator.generate(
         request.withTargets(
             List.of(TARGETS.get(0), TARGETS.get(1), "powerpc64le-unknown-linux-gnu")));
 
@@ -81,11 +81,11 @@ class SharingTest {
   void bump() throws Exception {
     GenerateRequest request =
         request("ripgrep 14.1.1").withTargets(TARGETS).withSelections(SELECTIONS);
-    CargoNixGenerator.generate(request);
+    TestGenerator.generate(request);
     List<String> before = Files.readAllLines(request.output());
     Cargo.run(directory, Map.of(), List.of("update", "--package", "memchr", "--precise", "2.7.5"));
 
-    GenerateResult result = CargoNixGenerator.generate(request);
+    GenerateResult result = TestGenerator.generate(request);
 
     assertThat(result.changed()).containsExactly("memchr 2.7.4 -> 2.7.5");
     List<String> after = Files.readAllLines(request.output());
@@ -109,12 +109,12 @@ class SharingTest {
     GenerateRequest request =
         request("ripgrep 14.1.1").withTargets(List.copyOf(TargetInfo.all().keySet()));
     assertThat(request.targets()).hasSizeGreaterThan(250);
-    CargoNixGenerator.generate(request);
+    TestGenerator.generate(request);
     byte[] first = Files.readAllBytes(request.output());
 
     for (int i = 0; i < 3; i++) {
       Files.delete(request.output());
-      CargoNixGenerator.generate(request);
+      TestGenerator.generate(request);
       assertThat(request.output()).hasBinaryContent(first);
     }
   }
@@ -166,7 +166,7 @@ class SharingTest {
             .withSelections(selections);
 
     for (int i = 0; i < 10; i++) {
-      assertThatThrownBy(() -> CargoNixGenerator.generate(request))
+      assertThatThrownBy(() -> TestGenerator.generate(request))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("under the names one_a and two_a");
     }

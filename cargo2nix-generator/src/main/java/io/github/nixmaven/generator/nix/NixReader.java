@@ -1,0 +1,313 @@
+package io.github.nixmaven.generator.nix;
+
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads what {@link NixWriter} writes, and no other Nix: sets, lists, strings, numbers, {@code
+ * true}, {@code false}, {@code null} and paths.
+ */
+public final class NixReader {
+  private static final NixValue.Null NULL = new NixValue.Null();
+  private static final NixValue.Bool TRUE = new NixValue.Bool(true);
+  private static final NixValue.Bool FALSE = new NixValue.Bool(false);
+
+  private final String file;
+  private final String text;
+  private final Map<String, NixValue> attributes = new LinkedHashMap<>();
+  private int at;
+  // The next of what makes a string more than the text between its quotes. Looked for with indexOf,
+  // as a run is over before a loop of our own is compiled.
+  private int nextEscape = -1;
+  private int nextInterpolation = -1;
+
+  /**
+   * Reads attributes one after another, as they stand in a {@code let}.
+   *
+   * @param file what messages call the text
+   * @param start where in the text the first attribute's name is, or space before it
+   */
+  public NixReader(String file, String text, int start) {
+    this.file = file;
+    this.text = text;
+    this.at = start;
+  }
+
+  /**
+   * Reads one value.
+   *
+   * @param file what messages call the text
+   * @param text the value, and nothing but space around it
+   * @throws InputException where the text is not what {@link NixWriter} writes
+   */
+  public static NixValue read(String file, String text) {
+    NixReader reader = new NixReader(file, text, 0);
+    reader.skipSpace();
+    NixValue value = reader.value();
+    reader.skipSpace();
+    if (reader.at < text.length()) {
+      throw reader.unknown("there is more behind the value");
+    }
+    return value;
+  }
+
+  /**
+   * The value of an attribute. Reads no further than this attribute; without one of the name, up to
+   * the first thing that is not an attribute.
+   *
+   * @throws InputException where a value is not what {@link NixWriter} writes
+   */
+  public Optional<NixValue> attribute(String name) {
+    while (!attributes.containsKey(name) && isNameNext()) {
+      readAttribute(attributes);
+    }
+    return Optional.ofNullable(attributes.get(name));
+  }
+
+  /** The attributes that were read so far, in the order of the text. */
+  Map<String, NixValue> attributes() {
+    return attributes;
+  }
+
+  private boolean isNameNext() {
+    skipSpace();
+    char c = current();
+    return c == '"' || isNameStart(c);
+  }
+
+  private void readAttribute(Map<String, NixValue> into) {
+    int start = at;
+    String name = current() == '"' ? string() : word();
+    skipSpace();
+    expect('=');
+    skipSpace();
+    NixValue value = value();
+    skipSpace();
+    expect(';');
+    if (into.put(name, value) != null) {
+      at = start;
+      throw unknown("there are two attributes `" + name + "`");
+    }
+  }
+
+  private NixValue value() {
+    char c = current();
+    return switch (c) {
+      case '"' -> new NixValue.Text(string());
+      case '{' -> set();
+      case '[' -> list();
+      case '(' -> inParentheses();
+      case '.', '/' -> path();
+      default -> c == '-' || isDigit(c) ? number() : constant();
+    };
+  }
+
+  private NixValue inParentheses() {
+    at++;
+    NixValue value = value();
+    expect(')');
+    return value;
+  }
+
+  private NixValue set() {
+    at++;
+    Map<String, NixValue> entries = new LinkedHashMap<>();
+    while (isNameNext()) {
+      readAttribute(entries);
+    }
+    expect('}');
+    return new NixValue.Attributes(entries);
+  }
+
+  private NixValue list() {
+    at++;
+    List<NixValue> items = new ArrayList<>();
+    skipSpace();
+    while (current() != ']') {
+      items.add(value());
+      skipSpace();
+    }
+    at++;
+    return new NixValue.Items(items);
+  }
+
+  private NixValue number() {
+    int start = at++;
+    while (isDigit(current())) {
+      at++;
+    }
+    try {
+      return new NixValue.Whole(Long.parseLong(text, start, at, 10));
+    } catch (NumberFormatException e) {
+      at = start;
+      throw unknown("this is not a number of 64 bits");
+    }
+  }
+
+  private NixValue constant() {
+    int start = at;
+    String word = isNameStart(current()) ? word() : "";
+    return switch (word) {
+      case "true" -> TRUE;
+      case "false" -> FALSE;
+      case "null" -> NULL;
+      default -> {
+        at = start;
+        throw unknown("this is not a value that a generator writes");
+      }
+    };
+  }
+
+  /** Names that Nix takes as they are, or {@code ./. + "any names"}. */
+  private NixValue path() {
+    int start = at;
+    while (isPathCharacter(current())) {
+      at++;
+    }
+    String path = text.substring(start, at);
+    boolean relative = path.startsWith("./");
+    if (!relative && !path.startsWith("/")) {
+      at = start;
+      throw unknown("this is not a path");
+    }
+    if (path.equals("./.") || path.equals("/.")) {
+      path = path.substring(0, path.length() - 2);
+      int end = at;
+      skipSpace();
+      if (current() == '+') {
+        at++;
+        skipSpace();
+        String names = string();
+        if (!names.startsWith("/")) {
+          throw unknown("this is not a path");
+        }
+        path += names;
+      } else {
+        at = end;
+        path += "/";
+      }
+    }
+    return new NixValue.FilePath(relative ? path.substring(2) : path);
+  }
+
+  private String string() {
+    expect('"');
+    int end = text.indexOf('"', at);
+    if (end < 0) {
+      throw unknown("this string does not end");
+    }
+    if (isPlain(end)) {
+      String plain = text.substring(at, end);
+      at = end + 1;
+      return plain;
+    }
+    return escapedString();
+  }
+
+  private String escapedString() {
+    StringBuilder result = new StringBuilder();
+    for (char c = current(); c != '"'; c = current()) {
+      if (at >= text.length()) {
+        throw unknown("this string does not end");
+      }
+      if (c == '$' && text.startsWith("{", at + 1)) {
+        throw unknown("a generator writes no `${` into a string");
+      }
+      if (c == '\\') {
+        at++;
+        c = escaped(current());
+      }
+      result.append(c);
+      at++;
+    }
+    at++;
+    return result.toString();
+  }
+
+  private char escaped(char c) {
+    return switch (c) {
+      case '\\', '"', '$' -> c;
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      default -> throw unknown("a generator does not write `\\" + c + "`");
+    };
+  }
+
+  /** Whether a string that ends there is the text as it is. */
+  private boolean isPlain(int end) {
+    if (nextEscape < at) {
+      nextEscape = next("\\");
+    }
+    if (nextInterpolation < at) {
+      nextInterpolation = next("${");
+    }
+    return nextEscape > end && nextInterpolation > end;
+  }
+
+  private int next(String what) {
+    int found = text.indexOf(what, at);
+    return found < 0 ? Integer.MAX_VALUE : found;
+  }
+
+  private String word() {
+    int start = at;
+    while (isNameStart(current()) || isNameRest(current())) {
+      at++;
+    }
+    return text.substring(start, at);
+  }
+
+  private void expect(char c) {
+    if (current() != c || at >= text.length()) {
+      throw unknown("there is no `" + c + "`");
+    }
+    at++;
+  }
+
+  private void skipSpace() {
+    char c = current();
+    while (c == ' ' || c == '\n' || c == '\r') {
+      at++;
+      c = current();
+    }
+  }
+
+  private char current() {
+    return at < text.length() ? text.charAt(at) : '\0';
+  }
+
+  private static boolean isNameStart(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  }
+
+  private static boolean isNameRest(char c) {
+    return isDigit(c) || c == '-' || c == '\'';
+  }
+
+  private static boolean isPathCharacter(char c) {
+    return isNameStart(c) || isDigit(c) || c == '/' || c == '.' || c == '+' || c == '-';
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private InputException unknown(String problem) {
+    int line = 1;
+    int lineStart = 0;
+    for (int end = text.indexOf('\n'); end >= 0 && end < at; end = text.indexOf('\n', lineStart)) {
+      line++;
+      lineStart = end + 1;
+    }
+    return new InputException(
+        new Position(file, line, at - lineStart + 1),
+        problem,
+        "Undo what was edited by hand, or generate the file again.");
+  }
+}
