@@ -3,32 +3,39 @@ package io.github.nixmaven.plugin.mojo;
 import io.github.nixmaven.builder.realise.BuildFailedException;
 import io.github.nixmaven.builder.realise.Console;
 import io.github.nixmaven.generator.text.InputException;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
 
 /** What all goals share: skipping, the way errors become Maven's, and the console. */
+@SuppressWarnings("NullAway.Init") // Maven sets the parameters.
 abstract class AbstractNixMojo extends AbstractMojo {
   final MavenSession session;
 
   /**
-   * Skips all goals of this plugin.
+   * Skips this goal. The property {@code nix.skip} skips all goals of this plugin, and {@code
+   * nix.GOAL.skip} one of them, such as {@code -Dnix.verify.skip}.
    *
-   * <p>Default: {@code false}. For a machine without Nix: {@code mvn verify -Dnix.skip}. Each goal
-   * has a switch of its own as well.
+   * <p>Default: {@code false}. For a machine without Nix: {@code mvn verify -Dnix.skip}, with
+   * {@code -DskipTests} where tests call what would have been built. In a module without a lock,
+   * goals have nothing to do and need no switch.
    *
    * @since 0.1.0
    */
   @Parameter(property = NixProperties.SKIP, defaultValue = "false")
   boolean skip;
+
+  /** This execution, which knows the goal's name and its phase. */
+  @Parameter(defaultValue = "${mojoExecution}", readonly = true)
+  MojoExecution execution;
 
   AbstractNixMojo(MavenSession session) {
     this.session = session;
@@ -36,8 +43,9 @@ abstract class AbstractNixMojo extends AbstractMojo {
 
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
-    if (skip || isGoalSkipped()) {
-      getLog().info("Skipped by -D" + (skip ? NixProperties.SKIP : skipProperty()));
+    String switched = skippedBy();
+    if (switched != null) {
+      getLog().info("Skipped by " + switched + missing());
       return;
     }
     try {
@@ -54,31 +62,46 @@ abstract class AbstractNixMojo extends AbstractMojo {
     }
   }
 
-  /** Whether the goal's own switch is set. */
-  abstract boolean isGoalSkipped();
+  /** What skips this goal, or null where nothing does. */
+  @Nullable String skippedBy() {
+    String own = "nix." + goal() + ".skip";
+    if (Boolean.parseBoolean(property(own))) {
+      return "-D" + own;
+    }
+    if (!skip) {
+      return null;
+    }
+    return Boolean.parseBoolean(property(NixProperties.SKIP))
+        ? "-D" + NixProperties.SKIP
+        : "<skip>";
+  }
 
-  /** The property of the goal's own switch. */
-  abstract String skipProperty();
+  /** What a build lacks because this goal is skipped, to be put after the reason. */
+  String missing() {
+    return "";
+  }
+
+  /** The goal's name, such as {@code build}. */
+  final String goal() {
+    return execution.getGoal();
+  }
+
+  /** A property as Maven finds it for a parameter: the command line's comes first. */
+  final @Nullable String property(String name) {
+    String given = session.getUserProperties().getProperty(name);
+    return given != null ? given : session.getCurrentProject().getProperties().getProperty(name);
+  }
 
   abstract void run()
       throws IOException, InterruptedException, BuildFailedException, MojoFailureException;
 
-  /** The folder a user thinks of as here: that of the POM, or where Maven was started. */
-  Path baseDirectory() {
-    MavenProject project = session.getCurrentProject();
-    File basedir = project == null ? null : project.getBasedir();
-    return (basedir == null ? new File(session.getRequest().getBaseDirectory()) : basedir)
-        .toPath()
-        .toAbsolutePath()
-        .normalize();
+  /** The directory of the POM. */
+  final Path baseDirectory() {
+    return session.getCurrentProject().getBasedir().toPath().toAbsolutePath().normalize();
   }
 
-  /** Without a POM Maven leaves {@code ${project.build.directory}} as it is written. */
-  Path buildDirectory() {
-    MavenProject project = session.getCurrentProject();
-    return project == null || project.getBasedir() == null
-        ? baseDirectory().resolve("target")
-        : Path.of(project.getBuild().getDirectory());
+  final Path buildDirectory() {
+    return Path.of(session.getCurrentProject().getBuild().getDirectory());
   }
 
   /** As Maven's own output: no colours and no rewriting in batch mode or away from a terminal. */

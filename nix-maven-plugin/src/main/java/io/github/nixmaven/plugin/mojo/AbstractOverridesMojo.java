@@ -9,21 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the goals share that need to know what crates need of a toolchain. */
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters.
-abstract class AbstractOverridesMojo extends AbstractNixMojo {
-  /**
-   * The generated file, which says what crates there are.
-   *
-   * <pre>{@code
-   * <cargoNix>src/main/rust/Cargo.nix</cargoNix>
-   * }</pre>
-   *
-   * <p>Default: {@code Cargo.nix} beside the POM, where {@code nix:generate} writes it.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = NixProperties.CARGO_NIX, defaultValue = "${basedir}/Cargo.nix")
-  File cargoNix;
-
+abstract class AbstractOverridesMojo extends AbstractLockMojo {
   /**
    * Rows of the project's own that say what crates need beyond the compiler: packages, environment,
    * arguments for rustc, patches. They win over those that the plugin ships.
@@ -37,7 +23,9 @@ abstract class AbstractOverridesMojo extends AbstractNixMojo {
    *
    * @since 0.1.0
    */
-  @Parameter(property = NixProperties.OVERRIDES, defaultValue = "${basedir}/nix-overrides.toml")
+  @Parameter(
+      property = NixProperties.OVERRIDES,
+      defaultValue = "${project.basedir}/nix-overrides.toml")
   File overrides;
 
   /**
@@ -55,7 +43,7 @@ abstract class AbstractOverridesMojo extends AbstractNixMojo {
    */
   @Parameter(
       property = NixProperties.TOOLCHAIN_LOCK,
-      defaultValue = "${basedir}/nix-toolchain.lock.json")
+      defaultValue = "${project.basedir}/nix-toolchain.lock.json")
   File toolchainLock;
 
   AbstractOverridesMojo(MavenSession session) {

@@ -5,6 +5,7 @@ import io.github.nixmaven.builder.attest.AttestService;
 import io.github.nixmaven.builder.realise.BuildFailedException;
 import io.github.nixmaven.builder.sign.BundleSigner;
 import io.github.nixmaven.builder.sign.Keyless;
+import io.github.nixmaven.builder.sign.SigningKey;
 import io.github.nixmaven.builder.sign.SigstoreInstance;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.File;
@@ -18,7 +19,6 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
-import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.MavenProjectHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +38,9 @@ import org.jspecify.annotations.Nullable;
 @Mojo(
     name = "attest",
     defaultPhase = LifecyclePhase.VERIFY,
-    requiresProject = false,
     requiresDependencyResolution = ResolutionScope.NONE,
     threadSafe = true)
-public final class AttestMojo extends AbstractSigningMojo {
+public final class AttestMojo extends AbstractOutputMojo {
   static final String PROVENANCE = "provenance.sigstore.json";
   static final String VERIFICATION = "verification.sigstore.json";
 
@@ -140,14 +139,66 @@ public final class AttestMojo extends AbstractSigningMojo {
   @Nullable File report;
 
   /**
-   * Skips this goal.
+   * The file with the private key, Ed25519 or ECDSA on P-256: PKCS#8 in PEM as {@code openssl
+   * genpkey} writes it, or a PKCS#12 store.
    *
-   * <p>Default: {@code false}. Where there is no key: {@code -Dnix.attest.skip}.
+   * <pre>{@code
+   * <signingKey>keys/release.pem</signingKey>
+   * }</pre>
+   *
+   * <p>No default: without it the key is taken from the environment, as CI servers hand it out.
    *
    * @since 0.1.0
    */
-  @Parameter(property = NixProperties.SKIP_ATTEST, defaultValue = "false")
-  boolean skipAttest;
+  @Parameter(property = NixProperties.SIGNING_KEY)
+  @Nullable File signingKey;
+
+  /**
+   * Which key of a PKCS#12 store signs.
+   *
+   * <p>Default: the only one.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.KEY_ALIAS)
+  @Nullable String keyAlias;
+
+  /**
+   * The environment variable with the private key, as PEM or as the 32 bytes of an Ed25519 key in
+   * hexadecimal.
+   *
+   * <pre>{@code
+   * <keyVariable>RELEASE_KEY</keyVariable>
+   * }</pre>
+   *
+   * <p>Default: {@code NIX_SIGNING_KEY}. A key itself is never a parameter, as Maven prints these
+   * with {@code -X}.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.KEY_VARIABLE)
+  @Nullable String keyVariable;
+
+  /**
+   * The environment variable with the password of a PKCS#12 store.
+   *
+   * <p>Default: {@code NIX_SIGNING_KEY_PASSWORD}. A password is not a parameter for the same
+   * reason.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.PASSWORD_VARIABLE, defaultValue = "NIX_SIGNING_KEY_PASSWORD")
+  String passwordVariable = "NIX_SIGNING_KEY_PASSWORD";
+
+  /**
+   * How many threads one crate's build was given, which the provenance records.
+   *
+   * <p>Default: {@code 0}, as many as there are processors.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.CORES)
+  int cores;
 
   /** Maven calls this. */
   @Inject
@@ -158,36 +209,29 @@ public final class AttestMojo extends AbstractSigningMojo {
   }
 
   @Override
-  boolean isGoalSkipped() {
-    return skipAttest;
-  }
-
-  @Override
-  String skipProperty() {
-    return NixProperties.SKIP_ATTEST;
-  }
-
-  @Override
-  void run() throws IOException, InterruptedException, BuildFailedException {
-    AttestRequest request = request();
+  void run(List<Cargo> found) throws IOException, InterruptedException, BuildFailedException {
+    AttestRequest request = request(only(found));
     List<Path> written = service.attest(request, console());
-    MavenProject project = project();
-    if (project != null) {
-      for (Path file : written) {
-        String classifier = file.equals(request.provenance()) ? "provenance" : "verification";
-        helper.attachArtifact(project, "sigstore.json", classifier, file.toFile());
-      }
+    for (Path file : written) {
+      String classifier = file.equals(request.provenance()) ? "provenance" : "verification";
+      helper.attachArtifact(
+          session.getCurrentProject(), "sigstore.json", classifier, file.toFile());
     }
   }
 
-  AttestRequest request() throws IOException {
+  @Override
+  int cores() {
+    return cores;
+  }
+
+  AttestRequest request(Cargo cargo) throws IOException {
     return new AttestRequest(
-        settings(),
-        cargoManifest.toPath(),
+        settings(cargo),
+        cargo.manifest(),
         files(),
         signer(),
         builderId,
-        pluginVersion(),
+        execution.getVersion(),
         report == null ? workDirectory().resolve("verify.json") : report.toPath(),
         List.of(workDirectory().resolve("bom.json"), workDirectory().resolve("bom.xml")),
         workDirectory().resolve(PROVENANCE),
@@ -196,7 +240,12 @@ public final class AttestMojo extends AbstractSigningMojo {
 
   BundleSigner signer() throws IOException {
     if (!keyless) {
-      return readSigningKey("NIX_SIGNING_KEY");
+      return SigningKey.find(
+          signingKey == null ? null : signingKey.toPath(),
+          keyAlias,
+          System.getenv(),
+          keyVariable == null ? "NIX_SIGNING_KEY" : keyVariable,
+          passwordVariable);
     }
     if (signingKey != null || keyAlias != null || keyVariable != null) {
       throw new InputException(
@@ -214,12 +263,11 @@ public final class AttestMojo extends AbstractSigningMojo {
   }
 
   private List<Path> files() {
-    MavenProject project = project();
     // Maven gives an empty list where nothing is configured.
     if (files != null && !files.isEmpty()) {
       return files.stream().map(File::toPath).toList();
     }
-    Artifact artifact = project == null ? null : project.getArtifact();
+    Artifact artifact = session.getCurrentProject().getArtifact();
     // A project of the packaging pom has none.
     return artifact != null && artifact.getFile() != null && artifact.getFile().isFile()
         ? List.of(artifact.getFile().toPath())

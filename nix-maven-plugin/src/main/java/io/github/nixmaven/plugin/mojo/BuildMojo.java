@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 @Mojo(
     name = "build",
     defaultPhase = LifecyclePhase.PACKAGE,
-    requiresProject = false,
     requiresDependencyResolution = ResolutionScope.NONE,
     threadSafe = true)
 public final class BuildMojo extends AbstractBuildMojo {
@@ -77,20 +76,6 @@ public final class BuildMojo extends AbstractBuildMojo {
    */
   @Parameter @Nullable List<Copy> copies;
 
-  /**
-   * Skips this goal.
-   *
-   * <p>Default: {@code false}. To work on the Java part alone: {@code -Dnix.build.skip}.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = NixProperties.SKIP_BUILD, defaultValue = "false")
-  boolean skipBuild;
-
-  /** This execution, of which the phase is asked. */
-  @Parameter(defaultValue = "${mojoExecution}", readonly = true)
-  @Nullable MojoExecution execution;
-
   /** Maven calls this. */
   @Inject
   public BuildMojo(MavenSession session, BuildService service) {
@@ -99,19 +84,9 @@ public final class BuildMojo extends AbstractBuildMojo {
   }
 
   @Override
-  boolean isGoalSkipped() {
-    return skipBuild;
-  }
-
-  @Override
-  String skipProperty() {
-    return NixProperties.SKIP_BUILD;
-  }
-
-  @Override
-  void run() throws IOException, InterruptedException, BuildFailedException {
-    BuildRequest request = request();
-    String phase = execution == null ? null : execution.getLifecyclePhase();
+  void run(List<Cargo> found) throws IOException, InterruptedException, BuildFailedException {
+    BuildRequest request = request(only(found));
+    String phase = execution.getLifecyclePhase();
     if (!request.copies().isEmpty() && phase != null && TOO_LATE.contains(phase)) {
       getLog()
           .warn(
@@ -123,7 +98,16 @@ public final class BuildMojo extends AbstractBuildMojo {
     var unused = service.build(request, console());
   }
 
-  BuildRequest request() {
+  @Override
+  String missing() {
+    return copies == null || copies.isEmpty()
+        ? ""
+        : copies.stream()
+            .map(copy -> String.valueOf(copy.from))
+            .collect(Collectors.joining(", ", ": not copied to " + outputDirectory() + ": ", ""));
+  }
+
+  BuildRequest request(Cargo cargo) {
     List<FileCopy> all = new ArrayList<>();
     for (Copy copy : copies == null ? List.<Copy>of() : copies) {
       if (copy.from == null) {
@@ -134,12 +118,10 @@ public final class BuildMojo extends AbstractBuildMojo {
       }
       all.add(new FileCopy(copy.from, copy.to == null ? "" : copy.to, copy.target));
     }
-    return new BuildRequest(settings(), all, outputDirectory());
+    return new BuildRequest(settings(cargo), all, outputDirectory());
   }
 
   private Path outputDirectory() {
-    return session.getCurrentProject() == null || session.getCurrentProject().getBasedir() == null
-        ? buildDirectory().resolve("classes")
-        : Path.of(session.getCurrentProject().getBuild().getOutputDirectory());
+    return Path.of(session.getCurrentProject().getBuild().getOutputDirectory());
   }
 }

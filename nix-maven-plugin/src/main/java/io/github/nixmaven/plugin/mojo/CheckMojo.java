@@ -3,12 +3,13 @@ package io.github.nixmaven.plugin.mojo;
 import io.github.nixmaven.generator.api.CargoNixGenerator;
 import io.github.nixmaven.generator.api.CheckResult;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
-import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
@@ -20,20 +21,9 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 @Mojo(
     name = "check",
     defaultPhase = LifecyclePhase.VALIDATE,
-    requiresProject = false,
     requiresDependencyResolution = ResolutionScope.NONE,
     threadSafe = true)
-public final class CheckMojo extends AbstractCargoMojo {
-  /**
-   * Skips this goal.
-   *
-   * <p>Default: {@code false}. While dependencies are being tried out: {@code -Dnix.check.skip}.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = NixProperties.SKIP_CHECK, defaultValue = "false")
-  boolean skipCheck;
-
+public final class CheckMojo extends AbstractPinningMojo {
   /** Maven calls this. */
   @Inject
   public CheckMojo(MavenSession session) {
@@ -41,25 +31,22 @@ public final class CheckMojo extends AbstractCargoMojo {
   }
 
   @Override
-  boolean isGoalSkipped() {
-    return skipCheck;
-  }
-
-  @Override
-  String skipProperty() {
-    return NixProperties.SKIP_CHECK;
-  }
-
-  @Override
-  void run() throws IOException, InterruptedException, MojoFailureException {
-    CheckResult result = CargoNixGenerator.check(request());
-    if (!result.upToDate()) {
-      throw new MojoFailureException(
-          cargoNix
-              + " does not fit Cargo.lock and the manifests:\n  "
-              + String.join("\n  ", result.differences())
-              + "\n  Run `mvn nix:generate` and commit the result.");
+  void run(List<Cargo> found) throws IOException, InterruptedException, MojoFailureException {
+    List<String> stale = new ArrayList<>();
+    for (Cargo cargo : found) {
+      CheckResult result = CargoNixGenerator.check(request(cargo));
+      if (result.upToDate()) {
+        getLog().info(cargo.output() + " fits Cargo.lock and the manifests");
+      } else {
+        stale.add(
+            cargo.output()
+                + " does not fit Cargo.lock and the manifests:\n  "
+                + String.join("\n  ", result.differences()));
+      }
     }
-    getLog().info(cargoNix + " fits Cargo.lock and the manifests");
+    if (!stale.isEmpty()) {
+      throw new MojoFailureException(
+          String.join("\n", stale) + "\n  Run `mvn nix:generate` and commit the result.");
+    }
   }
 }

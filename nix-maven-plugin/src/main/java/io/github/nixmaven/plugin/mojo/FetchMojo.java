@@ -10,6 +10,7 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unpacks a program as its authors published it on crates.io, with its own {@code Cargo.lock}, so
@@ -21,10 +22,8 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 @Mojo(
     name = "fetch",
     defaultPhase = LifecyclePhase.INITIALIZE,
-    requiresProject = false,
     requiresDependencyResolution = ResolutionScope.NONE,
     threadSafe = true)
-@SuppressWarnings("NullAway.Init") // Maven sets the parameters.
 public final class FetchMojo extends AbstractNixMojo {
   /**
    * The program.
@@ -42,8 +41,7 @@ public final class FetchMojo extends AbstractNixMojo {
    *
    * @since 0.1.0
    */
-  @Parameter(required = true)
-  Crate crate;
+  @Parameter @Nullable Crate crate;
 
   /**
    * The folder below which the program's folder {@code NAME-VERSION} appears. One that is there
@@ -58,17 +56,7 @@ public final class FetchMojo extends AbstractNixMojo {
    * @since 0.1.0
    */
   @Parameter(property = NixProperties.CRATE_DIRECTORY)
-  File crateDirectory;
-
-  /**
-   * Skips this goal.
-   *
-   * <p>Default: {@code false}. From the command line: {@code -Dnix.fetch.skip}.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = NixProperties.SKIP_FETCH, defaultValue = "false")
-  boolean skipFetch;
+  @Nullable File crateDirectory;
 
   /** Maven calls this. */
   @Inject
@@ -77,17 +65,11 @@ public final class FetchMojo extends AbstractNixMojo {
   }
 
   @Override
-  boolean isGoalSkipped() {
-    return skipFetch;
-  }
-
-  @Override
-  String skipProperty() {
-    return NixProperties.SKIP_FETCH;
-  }
-
-  @Override
   void run() throws IOException, InterruptedException {
+    if (crate == null) {
+      getLog().info("Nothing to do: no <crate> is configured");
+      return;
+    }
     Path below =
         crateDirectory == null
             ? buildDirectory().resolve("nix").resolve("crates")

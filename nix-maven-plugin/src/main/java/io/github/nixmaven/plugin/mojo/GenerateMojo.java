@@ -11,7 +11,6 @@ import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
-import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
@@ -24,21 +23,9 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 @Mojo(
     name = "generate",
     defaultPhase = LifecyclePhase.GENERATE_RESOURCES,
-    requiresProject = false,
     requiresDependencyResolution = ResolutionScope.NONE,
     threadSafe = true)
-public final class GenerateMojo extends AbstractCargoMojo {
-  /**
-   * Skips this goal.
-   *
-   * <p>Default: {@code false}. For a machine that only builds what others have pinned: {@code
-   * -Dnix.generate.skip}.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = NixProperties.SKIP_GENERATE, defaultValue = "false")
-  boolean skipGenerate;
-
+public final class GenerateMojo extends AbstractPinningMojo {
   /** Maven calls this. */
   @Inject
   public GenerateMojo(MavenSession session) {
@@ -46,23 +33,15 @@ public final class GenerateMojo extends AbstractCargoMojo {
   }
 
   @Override
-  boolean isGoalSkipped() {
-    return skipGenerate;
-  }
-
-  @Override
-  String skipProperty() {
-    return NixProperties.SKIP_GENERATE;
-  }
-
-  @Override
-  void run() throws IOException, InterruptedException {
+  void run(List<Cargo> found) throws IOException, InterruptedException {
     Console console = console();
-    GenerateResult result;
-    try (ProgressLine progress = new ProgressLine(console)) {
-      result = CargoNixGenerator.generate(request().withListener(progress::step));
+    for (Cargo cargo : found) {
+      GenerateResult result;
+      try (ProgressLine progress = new ProgressLine(console)) {
+        result = CargoNixGenerator.generate(request(cargo).withListener(progress::step));
+      }
+      describe(cargo.output().toString(), result).forEach(console::info);
     }
-    describe(cargoNix.toString(), result).forEach(console::info);
   }
 
   /** What was done, in lines. */

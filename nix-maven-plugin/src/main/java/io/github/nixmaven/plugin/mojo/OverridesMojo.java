@@ -6,6 +6,7 @@ import io.github.nixmaven.builder.overrides.OverridesService;
 import io.github.nixmaven.builder.realise.OutputFile;
 import java.io.File;
 import java.io.IOException;
+import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoFailureException;
@@ -22,11 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-@Mojo(
-    name = "overrides",
-    requiresProject = false,
-    requiresDependencyResolution = ResolutionScope.NONE,
-    threadSafe = true)
+@Mojo(name = "overrides", requiresDependencyResolution = ResolutionScope.NONE, threadSafe = true)
 public final class OverridesMojo extends AbstractOverridesMojo {
   private final OverridesService service;
 
@@ -45,16 +42,6 @@ public final class OverridesMojo extends AbstractOverridesMojo {
   @Parameter(property = NixProperties.OVERRIDES_REPORT)
   @Nullable File report;
 
-  /**
-   * Skips this goal.
-   *
-   * <p>Default: {@code false}.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = NixProperties.SKIP_OVERRIDES, defaultValue = "false")
-  boolean skipOverrides;
-
   /** Maven calls this. */
   @Inject
   public OverridesMojo(MavenSession session, OverridesService service) {
@@ -63,19 +50,9 @@ public final class OverridesMojo extends AbstractOverridesMojo {
   }
 
   @Override
-  boolean isGoalSkipped() {
-    return skipOverrides;
-  }
-
-  @Override
-  String skipProperty() {
-    return NixProperties.SKIP_OVERRIDES;
-  }
-
-  @Override
-  void run() throws IOException, MojoFailureException {
+  void run(List<Cargo> found) throws IOException, MojoFailureException {
     OverridesResult result =
-        service.list(new OverridesRequest(cargoNix.toPath(), overrides(), toolchainLock()));
+        service.list(new OverridesRequest(only(found).output(), overrides(), toolchainLock()));
     service.describe(result).forEach(getLog()::info);
     if (report != null) {
       OutputFile.write(report.toPath(), service.json(result));

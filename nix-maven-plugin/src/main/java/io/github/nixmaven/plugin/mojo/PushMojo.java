@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 @Mojo(
     name = "push",
     defaultPhase = LifecyclePhase.DEPLOY,
-    requiresProject = false,
     requiresDependencyResolution = ResolutionScope.NONE,
     threadSafe = true)
 public final class PushMojo extends AbstractBuildMojo {
@@ -119,16 +118,6 @@ public final class PushMojo extends AbstractBuildMojo {
   @Parameter(property = NixProperties.PUSH_SERVER)
   @Nullable String server;
 
-  /**
-   * Skips this goal.
-   *
-   * <p>Default: {@code false}. Where a build must not publish: {@code -Dnix.push.skip}.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = NixProperties.SKIP_PUSH, defaultValue = "false")
-  boolean skipPush;
-
   /** Maven calls this. */
   @Inject
   public PushMojo(MavenSession session, PushService service, SettingsDecrypter decrypter) {
@@ -138,28 +127,19 @@ public final class PushMojo extends AbstractBuildMojo {
   }
 
   @Override
-  boolean isGoalSkipped() {
-    return skipPush;
+  void run(List<Cargo> found) throws IOException, InterruptedException, BuildFailedException {
+    var unused = service.push(request(only(found)), console());
   }
 
-  @Override
-  String skipProperty() {
-    return NixProperties.SKIP_PUSH;
-  }
-
-  @Override
-  void run() throws IOException, InterruptedException, BuildFailedException {
-    var unused = service.push(request(), console());
-  }
-
-  PushRequest request() throws IOException {
+  PushRequest request(Cargo cargo) throws IOException {
     if (cache == null) {
       throw new InputException(
           null,
           "no cache to push to",
           "Give one with -Dnix.push.cache=file:///srv/cache or <cache>.");
     }
-    return new PushRequest(settings(), cache, compression(), key(), authorization(cache), parallel);
+    return new PushRequest(
+        settings(cargo), cache, compression(), key(), authorization(cache), parallel);
   }
 
   private Compression compression() {

@@ -4,6 +4,7 @@ import io.github.nixmaven.builder.realise.BuildFailedException;
 import io.github.nixmaven.builder.report.ReportService;
 import java.io.File;
 import java.io.IOException;
+import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -26,10 +27,9 @@ import org.jspecify.annotations.Nullable;
 @Mojo(
     name = "report",
     defaultPhase = LifecyclePhase.VERIFY,
-    requiresProject = false,
     requiresDependencyResolution = ResolutionScope.NONE,
     threadSafe = true)
-public final class ReportMojo extends AbstractBuildMojo {
+public final class ReportMojo extends AbstractOutputMojo {
   private final ReportService service;
 
   /**
@@ -41,16 +41,6 @@ public final class ReportMojo extends AbstractBuildMojo {
    */
   @Parameter(property = NixProperties.REPORT_DIRECTORY)
   @Nullable File reportDirectory;
-
-  /**
-   * Skips this goal.
-   *
-   * <p>Default: {@code false}. {@code -Dnix.report.skip}, where nobody reads it.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = NixProperties.SKIP_REPORT, defaultValue = "false")
-  boolean skipReport;
 
   /**
    * The JSON of the verification that the page shows.
@@ -71,17 +61,7 @@ public final class ReportMojo extends AbstractBuildMojo {
   }
 
   @Override
-  boolean isGoalSkipped() {
-    return skipReport;
-  }
-
-  @Override
-  String skipProperty() {
-    return NixProperties.SKIP_REPORT;
-  }
-
-  @Override
-  void run() throws IOException, InterruptedException, BuildFailedException {
-    var unused = service.write(reportRequest(report, reportDirectory), console());
+  void run(List<Cargo> found) throws IOException, InterruptedException, BuildFailedException {
+    var unused = service.write(reportRequest(only(found), report, reportDirectory), console());
   }
 }

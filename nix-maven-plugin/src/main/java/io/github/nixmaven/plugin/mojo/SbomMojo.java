@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -35,22 +36,11 @@ import org.jspecify.annotations.Nullable;
 @Mojo(
     name = "sbom",
     defaultPhase = LifecyclePhase.VERIFY,
-    requiresProject = false,
     requiresDependencyResolution = ResolutionScope.NONE,
     threadSafe = true)
-public final class SbomMojo extends AbstractStatementMojo {
+public final class SbomMojo extends AbstractOutputMojo {
   private final SbomService service;
   private final MavenProjectHelper helper;
-
-  /**
-   * Skips this goal.
-   *
-   * <p>Default: {@code false}. On the command line: {@code -Dnix.sbom.skip}.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = NixProperties.SKIP_SBOM, defaultValue = "false")
-  boolean skipSbom;
 
   /** The time that Maven's own plugins write into what they make. */
   @Parameter(defaultValue = "${project.build.outputTimestamp}", readonly = true)
@@ -65,40 +55,25 @@ public final class SbomMojo extends AbstractStatementMojo {
   }
 
   @Override
-  boolean isGoalSkipped() {
-    return skipSbom;
-  }
-
-  @Override
-  String skipProperty() {
-    return NixProperties.SKIP_SBOM;
-  }
-
-  @Override
-  void run() throws IOException, InterruptedException, BuildFailedException {
-    MavenProject project = project();
-    if (project == null) {
-      throw new InputException(
-          null,
-          "there is no POM, so nothing that the bill of materials could be of",
-          "Run this goal in a Maven project.");
-    }
-    SbomRequest request = request(project);
+  void run(List<Cargo> found) throws IOException, InterruptedException, BuildFailedException {
+    MavenProject project = session.getCurrentProject();
+    SbomRequest request = request(only(found));
     var unused = service.write(request, console());
     helper.attachArtifact(project, "json", "cyclonedx", request.json().toFile());
     helper.attachArtifact(project, "xml", "cyclonedx", request.xml().toFile());
   }
 
-  SbomRequest request(MavenProject project) {
+  SbomRequest request(Cargo cargo) {
+    MavenProject project = session.getCurrentProject();
     return new SbomRequest(
-        settings(),
-        cargoManifest.toPath(),
+        settings(cargo),
+        cargo.manifest(),
         new Product(
             project.getGroupId(),
             project.getArtifactId(),
             project.getVersion(),
             project.getPackaging()),
-        pluginVersion(),
+        execution.getVersion(),
         timestamp(outputTimestamp, System.getenv("SOURCE_DATE_EPOCH")),
         workDirectory().resolve("bom.json"),
         workDirectory().resolve("bom.xml"));

@@ -1,5 +1,6 @@
 package io.github.nixmaven.plugin.mojo;
 
+import io.github.nixmaven.builder.sign.SigningKey;
 import io.github.nixmaven.builder.sign.VerifyingKey;
 import io.github.nixmaven.builder.template.FileToSign;
 import io.github.nixmaven.builder.template.SignRequest;
@@ -27,10 +28,9 @@ import org.jspecify.annotations.Nullable;
 @Mojo(
     name = "sign",
     defaultPhase = LifecyclePhase.VERIFY,
-    requiresProject = false,
     requiresDependencyResolution = ResolutionScope.NONE,
     threadSafe = true)
-public final class SignMojo extends AbstractSigningMojo {
+public final class SignMojo extends AbstractNixMojo {
   private final SignService service;
 
   /**
@@ -91,30 +91,72 @@ public final class SignMojo extends AbstractSigningMojo {
   String publicKeyVariable = "KERNEL_PUBLIC_KEY";
 
   /**
-   * Skips this goal.
+   * The file with the private key, Ed25519 or ECDSA on P-256: PKCS#8 in PEM as {@code openssl
+   * genpkey} writes it, or a PKCS#12 store.
    *
-   * <p>Default: {@code false}. Where there is no key: {@code -Dnix.sign.skip}.
+   * <pre>{@code
+   * <signingKey>keys/release.pem</signingKey>
+   * }</pre>
+   *
+   * <p>No default: without it the key is taken from the environment, as CI servers hand it out.
    *
    * @since 0.1.0
    */
-  @Parameter(property = NixProperties.SKIP_SIGN, defaultValue = "false")
-  boolean skipSign;
+  @Parameter(property = NixProperties.SIGNING_KEY)
+  @Nullable File signingKey;
+
+  /**
+   * Which key of a PKCS#12 store signs.
+   *
+   * <p>Default: the only one.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.KEY_ALIAS)
+  @Nullable String keyAlias;
+
+  /**
+   * The environment variable with the private key, as PEM or as the 32 bytes of an Ed25519 key in
+   * hexadecimal.
+   *
+   * <pre>{@code
+   * <keyVariable>RELEASE_KEY</keyVariable>
+   * }</pre>
+   *
+   * <p>Default: {@code KERNEL_PRIVATE_KEY}. A key itself is never a parameter, as Maven prints
+   * these with {@code -X}.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.KEY_VARIABLE)
+  @Nullable String keyVariable;
+
+  /**
+   * The environment variable with the password of a PKCS#12 store.
+   *
+   * <p>Default: {@code NIX_SIGNING_KEY_PASSWORD}. A password is not a parameter for the same
+   * reason.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.PASSWORD_VARIABLE, defaultValue = "NIX_SIGNING_KEY_PASSWORD")
+  String passwordVariable = "NIX_SIGNING_KEY_PASSWORD";
+
+  /**
+   * Where manifests go for which {@code manifest} names no place.
+   *
+   * <p>Default: {@code nix} in the project's build directory.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.WORK_DIRECTORY)
+  @Nullable File workDirectory;
 
   /** Maven calls this. */
   @Inject
   public SignMojo(MavenSession session, SignService service) {
     super(session);
     this.service = service;
-  }
-
-  @Override
-  boolean isGoalSkipped() {
-    return skipSign;
-  }
-
-  @Override
-  String skipProperty() {
-    return NixProperties.SKIP_SIGN;
   }
 
   @Override
@@ -138,12 +180,18 @@ public final class SignMojo extends AbstractSigningMojo {
               each.path == null ? fileName : each.path,
               each.capabilities == null ? List.of() : each.capabilities));
     }
-    Path usual = workDirectory().resolve("manifests").resolve(SignRequest.NAME + ".json");
+    Path work = workDirectory == null ? buildDirectory().resolve("nix") : workDirectory.toPath();
+    Path usual = work.resolve("manifests").resolve(SignRequest.NAME + ".json");
     return new SignRequest(
         files,
         template == null ? null : template.toPath(),
         manifest == null ? usual : manifest.toPath(),
-        readSigningKey("KERNEL_PRIVATE_KEY"),
+        SigningKey.find(
+            signingKey == null ? null : signingKey.toPath(),
+            keyAlias,
+            System.getenv(),
+            keyVariable == null ? "KERNEL_PRIVATE_KEY" : keyVariable,
+            passwordVariable),
         System.getenv(publicKeyVariable) == null
             ? null
             : VerifyingKey.find(null, System.getenv(), publicKeyVariable));

@@ -25,17 +25,17 @@ import org.jspecify.annotations.Nullable;
  * beside those of Java's tests, where IDEs and CI servers look for them.
  *
  * <p>The profile is {@code release}, so that the dependencies are those that {@code nix:build} has
- * built. A program of tests that nothing has changed for is not run again.
+ * built. A program of tests that nothing has changed for is not run again. Maven's own {@code
+ * -DskipTests} and {@code -Dmaven.test.skip} skip this goal, too.
  *
  * @since 0.1.0
  */
 @Mojo(
     name = "test",
     defaultPhase = LifecyclePhase.TEST,
-    requiresProject = false,
     requiresDependencyResolution = ResolutionScope.NONE,
     threadSafe = true)
-public final class TestMojo extends AbstractBuildMojo {
+public final class TestMojo extends AbstractEvaluatingMojo {
   private final TestService service;
 
   /**
@@ -80,15 +80,24 @@ public final class TestMojo extends AbstractBuildMojo {
   @Nullable File reports;
 
   /**
-   * Skips this goal.
+   * How many threads one crate's build may use.
    *
-   * <p>Default: {@code false}. Maven's own {@code -DskipTests} and {@code -Dmaven.test.skip} skip
-   * it, too.
+   * <p>Default: {@code 0}, as many as there are processors. Lower it where memory is short.
    *
    * @since 0.1.0
    */
-  @Parameter(property = NixProperties.SKIP_TEST, defaultValue = "false")
-  boolean skipTest;
+  @Parameter(property = NixProperties.CORES)
+  int cores;
+
+  /**
+   * How many crates are built, and programs of tests run, at once.
+   *
+   * <p>Default: {@code 0}, as many as there are processors.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.MAX_JOBS)
+  int maxJobs;
 
   /** Maven's switch for running tests. */
   @Parameter(defaultValue = "${skipTests}", readonly = true)
@@ -110,19 +119,19 @@ public final class TestMojo extends AbstractBuildMojo {
   }
 
   @Override
-  boolean isGoalSkipped() {
-    return skipTest || skipTests || skipAllTests;
+  @Nullable String skippedBy() {
+    String ours = super.skippedBy();
+    if (ours != null) {
+      return ours;
+    }
+    return skipTests ? "-DskipTests" : skipAllTests ? "-Dmaven.test.skip" : null;
   }
 
   @Override
-  String skipProperty() {
-    return skipTest ? NixProperties.SKIP_TEST : skipTests ? "skipTests" : "maven.test.skip";
-  }
-
-  @Override
-  void run() throws IOException, InterruptedException, BuildFailedException, MojoFailureException {
+  void run(List<Cargo> found)
+      throws IOException, InterruptedException, BuildFailedException, MojoFailureException {
     Console console = console();
-    TestRequest request = request();
+    TestRequest request = request(only(found));
     TestResult result = service.test(request, console);
     console.info("Reports: " + request.reports());
     if (!result.isGood()) {
@@ -137,9 +146,19 @@ public final class TestMojo extends AbstractBuildMojo {
     }
   }
 
-  TestRequest request() {
+  @Override
+  int cores() {
+    return cores;
+  }
+
+  @Override
+  int maxJobs() {
+    return maxJobs;
+  }
+
+  TestRequest request(Cargo cargo) {
     Path folder = reports == null ? buildDirectory().resolve("surefire-reports") : reports.toPath();
     return new TestRequest(
-        settings(), arguments == null ? List.of() : List.copyOf(arguments), folder);
+        settings(cargo), arguments == null ? List.of() : List.copyOf(arguments), folder);
   }
 }

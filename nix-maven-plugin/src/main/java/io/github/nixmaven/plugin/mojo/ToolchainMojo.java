@@ -10,14 +10,15 @@ import io.github.nixmaven.generator.api.PinnedCrate;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -32,13 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-@Mojo(
-    name = "toolchain",
-    requiresProject = false,
-    requiresDependencyResolution = ResolutionScope.NONE,
-    threadSafe = true)
+@Mojo(name = "toolchain", requiresDependencyResolution = ResolutionScope.NONE, threadSafe = true)
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters.
-public final class ToolchainMojo extends AbstractToolchainMojo {
+public final class ToolchainMojo extends AbstractOverridesMojo {
   /**
    * OpenPGP keys of the suites' archive, binary or armoured.
    *
@@ -48,6 +45,41 @@ public final class ToolchainMojo extends AbstractToolchainMojo {
    */
   @Parameter(property = NixProperties.KEYRING)
   @Nullable File keyring;
+
+  /**
+   * The Debian mirror that packages come from.
+   *
+   * <pre>{@code
+   * <mirror>https://mirror.example/debian</mirror>
+   * }</pre>
+   *
+   * <p>Default: Debian's own. Any mirror will do: every file is checked against the lock.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.MIRROR)
+  @Nullable URI mirror;
+
+  /**
+   * The mirror of Debian's security archive, for suites such as {@code trixie-security}.
+   *
+   * <p>Default: Debian's own.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.SECURITY_MIRROR)
+  @Nullable URI securityMirror;
+
+  /**
+   * The archive that keeps every package Debian ever had, where packages are looked for that have
+   * gone from the mirror.
+   *
+   * <p>Default: Debian's own.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.SNAPSHOT_MIRROR)
+  @Nullable URI snapshotMirror;
 
   /**
    * The packages wanted; what they need comes with them.
@@ -67,16 +99,6 @@ public final class ToolchainMojo extends AbstractToolchainMojo {
    */
   @Parameter(property = NixProperties.PACKAGES)
   @Nullable List<String> packages;
-
-  /**
-   * Skips this goal.
-   *
-   * <p>Default: {@code false}.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = NixProperties.SKIP_TOOLCHAIN, defaultValue = "false")
-  boolean skipToolchain;
 
   /**
    * The suites that packages come from, of each the newest version in any of them.
@@ -122,51 +144,53 @@ public final class ToolchainMojo extends AbstractToolchainMojo {
   }
 
   @Override
-  boolean isGoalSkipped() {
-    return skipToolchain;
+  void describe(Cargo cargo) {
+    super.describe(cargo);
+    cargo.targets = targets;
   }
 
   @Override
-  String skipProperty() {
-    return NixProperties.SKIP_TOOLCHAIN;
-  }
-
-  @Override
-  void run() throws IOException, InterruptedException {
+  void run(List<Cargo> found) throws IOException, InterruptedException {
     if (session.isOffline()) {
       throw new InputException(
           null, "a toolchain cannot be pinned while Maven is offline", "Run it without `-o`.");
     }
     Console console = console();
-    SortedMap<String, List<String>> extra = extraPackages();
+    SortedMap<String, List<String>> extra = extraPackages(found);
     extra.forEach((name, reasons) -> console.info(name + " for " + String.join(", ", reasons)));
     Toolchain.Pinned pinned;
     try (ProgressLine progress = new ProgressLine(console)) {
-      pinned = new Toolchain(Caches.own()).pin(request(extra.keySet()), progress);
+      pinned = new Toolchain(Caches.own()).pin(request(found, extra.keySet()), progress);
     }
     describe(toolchainLock.toString(), pinned).forEach(console::info);
   }
 
   /** What crates need, each package with the crates and the reasons. */
-  private SortedMap<String, List<String>> extraPackages() throws IOException {
-    if (!Files.isRegularFile(cargoNix.toPath())) {
-      return new TreeMap<>();
+  private SortedMap<String, List<String>> extraPackages(List<Cargo> found) throws IOException {
+    List<PinnedCrate> crates = new ArrayList<>();
+    for (Cargo cargo : found) {
+      if (Files.isRegularFile(cargo.output())) {
+        crates.addAll(PinnedCrate.of(cargo.output()));
+      }
     }
-    return OverrideTable.read(overrides()).debianPackages(PinnedCrate.of(cargoNix.toPath()));
+    return OverrideTable.read(overrides()).debianPackages(crates);
   }
 
   /**
    * @param extra names of packages that are wanted besides
    */
-  Toolchain.Request request(Set<String> extra) {
+  Toolchain.Request request(List<Cargo> found, Set<String> extra) {
     SortedSet<String> roots =
         new TreeSet<>(packages == null || packages.isEmpty() ? Toolchain.DEFAULT_ROOTS : packages);
-    roots.addAll(
-        targets == null || targets.isEmpty() ? Targets.shipped() : Targets.packages(targets));
+    List<String> wanted =
+        found.stream()
+            .flatMap(cargo -> cargo.targets == null ? Stream.of() : cargo.targets.stream())
+            .toList();
+    roots.addAll(wanted.isEmpty() ? Targets.shipped() : Targets.packages(wanted));
     roots.addAll(extra);
     return new Toolchain.Request(
         suites == null || suites.isEmpty() ? List.of(Toolchain.DEFAULT_SUITE) : suites,
-        mirrors(),
+        AbstractEvaluatingMojo.mirrors(mirror, securityMirror, snapshotMirror),
         keyring == null ? null : keyring.toPath(),
         List.copyOf(roots),
         toolchainLock.toPath());

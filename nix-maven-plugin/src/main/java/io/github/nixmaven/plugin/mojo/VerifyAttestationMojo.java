@@ -34,10 +34,9 @@ import org.jspecify.annotations.Nullable;
 @Mojo(
     name = "verify-attestation",
     defaultPhase = LifecyclePhase.VERIFY,
-    requiresProject = false,
     requiresDependencyResolution = ResolutionScope.NONE,
     threadSafe = true)
-public final class VerifyAttestationMojo extends AbstractStatementMojo {
+public final class VerifyAttestationMojo extends AbstractMembersMojo {
   private final VerifyAttestationService service;
 
   /**
@@ -153,14 +152,46 @@ public final class VerifyAttestationMojo extends AbstractStatementMojo {
   @Nullable List<File> files;
 
   /**
-   * Skips this goal.
+   * The component that was made of each member's WebAssembly library.
    *
-   * <p>Default: {@code false}. On the command line: {@code -Dnix.verify-attestation.skip}.
+   * <pre>{@code
+   * <component>
+   *   <world>chat</world>
+   *   <wit>wit</wit>
+   *   <assets>assets</assets>
+   *   <manifest>actor.toml</manifest>
+   * </component>
+   * }</pre>
+   *
+   * <p>Default: a library is the core module that rustc makes.
    *
    * @since 0.1.0
    */
-  @Parameter(property = NixProperties.SKIP_VERIFY_ATTESTATION, defaultValue = "false")
-  boolean skipVerifyAttestation;
+  @Parameter @Nullable Component component;
+
+  /**
+   * Whether symbols were taken out of programs, libraries and modules.
+   *
+   * <p>Default: {@code false}, because cargo leaves them in.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.STRIP)
+  @Nullable Boolean strip;
+
+  /**
+   * The arguments of {@code wasm-opt} that every WebAssembly module was built with.
+   *
+   * <pre>{@code
+   * <wasmOpt>-Oz</wasmOpt>
+   * }</pre>
+   *
+   * <p>Default: modules are as rustc makes them.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.WASM_OPT)
+  @Nullable String wasmOpt;
 
   /** Maven calls this. */
   @Inject
@@ -170,19 +201,11 @@ public final class VerifyAttestationMojo extends AbstractStatementMojo {
   }
 
   @Override
-  boolean isGoalSkipped() {
-    return skipVerifyAttestation;
-  }
-
-  @Override
-  String skipProperty() {
-    return NixProperties.SKIP_VERIFY_ATTESTATION;
-  }
-
-  @Override
-  void run() throws IOException, InterruptedException, MojoFailureException {
+  void run(List<Cargo> found) throws IOException, InterruptedException, MojoFailureException {
     List<CheckedClaim> failed =
-        service.verify(request(), console()).stream().filter(each -> !each.holds()).toList();
+        service.verify(request(only(found)), console()).stream()
+            .filter(each -> !each.holds())
+            .toList();
     if (!failed.isEmpty()) {
       throw new MojoFailureException(
           failed.stream()
@@ -197,10 +220,18 @@ public final class VerifyAttestationMojo extends AbstractStatementMojo {
     }
   }
 
-  VerifyAttestationRequest request() throws IOException {
+  @Override
+  void describe(Cargo cargo) {
+    super.describe(cargo);
+    cargo.component = component;
+    cargo.strip = strip;
+    cargo.wasmOpt = wasmOpt;
+  }
+
+  VerifyAttestationRequest request(Cargo cargo) throws IOException {
     return new VerifyAttestationRequest(
-        settings(),
-        cargoManifest.toPath(),
+        settings(cargo),
+        cargo.manifest(),
         bundles(),
         signer(),
         builderIds,

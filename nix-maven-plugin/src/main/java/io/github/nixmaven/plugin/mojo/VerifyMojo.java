@@ -11,6 +11,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
@@ -25,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  * Rebuilds every crate of the workspace in other conditions (another build path, number of cores,
  * time, order of files, kernel release) and fails unless each gives the same bits again. Where one
  * does not, finds out by further rebuilds which of them is why, names the first file and place that
- * differ, and writes a report.
+ * differ, and writes a report. Takes as long as building everything from scratch, so it is for CI:
+ * {@code -Dnix.verify.skip} skips it elsewhere.
  *
  * @since 0.1.0
  */
 @Mojo(
     name = "verify",
     defaultPhase = LifecyclePhase.VERIFY,
-    requiresProject = false,
     requiresDependencyResolution = ResolutionScope.NONE,
     threadSafe = true)
 public final class VerifyMojo extends AbstractBuildMojo {
@@ -68,7 +69,7 @@ public final class VerifyMojo extends AbstractBuildMojo {
    */
   @Parameter(
       property = NixProperties.VERIFY_POLICY,
-      defaultValue = "${basedir}/reproducibility.toml")
+      defaultValue = "${project.basedir}/reproducibility.toml")
   File policy;
 
   /**
@@ -92,17 +93,6 @@ public final class VerifyMojo extends AbstractBuildMojo {
    */
   @Parameter(property = NixProperties.REPORT_DIRECTORY)
   @Nullable File reportDirectory;
-
-  /**
-   * Skips this goal.
-   *
-   * <p>Default: {@code false}. Where a second build takes too long for every day: {@code
-   * -Dnix.verify.skip}.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = NixProperties.SKIP_VERIFY, defaultValue = "false")
-  boolean skipVerify;
 
   /**
    * The folder of a second Nix store, in which everything is built once more from its own parts,
@@ -145,20 +135,12 @@ public final class VerifyMojo extends AbstractBuildMojo {
   }
 
   @Override
-  boolean isGoalSkipped() {
-    return skipVerify;
-  }
-
-  @Override
-  String skipProperty() {
-    return NixProperties.SKIP_VERIFY;
-  }
-
-  @Override
-  void run() throws IOException, InterruptedException, BuildFailedException, MojoFailureException {
-    ReportRequest reportRequest = reportRequest(report, reportDirectory);
+  void run(List<Cargo> found)
+      throws IOException, InterruptedException, BuildFailedException, MojoFailureException {
+    Cargo cargo = only(found);
+    ReportRequest reportRequest = reportRequest(cargo, report, reportDirectory);
     reports.requireFolder(reportRequest);
-    VerifyResult result = service.verify(request(), console());
+    VerifyResult result = service.verify(request(cargo), console());
     // Here and not by a goal of its own: a verification that fails ends Maven's run, and it is then
     // that somebody wants the page.
     Path page = reports.write(reportRequest, console());
@@ -171,14 +153,14 @@ public final class VerifyMojo extends AbstractBuildMojo {
     }
   }
 
-  VerifyRequest request() {
+  VerifyRequest request(Cargo cargo) {
     if (timeout < 1) {
       throw new InputException(
           null, "a rebuild cannot end in " + timeout + " minutes", "Give `timeout` 1 or more.");
     }
     Path file = report == null ? workDirectory().resolve("verify.json") : report.toPath();
     return new VerifyRequest(
-        settings(),
+        settings(cargo),
         file,
         presentOrNamed(policy, "reproducibility.toml"),
         Duration.ofMinutes(timeout),

@@ -2,41 +2,37 @@ package io.github.nixmaven.plugin.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.doReturn;
 
 import io.github.nixmaven.builder.cache.CacheServer;
 import io.github.nixmaven.builder.cache.Credentials;
-import io.github.nixmaven.builder.cache.PushService;
-import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.generator.api.CargoNixGenerator;
 import io.github.nixmaven.generator.api.GenerateRequest;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.apache.maven.execution.DefaultMavenExecutionRequest;
+import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.settings.Server;
-import org.apache.maven.settings.crypto.DefaultSettingsDecrypter;
+import org.apache.maven.settings.Settings;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.sonatype.plexus.components.cipher.DefaultPlexusCipher;
 import org.sonatype.plexus.components.sec.dispatcher.DefaultSecDispatcher;
 
 @Timeout(300)
 @DisplayName("The password of a <server> of settings.xml")
-class PushMojoTest {
+class PushMojoTest extends ModuleTest {
   private static final String PASSWORD = "s3cr3t-of-the-cache";
   private static final String HEADER = "Basic bWU6czNjcjN0LW9mLXRoZS1jYWNoZQ==";
 
-  @TempDir private Path folder;
   private final DefaultPlexusCipher cipher = new DefaultPlexusCipher();
   private Path security;
 
@@ -50,14 +46,24 @@ class PushMojoTest {
             + cipher.encryptAndDecorate(
                 "the master", DefaultSecDispatcher.SYSTEM_PROPERTY_SEC_LOCATION)
             + "</master></settingsSecurity>");
+    System.setProperty(DefaultSecDispatcher.SYSTEM_PROPERTY_SEC_LOCATION, security.toString());
+  }
+
+  @AfterEach
+  void forget() {
+    System.clearProperty(DefaultSecDispatcher.SYSTEM_PROPERTY_SEC_LOCATION);
   }
 
   @Test
+  @InjectMojo(goal = "push", pom = BEFORE + "<server>team</server>" + AFTER)
   @DisplayName(
       "is decrypted as Maven decrypts it, sent to the cache, and in nothing that is printed, also"
           + " where the cache refuses it")
-  void sentAndNotShown() throws Exception {
-    workspace();
+  void sentAndNotShown(PushMojo mojo) throws Exception {
+    LocksTest.workspace(folder);
+    var unused =
+        CargoNixGenerator.generate(
+            GenerateRequest.of(folder.resolve("Cargo.toml"), folder.resolve("Cargo.nix")));
     try (CacheServer server = new CacheServer()) {
       server.breakWith(
           (exchange, name) -> {
@@ -67,10 +73,10 @@ class PushMojoTest {
             CacheServer.answer(exchange, 401);
             return true;
           });
-      PushMojo mojo = mojo(cipher.encryptAndDecorate(PASSWORD, "the master"));
+      server(cipher.encryptAndDecorate(PASSWORD, "the master"));
       mojo.cache = server.address();
 
-      List<String> printed = MojoFixture.execute(mojo);
+      List<String> printed = execute(mojo);
 
       assertThat(printed).anyMatch(line -> line.contains("1 path pushed to " + server.address()));
       assertThat(server.files().keySet()).anyMatch(name -> name.endsWith(".narinfo"));
@@ -102,13 +108,16 @@ class PushMojoTest {
   }
 
   @Test
+  @InjectMojo(
+      goal = "push",
+      pom = BEFORE + "<server>team</server><cache>http://cache.example</cache>" + AFTER)
   @DisplayName("that cannot be decrypted is not sent as it stands there")
-  void notDecrypted() throws Exception {
+  void notDecrypted(PushMojo mojo) throws Exception {
+    LocksTest.workspace(folder);
     String encrypted = cipher.encryptAndDecorate(PASSWORD, "another master");
-    PushMojo mojo = mojo(encrypted);
-    mojo.cache = URI.create("http://cache.example");
+    server(encrypted);
 
-    assertThatThrownBy(mojo::request)
+    assertThatThrownBy(() -> mojo.request(lock(mojo)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("the password of the <server> team of settings.xml")
         .hasMessageContaining("cannot be decrypted")
@@ -117,27 +126,30 @@ class PushMojoTest {
         .doesNotContain(encrypted)
         .matches(message -> !shows(message));
     Files.delete(security);
-    assertThatThrownBy(mojo::request)
+    assertThatThrownBy(() -> mojo.request(lock(mojo)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("cannot be decrypted");
   }
 
   @Test
+  @InjectMojo(
+      goal = "push",
+      pom = BEFORE + "<server>team</server><cache>http://cache.example</cache>" + AFTER)
   @DisplayName("that is not encrypted is taken as it is; without a user it is a token")
-  void plain() throws Exception {
-    PushMojo mojo = mojo(PASSWORD);
-    mojo.cache = URI.create("http://cache.example");
-    assertThat(mojo.request().authorization())
+  void plain(PushMojo mojo) throws Exception {
+    LocksTest.workspace(folder);
+    server(PASSWORD);
+    assertThat(mojo.request(lock(mojo)).authorization())
         .isEqualTo(Credentials.of("me", PASSWORD, "the test"));
-    mojo.session.getSettings().getServer("team").setUsername(null);
-    assertThat(mojo.request().authorization())
+    session.getSettings().getServer("team").setUsername(null);
+    assertThat(mojo.request(lock(mojo)).authorization())
         .isEqualTo(Credentials.of(null, PASSWORD, "the test"));
-    mojo.session.getSettings().getServer("team").setPassword(null);
-    assertThatThrownBy(mojo::request)
+    session.getSettings().getServer("team").setPassword(null);
+    assertThatThrownBy(() -> mojo.request(lock(mojo)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("the <server> team of settings.xml has no <password>");
     mojo.server = "other";
-    assertThatThrownBy(mojo::request)
+    assertThatThrownBy(() -> mojo.request(lock(mojo)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("settings.xml has no <server> with the <id> other");
   }
@@ -146,38 +158,14 @@ class PushMojoTest {
     return text.contains(PASSWORD) || text.contains(HEADER.substring("Basic ".length()));
   }
 
-  private void workspace() throws Exception {
-    Files.writeString(
-        folder.resolve("Cargo.toml"),
-        "[package]\nname = \"pushed\"\nversion = \"0.1.0\"\nedition = \"2021\"\n");
-    Files.createDirectories(folder.resolve("src"));
-    Files.writeString(folder.resolve("src/lib.rs"), "pub const ONE: u8 = 1;\n");
-    Files.writeString(
-        folder.resolve("Cargo.lock"),
-        "version = 4\n\n[[package]]\nname = \"pushed\"\nversion = \"0.1.0\"\n");
-    var unused =
-        CargoNixGenerator.generate(
-            GenerateRequest.of(folder.resolve("Cargo.toml"), folder.resolve("Cargo.nix")));
-  }
-
-  private PushMojo mojo(String password) {
+  /** The server of settings.xml, which the goal is told to use. */
+  private void server(String password) {
     Server server = new Server();
     server.setId("team");
     server.setUsername("me");
     server.setPassword(password);
-    DefaultMavenExecutionRequest request = new DefaultMavenExecutionRequest();
-    request.addServer(server);
-    PushMojo mojo =
-        new PushMojo(
-            MojoFixture.session(request, folder),
-            new PushService(),
-            new DefaultSettingsDecrypter(
-                new DefaultSecDispatcher(cipher, Map.of(), security.toString())));
-    mojo.cargoNix = folder.resolve("Cargo.nix").toFile();
-    mojo.toolchainLock = folder.resolve("nix-toolchain.lock.json").toFile();
-    mojo.overrides = folder.resolve("nix-overrides.toml").toFile();
-    mojo.targets = List.of(Targets.NATIVE);
-    mojo.server = "team";
-    return mojo;
+    Settings settings = new Settings();
+    settings.addServer(server);
+    doReturn(settings).when(session).getSettings();
   }
 }

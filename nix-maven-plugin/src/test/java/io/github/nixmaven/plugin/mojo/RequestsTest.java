@@ -4,48 +4,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixmaven.builder.realise.BuildRequest;
-import io.github.nixmaven.builder.realise.BuildService;
 import io.github.nixmaven.builder.realise.BuildSettings;
 import io.github.nixmaven.builder.realise.FileCopy;
 import io.github.nixmaven.builder.realise.PostSteps;
-import io.github.nixmaven.builder.report.ReportService;
 import io.github.nixmaven.builder.testing.TestRequest;
-import io.github.nixmaven.builder.testing.TestService;
 import io.github.nixmaven.builder.toolchain.Mirrors;
 import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.builder.toolchain.Toolchain;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
-import io.github.nixmaven.builder.verify.VerifyService;
+import io.github.nixmaven.builder.verify.VerifyRequest;
 import io.github.nixmaven.generator.api.GenerateResult;
 import io.github.nixmaven.generator.text.InputException;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.model.Build;
-import org.apache.maven.model.Model;
+import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RequestsTest {
-  @TempDir private Path folder;
+class RequestsTest extends ModuleTest {
+  @BeforeEach
+  void lock() throws Exception {
+    LocksTest.workspace(folder);
+  }
 
   @Test
+  @InjectMojo(goal = "build")
   @DisplayName(
       "without configuration all members are built with the plugin's own toolchain into target/nix")
-  void defaults() throws Exception {
-    BuildRequest request = build(MojoFixture.session(folder)).request();
-
-    assertThat(request)
+  void defaults(BuildMojo mojo) {
+    assertThat(mojo.request(lock(mojo)))
         .isEqualTo(
             new BuildRequest(
                 new BuildSettings(
@@ -66,183 +63,222 @@ class RequestsTest {
   }
 
   @Test
+  @InjectMojo(
+      goal = "build",
+      pom =
+          BEFORE
+              + "<toolchainLock>sub/../nix-toolchain.lock.json</toolchainLock>"
+              + "<overrides>sub/../nix-overrides.toml</overrides>"
+              + AFTER)
   @DisplayName("what need not be there need not be, however Maven was led to the POM")
-  void usualFilesByAnotherPath() throws Exception {
-    BuildMojo mojo = build(MojoFixture.session(folder));
-    mojo.toolchainLock = folder.resolve("sub/../nix-toolchain.lock.json").toFile();
-    mojo.overrides = folder.resolve("sub/../nix-overrides.toml").toFile();
-
-    assertThat(mojo.request().settings().toolchainLock()).isNull();
-    assertThat(mojo.request().settings().overrides()).isNull();
+  void usualFilesByAnotherPath(BuildMojo mojo) {
+    assertThat(mojo.request(lock(mojo)).settings().toolchainLock()).isNull();
+    assertThat(mojo.request(lock(mojo)).settings().overrides()).isNull();
   }
 
   @Test
-  @DisplayName("in a project its own build and output directories count")
-  void projectDirectories() throws Exception {
-    BuildRequest request = build(projectSession()).request();
+  @InjectMojo(goal = "build")
+  @DisplayName("a project's own build and output directories count")
+  void projectDirectories(BuildMojo mojo) {
+    session.getCurrentProject().getBuild().setDirectory(folder.resolve("out").toString());
+    session.getCurrentProject().getBuild().setOutputDirectory(folder.resolve("out/c").toString());
+    BuildRequest request = mojo.request(lock(mojo));
 
     assertThat(request.settings().workDirectory()).isEqualTo(folder.resolve("out/nix"));
     assertThat(request.copyRoot()).isEqualTo(folder.resolve("out/c"));
   }
 
-  @Test
-  @DisplayName("every parameter of nix:build reaches the request")
-  void everyParameter() throws Exception {
-    BuildMojo mojo = build(MojoFixture.session(folder));
-    mojo.cargoNix = new File("/x/Cargo.nix");
-    mojo.toolchainLock = new File("/x/lock.json");
-    mojo.overrides = new File("/x/overrides.toml");
-    mojo.mirror = URI.create("http://m/debian");
-    mojo.securityMirror = URI.create("http://m/security");
-    mojo.snapshotMirror = URI.create("http://m/snapshot");
-    mojo.members = List.of("a", "b");
-    mojo.wasmOpt = " -Oz  --enable-simd ";
-    mojo.strip = true;
-    mojo.component = new Component();
-    mojo.component.world = "w";
-    mojo.component.wit = folder.toFile();
-    mojo.component.assets = folder.toFile();
-    mojo.targets = List.of("x86_64-unknown-linux-gnu", "wasm32-unknown-unknown");
-    mojo.workDirectory = new File("/x/work");
-    mojo.nixDirectory = new File("/x/bin");
-    mojo.maxJobs = 3;
-    mojo.cores = 4;
-    Copy copy = new Copy();
-    copy.from = "lib/liba.so";
-    copy.to = "native/";
-    copy.target = "x86_64-unknown-linux-gnu";
-    Copy plain = new Copy();
-    plain.from = "bin/a";
-    mojo.copies = List.of(copy, plain);
+  /** The parameters of nix:build that are no part of a {@code <cargo>}. */
+  private static final String NEUTRAL =
+      "<toolchainLock>/x/lock.json</toolchainLock><overrides>/x/overrides.toml</overrides>"
+          + "<mirror>http://m/debian</mirror><securityMirror>http://m/security</securityMirror>"
+          + "<snapshotMirror>http://m/snapshot</snapshotMirror>"
+          + "<workDirectory>/x/work</workDirectory><nixDirectory>/x/bin</nixDirectory>"
+          + "<maxJobs>3</maxJobs><cores>4</cores>"
+          + "<copies><copy><from>lib/liba.so</from><to>native/</to>"
+          + "<target>x86_64-unknown-linux-gnu</target></copy>"
+          + "<copy><from>bin/a</from></copy></copies>";
 
-    assertThat(mojo.request())
-        .isEqualTo(
-            new BuildRequest(
-                new BuildSettings(
-                    Path.of("/x/Cargo.nix"),
-                    Path.of("/x/lock.json"),
-                    new Mirrors(
-                        URI.create("http://m/debian"),
-                        URI.create("http://m/security"),
-                        URI.create("http://m/snapshot")),
-                    List.of("a", "b"),
-                    List.of("wasm32-unknown-unknown", "x86_64-unknown-linux-gnu"),
-                    new PostSteps(
-                        List.of("-Oz", "--enable-simd"),
-                        true,
-                        new PostSteps.Component("w", folder, null, folder, null)),
-                    Path.of("/x/work"),
-                    Path.of("/x/bin"),
-                    3,
-                    4,
-                    false,
-                    Path.of("/x/overrides.toml")),
-                List.of(
-                    new FileCopy("lib/liba.so", "native/", "x86_64-unknown-linux-gnu"),
-                    new FileCopy("bin/a", "", null)),
-                folder.resolve("target/classes")));
+  private static final String CARGO =
+      "<members><member>a</member><member>b</member></members>"
+          + "<wasmOpt> -Oz  --enable-simd </wasmOpt><strip>true</strip>"
+          + "<component><world>w</world><wit>.</wit><assets>.</assets></component>"
+          + "<targets><target>x86_64-unknown-linux-gnu</target>"
+          + "<target>wasm32-unknown-unknown</target></targets>";
+
+  @Test
+  @InjectMojo(
+      goal = "build",
+      pom = BEFORE + NEUTRAL + "<cargoNix>/x/Cargo.nix</cargoNix>" + CARGO + AFTER)
+  @DisplayName("every parameter of nix:build reaches the request")
+  void everyParameter(BuildMojo mojo) {
+    assertThat(mojo.request(lock(mojo))).isEqualTo(everything(Path.of("/x/Cargo.nix")));
   }
 
   @Test
+  @InjectMojo(
+      goal = "build",
+      pom =
+          BEFORE
+              + NEUTRAL
+              + "<locks><cargo><lock>Cargo.lock</lock>"
+              + CARGO
+              + "</cargo></locks>"
+              + AFTER)
+  @DisplayName("every element of a <cargo> reaches the request")
+  void everyElement(BuildMojo mojo) {
+    assertThat(mojo.request(lock(mojo))).isEqualTo(everything(folder.resolve("Cargo.nix")));
+  }
+
+  private BuildRequest everything(Path cargoNix) {
+    return new BuildRequest(
+        new BuildSettings(
+            cargoNix,
+            Path.of("/x/lock.json"),
+            new Mirrors(
+                URI.create("http://m/debian"),
+                URI.create("http://m/security"),
+                URI.create("http://m/snapshot")),
+            List.of("a", "b"),
+            List.of("wasm32-unknown-unknown", "x86_64-unknown-linux-gnu"),
+            new PostSteps(
+                List.of("-Oz", "--enable-simd"),
+                true,
+                new PostSteps.Component("w", folder, null, folder, null)),
+            Path.of("/x/work"),
+            Path.of("/x/bin"),
+            3,
+            4,
+            false,
+            Path.of("/x/overrides.toml")),
+        List.of(
+            new FileCopy("lib/liba.so", "native/", "x86_64-unknown-linux-gnu"),
+            new FileCopy("bin/a", "", null)),
+        folder.resolve("target/classes"));
+  }
+
+  @Test
+  @InjectMojo(goal = "build")
   @DisplayName("the project's own toolchain lock is used as soon as it is there")
-  void ownLock() throws Exception {
+  void ownLock(BuildMojo mojo) throws Exception {
     Path lock = Files.writeString(folder.resolve("nix-toolchain.lock.json"), "{}");
 
-    assertThat(build(MojoFixture.session(folder)).request().settings().toolchainLock())
-        .isEqualTo(lock);
+    assertThat(mojo.request(lock(mojo)).settings().toolchainLock()).isEqualTo(lock);
   }
 
   @Test
-  @DisplayName("a copy without a source is refused with what to write")
-  void copyWithoutFrom() throws Exception {
-    BuildMojo mojo = build(MojoFixture.session(folder));
-    mojo.copies = List.of(new Copy());
+  @InjectMojo(goal = "build")
+  @DisplayName("Nix's directory is found by the former name of its property")
+  void formerProperty(BuildMojo mojo) {
+    session.getUserProperties().setProperty("nix.executables", "/x/bin");
 
-    assertThatThrownBy(mojo::request)
+    assertThat(mojo.request(lock(mojo)).settings().nixDirectory()).isEqualTo(Path.of("/x/bin"));
+  }
+
+  @Test
+  @InjectMojo(goal = "build", pom = BEFORE + "<copies><copy/></copies>" + AFTER)
+  @DisplayName("a copy without a source is refused with what to write")
+  void copyWithoutFrom(BuildMojo mojo) {
+    assertThatThrownBy(() -> mojo.request(lock(mojo)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("<from>lib/libfoo.so</from>");
   }
 
   @Test
-  @DisplayName("nix:test reports where Surefire does, unless it is told where")
-  void tests() throws Exception {
-    TestMojo mojo = goal(new TestMojo(MojoFixture.session(folder), new TestService()));
-    assertThat(mojo.request().reports()).isEqualTo(folder.resolve("target/surefire-reports"));
-    assertThat(mojo.request().arguments()).isEmpty();
-
-    mojo.reports = new File("/x/reports");
-    mojo.arguments = List.of("--skip", "slow");
-    assertThat(mojo.request().reports()).isEqualTo(Path.of("/x/reports"));
-    assertThat(mojo.request().arguments()).containsExactly("--skip", "slow");
+  @InjectMojo(
+      goal = "build",
+      pom =
+          BEFORE
+              + "<skip>true</skip><copies><copy><from>lib/libfoo.so</from></copy></copies>"
+              + AFTER)
+  @DisplayName("nix:build that is skipped says which files are then not copied")
+  void skippedCopies(BuildMojo mojo) throws Exception {
+    assertThat(execute(mojo))
+        .containsExactly(
+            "Skipped by <skip>: not copied to "
+                + folder.resolve("target/classes")
+                + ": lib/libfoo.so");
   }
 
   @Test
-  @DisplayName("a component without a world, or without WIT files, is refused with what to write")
-  void badComponent() throws Exception {
-    BuildMojo mojo = build(MojoFixture.session(folder));
-    mojo.component = new Component();
+  @InjectMojo(goal = "test")
+  @DisplayName("nix:test reports where Surefire does")
+  void tests(TestMojo mojo) {
+    assertThat(mojo.request(lock(mojo)).reports())
+        .isEqualTo(folder.resolve("target/surefire-reports"));
+    assertThat(mojo.request(lock(mojo)).arguments()).isEmpty();
+  }
 
-    assertThatThrownBy(mojo::request)
+  @Test
+  @InjectMojo(
+      goal = "test",
+      pom =
+          BEFORE
+              + "<reports>/x/reports</reports><cores>2</cores><maxJobs>5</maxJobs>"
+              + "<arguments><argument>--skip</argument><argument>slow</argument></arguments>"
+              + AFTER)
+  @DisplayName("nix:test does as it is told")
+  void toldTests(TestMojo mojo) {
+    TestRequest request = mojo.request(lock(mojo));
+    assertThat(request.reports()).isEqualTo(Path.of("/x/reports"));
+    assertThat(request.arguments()).containsExactly("--skip", "slow");
+    assertThat(request.settings().cores()).isEqualTo(2);
+    assertThat(request.settings().maxJobs()).isEqualTo(5);
+  }
+
+  @Test
+  @InjectMojo(goal = "build", pom = BEFORE + "<component/>" + AFTER)
+  @DisplayName("a component without a world is refused with what to write")
+  void worldless(BuildMojo mojo) {
+    assertThatThrownBy(() -> mojo.request(lock(mojo)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("<world>my-world</world>");
-    mojo.component.world = "chat";
-    assertThatThrownBy(mojo::request)
+  }
+
+  @Test
+  @InjectMojo(goal = "build", pom = BEFORE + "<component><world>chat</world></component>" + AFTER)
+  @DisplayName("a component without WIT files is refused with what to write")
+  void witless(BuildMojo mojo) {
+    assertThatThrownBy(() -> mojo.request(lock(mojo)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(folder.resolve("wit") + ": no such file or folder")
         .hasMessageContaining("<wit>");
   }
 
   @Test
-  @DisplayName(
-      "nix:verify reports where it is told, by default beside the links; its policy counts where"
-          + " there is one, or where it was asked for by name")
-  void verify() throws Exception {
-    VerifyMojo mojo =
-        goal(new VerifyMojo(MojoFixture.session(folder), new VerifyService(), new ReportService()));
-    mojo.policy = folder.resolve("reproducibility.toml").toFile();
-    assertThatThrownBy(mojo::request)
+  @InjectMojo(goal = "verify")
+  @DisplayName("nix:verify reports beside the links; its policy counts where there is one")
+  void verify(VerifyMojo mojo) {
+    VerifyRequest request = mojo.request(lock(mojo));
+    assertThat(request.report()).isEqualTo(folder.resolve("target/nix/verify.json"));
+    assertThat(request.policy()).isNull();
+    assertThat(request.limit()).isEqualTo(Duration.ofMinutes(60));
+  }
+
+  @Test
+  @InjectMojo(
+      goal = "verify",
+      pom = BEFORE + "<report>/x/r.json</report><policy>/x/p.toml</policy>" + AFTER)
+  @DisplayName("nix:verify takes a policy and a report that are named")
+  void toldVerify(VerifyMojo mojo) {
+    assertThat(mojo.request(lock(mojo)).report()).isEqualTo(Path.of("/x/r.json"));
+    assertThat(mojo.request(lock(mojo)).policy()).isEqualTo(Path.of("/x/p.toml"));
+  }
+
+  @Test
+  @InjectMojo(goal = "verify", pom = BEFORE + "<timeout>0</timeout>" + AFTER)
+  @DisplayName("a rebuild has time")
+  void noTime(VerifyMojo mojo) {
+    assertThatThrownBy(() -> mojo.request(lock(mojo)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("a rebuild cannot end in 0 minutes");
-    mojo.timeout = 60;
-    assertThat(mojo.request().report()).isEqualTo(folder.resolve("target/nix/verify.json"));
-    assertThat(mojo.request().policy()).isNull();
-    mojo.report = new File("/x/r.json");
-    mojo.policy = new File("/x/p.toml");
-    assertThat(mojo.request().report()).isEqualTo(Path.of("/x/r.json"));
-    assertThat(mojo.request().policy()).isEqualTo(Path.of("/x/p.toml"));
   }
 
   @Test
-  @DisplayName("a list without entries, which Maven gives where nothing is configured, is no list")
-  void emptyLists() throws Exception {
-    MavenSession session = MojoFixture.session(folder);
-    BuildMojo build = build(session);
-    BuildRequest absent = build.request();
-    build.members = List.of();
-    build.copies = List.of();
-    assertThat(build.request()).isEqualTo(absent);
-
-    TestMojo test = goal(new TestMojo(session, new TestService()));
-    TestRequest untold = test.request();
-    test.arguments = List.of();
-    assertThat(test.request()).isEqualTo(untold);
-
-    ToolchainMojo toolchain = goal(new ToolchainMojo(session));
-    Toolchain.Request usual = toolchain.request(Set.of());
-    toolchain.packages = List.of();
-    toolchain.suites = List.of();
-    toolchain.targets = List.of();
-    assertThat(toolchain.request(Set.of())).isEqualTo(usual);
-  }
-
-  @Test
+  @InjectMojo(goal = "verify", pom = BEFORE + "<reportDirectory>file</reportDirectory>" + AFTER)
   @DisplayName("nix:verify says that its page cannot be written before it looks at anything else")
-  void noPlaceForThePage() throws Exception {
-    VerifyMojo mojo =
-        goal(new VerifyMojo(MojoFixture.session(folder), new VerifyService(), new ReportService()));
-    mojo.policy = folder.resolve("reproducibility.toml").toFile();
-    mojo.timeout = 60;
-    mojo.reportDirectory = Files.writeString(folder.resolve("file"), "").toFile();
+  void noPlaceForThePage(VerifyMojo mojo) throws Exception {
+    Files.writeString(folder.resolve("file"), "");
 
     assertThatThrownBy(mojo::run)
         .isInstanceOf(InputException.class)
@@ -252,23 +288,39 @@ class RequestsTest {
   }
 
   @Test
-  @DisplayName("nix:toolchain asks for the newest Rust of Debian 13, or for what it is told")
-  void toolchain() throws Exception {
-    ToolchainMojo mojo = goal(new ToolchainMojo(MojoFixture.session(folder)));
-    Path lock = folder.resolve("nix-toolchain.lock.json");
-    assertThat(mojo.request(Set.of()))
+  @InjectMojo(goal = "toolchain")
+  @DisplayName("nix:toolchain asks for the newest Rust of Debian 13")
+  void toolchain(ToolchainMojo mojo) throws Exception {
+    assertThat(mojo.request(mojo.locks(), Set.of()))
         .isEqualTo(
             new Toolchain.Request(
-                List.of("trixie"), Mirrors.DEBIAN, null, ToolchainLock.standard().roots(), lock));
-    mojo.suites = List.of("forky");
-    mojo.packages = List.of("rustc");
-    mojo.targets = List.of("wasm32-wasip1", "x86_64-unknown-linux-gnu");
-    mojo.keyring = new File("/x/keys.gpg");
-    assertThat(mojo.request(Set.of("libssl-dev")))
+                List.of("trixie"),
+                Mirrors.DEBIAN,
+                null,
+                ToolchainLock.standard().roots(),
+                folder.resolve("nix-toolchain.lock.json")));
+  }
+
+  @Test
+  @InjectMojo(
+      goal = "toolchain",
+      pom =
+          BEFORE
+              + "<suites><suite>forky</suite></suites><packages><package>rustc</package></packages>"
+              + "<targets><target>wasm32-wasip1</target>"
+              + "<target>x86_64-unknown-linux-gnu</target></targets>"
+              + "<keyring>/x/keys.gpg</keyring><mirror>http://m/debian</mirror>"
+              + AFTER)
+  @DisplayName("nix:toolchain asks for what it is told")
+  void toldToolchain(ToolchainMojo mojo) throws Exception {
+    assertThat(mojo.request(mojo.locks(), Set.of("libssl-dev")))
         .isEqualTo(
             new Toolchain.Request(
                 List.of("forky"),
-                Mirrors.DEBIAN,
+                new Mirrors(
+                    URI.create("http://m/debian"),
+                    Mirrors.DEBIAN.security(),
+                    Mirrors.DEBIAN.snapshot()),
                 Path.of("/x/keys.gpg"),
                 List.of(
                     "binaryen",
@@ -278,7 +330,7 @@ class RequestsTest {
                     "lld",
                     "rustc",
                     "wasi-libc"),
-                lock));
+                folder.resolve("nix-toolchain.lock.json")));
   }
 
   @Test
@@ -369,15 +421,10 @@ class RequestsTest {
   }
 
   private AbstractNixMojo failing(Exception fault) {
-    return new AbstractNixMojo(MojoFixture.session(folder)) {
+    return new AbstractNixMojo(session) {
       @Override
-      boolean isGoalSkipped() {
-        return false;
-      }
-
-      @Override
-      String skipProperty() {
-        return "";
+      @Nullable String skippedBy() {
+        return null;
       }
 
       @Override
@@ -391,33 +438,5 @@ class RequestsTest {
         throw (RuntimeException) fault;
       }
     };
-  }
-
-  private MavenSession projectSession() {
-    Model model = new Model();
-    Build build = new Build();
-    build.setDirectory(folder.resolve("out").toString());
-    build.setOutputDirectory(folder.resolve("out/c").toString());
-    model.setBuild(build);
-    MavenProject project = new MavenProject(model);
-    project.setFile(folder.resolve("pom.xml").toFile());
-    MavenSession session = MojoFixture.session(folder);
-    session.setProjects(List.of(project));
-    return session;
-  }
-
-  private BuildMojo build(MavenSession session) throws Exception {
-    return goal(new BuildMojo(session, new BuildService()));
-  }
-
-  /** A goal with the files that Maven would put in by default. */
-  private <T extends AbstractToolchainMojo> T goal(T mojo) {
-    mojo.toolchainLock = folder.resolve("nix-toolchain.lock.json").toFile();
-    mojo.overrides = folder.resolve("nix-overrides.toml").toFile();
-    mojo.cargoNix = folder.resolve("Cargo.nix").toFile();
-    if (mojo instanceof AbstractBuildMojo build) {
-      build.targets = List.of(Targets.NATIVE);
-    }
-    return mojo;
   }
 }

@@ -3,32 +3,26 @@ package io.github.nixmaven.plugin.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixmaven.builder.attest.AttestRequest;
 import io.github.nixmaven.builder.attest.AttestService;
 import io.github.nixmaven.builder.attest.VerifyAttestationRequest;
-import io.github.nixmaven.builder.attest.VerifyAttestationService;
-import io.github.nixmaven.builder.sbom.SbomService;
 import io.github.nixmaven.builder.sign.TestKeys;
 import io.github.nixmaven.builder.template.FileToSign;
 import io.github.nixmaven.builder.template.SignRequest;
-import io.github.nixmaven.builder.template.SignService;
-import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.generator.text.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.artifact.DefaultArtifact;
 import org.apache.maven.artifact.handler.DefaultArtifactHandler;
-import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("Goals that say something of what was built")
-class StatementGoalsTest {
-  @TempDir private Path folder;
-
+class StatementGoalsTest extends ModuleTest {
   @Test
   @DisplayName("take the time of Maven's outputTimestamp, else SOURCE_DATE_EPOCH, else none")
   void timestamp() {
@@ -47,134 +41,158 @@ class StatementGoalsTest {
   }
 
   @Test
-  @DisplayName("say where there is no POM that a bill of materials must be of something")
-  void noPom() {
-    SbomMojo mojo = new SbomMojo(MojoFixture.session(folder), new SbomService(), null);
-
-    assertThatThrownBy(mojo::run)
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("there is no POM");
-  }
-
-  @Test
+  @InjectMojo(
+      goal = "sign",
+      pom =
+          BEFORE
+              + "<signingKey>key.pem</signingKey>"
+              + "<modules><module><file>lib/accrual.wasm</file></module></modules>"
+              + AFTER)
   @DisplayName("call a module to sign by its file's name where nothing else is said")
-  void modules() throws Exception {
-    SignMojo mojo = new SignMojo(MojoFixture.session(folder), new SignService());
-    mojo.signingKey = TestKeys.ed25519(folder, "key").toFile();
-    SignedModule module = new SignedModule();
-    module.file = folder.resolve("lib/accrual.wasm").toFile();
-    mojo.modules = List.of(module);
+  void modules(SignMojo mojo) throws Exception {
+    key();
     SignRequest request = mojo.request();
 
     assertThat(request.files())
         .containsExactly(
-            new FileToSign(module.file.toPath(), "accrual", "accrual.wasm", List.of()));
+            new FileToSign(
+                folder.resolve("lib/accrual.wasm"), "accrual", "accrual.wasm", List.of()));
     assertThat(request.template()).isNull();
     assertThat(request.manifest()).isEqualTo(folder.resolve("target/nix/manifests/@name@.json"));
-    mojo.modules = List.of(new SignedModule());
+  }
+
+  @Test
+  @InjectMojo(
+      goal = "sign",
+      pom =
+          BEFORE
+              + "<signingKey>key.pem</signingKey><workDirectory>work</workDirectory>"
+              + "<modules><module><file>a.jar</file><name>n</name><path>p</path>"
+              + "<capabilities><capability>log</capability></capabilities></module></modules>"
+              + AFTER)
+  @DisplayName("call a module to sign as they are told")
+  void namedModules(SignMojo mojo) throws Exception {
+    key();
+    assertThat(mojo.request().files())
+        .containsExactly(new FileToSign(folder.resolve("a.jar"), "n", "p", List.of("log")));
+    assertThat(mojo.request().manifest()).isEqualTo(folder.resolve("work/manifests/@name@.json"));
+  }
+
+  @Test
+  @InjectMojo(goal = "sign", pom = BEFORE + "<modules><module/></modules>" + AFTER)
+  @DisplayName("refuse a module to sign without a file")
+  void fileless(SignMojo mojo) {
     assertThatThrownBy(mojo::request).hasMessageContaining("a <module> has no <file>");
   }
 
   @Test
-  @DisplayName("verify what attest writes, and trust this machine alone where nobody else is named")
-  void bundles() throws Exception {
-    VerifyAttestationMojo mojo =
-        new VerifyAttestationMojo(MojoFixture.session(folder), new VerifyAttestationService());
-    mojo.cargoManifest = folder.resolve("Cargo.toml").toFile();
-    mojo.cargoNix = folder.resolve("Cargo.nix").toFile();
-    mojo.overrides = folder.resolve("nix-overrides.toml").toFile();
-    mojo.toolchainLock = folder.resolve("nix-toolchain.lock.json").toFile();
-    mojo.targets = List.of();
-    mojo.publicKey = TestKeys.publicKey(TestKeys.ed25519(folder, "key")).toFile();
-    Path nix = Files.createDirectories(folder.resolve("target/nix"));
-    VerifyAttestationRequest request = mojo.request();
+  @InjectMojo(goal = "sign", pom = BEFORE + "<signingKey>key.pem</signingKey>" + AFTER)
+  @DisplayName("say how to name modules where there are none")
+  void noModules(SignMojo mojo) throws Exception {
+    key();
+    assertThatThrownBy(mojo::run).hasMessageContaining("<modules>");
+  }
 
+  @Test
+  @InjectMojo(goal = "verify-attestation", pom = BEFORE + "<publicKey>key.pub</publicKey>" + AFTER)
+  @DisplayName("verify what attest writes, and trust this machine alone where nobody else is named")
+  void bundles(VerifyAttestationMojo mojo) throws Exception {
+    LocksTest.workspace(folder);
+    Files.copy(TestKeys.publicKey(key()), folder.resolve("key.pub"));
+    Path nix = Files.createDirectories(folder.resolve("target/nix"));
+    VerifyAttestationRequest request = mojo.request(lock(mojo));
+
+    assertThat(request.manifest()).isEqualTo(folder.resolve("Cargo.toml"));
     assertThat(request.bundles()).containsExactly(nix.resolve("provenance.sigstore.json"));
     assertThat(request.builderIds()).containsExactly(AttestService.LOCAL_BUILDER);
+    assertThat(request.files()).isEmpty();
     Files.writeString(nix.resolve("verification.sigstore.json"), "{}");
-    assertThat(mojo.request().bundles()).hasSize(2);
-    // As Maven has it where nothing is configured.
-    mojo.bundles = List.of();
-    assertThat(mojo.request().bundles()).hasSize(2);
+    assertThat(mojo.request(lock(mojo)).bundles()).hasSize(2);
   }
 
   @Test
-  @DisplayName(
-      "take a list without entries, which Maven gives where nothing is configured, for none")
-  void emptyLists() throws Exception {
-    MavenProject project = new MavenProject();
-    project.setFile(folder.resolve("pom.xml").toFile());
-    project.getBuild().setDirectory(folder.resolve("target").toString());
+  @InjectMojo(goal = "attest", pom = BEFORE + "<signingKey>key.pem</signingKey>" + AFTER)
+  @DisplayName("are about the project's main artifact where no other files are named")
+  void artifact(AttestMojo mojo) throws Exception {
+    LocksTest.workspace(folder);
+    key();
+    MavenProject project = session.getCurrentProject();
     project.setArtifact(
         new DefaultArtifact("g", "a", "1", "compile", "jar", null, new DefaultArtifactHandler()));
+    assertThat(mojo.request(lock(mojo)).files()).isEmpty();
     Path jar = Files.writeString(folder.resolve("a.jar"), "");
     project.getArtifact().setFile(jar.toFile());
-    MavenSession session = MojoFixture.session(folder);
-    session.setProjects(List.of(project));
-    Path key = TestKeys.ed25519(folder, "key");
 
-    AttestMojo attest = (AttestMojo) goal("attest", session);
-    attest.signingKey = key.toFile();
-    assertThat(attest.request().files()).containsExactly(jar);
-    attest.files = List.of();
-    assertThat(attest.request().files()).containsExactly(jar);
+    AttestRequest request = mojo.request(lock(mojo));
 
-    VerifyAttestationMojo verify = (VerifyAttestationMojo) goal("verify-attestation", session);
-    verify.publicKey = TestKeys.publicKey(key).toFile();
-    VerifyAttestationRequest absent = verify.request();
-    verify.files = List.of();
-    verify.bundles = List.of();
-    assertThat(verify.request().files()).isEqualTo(absent.files()).isEmpty();
-    assertThat(verify.request().bundles()).isEqualTo(absent.bundles()).hasSize(1);
-
-    SignMojo sign = (SignMojo) goal("sign", session);
-    sign.signingKey = key.toFile();
-    sign.modules = List.of();
-    assertThatThrownBy(sign::run).hasMessageContaining("<modules>");
-    SignedModule module = new SignedModule();
-    module.file = jar.toFile();
-    module.capabilities = List.of();
-    sign.modules = List.of(module);
-    assertThat(sign.request().files())
-        .containsExactly(new FileToSign(jar, "a", "a.jar", List.of()));
-  }
-
-  private AbstractNixMojo goal(String name, MavenSession session) throws Exception {
-    for (MojoFixture.Goal goal : MojoFixture.goals()) {
-      if (goal.name().equals(name)) {
-        AbstractNixMojo mojo = MojoFixture.mojo(goal, session, folder);
-        ((AbstractBuildMojo) mojo).targets = List.of(Targets.NATIVE);
-        return mojo;
-      }
-    }
-    throw new AssertionError(name);
+    assertThat(request.files()).containsExactly(jar);
+    assertThat(request.pluginVersion()).isEqualTo(mojo.execution.getVersion()).isNotBlank();
+    assertThat(request.builderId()).isEqualTo(AttestService.LOCAL_BUILDER);
+    assertThat(request.provenance())
+        .isEqualTo(folder.resolve("target/nix/provenance.sigstore.json"));
   }
 
   @Test
-  @DisplayName("sign and verify with a key or keyless, never with both or half of one")
-  void signers() throws Exception {
-    AttestMojo attest = new AttestMojo(MojoFixture.session(folder), new AttestService(), null);
-    attest.keyless = true;
-    attest.signingKey = TestKeys.ed25519(folder, "key").toFile();
-    assertThatThrownBy(attest::signer)
+  @InjectMojo(
+      goal = "attest",
+      pom = BEFORE + "<signingKey>key.pem</signingKey><keyless>true</keyless>" + AFTER)
+  @DisplayName("sign with a key or keyless, not with both")
+  void keyAndKeyless(AttestMojo mojo) {
+    assertThatThrownBy(mojo::signer)
         .isInstanceOf(InputException.class)
         .hasMessageContaining("signed both with a key and keyless");
-    attest.signingKey = null;
-    attest.keyVariable = "RELEASE_KEY";
-    assertThatThrownBy(attest::signer).hasMessageContaining("signed both with a key and keyless");
-    attest.keyVariable = null;
-    attest.trustedRoot = folder.resolve("trusted_root.json").toFile();
-    assertThatThrownBy(attest::signer).hasMessageContaining("belong together");
-    attest.trustedRoot = null;
-    assertThatThrownBy(attest::signer).hasMessageContaining("nobody to ask");
+  }
 
-    VerifyAttestationMojo verify =
-        new VerifyAttestationMojo(MojoFixture.session(folder), new VerifyAttestationService());
-    verify.certificateIdentity = "release@example.org";
-    assertThatThrownBy(verify::signer)
+  @Test
+  @InjectMojo(
+      goal = "attest",
+      pom = BEFORE + "<keyVariable>RELEASE_KEY</keyVariable><keyless>true</keyless>" + AFTER)
+  @DisplayName("sign with a key of the environment or keyless, not with both")
+  void variableAndKeyless(AttestMojo mojo) {
+    assertThatThrownBy(mojo::signer).hasMessageContaining("signed both with a key and keyless");
+  }
+
+  @Test
+  @InjectMojo(
+      goal = "attest",
+      pom = BEFORE + "<trustedRoot>root.json</trustedRoot><keyless>true</keyless>" + AFTER)
+  @DisplayName("sign at a Sigstore of one's own where both of its files are named")
+  void halfSigstore(AttestMojo mojo) {
+    assertThatThrownBy(mojo::signer).hasMessageContaining("belong together");
+  }
+
+  @Test
+  @InjectMojo(goal = "attest", pom = BEFORE + "<keyless>true</keyless>" + AFTER)
+  @DisplayName("sign keyless with a library that the user adds")
+  void noLibrary(AttestMojo mojo) {
+    assertThatThrownBy(mojo::signer).hasMessageContaining("needs the library sigstore-java");
+  }
+
+  @Test
+  @InjectMojo(
+      goal = "verify-attestation",
+      pom = BEFORE + "<certificateIdentity>release@example.org</certificateIdentity>" + AFTER)
+  @DisplayName("verify an identity that is wholly said")
+  void halfIdentity(VerifyAttestationMojo mojo) {
+    assertThatThrownBy(mojo::signer)
         .isInstanceOf(InputException.class)
         .hasMessageContaining("only half said");
-    verify.publicKey = folder.resolve("key.pub").toFile();
-    assertThatThrownBy(verify::signer).hasMessageContaining("both a key and an identity");
+  }
+
+  @Test
+  @InjectMojo(
+      goal = "verify-attestation",
+      pom =
+          BEFORE
+              + "<certificateIdentity>release@example.org</certificateIdentity>"
+              + "<publicKey>key.pub</publicKey>"
+              + AFTER)
+  @DisplayName("verify a key or an identity, not both")
+  void keyAndIdentity(VerifyAttestationMojo mojo) {
+    assertThatThrownBy(mojo::signer).hasMessageContaining("both a key and an identity");
+  }
+
+  private Path key() throws Exception {
+    return TestKeys.ed25519(folder, "key");
   }
 }

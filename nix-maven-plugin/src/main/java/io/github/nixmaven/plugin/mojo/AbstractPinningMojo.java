@@ -1,42 +1,16 @@
 package io.github.nixmaven.plugin.mojo;
 
 import io.github.nixmaven.generator.api.GenerateRequest;
-import java.io.File;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
+import java.nio.file.Files;
 import java.util.List;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
-/** What the goals share that work on the lock and the manifests. */
-@SuppressWarnings("NullAway.Init") // Maven sets the parameters.
-abstract class AbstractCargoMojo extends AbstractNixMojo {
-  /**
-   * The {@code Cargo.toml} of the package or workspace. {@code Cargo.lock} is looked for beside it.
-   *
-   * <pre>{@code
-   * <cargoManifest>src/main/rust/Cargo.toml</cargoManifest>
-   * }</pre>
-   *
-   * <p>Default: {@code Cargo.toml} beside the POM, where cargo looks for it too.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = NixProperties.CARGO_MANIFEST, defaultValue = "${basedir}/Cargo.toml")
-  File cargoManifest;
-
-  /**
-   * The generated file. Commit it together with {@code Cargo.lock}.
-   *
-   * <pre>{@code
-   * <cargoNix>src/main/rust/Cargo.nix</cargoNix>
-   * }</pre>
-   *
-   * <p>Default: {@code Cargo.nix} beside the POM, the name that crate2nix gives it.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = NixProperties.CARGO_NIX, defaultValue = "${basedir}/Cargo.nix")
-  File cargoNix;
-
+/** What the goals share that read the lock and the manifests. */
+abstract class AbstractPinningMojo extends AbstractLockMojo {
   /**
    * The rustc triples of the machines that build. Build scripts and procedural macros run there, so
    * what they need may differ between hosts.
@@ -53,12 +27,13 @@ abstract class AbstractCargoMojo extends AbstractNixMojo {
    *
    * @since 0.1.0
    */
-  @Parameter(property = NixProperties.HOSTS, defaultValue = GenerateRequest.DEFAULT_TARGET)
-  List<String> hosts;
+  @Parameter(property = NixProperties.HOSTS)
+  @Nullable List<String> hosts;
 
   /**
    * The rustc triples to generate for, as {@code rustc --print target-list} names them. One file
-   * holds them all, and grows by their differences only.
+   * holds them all, and grows by their differences only. The list replaces the default: name {@code
+   * x86_64-unknown-linux-gnu} as well to go on building for it.
    *
    * <pre>{@code
    * <targets>
@@ -71,8 +46,8 @@ abstract class AbstractCargoMojo extends AbstractNixMojo {
    *
    * @since 0.1.0
    */
-  @Parameter(property = NixProperties.TARGETS, defaultValue = GenerateRequest.DEFAULT_TARGET)
-  List<String> targets;
+  @Parameter(property = NixProperties.TARGETS)
+  @Nullable List<String> targets;
 
   /**
    * The features to generate for: {@code default}, {@code no-default}, {@code all}, or features
@@ -91,8 +66,8 @@ abstract class AbstractCargoMojo extends AbstractNixMojo {
    *
    * @since 0.1.0
    */
-  @Parameter(property = NixProperties.SELECTIONS, defaultValue = GenerateRequest.DEFAULT_SELECTION)
-  List<String> selections;
+  @Parameter(property = NixProperties.SELECTIONS)
+  @Nullable List<String> selections;
 
   /**
    * Whether what tests, examples and benchmarks of members need is generated, too. {@code nix:test}
@@ -103,19 +78,31 @@ abstract class AbstractCargoMojo extends AbstractNixMojo {
    *
    * @since 0.1.0
    */
-  @Parameter(property = NixProperties.TESTS, defaultValue = "true")
-  boolean tests = true;
+  @Parameter(property = NixProperties.TESTS)
+  @Nullable Boolean tests;
 
-  AbstractCargoMojo(MavenSession session) {
+  AbstractPinningMojo(MavenSession session) {
     super(session);
   }
 
-  GenerateRequest request() {
-    return GenerateRequest.of(cargoManifest.toPath(), cargoNix.toPath())
-        .withHosts(hosts)
-        .withTargets(targets)
-        .withSelections(selections)
-        .withTests(tests)
-        .withOffline(session.isOffline());
+  @Override
+  void describe(Cargo cargo) {
+    super.describe(cargo);
+    cargo.hosts = hosts;
+    cargo.targets = targets;
+    cargo.selections = selections;
+    cargo.tests = tests;
+  }
+
+  GenerateRequest request(Cargo cargo) {
+    if (!Files.exists(cargo.manifest())) {
+      throw new InputException(
+          Position.of(cargo.manifest()),
+          "no such file",
+          "Name the manifest of a Rust package or workspace with"
+              + " `<cargoManifest>src/main/rust/Cargo.toml</cargoManifest>`. In a module without"
+              + " one, set `<nix.skip>true</nix.skip>` in its `<properties>`.");
+    }
+    return cargo.request().withOffline(session.isOffline());
   }
 }

@@ -1,0 +1,171 @@
+package io.github.nixmaven.plugin.mojo;
+
+import io.github.nixmaven.builder.realise.BuildFailedException;
+import io.github.nixmaven.generator.text.InputException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** What the goals share that work on a module's lock files. */
+abstract class AbstractLockMojo extends AbstractNixMojo {
+  /**
+   * The {@code Cargo.toml} of the package or workspace. {@code Cargo.lock} is looked for beside it.
+   *
+   * <pre>{@code
+   * <cargoManifest>src/main/rust/Cargo.toml</cargoManifest>
+   * }</pre>
+   *
+   * <p>Default: {@code Cargo.toml} beside the POM, where cargo looks for it too. A module that has
+   * none there has nothing to do.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.CARGO_MANIFEST)
+  @Nullable File cargoManifest;
+
+  /**
+   * The generated file. Commit it together with {@code Cargo.lock}.
+   *
+   * <pre>{@code
+   * <cargoNix>src/main/rust/Cargo.nix</cargoNix>
+   * }</pre>
+   *
+   * <p>Default: {@code Cargo.nix} beside the POM, the name that crate2nix gives it.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = NixProperties.CARGO_NIX)
+  @Nullable File cargoNix;
+
+  /**
+   * The lock files of this module, and how what each pins is built. In a {@code <cargo>}, {@code
+   * <lock>} names a {@code Cargo.lock} and {@code <output>} the file to generate ({@code Cargo.nix}
+   * beside the lock where it is left out). {@code hosts}, {@code targets}, {@code selections},
+   * {@code tests}, {@code members}, {@code wasmOpt}, {@code strip} and {@code component} are as the
+   * parameters of these names, which describe a single {@code <cargo>} and cannot be given together
+   * with this list.
+   *
+   * <pre>{@code
+   * <locks>
+   *   <cargo>
+   *     <lock>src/main/rust/Cargo.lock</lock>
+   *   </cargo>
+   * </locks>
+   * }</pre>
+   *
+   * <p>Default: {@code Cargo.lock} beside the POM. {@code nix:generate}, {@code nix:check} and
+   * {@code nix:toolchain} take several; the other goals take one.
+   *
+   * @since 0.1.0
+   */
+  @Parameter @Nullable List<Lock> locks;
+
+  AbstractLockMojo(MavenSession session) {
+    super(session);
+  }
+
+  @Override
+  final void run()
+      throws IOException, InterruptedException, BuildFailedException, MojoFailureException {
+    List<Cargo> found = locks();
+    if (found.isEmpty()) {
+      getLog()
+          .info(
+              "Nothing to do: there is no Cargo.lock beside the POM of "
+                  + session.getCurrentProject().getArtifactId());
+      return;
+    }
+    run(found);
+  }
+
+  /**
+   * Works on a module's locks.
+   *
+   * @param found at least one
+   */
+  abstract void run(List<Cargo> found)
+      throws IOException, InterruptedException, BuildFailedException, MojoFailureException;
+
+  /** Puts the goal's own parameters into what they describe. */
+  void describe(Cargo cargo) {
+    cargo.lock = cargoManifest;
+    cargo.output = cargoNix;
+  }
+
+  /** The locks that are configured, or else those beside the POM; none in a module without any. */
+  List<Cargo> locks() {
+    Cargo single = new Cargo();
+    describe(single);
+    List<String> parameters = single.parameters();
+    if (locks != null && !locks.isEmpty()) {
+      if (!parameters.isEmpty()) {
+        throw new InputException(
+            null,
+            "both <locks> and " + quoted(parameters) + " say what is built",
+            "Leave "
+                + quoted(parameters)
+                + " out, and put the same into a <cargo> of <locks>; or leave <locks> out.");
+      }
+      return checked(locks);
+    }
+    Path directory = baseDirectory();
+    boolean named = single.lock != null || single.output != null;
+    if (!named
+        && Stream.of("Cargo.toml", "Cargo.lock", "Cargo.nix")
+            .noneMatch(name -> Files.exists(directory.resolve(name)))) {
+      return List.of();
+    }
+    if (single.lock == null) {
+      single.lock = directory.resolve("Cargo.toml").toFile();
+    }
+    if (single.output == null) {
+      single.output = directory.resolve("Cargo.nix").toFile();
+    }
+    return List.of(single);
+  }
+
+  /** The one lock of a goal that takes no more. */
+  Cargo only(List<Cargo> found) {
+    if (found.size() > 1) {
+      throw new InputException(
+          null,
+          "nix:"
+              + goal()
+              + " takes one lock, and <locks> has "
+              + found.size()
+              + ": "
+              + found.stream()
+                  .map(cargo -> String.valueOf(cargo.lock))
+                  .collect(Collectors.joining(", ")),
+          "Give each its own module, or each its own <execution> with one <cargo>.");
+    }
+    return found.get(0);
+  }
+
+  private static List<Cargo> checked(List<?> elements) {
+    List<Cargo> result = new ArrayList<>();
+    // Maven puts any class of this package that is called like an element into the list.
+    for (Object element : elements) {
+      if (!(element instanceof Cargo cargo)) {
+        throw new InputException(
+            null, "<locks> contains an element of another name than <cargo>", "Use <cargo>.");
+      }
+      cargo.check();
+      result.add(cargo);
+    }
+    return result;
+  }
+
+  private static String quoted(List<String> parameters) {
+    return parameters.stream().collect(Collectors.joining("`, `", "`", "`"));
+  }
+}
