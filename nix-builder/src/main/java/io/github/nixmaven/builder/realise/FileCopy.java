@@ -1,5 +1,6 @@
 package io.github.nixmaven.builder.realise;
 
+import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ public record FileCopy(String from, String to, @Nullable String target) {
               + from
               + "</from> is not a file of any output"
               + (target == null ? "" : " for " + target),
-          "There are: " + files(outputs));
+          "There are: " + files(outputs) + notForThisMachine(outputs));
     }
     if (found.size() > 1) {
       throw new InputException(
@@ -82,6 +83,16 @@ public record FileCopy(String from, String to, @Nullable String target) {
           "Give a relative path without `..`.");
     }
     return result;
+  }
+
+  /** Who adds a target often does not know that the list replaces the default. */
+  private String notForThisMachine(Map<Member, Path> outputs) {
+    return target != null
+            || outputs.keySet().stream().anyMatch(member -> member.target().equals(Targets.NATIVE))
+        ? ""
+        : "\n  No target of <targets> is this machine's: the list replaces the default. Add <target>"
+            + Targets.NATIVE
+            + "</target> to build for this machine, too.";
   }
 
   private static String files(Map<Member, Path> outputs) throws IOException {
