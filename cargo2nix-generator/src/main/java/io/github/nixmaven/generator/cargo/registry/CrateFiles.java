@@ -1,16 +1,18 @@
 package io.github.nixmaven.generator.cargo.registry;
 
 import io.github.nixmaven.generator.cargo.config.Credentials;
+import io.github.nixmaven.generator.files.PinnedFile;
+import io.github.nixmaven.generator.files.PinnedFiles;
 import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.net.Downloader;
-import io.github.nixmaven.generator.net.Downloader.Download;
 import io.github.nixmaven.generator.net.Progress;
-import io.github.nixmaven.generator.net.Workers;
-import io.github.nixmaven.generator.nix.StorePath;
+import io.github.nixmaven.generator.net.Secret;
 import io.github.nixmaven.generator.text.DirectoryTree;
 import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
 import io.github.nixmaven.generator.text.RecordFile;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Published crates, from wherever they are nearest.
@@ -72,11 +72,6 @@ public final class CrateFiles {
     this.downloader = downloader;
     this.offline = offline;
     this.cratesIo = cratesIo;
-  }
-
-  /** Yields what a crate is asked for, or nothing where the crate's file is nowhere near. */
-  private interface Lookup<T> {
-    Optional<T> find(CrateId id) throws IOException, InterruptedException;
   }
 
   /**
@@ -154,21 +149,21 @@ public final class CrateFiles {
     if (found.size() == wanted.size()) {
       return found;
     }
-    List<Path> cargoCaches = cargoCaches();
+    int there = found.size();
+    Map<CrateId, Registry> unknown = new LinkedHashMap<>(wanted);
+    unknown.keySet().removeAll(found.keySet());
     Map<String, T> added = new ConcurrentHashMap<>();
-    Lookup<T> reading =
-        id -> {
-          Optional<Path> file = localFile(id, cargoCaches);
-          if (file.isEmpty()) {
-            return Optional.empty();
-          }
-          T fact = facts.of(CrateArchive.read(id, file.get()));
-          added.put(key(id), fact);
-          return Optional.of(fact);
-        };
-    Map<CrateId, T> result;
+    Map<CrateId, T> read;
     try {
-      result = find(wanted, found, reading, progress);
+      read =
+          read(
+              unknown,
+              (id, file) -> {
+                T fact = facts.of(CrateArchive.read(id, file));
+                added.put(key(id), fact);
+                return fact;
+              },
+              (what, done, total) -> progress.step(what, there + done, wanted.size()));
     } catch (IOException | InterruptedException | RuntimeException e) {
       // What was found out before need not be found out again.
       try {
@@ -179,7 +174,12 @@ public final class CrateFiles {
       throw e;
     }
     known.add(added);
-    return result;
+    Map<CrateId, T> ordered = new LinkedHashMap<>();
+    for (CrateId id : wanted.keySet()) {
+      T fact = found.get(id);
+      ordered.put(id, fact == null ? Objects.requireNonNull(read.get(id)) : fact);
+    }
+    return ordered;
   }
 
   /** The same checksum under another name is a lock that was edited: the archive tells. */
@@ -202,8 +202,7 @@ public final class CrateFiles {
    */
   public Map<CrateId, Path> files(Map<CrateId, Registry> wanted, Progress progress)
       throws IOException, InterruptedException {
-    List<Path> cargoCaches = cargoCaches();
-    return find(wanted, new LinkedHashMap<>(), id -> localFile(id, cargoCaches), progress);
+    return read(wanted, (id, file) -> file, progress);
   }
 
   /**
@@ -237,78 +236,74 @@ public final class CrateFiles {
   public void provide(Map<CrateId, Registry> wanted, Progress progress)
       throws IOException, InterruptedException {
     Map<CrateId, Registry> absent = new LinkedHashMap<>(wanted);
-    absent.keySet().removeIf(id -> Files.exists(ownFile(id)));
     if (!absent.isEmpty()) {
+      PinnedFiles files = pinned();
+      absent.keySet().removeIf(id -> Files.exists(files.own(id.hash())));
       files(absent, progress);
     }
   }
 
   /**
-   * Finds what is asked for, and fetches the files that are nowhere near.
+   * A crate's file in one of the caches.
    *
-   * @param found what is known already, which is added to
+   * @param folder the folder it holds: {@code NAME-VERSION}
+   * @param hash its SHA-256 digest, which is verified
    */
-  private <T> Map<CrateId, T> find(
-      Map<CrateId, Registry> wanted, Map<CrateId, T> found, Lookup<T> lookup, Progress progress)
-      throws IOException, InterruptedException {
-    Set<CrateId> all = wanted.keySet();
-    List<CrateId> unknown = all.stream().filter(id -> !found.containsKey(id)).toList();
-    look(unknown, lookup, found, all.size(), progress);
-    List<CrateId> absent = all.stream().filter(id -> !found.containsKey(id)).toList();
-    if (!absent.isEmpty()) {
-      fetch(
-          absent,
-          wanted,
-          (what, done, total) -> progress.step(what, found.size() + done, all.size()));
-      look(absent, lookup, found, all.size(), Progress.NONE);
-    }
-    Map<CrateId, T> ordered = new LinkedHashMap<>();
-    for (CrateId id : all) {
-      T result = found.get(id);
-      if (result == null) {
-        throw new IOException(ownFile(id) + " was changed by somebody else while we used it");
-      }
-      ordered.put(id, result);
-    }
-    return ordered;
+  public Optional<Path> cached(String folder, Hash hash) throws IOException, InterruptedException {
+    return pinned().find(pinned(folder, folder, hash, null, cargoCaches()));
   }
 
-  private static <T> void look(
-      Collection<CrateId> ids,
-      Lookup<T> lookup,
-      Map<CrateId, T> found,
-      int total,
-      Progress progress)
-      throws IOException, InterruptedException {
-    record Result<T>(CrateId id, Optional<T> value) {}
-
-    List<Callable<Result<T>>> tasks = new ArrayList<>();
-    for (CrateId id : ids) {
-      tasks.add(() -> new Result<>(id, lookup.find(id)));
-    }
-    Workers.run(
-        "crates",
-        Runtime.getRuntime().availableProcessors(),
-        tasks,
-        result ->
-            result
-                .value()
-                .ifPresent(
-                    value -> {
-                      found.put(result.id(), value);
-                      progress.step(result.id().toString(), found.size(), total);
-                    }));
+  /** Made when needed: where all facts are known, its classes need not be loaded. */
+  private PinnedFiles pinned() {
+    return new PinnedFiles(
+        cache.resolve("crates"),
+        ".crate",
+        nixStore,
+        downloader,
+        offline,
+        new PinnedFiles.Remedies(
+            "Run `cargo fetch` beside Cargo.lock, or run once without being offline.",
+            "Compare its name and version in Cargo.lock with the lock's history, or write the lock"
+                + " anew with `cargo update`."));
   }
 
-  private void fetch(List<CrateId> absent, Map<CrateId, Registry> registries, Progress progress)
+  private static PinnedFile pinned(CrateId id, List<Path> cargoCaches) {
+    return pinned(id.folder(), id.name() + " " + id.version(), id.hash(), id.pin(), cargoCaches);
+  }
+
+  private static PinnedFile pinned(
+      String folder, String name, Hash hash, @Nullable Position pin, List<Path> cargoCaches) {
+    List<Path> places = new ArrayList<>();
+    for (Path cached : cargoCaches) {
+      places.add(cached.resolve(folder + ".crate"));
+    }
+    return new PinnedFile("crate", name, hash, "crate-" + folder + ".tar.gz", places, pin);
+  }
+
+  private <T> Map<CrateId, T> read(
+      Map<CrateId, Registry> wanted, PinnedFiles.Reading<CrateId, T> reading, Progress progress)
       throws IOException, InterruptedException {
-    Map<Registry, List<CrateId>> byRegistry = new LinkedHashMap<>();
-    for (CrateId id : absent) {
-      Registry registry = Objects.requireNonNull(registries.get(id));
-      byRegistry.computeIfAbsent(registry, key -> new ArrayList<>()).add(id);
+    List<Path> cargoCaches = cargoCaches();
+    Map<CrateId, PinnedFile> pinned = new LinkedHashMap<>();
+    for (CrateId id : wanted.keySet()) {
+      pinned.put(id, pinned(id, cargoCaches));
+    }
+    return pinned()
+        .read(pinned, reading, (absent, fetched) -> fetch(absent, wanted, fetched), progress);
+  }
+
+  private void fetch(
+      Map<CrateId, PinnedFile> absent, Map<CrateId, Registry> registries, Progress progress)
+      throws IOException, InterruptedException {
+    Map<Registry, Map<CrateId, PinnedFile>> byRegistry = new LinkedHashMap<>();
+    for (Map.Entry<CrateId, PinnedFile> entry : absent.entrySet()) {
+      Registry registry = Objects.requireNonNull(registries.get(entry.getKey()));
+      byRegistry
+          .computeIfAbsent(registry, key -> new LinkedHashMap<>())
+          .put(entry.getKey(), entry.getValue());
     }
     int before = 0;
-    for (Map.Entry<Registry, List<CrateId>> entry : byRegistry.entrySet()) {
+    for (Map.Entry<Registry, Map<CrateId, PinnedFile>> entry : byRegistry.entrySet()) {
       int others = before;
       fetch(
           entry.getKey(),
@@ -318,55 +313,39 @@ public final class CrateFiles {
     }
   }
 
-  private void fetch(Registry registry, List<CrateId> ids, Progress progress)
+  private void fetch(Registry registry, Map<CrateId, PinnedFile> files, Progress progress)
       throws IOException, InterruptedException {
     Path folder = registry.folder();
     if (folder != null) {
-      for (int i = 0; i < ids.size(); i++) {
-        copy(ids.get(i), folder);
-        progress.step(ids.get(i).toString(), i + 1, ids.size());
+      int done = 0;
+      for (Map.Entry<CrateId, PinnedFile> entry : files.entrySet()) {
+        copy(entry.getKey(), entry.getValue(), folder);
+        progress.step(entry.getKey().toString(), ++done, files.size());
       }
       return;
     }
-    if (offline) {
-      throw new InputException(
-          ids.get(0).pin(),
-          "offline, and not at hand: "
-              + ids.stream()
-                  .map(id -> id.name() + " " + id.version())
-                  .collect(Collectors.joining(", ")),
-          "Run `cargo fetch` beside Cargo.lock, or run once without being offline.");
-    }
-    List<Download> downloads = new ArrayList<>();
-    for (CrateId id : ids) {
-      downloads.add(
-          new Download(
-              id.toString(),
-              List.of(registry.location(id)),
-              ownFile(id),
-              id.hash(),
-              -1,
-              id.pin(),
-              registry.authorization()));
-    }
+    PinnedFiles.Server<CrateId> server =
+        new PinnedFiles.Server<>() {
+          @Override
+          public URI location(CrateId id) throws IOException, InterruptedException {
+            return registry.location(id);
+          }
+
+          @Override
+          public @Nullable Secret authorization() throws IOException, InterruptedException {
+            return registry.authorization();
+          }
+        };
     try {
-      downloader.fetch(downloads, progress);
-    } catch (Downloader.Absent e) {
-      Download download = e.download();
-      throw new InputException(
-          download.pin(),
-          download.name() + " does not exist: nothing at " + download.sources().get(0),
-          "Compare its name and version in Cargo.lock with the lock's history, or write the lock"
-              + " anew with `cargo update`.",
-          e);
+      pinned().download(files, server, progress);
     } catch (Downloader.Refused e) {
       registry.refuse(e);
       throw e;
     }
   }
 
-  /** A copy, as a local registry can go away, and Nix asks for the file later. */
-  private void copy(CrateId id, Path folder) throws IOException, InterruptedException {
+  private void copy(CrateId id, PinnedFile pinned, Path folder)
+      throws IOException, InterruptedException {
     Path file = folder.resolve(id.folder() + ".crate");
     if (!Files.isRegularFile(file)) {
       throw new InputException(
@@ -374,72 +353,12 @@ public final class CrateFiles {
           id + " is not in the local registry: there is no " + file,
           "Run `cargo local-registry` again, or write the lock anew with `cargo update`.");
     }
-    if (!Downloader.isThere(file, id.hash())) {
+    if (!pinned().keep(pinned, file)) {
       throw new InputException(
           id.pin(),
           id + ": " + file + " has not the checksum that the lock has",
           "Either was edited: compare both with their history before you trust one.");
     }
-    Path own = ownFile(id);
-    Files.createDirectories(own.getParent());
-    Path partial = Files.createTempFile(own.getParent(), ".", ".part");
-    try {
-      Files.copy(file, partial, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(partial, own, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
-  }
-
-  private Optional<Path> localFile(CrateId id, List<Path> cargoCaches)
-      throws IOException, InterruptedException {
-    Hash hash = id.hash();
-    List<Path> places = new ArrayList<>();
-    cargoCaches.forEach(folder -> places.add(folder.resolve(id.folder() + ".crate")));
-    places.add(ownFile(id));
-    nixStore.ifPresent(store -> places.add(store.resolve(storeName(id))));
-    for (Path place : places) {
-      if (Files.isRegularFile(place)
-          && Files.isReadable(place)
-          && Downloader.isThere(place, hash)) {
-        return Optional.of(place);
-      }
-    }
-    return Optional.empty();
-  }
-
-  /**
-   * A crate's file in cargo's cache or in ours.
-   *
-   * @param folder the folder it holds: {@code NAME-VERSION}
-   * @param hash its SHA-256 digest, which is verified
-   */
-  public Optional<Path> cached(String folder, Hash hash) throws IOException, InterruptedException {
-    List<Path> places = new ArrayList<>(List.of(ownFile(hash.hex())));
-    cargoCaches().forEach(cached -> places.add(cached.resolve(folder + ".crate")));
-    for (Path place : places) {
-      if (Files.isRegularFile(place)
-          && Files.isReadable(place)
-          && Downloader.isThere(place, hash)) {
-        return Optional.of(place);
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** Named by content, since two registries may publish one name and version. */
-  private Path ownFile(CrateId id) {
-    return ownFile(id.checksum());
-  }
-
-  private Path ownFile(String checksum) {
-    return cache.resolve("crates").resolve(checksum + ".crate");
-  }
-
-  /** The fixed-output path that Nix gives to the fetched file, below the store. */
-  private static String storeName(CrateId id) {
-    String path = StorePath.flat("crate-" + id.folder() + ".tar.gz", id.hash());
-    return path.substring(StorePath.STORE.length() + 1);
   }
 
   /** Cargo keeps a folder for each registry. */

@@ -1,0 +1,36 @@
+package io.github.nixmaven.generator.files;
+
+import io.github.nixmaven.generator.hash.Hash;
+import io.github.nixmaven.generator.text.Position;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that a lock pins.
+ *
+ * @param kind what it is in messages, such as {@code crate}
+ * @param name which one, such as {@code serde 1.0.210}
+ * @param hash the digest of its bytes
+ * @param storeName the name of the fixed output that Nix fetches it to, such as {@code
+ *     crate-serde-1.0.210.tar.gz}
+ * @param elsewhere where other programs may keep it on this machine, best first; none need exist
+ * @param pin where the lock pins it, for messages
+ */
+public record PinnedFile(
+    String kind,
+    String name,
+    Hash hash,
+    String storeName,
+    List<Path> elsewhere,
+    @Nullable Position pin) {
+  public PinnedFile {
+    elsewhere = List.copyOf(elsewhere);
+  }
+
+  /** Kind and name, as messages have it. */
+  @Override
+  public String toString() {
+    return kind + " " + name;
+  }
+}
