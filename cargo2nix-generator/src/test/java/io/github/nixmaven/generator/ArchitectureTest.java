@@ -37,8 +37,10 @@ class ArchitectureTest {
           Map.entry("cargo.lock", List.of("cargo.semver", "net", "text")),
           Map.entry("cargo.config", List.of("cargo.cfg", "cargo.lock", "net", "text")),
           Map.entry("cargo.manifest", List.of("cargo.config", "cargo.cfg", "cargo.semver", "text")),
-          Map.entry("cargo.registry", List.of("cargo.config", "files", "hash", "net", "text")),
-          Map.entry("cargo.git", List.of("git", "hash", "nix", "text")),
+          Map.entry(
+              "cargo.registry",
+              List.of("cargo.manifest", "cargo.config", "files", "hash", "net", "text")),
+          Map.entry("cargo.git", List.of("cargo.manifest", "git", "hash", "nix", "text")),
           Map.entry("cargo.source", List.of()),
           Map.entry(
               "cargo.resolve",

@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.cargo.git;
 
+import io.github.nixmaven.generator.cargo.manifest.PackageFiles;
 import io.github.nixmaven.generator.git.CommitTree;
 import io.github.nixmaven.generator.nix.Nar;
 import io.github.nixmaven.generator.text.InputException;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PackageFinder {
   private static final String MANIFEST = "Cargo.toml";
-  private static final List<String> TARGET_FOLDERS =
-      List.of("src/bin", "examples", "tests", "benches");
-  private static final List<String> READMES = List.of("README.md", "README.txt", "README");
 
   private final CommitTree tree;
   private final List<RepositoryPackage> packages = new ArrayList<>();
@@ -220,13 +218,13 @@ final class PackageFinder {
 
   private List<String> files(String folder) throws IOException {
     Set<String> result = new TreeSet<>();
-    for (String readme : READMES) {
+    for (String readme : PackageFiles.READMES) {
       add(folder, readme, result);
     }
     for (String inside : List.of("", "src")) {
       addRust(folder, inside, result);
     }
-    for (String inside : TARGET_FOLDERS) {
+    for (String inside : PackageFiles.TARGET_DIRECTORIES) {
       addRust(folder, inside, result);
       for (String name : tree.names(join(folder, inside))) {
         add(folder, inside + "/" + name + "/main.rs", result);

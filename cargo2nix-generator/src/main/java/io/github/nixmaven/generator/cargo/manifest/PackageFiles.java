@@ -11,11 +11,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Which files a package has, as far as cargo infers targets and the readme from them. */
-final class PackageFiles {
+public final class PackageFiles {
   /** The readmes that cargo takes where a manifest names none, the first that there is. */
-  static final List<String> READMES = List.of("README.md", "README.txt", "README");
+  public static final List<String> READMES = List.of("README.md", "README.txt", "README");
 
-  private static final List<String> TARGET_DIRECTORIES =
+  /** The directories in which {@code NAME.rs} and {@code NAME/main.rs} are targets. */
+  public static final List<String> TARGET_DIRECTORIES =
       List.of("src/bin", "examples", "tests", "benches");
 
   private final SortedSet<String> paths;

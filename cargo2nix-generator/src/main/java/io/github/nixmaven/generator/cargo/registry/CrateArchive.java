@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.cargo.registry;
 
+import io.github.nixmaven.generator.cargo.manifest.PackageFiles;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.TomlFile;
 import java.io.ByteArrayInputStream;
@@ -36,9 +37,6 @@ final class CrateArchive {
 
   /** What may stand between two entries' contents: headers, long names, extended attributes. */
   private static final int LARGEST_HEADERS = 64 << 10;
-
-  private static final Set<String> TARGET_FOLDERS = Set.of("examples", "tests", "benches");
-  private static final Set<String> READMES = Set.of("README.md", "README.txt", "README");
 
   private final CrateId id;
   private final Path file;
@@ -171,23 +169,20 @@ final class CrateArchive {
   }
 
   private static boolean isAskedFor(List<String> path) {
-    String first = path.get(0);
-    if (path.size() == 1) {
-      return first.endsWith(".rs") || READMES.contains(first);
+    int last = path.size() - 1;
+    String name = path.get(last);
+    if (last == 0) {
+      return name.endsWith(".rs") || PackageFiles.READMES.contains(name);
     }
-    if (first.equals("src")) {
-      if (path.size() == 2) {
-        return path.get(1).endsWith(".rs");
-      }
-      return path.get(1).equals("bin") && isTargetIn(path.subList(2, path.size()));
+    if (!name.endsWith(".rs")) {
+      return false;
     }
-    return TARGET_FOLDERS.contains(first) && isTargetIn(path.subList(1, path.size()));
-  }
-
-  private static boolean isTargetIn(List<String> path) {
-    return path.size() == 1
-        ? path.get(0).endsWith(".rs")
-        : path.size() == 2 && path.get(1).equals("main.rs");
+    String directory = String.join("/", path.subList(0, last));
+    return directory.equals("src")
+        || PackageFiles.TARGET_DIRECTORIES.contains(directory)
+        || (name.equals("main.rs")
+            && PackageFiles.TARGET_DIRECTORIES.contains(
+                String.join("/", path.subList(0, last - 1))));
   }
 
   /** The names of an entry's path, of which the first is the crate's folder. */
