@@ -15,7 +15,7 @@ final class Repository {
   /** The root. Surefire starts tests in the module's directory. */
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-  private static final Set<String> NOT_OURS = Set.of("target", ".git", "node_modules");
+  private static final Set<String> NOT_OURS = Set.of("target", ".git", "node_modules", "testdata");
 
   private Repository() {}
 
