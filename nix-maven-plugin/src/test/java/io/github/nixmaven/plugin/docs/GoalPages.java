@@ -61,9 +61,12 @@ final class GoalPages {
         new StringBuilder(HEAD)
             .append("# Goals\n\n")
             .append(
-                "`mvn nix:help -Ddetail -Dgoal=build` prints the same in a terminal. In a directory"
-                    + " whose POM does not\n"
-                    + "name the plugin, write `mvn io.github.nixmaven:nix-maven-plugin:help`.\n\n")
+                Markdown.wrap(
+                    "",
+                    "`mvn nix:help -Ddetail -Dgoal=build` prints the same in a terminal."
+                        + " [Project setup](../project-setup.md#help) says how to call it in a"
+                        + " directory whose POM does not name the plugin."))
+            .append("\n\n")
             .append("| goal | phase | what it does |\n|---|---|---|\n");
     for (Element goal : goals) {
       String name = text(goal, "goal");
