@@ -102,15 +102,6 @@ public final class Toolchain {
           "usr/bin/which", "which.debianutils",
           "usr/bin/yacc", "bison.yacc");
 
-  private final Path cache;
-
-  /**
-   * @param cache where fetched files are kept; see {@link Caches#own}
-   */
-  public Toolchain(Path cache) {
-    this.cache = cache;
-  }
-
   /**
    * What to pin.
    *
@@ -148,6 +139,66 @@ public final class Toolchain {
   public record Pinned(ToolchainLock lock, List<Change> changes) {}
 
   /**
+   * The packages that are asked for.
+   *
+   * @param natives those that run here, which come with what they need
+   * @param foreign those to link with, by architecture
+   */
+  private record Roots(List<String> natives, Map<String, List<String>> foreign) {
+    static Roots of(List<String> names) {
+      List<String> natives = new ArrayList<>();
+      Map<String, List<String>> foreign = new TreeMap<>();
+      for (String name : names) {
+        Matcher matcher = FOREIGN.matcher(name);
+        if (matcher.matches()) {
+          foreign
+              .computeIfAbsent(matcher.group("architecture"), key -> new ArrayList<>())
+              .add(matcher.group("name"));
+        } else {
+          natives.add(name);
+        }
+      }
+      return new Roots(natives, foreign);
+    }
+  }
+
+  /** The indexes of the suites that are asked for. */
+  private static final class Archive {
+    private final Request request;
+    private final Path lists;
+    private final Keyring keyring;
+    private final Downloader downloader = new Downloader(Duration.ofSeconds(30), 8);
+
+    Archive(Request request, Path cache) throws IOException {
+      this.request = request;
+      this.lists = cache.resolve("lists");
+      this.keyring = Keyring.read(request.keyring);
+    }
+
+    SuiteIndex index(String suite, String architecture) throws IOException, InterruptedException {
+      return SuiteIndex.fetch(
+          suite, architecture, request.mirrors, keyring, downloader, lists, Instant.now());
+    }
+
+    List<SuiteIndex> indexes(String architecture) throws IOException, InterruptedException {
+      List<SuiteIndex> result = new ArrayList<>();
+      for (String suite : request.suites) {
+        result.add(index(suite, architecture));
+      }
+      return result;
+    }
+  }
+
+  private final Path cache;
+
+  /**
+   * @param cache where fetched files are kept; see {@link Caches#own}
+   */
+  public Toolchain(Path cache) {
+    this.cache = cache;
+  }
+
+  /**
    * Resolves the newest packages, fetches and unpacks them, and writes the lock. Needs no Nix.
    *
    * @throws InputException when a suite cannot be had or trusted, or the packages cannot be
@@ -179,94 +230,65 @@ public final class Toolchain {
       throw new InputException(
           null, "no suite is named", "Name one, such as " + DEFAULT_SUITE + ".");
     }
-    Keyring keyring = Keyring.read(request.keyring);
-    Downloader downloader = new Downloader(Duration.ofSeconds(30), 8);
-    List<String> natives = new ArrayList<>();
-    // by architecture
-    Map<String, List<String>> foreigners = new TreeMap<>();
-    for (String root : request.roots) {
-      Matcher foreign = FOREIGN.matcher(root);
-      if (foreign.matches()) {
-        foreigners
-            .computeIfAbsent(foreign.group("architecture"), key -> new ArrayList<>())
-            .add(foreign.group("name"));
-      } else {
-        natives.add(root);
-      }
-    }
+    Archive archive = new Archive(request, cache);
+    Roots roots = Roots.of(request.roots);
     List<SuiteIndex> indexes = new ArrayList<>();
     List<ToolchainLock.Suite> suites = new ArrayList<>();
     for (String suite : request.suites) {
       progress.step("read the index of " + suite, indexes.size(), request.suites.size());
-      SuiteIndex index =
-          SuiteIndex.fetch(
-              suite,
-              ARCHITECTURE,
-              request.mirrors,
-              keyring,
-              downloader,
-              cache.resolve("lists"),
-              Instant.now());
+      SuiteIndex index = archive.index(suite, ARCHITECTURE);
       requireNotOlder(before, index);
       indexes.add(index);
       suites.add(new ToolchainLock.Suite(suite, index.date().toString()));
     }
-    List<BinaryPackage> resolved = new ArrayList<>(new SuiteResolver(indexes).resolve(natives));
-    for (Map.Entry<String, List<String>> foreigner : foreigners.entrySet()) {
-      List<SuiteIndex> theirs = new ArrayList<>();
-      for (String suite : request.suites) {
-        theirs.add(
-            SuiteIndex.fetch(
-                suite,
-                foreigner.getKey(),
-                request.mirrors,
-                keyring,
-                downloader,
-                cache.resolve("lists"),
-                Instant.now()));
-      }
-      SuiteResolver resolver = new SuiteResolver(theirs);
-      for (String name : foreigner.getValue()) {
-        BinaryPackage foreign = resolver.alone(name);
-        requireSameVersion(resolved, foreign);
-        resolved.add(foreign);
+    List<BinaryPackage> packages =
+        new ArrayList<>(new SuiteResolver(indexes).resolve(roots.natives));
+    addForeign(packages, roots.foreign, archive);
+    packages.sort(
+        Comparator.comparing(BinaryPackage::name).thenComparing(BinaryPackage::architecture));
+    return unpack(request, suites, packages, progress);
+  }
+
+  /**
+   * Packages of other architectures come alone: what they need is for the machine that runs them.
+   */
+  private static void addForeign(
+      List<BinaryPackage> packages, Map<String, List<String>> foreign, Archive archive)
+      throws IOException, InterruptedException {
+    for (Map.Entry<String, List<String>> names : foreign.entrySet()) {
+      SuiteResolver resolver = new SuiteResolver(archive.indexes(names.getKey()));
+      for (String name : names.getValue()) {
+        BinaryPackage one = resolver.alone(name);
+        requireSameVersion(packages, one);
+        packages.add(one);
       }
     }
-    resolved.sort(
-        Comparator.comparing(BinaryPackage::name).thenComparing(BinaryPackage::architecture));
-    List<ToolchainLock.Pin> packages = new ArrayList<>();
+  }
+
+  /** Unpacks the packages, to learn what the sysroot is. */
+  private ToolchainLock unpack(
+      Request request,
+      List<ToolchainLock.Suite> suites,
+      List<BinaryPackage> packages,
+      Progress progress)
+      throws IOException, InterruptedException {
+    List<ToolchainLock.Pin> pins = packages.stream().map(Toolchain::pin).toList();
     List<String> prune = new ArrayList<>(PRUNE);
     long unpacked = 0;
-    for (BinaryPackage one : resolved) {
+    for (BinaryPackage one : packages) {
       unpacked += one.installedSize();
       if (one.name().equals(StandardLibrary.PACKAGE)) {
         prune.addAll(StandardLibrary.prune(one.version()));
       }
-      packages.add(
-          new ToolchainLock.Pin(
-              one.name(),
-              one.version(),
-              one.architecture(),
-              one.suite(),
-              one.path(),
-              one.size(),
-              one.sha256()));
     }
     Sysroot sysroot = new Sysroot(cache, request.mirrors);
     Map<Path, Long> room = new LinkedHashMap<>();
-    room.put(cache, sysroot.missing(packages) + unpacked);
+    room.put(cache, sysroot.missing(pins) + unpacked);
     Sysroot.requireRoom(room);
     String name = "debian-" + request.suites.get(0) + "-" + ARCHITECTURE + "-sysroot";
     try (Sysroot.WorkFolder work = new Sysroot.WorkFolder(cache)) {
       Path folder = work.folder().resolve(name);
-      SysrootTree tree = sysroot.unpack(suites, packages, prune, folder, progress);
-      Map<String, String> links = new TreeMap<>();
-      for (Map.Entry<String, String> link : ALTERNATIVES.entrySet()) {
-        if (tree.has("usr/bin/" + link.getValue()) && !tree.has(link.getKey())) {
-          tree.link(link.getKey(), link.getValue());
-          links.put(link.getKey(), link.getValue());
-        }
-      }
+      Map<String, String> links = link(sysroot.unpack(suites, pins, prune, folder, progress));
       Nar.Digest digest = Nar.digest(folder);
       return new ToolchainLock(
           ToolchainLock.FORMAT,
@@ -276,9 +298,32 @@ public final class Toolchain {
           links,
           prune,
           new ToolchainLock.Tree(name, digest.hash().sri(), digest.size()),
-          packages,
+          pins,
           StandardLibrary.crates(folder));
     }
+  }
+
+  private static ToolchainLock.Pin pin(BinaryPackage one) {
+    return new ToolchainLock.Pin(
+        one.name(),
+        one.version(),
+        one.architecture(),
+        one.suite(),
+        one.path(),
+        one.size(),
+        one.sha256());
+  }
+
+  /** Makes the links of maintainer scripts, by path. */
+  private static Map<String, String> link(SysrootTree tree) throws IOException {
+    Map<String, String> links = new TreeMap<>();
+    for (Map.Entry<String, String> link : ALTERNATIVES.entrySet()) {
+      if (tree.has("usr/bin/" + link.getValue()) && !tree.has(link.getKey())) {
+        tree.link(link.getKey(), link.getValue());
+        links.put(link.getKey(), link.getValue());
+      }
+    }
+    return links;
   }
 
   /** Architectures are built one after the other; a compiler reads only its own libraries. */
