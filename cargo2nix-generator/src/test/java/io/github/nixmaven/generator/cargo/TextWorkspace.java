@@ -8,15 +8,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * A workspace of local packages, written down in one text: a line {@code ## PATH} begins a file,
- * {@code ## PATH PATH} begins several equal ones.
+ * {@code ## PATH PATH} begins several equal ones. What is before the first of them belongs to no
+ * file: a line {@code # TEXT} says what the workspace shows, {@code $ cargo COMMAND} what to try on
+ * it.
  */
 public final class TextWorkspace {
+  /** Begins a line with a command. */
+  static final String COMMAND = "$ cargo ";
+
   private final Path directory;
 
   private TextWorkspace(Path directory) {
@@ -32,10 +38,8 @@ public final class TextWorkspace {
 
   /** Writes the files. */
   public static TextWorkspace unlocked(Path directory, String text) throws IOException {
-    for (String section : ("\n" + text).split("\n## ")) {
-      if (section.isBlank()) {
-        continue;
-      }
+    String[] sections = ("\n" + text).split("\n## ");
+    for (String section : Arrays.asList(sections).subList(1, sections.length)) {
       int end = section.indexOf('\n');
       String paths = end < 0 ? section : section.substring(0, end);
       String content = end < 0 ? "" : section.substring(end + 1);

@@ -7,26 +7,67 @@ import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
 import io.github.nixmaven.generator.cargo.manifest.Manifest;
 import io.github.nixmaven.generator.cargo.resolve.Activation;
 import io.github.nixmaven.generator.cargo.resolve.Explanation;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Asks cargo for the units of workspaces that are made up. {@code -Dunits.seed=N} and {@code
- * -Dunits.count=N} choose the random ones.
+ * Asks cargo for the units of workspaces that are made up: those of {@code testdata/workspaces},
+ * those that a test varies, and random ones, which {@code -Dunits.seed=N} and {@code
+ * -Dunits.count=N} choose.
  */
 @DisplayName("In a workspace of local packages our units are cargo's units")
 class WorkspaceUnitGraphTest {
+  private static final Path WORKSPACES = Path.of("..", "testdata", "workspaces");
+
   @TempDir Path directory;
+
+  /**
+   * The commands of each file; a file without one means any member, without a target and for one.
+   */
+  static Stream<Arguments> files() throws IOException {
+    List<Arguments> result = new ArrayList<>();
+    try (Stream<Path> files = Files.list(WORKSPACES)) {
+      for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString();
+        List<String> commands =
+            Files.readString(file)
+                .lines()
+                .filter(line -> line.startsWith(TextWorkspace.COMMAND))
+                .map(line -> line.substring(TextWorkspace.COMMAND.length()))
+                .toList();
+        (commands.isEmpty() ? List.of("") : commands)
+            .forEach(command -> result.add(Arguments.of(name, command)));
+      }
+    }
+    return result.stream();
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("files")
+  @DisplayName("What testdata/workspaces holds")
+  void file(String name, String command) throws Exception {
+    String text = Files.readString(WORKSPACES.resolve(name));
+    if (command.isEmpty()) {
+      assertSame(text);
+    } else {
+      TextWorkspace.write(directory, text).assertSame(command.split(" "));
+    }
+  }
 
   /** Any member, without a target and for one. */
   private void assertSame(String text) throws Exception {
@@ -95,269 +136,6 @@ class WorkspaceUnitGraphTest {
             .formatted(resolver));
   }
 
-  @Test
-  @DisplayName("`package` makes the key the extern name, even where it repeats the package's name")
-  void packageOfTheSameName() throws Exception {
-    assertSame(
-        """
-        ## Cargo.toml
-        [workspace]
-        resolver = "2"
-        members = ["app", "plain", "dep"]
-        ## app/src/main.rs plain/src/main.rs dep/src/lib.rs
-        ## app/Cargo.toml
-        [package]
-        name = "app"
-        version = "1.0.0"
-        edition = "2021"
-        [dependencies]
-        dep = { path = "../dep", package = "dep" }
-        ## plain/Cargo.toml
-        [package]
-        name = "plain"
-        version = "1.0.0"
-        edition = "2021"
-        [dependencies]
-        dep = { path = "../dep" }
-        ## dep/Cargo.toml
-        [package]
-        name = "dep"
-        version = "1.0.0"
-        edition = "2021"
-        [lib]
-        name = "other"
-        """);
-  }
-
-  @Test
-  @DisplayName("dep:, weak, strong and implicit features, renames and required features")
-  void features() throws Exception {
-    assertSame(
-        """
-        ## Cargo.toml
-        [workspace]
-        resolver = "2"
-        members = ["app", "one", "two", "three"]
-        ## app/src/main.rs app/src/bin/with.rs app/src/bin/without.rs
-        ## one/src/lib.rs two/src/lib.rs three/src/lib.rs
-        ## app/Cargo.toml
-        [package]
-        name = "app"
-        version = "1.0.0"
-        edition = "2021"
-        [[bin]]
-        name = "with"
-        required-features = ["strong", "uno/x"]
-        [[bin]]
-        name = "without"
-        required-features = ["uno/y"]
-        [features]
-        default = ["weak", "strong", "hidden", "three"]
-        weak = ["two?/x"]
-        strong = ["uno/x"]
-        hidden = ["dep:two", "two?/y"]
-        off = ["three?/x"]
-        [dependencies]
-        uno = { package = "one", path = "../one", optional = true }
-        two = { path = "../two", optional = true }
-        three = { path = "../three", optional = true, default-features = false }
-        ## one/Cargo.toml
-        [package]
-        name = "one"
-        version = "1.0.0"
-        [features]
-        x = ["y-two/x"]
-        y = []
-        [dependencies]
-        y-two = { package = "two", path = "../two" }
-        ## two/Cargo.toml
-        [package]
-        name = "two"
-        version = "1.0.0"
-        [features]
-        x = []
-        y = []
-        ## three/Cargo.toml
-        [package]
-        name = "three"
-        version = "1.0.0"
-        [features]
-        default = ["x"]
-        x = []
-        """);
-  }
-
-  @Test
-  @DisplayName("Each dependency means the package at its path, however many share a name")
-  void namesakes() throws Exception {
-    assertSame(
-        """
-        ## Cargo.toml
-        [workspace]
-        resolver = "2"
-        members = ["app"]
-        exclude = ["old", "new"]
-        ## app/src/main.rs old/src/lib.rs new/src/lib.rs
-        ## app/Cargo.toml
-        [package]
-        name = "app"
-        version = "1.0.0"
-        [dependencies]
-        same.path = "../old"
-        same-new = { package = "same", path = "../new" }
-        ## old/Cargo.toml
-        [package]
-        name = "same"
-        version = "1.0.0"
-        ## new/Cargo.toml
-        [package]
-        name = "same"
-        version = "2.0.0"
-        """);
-  }
-
-  @Test
-  @DisplayName("Build scripts wait for those of the linked libraries they depend on")
-  void links() throws Exception {
-    assertSame(
-        """
-        ## Cargo.toml
-        [workspace]
-        resolver = "2"
-        members = ["app", "sys", "sys2"]
-        ## app/src/lib.rs app/src/main.rs app/build.rs
-        ## sys/src/lib.rs sys/build.rs sys2/src/lib.rs sys2/build.rs
-        ## app/Cargo.toml
-        [package]
-        name = "app"
-        version = "1.0.0"
-        [dependencies]
-        sys.path = "../sys"
-        [build-dependencies]
-        sys2.path = "../sys2"
-        ## sys/Cargo.toml
-        [package]
-        name = "sys"
-        version = "1.0.0"
-        links = "one"
-        [dependencies]
-        sys2.path = "../sys2"
-        ## sys2/Cargo.toml
-        [package]
-        name = "sys2"
-        version = "1.0.0"
-        links = "two"
-        """);
-  }
-
-  @Test
-  @DisplayName("Profiles: overrides for packages and the build, and a root macro's profile")
-  void profiles() throws Exception {
-    assertSame(
-        """
-        ## Cargo.toml
-        [workspace]
-        resolver = "2"
-        members = ["app", "mac", "lib"]
-        exclude = ["out"]
-        [profile.release]
-        debug = true
-        strip = "debuginfo"
-        lto = "thin"
-        panic = "abort"
-        [profile.release.build-override]
-        opt-level = 2
-        [profile.release.package."*"]
-        opt-level = "s"
-        [profile.release.package.lib]
-        codegen-units = 1
-        debug = 1
-        ## app/src/main.rs app/build.rs mac/src/lib.rs lib/src/lib.rs out/src/lib.rs
-        ## app/Cargo.toml
-        [package]
-        name = "app"
-        version = "1.0.0"
-        [dependencies]
-        lib.path = "../lib"
-        mac.path = "../mac"
-        [build-dependencies]
-        lib.path = "../lib"
-        ## mac/Cargo.toml
-        [package]
-        name = "mac"
-        version = "1.0.0"
-        [lib]
-        proc-macro = true
-        [dependencies]
-        lib.path = "../lib"
-        ## lib/Cargo.toml
-        [package]
-        name = "lib"
-        version = "1.0.0"
-        [dependencies]
-        out.path = "../out"
-        ## out/Cargo.toml
-        [package]
-        name = "out"
-        version = "1.0.0"
-        """);
-  }
-
-  @Test
-  @DisplayName("A profile keeps the strip that it inherits, and an override's is its own")
-  void inheritedStrip() throws Exception {
-    TextWorkspace workspace =
-        TextWorkspace.write(
-            directory,
-            """
-            ## Cargo.toml
-            [package]
-            name = "app"
-            version = "1.0.0"
-            [profile.release]
-            strip = "symbols"
-            [profile.release.build-override]
-            strip = "none"
-            [profile.custom]
-            inherits = "release"
-            debug = 1
-            [profile.custom.build-override]
-            opt-level = 1
-            ## src/lib.rs build.rs
-            """);
-    workspace.assertSame("build", "--profile", "custom");
-    workspace.assertSame("bench");
-  }
-
-  @Test
-  @DisplayName(
-      "A library that build script and target need is one, though only one of them says strip")
-  void sharedDespiteOpenStrip() throws Exception {
-    TextWorkspace workspace =
-        TextWorkspace.write(
-            directory,
-            """
-            ## Cargo.toml
-            [package]
-            name = "app"
-            version = "1.0.0"
-            [workspace]
-            [profile.test.build-override]
-            strip = "none"
-            [dependencies]
-            lib.path = "lib"
-            [build-dependencies]
-            lib.path = "lib"
-            ## src/lib.rs build.rs lib/src/lib.rs
-            ## lib/Cargo.toml
-            [package]
-            name = "lib"
-            version = "1.0.0"
-            """);
-    workspace.assertSame("test");
-    workspace.assertSame("test", "--target", "x86_64-unknown-linux-gnu");
-  }
-
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "inside the workspace, patches/dep, ",
@@ -424,47 +202,6 @@ class WorkspaceUnitGraphTest {
     workspace.assertSame("build");
     workspace.assertSame("build", "--workspace", "--no-default-features");
     workspace.assertSame("test", "--workspace");
-  }
-
-  @Test
-  @DisplayName("Of packages with one name and version, the lock's is the one that is needed")
-  void namesakesOfOneVersion() throws Exception {
-    TextWorkspace workspace =
-        TextWorkspace.write(
-            directory,
-            """
-            ## src/lib.rs a/src/lib.rs z/src/lib.rs middle/src/lib.rs
-            ## Cargo.toml
-            [package]
-            name = "app"
-            version = "1.0.0"
-            [dependencies]
-            middle.path = "middle"
-            same.path = "a"
-            [workspace]
-            exclude = ["a", "z", "middle"]
-            ## middle/Cargo.toml
-            [package]
-            name = "middle"
-            version = "1.0.0"
-            [dependencies]
-            other = { path = "../z", package = "same", optional = true }
-            ## a/Cargo.toml
-            [package]
-            name = "same"
-            version = "1.0.0"
-            [features]
-            default = ["right"]
-            right = []
-            ## z/Cargo.toml
-            [package]
-            name = "same"
-            version = "1.0.0"
-            [features]
-            default = ["wrong"]
-            wrong = []
-            """);
-    workspace.assertSame("build");
   }
 
   @Test
@@ -548,151 +285,6 @@ class WorkspaceUnitGraphTest {
     workspace.assertSame("build", "--target", target);
     assertThat(workspace.plan(List.of("build", "--target", target)).units())
         .hasSize(1 + keys.size());
-  }
-
-  @Test
-  @DisplayName(
-      "--features passes over a member whose dependency of that name is required somewhere")
-  void hiddenAndRequired() throws Exception {
-    TextWorkspace workspace =
-        TextWorkspace.write(
-            directory,
-            """
-            ## a/src/lib.rs b/src/lib.rs dep/src/lib.rs
-            ## Cargo.toml
-            [workspace]
-            resolver = "2"
-            members = ["a", "b", "dep"]
-            ## a/Cargo.toml
-            [package]
-            name = "a"
-            version = "1.0.0"
-            [features]
-            on = ["dep:dep"]
-            [target.'cfg(windows)'.dev-dependencies]
-            dep.path = "../dep"
-            [dependencies]
-            dep = { path = "../dep", optional = true }
-            ## b/Cargo.toml
-            [package]
-            name = "b"
-            version = "1.0.0"
-            [dependencies]
-            dep = { path = "../dep", optional = true }
-            ## dep/Cargo.toml
-            [package]
-            name = "dep"
-            version = "1.0.0"
-            """);
-    workspace.assertSame("build", "--workspace", "--features", "dep");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "build --bin one",
-        "build --bin one --bin two",
-        "build --bin t*",
-        "build --bin [a-p]??",
-        "build --bin one --bins",
-        "build --bin gated --features gate",
-        "build --lib --bin one --example show",
-        "build --example show",
-        "build --example gen*",
-        "build --test it",
-        "build --test i? --bench speed",
-        "build --bench speed --all-targets",
-        "build --tests --bin one",
-        "build --workspace --bin one",
-        "test --bin one",
-        "test --lib",
-        "test --lib --bins --examples",
-        "test --example show",
-        "test --test it --release",
-        "test --benches",
-        "test --doc",
-        "test --doc --workspace --target aarch64-apple-darwin",
-        "test --all-targets",
-        "bench --bench speed",
-        "bench --bin one --tests"
-      })
-  @DisplayName("Targets are chosen by kind, name and pattern")
-  void targets(String command) throws Exception {
-    TextWorkspace workspace =
-        TextWorkspace.write(
-            directory,
-            """
-            ## src/lib.rs src/bin/one.rs src/bin/two.rs src/bin/three.rs src/bin/gated.rs
-            ## examples/show.rs examples/generate.rs tests/it.rs tests/other.rs
-            ## benches/speed.rs benches/size.rs dep/src/lib.rs dep/src/main.rs no-docs/src/lib.rs
-            ## Cargo.toml
-            [package]
-            name = "app"
-            version = "1.0.0"
-            edition = "2021"
-            [features]
-            gate = []
-            [[bin]]
-            name = "gated"
-            required-features = ["gate"]
-            [[example]]
-            name = "generate"
-            test = true
-            crate-type = ["cdylib"]
-            [[test]]
-            name = "it"
-            required-features = ["dep/default"]
-            [dependencies]
-            dep.path = "dep"
-            [dev-dependencies]
-            no-docs.path = "no-docs"
-            [workspace]
-            members = ["dep", "no-docs"]
-            ## dep/Cargo.toml
-            [package]
-            name = "dep"
-            version = "1.0.0"
-            [features]
-            default = []
-            [lib]
-            doctest = false
-            ## no-docs/Cargo.toml
-            [package]
-            name = "no-docs"
-            version = "1.0.0"
-            [lib]
-            crate-type = ["cdylib"]
-            """);
-    workspace.assertSame(command.split(" "));
-  }
-
-  @Test
-  @DisplayName("Features may switch each other on in a circle")
-  void featureCycle() throws Exception {
-    TextWorkspace workspace =
-        TextWorkspace.write(
-            directory,
-            """
-            ## src/lib.rs dep/src/lib.rs
-            ## Cargo.toml
-            [package]
-            name = "app"
-            version = "1.0.0"
-            [features]
-            a = ["b"]
-            b = ["c", "dep/x"]
-            c = ["a"]
-            [dependencies]
-            dep.path = "dep"
-            ## dep/Cargo.toml
-            [package]
-            name = "dep"
-            version = "1.0.0"
-            [features]
-            x = ["y"]
-            y = ["x"]
-            """);
-    workspace.assertSame("build", "--features", "c");
   }
 
   @Test
