@@ -1,7 +1,6 @@
 package io.github.nixmaven.generator.cargo;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,27 +27,6 @@ final class RandomWorkspace {
           "cfg(not(any(panic = \"abort\", false)))",
           "x86_64-unknown-linux-gnu",
           "aarch64-apple-darwin");
-  private static final List<String> PROFILE_SETTINGS =
-      List.of(
-          "debug = true",
-          "debug = 1",
-          "debug = \"line-tables-only\"",
-          "debug = false",
-          "strip = true",
-          "strip = \"debuginfo\"",
-          "strip = \"none\"",
-          "lto = true",
-          "lto = \"thin\"",
-          "lto = \"off\"",
-          "panic = \"abort\"",
-          "opt-level = \"z\"",
-          "opt-level = 1",
-          "codegen-units = 1",
-          "incremental = true",
-          "debug-assertions = true",
-          "overflow-checks = true",
-          "split-debuginfo = \"packed\"",
-          "rpath = true");
 
   private final Random random;
   private final Map<String, String> files = new TreeMap<>();
@@ -88,6 +66,11 @@ final class RandomWorkspace {
 
     String place() {
       return (member ? "members/" : "others/") + "p" + index;
+    }
+
+    /** Its name and its version. */
+    List<String> id() {
+      return List.of(name, version);
     }
 
     String folder() {
@@ -157,53 +140,8 @@ final class RandomWorkspace {
         text.append("package = \"").append(each.name).append("\"\n");
       }
     }
-    text.append("[profile.custom]\ninherits = \"")
-        .append(pick(List.of("release", "dev", "test", "bench")))
-        .append("\"\n")
-        .append(chance(2) ? settings() : "");
-    for (String profile : List.of("dev", "release", "test", "bench")) {
-      if (chance(3)) {
-        text.append("[profile.").append(profile).append("]\n").append(settings());
-      }
-    }
-    for (String profile : List.of("dev", "release", "test", "bench", "custom")) {
-      if (chance(5)) {
-        text.append("[profile.").append(profile).append(".build-override]\n").append(overrides());
-      }
-      if (chance(5)) {
-        text.append("[profile.").append(profile).append(".package.\"*\"]\n").append(overrides());
-      }
-      if (chance(5)) {
-        Package chosen = pick(packages);
-        text.append("[profile.")
-            .append(profile)
-            .append(".package.\"")
-            .append(chosen.name)
-            .append(chance(3) ? "@" + chosen.version : "")
-            .append("\"]\n")
-            .append(overrides());
-      }
-    }
+    text.append(new RandomProfiles(random).text(packages.stream().map(Package::id).toList()));
     return text.toString();
-  }
-
-  private String settings() {
-    List<String> shuffled = new ArrayList<>(PROFILE_SETTINGS);
-    Collections.shuffle(shuffled, random);
-    Map<String, String> chosen = new LinkedHashMap<>();
-    for (String setting : shuffled.subList(0, 1 + random.nextInt(4))) {
-      chosen.put(setting.substring(0, setting.indexOf(' ')), setting);
-    }
-    return String.join("\n", chosen.values()) + "\n";
-  }
-
-  /** Some settings cannot be overridden for single packages. */
-  private String overrides() {
-    String text = settings();
-    return text.lines()
-        .filter(line -> !line.matches("(panic|lto|rpath) .*"))
-        .map(line -> line + "\n")
-        .collect(Collectors.joining());
   }
 
   private void write(Package self, List<Package> others, List<Package> earlier) {
