@@ -1,54 +1,30 @@
 package io.github.nixmaven.builder.cache;
 
-import static io.github.nixmaven.builder.realise.HandMadeProject.natively;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
 import io.github.nixmaven.builder.command.Command;
 import io.github.nixmaven.builder.nix.NixFixture;
 import io.github.nixmaven.builder.nix.PathInfo;
-import io.github.nixmaven.builder.realise.BuildSettings;
-import io.github.nixmaven.builder.realise.HandMadeProject;
 import io.github.nixmaven.builder.realise.Preparation;
-import io.github.nixmaven.builder.realise.RecordingConsole;
-import io.github.nixmaven.builder.realise.SmallDisk;
 import io.github.nixmaven.builder.sign.NixKey;
 import io.github.nixmaven.generator.net.Secret;
 import io.github.nixmaven.generator.text.InputException;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(300)
 @DisplayName("A push")
-class PushServiceTest {
-  private final RecordingConsole console = new RecordingConsole();
-  @TempDir private Path folder;
-
-  /** Nix makes the files of a store read-only, also for us who delete them. */
-  @AfterEach
-  void makeWritable() throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isDirectory).toList()) {
-        assertThat(file.toFile().setWritable(true)).isTrue();
-      }
-    }
-  }
-
+class PushServiceTest extends PushFixture {
   @ParameterizedTest
   @EnumSource(Compression.class)
   @DisplayName("to a folder gives a store that trusts our key alone the member and its closure")
@@ -254,100 +230,6 @@ class PushServiceTest {
   }
 
   @Test
-  @DisplayName(
-      "that breaks off in the middle of a NAR fails, and the cache tells of no path it lacks")
-  void halfANar() throws Exception {
-    Preparation prepared = chain();
-    try (CacheServer server = new CacheServer()) {
-      server.breakWith(
-          (exchange, name) -> {
-            if (isPut(exchange) && name.startsWith("nar/")) {
-              server.files().put(name, exchange.getRequestBody().readNBytes(10));
-              exchange.close();
-              return true;
-            }
-            return false;
-          });
-
-      assertThatThrownBy(() -> push(prepared, server.address(), Compression.NONE, null))
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("/cache/nar/")
-          .hasMessageContaining("(tried 5 times)");
-      assertThat(server.files().keySet()).noneMatch(name -> name.endsWith(".narinfo"));
-      assertThat(folder.resolve("target/nix/push")).isEmptyDirectory();
-
-      server.breakWith((exchange, name) -> false);
-      NixKey key = key("ours-1");
-      push(prepared, server.address(), Compression.NONE, key);
-      Command.Result taken =
-          new OtherStore(folder.resolve("other"))
-              .take(app(prepared), server.address().toString(), key.publicKey());
-      assertThat(taken.status()).as("%s", taken.log()).isZero();
-    }
-  }
-
-  @Test
-  @DisplayName("onto a disk that fills fails with the space left, and leaves no part of a file")
-  void diskFull() throws Exception {
-    Path disk = folder.resolve("cache");
-    try (SmallDisk mounted = SmallDisk.mount(disk, "2m")) {
-      Preparation prepared = HandMadeProject.app("head -c 3000000 /dev/urandom > $out");
-      realise(prepared);
-
-      assertThatThrownBy(() -> push(prepared, folderUri(), Compression.NONE, null))
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("cannot write to " + disk.resolve("nar"))
-          .hasMessageContaining("No space left on device")
-          .hasMessageContaining("MB free there");
-      assertThat(files(disk)).containsExactly("nix-cache-info");
-    }
-  }
-
-  @Test
-  @DisplayName(
-      "to a server while our own disk fills fails with its place, and the server has nothing")
-  void ownDiskFull() throws Exception {
-    Preparation prepared = HandMadeProject.app("head -c 3000000 /dev/urandom > $out");
-    realise(prepared);
-    Path work = folder.resolve("target/nix");
-    try (SmallDisk mounted = SmallDisk.mount(work, "2m");
-        CacheServer server = new CacheServer()) {
-      assertThatThrownBy(() -> push(prepared, server.address(), Compression.NONE, null))
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("cannot write to " + work.resolve("push"))
-          .hasMessageContaining("No space left on device");
-      assertThat(files(work)).isEmpty();
-      assertThat(server.files().keySet()).containsOnly("nix-cache-info");
-    }
-  }
-
-  @Test
-  @DisplayName("to a folder that nobody may write to fails with the folder's name")
-  void noPermission() throws Exception {
-    Preparation prepared = chain();
-    // Root may write to any folder of a disk, but nobody to one of the kernel's.
-    assertThatThrownBy(() -> push(prepared, URI.create("file:///proc/cache"), Compression.XZ, null))
-        .hasMessageContaining("/proc/cache");
-    Path file = Files.writeString(folder.resolve("file"), "");
-    assertThatThrownBy(() -> push(prepared, file.toUri(), Compression.XZ, null))
-        .isInstanceOf(Exception.class)
-        .hasMessageContaining(file.toString());
-  }
-
-  @Test
-  @DisplayName("to a cache of another store is refused, and nothing is written")
-  void otherStore() throws Exception {
-    Preparation prepared = chain();
-    Path cache = Files.createDirectories(folder.resolve("cache"));
-    Files.writeString(cache.resolve("nix-cache-info"), "StoreDir: /gnu/store\n");
-
-    assertThatThrownBy(() -> push(prepared, folderUri(), Compression.XZ, null))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("is a cache for the store /gnu/store, not /nix/store");
-    assertThat(files(cache)).containsExactly("nix-cache-info");
-  }
-
-  @Test
   @DisplayName("does not replace other bits of the same path, and says so")
   void otherBits() throws Exception {
     Preparation prepared = chain();
@@ -363,20 +245,6 @@ class PushServiceTest {
     assertThat(console.lines())
         .anyMatch(line -> line.startsWith("WARNING 1 path with other bits in the cache"))
         .contains("WARNING   " + app(prepared));
-  }
-
-  @Test
-  @DisplayName("of a path that was changed in the store since it was built is refused")
-  void damaged() throws Exception {
-    Preparation prepared = HandMadeProject.app("echo right > $out");
-    realise(prepared);
-    Files.writeString(Path.of(app(prepared)), "wrong");
-
-    assertThatThrownBy(() -> push(prepared, folderUri(), Compression.XZ, null))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining(app(prepared) + " is not what was built")
-        .hasMessageContaining("nix-store --verify");
-    assertThat(leftovers()).isEmpty();
   }
 
   @Test
@@ -423,111 +291,5 @@ class PushServiceTest {
                 "--trusted-public-keys",
                 key.publicKey(),
                 app(prepared)));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/srv/cache",
-        "cache",
-        "file:cache",
-        "ftp://cache.example",
-        "file://server/cache",
-        "https:///cache",
-        "https://cache.example?compression=zstd",
-        "file:///cache#x"
-      })
-  @DisplayName("to what is no address of a cache is refused")
-  void noAddress(String address) {
-    assertThatThrownBy(() -> PushService.check(URI.create(address)))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("`" + address + "` is no address of a binary cache")
-        .hasMessageContaining("file:///srv/cache");
-  }
-
-  @Test
-  @DisplayName("to an address with a password is refused, and the password is not shown")
-  void passwordInAddress() {
-    assertThatThrownBy(() -> PushService.check(URI.create("https://me:s3cr3t@cache.example")))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("cache.example has a password in it")
-        .message()
-        .doesNotContain("s3cr3t");
-  }
-
-  /** A member that refers to a library, which refers to another and to itself. */
-  private static Preparation chain() throws Exception {
-    Preparation prepared =
-        new HandMadeProject()
-            .with("base", "rust-base-0.1.0-lib", "mkdir $out; echo $out > $out/self", "")
-            .with("helper", "rust-helper-0.1.0-lib", "echo $base > $out", "inherit base;")
-            .with(
-                "app",
-                "rust-app-1.0.0",
-                "mkdir $out; echo $helper > $out/uses; printf '#!/bin/sh\\n' > $out/program;"
-                    + " chmod +x $out/program; ln -s program $out/link",
-                "inherit helper;")
-            .member("app")
-            .prepare();
-    realise(prepared);
-    return prepared;
-  }
-
-  private static void realise(Preparation prepared) throws Exception {
-    assertThat(
-            NixFixture.realise(
-                List.of(), List.of(prepared.project().members().get(natively("app")).path())))
-        .isNotNull();
-  }
-
-  private static String app(Preparation prepared) {
-    return HandMadeProject.output(prepared, "app");
-  }
-
-  private static List<PathInfo> closure(Preparation prepared) throws Exception {
-    return PathInfo.closure(NixFixture.nix(), List.of(app(prepared)));
-  }
-
-  private PushResult push(Preparation prepared, URI cache, Compression compression, NixKey key)
-      throws Exception {
-    return new PushService()
-        .push(request(cache, compression, key, null), prepared, console.plain());
-  }
-
-  private PushRequest request(URI cache, Compression compression, NixKey key, Secret secret) {
-    BuildSettings settings = HandMadeProject.settings(folder);
-    return new PushRequest(settings, cache, compression, key, secret, 2);
-  }
-
-  private URI folderUri() {
-    return URI.create("file://" + folder.resolve("cache"));
-  }
-
-  /** A new key, made by Nix. */
-  private NixKey key(String name) throws Exception {
-    Path file = Files.createTempFile(folder, "key", ".secret");
-    NixFixture.nix()
-        .capture(
-            "nix-store",
-            List.of("--generate-binary-cache-key", name, file.toString(), file + ".public"));
-    return NixKey.read(file);
-  }
-
-  private List<String> leftovers() throws IOException {
-    return files(folder.resolve("cache")).stream().filter(name -> name.contains(".part")).toList();
-  }
-
-  private static List<String> files(Path root) throws IOException {
-    try (Stream<Path> files = Files.walk(root)) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(file -> root.relativize(file).toString())
-          .sorted()
-          .toList();
-    }
-  }
-
-  private static boolean isPut(HttpExchange exchange) {
-    return exchange.getRequestMethod().equals("PUT");
   }
 }

@@ -1,5 +1,17 @@
 package io.github.nixmaven.builder.sign;
 
+import static io.github.nixmaven.builder.sign.StandInCrypto.base64url;
+import static io.github.nixmaven.builder.sign.StandInCrypto.builder;
+import static io.github.nixmaven.builder.sign.StandInCrypto.bytes;
+import static io.github.nixmaven.builder.sign.StandInCrypto.certificate;
+import static io.github.nixmaven.builder.sign.StandInCrypto.p256;
+import static io.github.nixmaven.builder.sign.StandInCrypto.pem;
+import static io.github.nixmaven.builder.sign.StandInCrypto.serial;
+import static io.github.nixmaven.builder.sign.StandInCrypto.sha256;
+import static io.github.nixmaven.builder.sign.StandInCrypto.sign;
+import static io.github.nixmaven.builder.sign.StandInCrypto.text;
+import static io.github.nixmaven.builder.sign.StandInCrypto.verifies;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -21,35 +33,25 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
-import java.security.MessageDigest;
 import java.security.PublicKey;
-import java.security.SecureRandom;
-import java.security.Signature;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
-import java.security.spec.ECGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERUTF8String;
@@ -57,17 +59,14 @@ import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaCertStore;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoGeneratorBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
@@ -98,9 +97,7 @@ public final class StandInSigstore implements AutoCloseable {
   private final X509Certificate authorityCertificate =
       certificate("CN=stand-in", authority, "CN=stand-in", authority, Map.of());
   private final KeyPair transparency = p256();
-  private final KeyPair log = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-  private final byte[] logId;
-  private final List<byte[]> leaves = new ArrayList<>(List.of(sha256(new byte[] {0})));
+  private final StandInLog log = new StandInLog();
   private final KeyPair clock = p256();
   private final KeyPair provider = KeyPairGenerator.getInstance("RSA").generateKeyPair();
   private final X509Certificate clockRoot;
@@ -112,12 +109,6 @@ public final class StandInSigstore implements AutoCloseable {
 
   public StandInSigstore(Path folder) throws Exception {
     Files.createDirectories(folder);
-    byte[] point = log.getPublic().getEncoded();
-    logId =
-        sha256(
-            bytes("localhost\n"),
-            new byte[] {1},
-            Arrays.copyOfRange(point, point.length - 32, point.length));
     KeyPair root = p256();
     clockRoot = certificate("CN=clock root", root, "CN=clock root", root, Map.of());
     clockCertificate =
@@ -131,7 +122,7 @@ public final class StandInSigstore implements AutoCloseable {
 
     InetAddress loopback = InetAddress.getByName("127.0.0.1");
     http = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-    http.createContext("/api/v2/log/entries", answer(this::log));
+    http.createContext("/api/v2/log/entries", answer(log::add));
     http.createContext("/stamp", answer(this::stamp));
     http.createContext("/token", answer(this::token));
     http.createContext("/oidc/.well-known/openid-configuration", answer(exchange -> provider()));
@@ -220,7 +211,7 @@ public final class StandInSigstore implements AutoCloseable {
   private ObjectNode trustedRoot() throws Exception {
     ObjectNode root = JSON.createObjectNode();
     root.put("mediaType", "application/vnd.dev.sigstore.trustedroot+json;version=0.1");
-    log(root.putArray("tlogs"), address(), log.getPublic(), "PKIX_ED25519", logId);
+    log(root.putArray("tlogs"), address(), log.publicKey(), "PKIX_ED25519", log.id());
     log(
         root.putArray("ctlogs"),
         address() + "/ct",
@@ -350,82 +341,6 @@ public final class StandInSigstore implements AutoCloseable {
     return builder.build(signer).getEncoded();
   }
 
-  /** Takes digests alone, as Rekor 2 does. */
-  private byte[] log(HttpExchange exchange) throws Exception {
-    JsonNode request = JSON.readTree(exchange.getRequestBody()).path("hashedRekordRequestV002");
-    JsonNode verifier = request.path("signature").path("verifier");
-    byte[] certificate = verifier.path("x509Certificate").path("rawBytes").binaryValue();
-    byte[] digest = request.path("digest").binaryValue();
-    byte[] content = request.path("signature").path("content").binaryValue();
-    X509Certificate signer =
-        (X509Certificate)
-            CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(certificate));
-    if (!verifies("NONEwithECDSA", signer.getPublicKey(), digest, content)) {
-      throw new IOException("the signature is of something else");
-    }
-    ObjectNode body = JSON.createObjectNode();
-    body.put("apiVersion", "0.0.2").put("kind", "hashedrekord");
-    ObjectNode spec = body.putObject("spec").putObject("hashedRekordV002");
-    spec.putObject("data").put("algorithm", "SHA2_256").put("digest", digest);
-    ObjectNode signature = spec.putObject("signature").put("content", content);
-    ObjectNode by = signature.putObject("verifier");
-    by.put("keyDetails", verifier.path("keyDetails").asText());
-    by.putObject("x509Certificate").put("rawBytes", certificate);
-    byte[] canonical = JSON.writeValueAsBytes(body);
-
-    ObjectNode entry = JSON.createObjectNode();
-    synchronized (leaves) {
-      leaves.add(sha256(new byte[] {0}, canonical));
-      int index = leaves.size() - 1;
-      byte[] root = root(leaves);
-      entry.put("logIndex", String.valueOf(index)).putObject("logId").put("keyId", logId);
-      entry.putObject("kindVersion").put("kind", "hashedrekord").put("version", "0.0.2");
-      entry.put("integratedTime", "0").put("canonicalizedBody", canonical);
-      ObjectNode proof = entry.putObject("inclusionProof").put("logIndex", String.valueOf(index));
-      proof.put("rootHash", root).put("treeSize", String.valueOf(leaves.size()));
-      ArrayNode hashes = proof.putArray("hashes");
-      path(index, leaves).forEach(hashes::add);
-      String head =
-          "localhost\n" + leaves.size() + "\n" + Base64.getEncoder().encodeToString(root) + "\n";
-      ByteArrayOutputStream note = new ByteArrayOutputStream();
-      note.write(logId, 0, 4);
-      note.writeBytes(sign("Ed25519", log, bytes(head)));
-      proof
-          .putObject("checkpoint")
-          .put(
-              "envelope",
-              head
-                  + "\n\u2014 localhost "
-                  + Base64.getEncoder().encodeToString(note.toByteArray())
-                  + "\n");
-    }
-    return JSON.writeValueAsBytes(entry);
-  }
-
-  /** RFC 6962, section 2.1. */
-  private static byte[] root(List<byte[]> leaves) throws Exception {
-    if (leaves.size() == 1) {
-      return leaves.get(0);
-    }
-    int split = Integer.highestOneBit(leaves.size() - 1);
-    return sha256(
-        new byte[] {1}, root(leaves.subList(0, split)), root(leaves.subList(split, leaves.size())));
-  }
-
-  /** RFC 6962, section 2.1.1. */
-  private static List<byte[]> path(int index, List<byte[]> leaves) throws Exception {
-    if (leaves.size() == 1) {
-      return new ArrayList<>();
-    }
-    int split = Integer.highestOneBit(leaves.size() - 1);
-    List<byte[]> left = leaves.subList(0, split);
-    List<byte[]> right = leaves.subList(split, leaves.size());
-    List<byte[]> path = index < split ? path(index, left) : path(index - split, right);
-    path.add(root(index < split ? right : left));
-    return path;
-  }
-
   private byte[] stamp(HttpExchange exchange) throws Exception {
     TimeStampRequest request = new TimeStampRequest(exchange.getRequestBody().readAllBytes());
     TimeStampTokenGenerator generator =
@@ -535,10 +450,6 @@ public final class StandInSigstore implements AutoCloseable {
     }
   }
 
-  private static String base64url(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-  }
-
   /** What answers a request, or fails. */
   @FunctionalInterface
   private interface Answer {
@@ -566,89 +477,6 @@ public final class StandInSigstore implements AutoCloseable {
 
   private String address() {
     return "http://localhost:" + http.getAddress().getPort();
-  }
-
-  private static X509v3CertificateBuilder builder(
-      String issuer, X500Name subject, PublicKey key, Duration validity) {
-    Instant now = Instant.now();
-    return new JcaX509v3CertificateBuilder(
-        new X500Name(issuer),
-        serial(),
-        Date.from(now.minusSeconds(60)),
-        Date.from(now.plus(validity)),
-        subject,
-        key);
-  }
-
-  /** A certificate that may sign others where it is its own issuer's and for nothing else. */
-  private static X509Certificate certificate(
-      String subject,
-      KeyPair key,
-      String issuer,
-      KeyPair issuerKey,
-      Map<ASN1ObjectIdentifier, ASN1Encodable> extensions)
-      throws Exception {
-    X509v3CertificateBuilder builder =
-        builder(issuer, new X500Name(subject), key.getPublic(), Duration.ofDays(1));
-    if (subject.equals(issuer)) {
-      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-    }
-    for (var each : extensions.entrySet()) {
-      builder.addExtension(
-          each.getKey(), each.getKey().equals(Extension.extendedKeyUsage), each.getValue());
-    }
-    X509CertificateHolder holder =
-        builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKey.getPrivate()));
-    return (X509Certificate)
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(new ByteArrayInputStream(holder.getEncoded()));
-  }
-
-  private static BigInteger serial() {
-    return new BigInteger(120, new SecureRandom()).add(BigInteger.ONE);
-  }
-
-  private static KeyPair p256() throws Exception {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec("secp256r1"));
-    return generator.generateKeyPair();
-  }
-
-  private static byte[] sign(String algorithm, KeyPair key, byte[] message) throws Exception {
-    Signature signature = Signature.getInstance(algorithm);
-    signature.initSign(key.getPrivate());
-    signature.update(message);
-    return signature.sign();
-  }
-
-  private static boolean verifies(String algorithm, PublicKey key, byte[] message, byte[] signature)
-      throws Exception {
-    Signature verifier = Signature.getInstance(algorithm);
-    verifier.initVerify(key);
-    verifier.update(message);
-    return verifier.verify(signature);
-  }
-
-  private static byte[] sha256(byte[]... parts) throws Exception {
-    MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    for (byte[] part : parts) {
-      digest.update(part);
-    }
-    return digest.digest();
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String text(byte[] certificate) {
-    return new String(pem("CERTIFICATE", certificate), StandardCharsets.UTF_8);
-  }
-
-  private static byte[] pem(String label, byte[] content) {
-    return bytes(
-        "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-            .formatted(label, Base64.getMimeEncoder().encodeToString(content), label));
   }
 
   private void property(String name, String value) {
