@@ -3,7 +3,7 @@ package io.github.nixmaven.generator.api;
 import io.github.nixmaven.generator.cargo.CargoProject;
 import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
 import io.github.nixmaven.generator.cargo.config.Rustflags;
-import io.github.nixmaven.generator.cargo.graph.Choice;
+import io.github.nixmaven.generator.cargo.graph.PackageSelection;
 import io.github.nixmaven.generator.cargo.graph.Reasons;
 import io.github.nixmaven.generator.cargo.graph.UnitGraphJson;
 import io.github.nixmaven.generator.cargo.graph.UnitTree;
@@ -60,7 +60,7 @@ public final class BuildGraph {
             request.profile().isEmpty() ? command.profile() : request.profile());
     PackageGraph graph =
         project.graph(CargoNixGenerator.sources(request.offline()), request.listener()::crateRead);
-    Choice choice = new Choice(request.packages(), request.workspace());
+    PackageSelection choice = new PackageSelection(request.packages(), request.workspace());
     Selection selection =
         Selection.of(choice.in(graph, request.manifest()))
             .with(command, filter(request))

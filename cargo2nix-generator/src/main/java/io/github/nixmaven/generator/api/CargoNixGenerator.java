@@ -1,9 +1,9 @@
 package io.github.nixmaven.generator.api;
 
 import io.github.nixmaven.generator.cargo.CargoProject;
+import io.github.nixmaven.generator.cargo.GenerationMatrix;
 import io.github.nixmaven.generator.cargo.InputsDigest;
 import io.github.nixmaven.generator.cargo.PackageSources;
-import io.github.nixmaven.generator.cargo.Scope;
 import io.github.nixmaven.generator.cargo.config.Rustflags;
 import io.github.nixmaven.generator.cargo.emit.CargoNix;
 import io.github.nixmaven.generator.cargo.emit.GeneratedFile;
@@ -201,7 +201,7 @@ public final class CargoNixGenerator {
   private static CargoNix plan(
       CargoProject project, PackageSources sources, GenerateRequest request, Path output)
       throws IOException, InterruptedException {
-    Scope scope = scope(request);
+    GenerationMatrix scope = scope(request);
     PackageGraph graph = project.graph(sources, request.listener()::crateRead);
     CrateHashes.update(parent(output).resolve(CrateHashes.FILE_NAME), commits(graph));
     Profiles profiles = Profiles.of(project.workspace(), "release");
@@ -242,8 +242,9 @@ public final class CargoNixGenerator {
     return new GitRepositories(Caches.own(), Optional.of(Caches.cargoHome()), offline);
   }
 
-  private static Scope scope(GenerateRequest request) {
-    return Scope.of(request.hosts(), request.targets(), request.selections(), request.tests());
+  private static GenerationMatrix scope(GenerateRequest request) {
+    return GenerationMatrix.of(
+        request.hosts(), request.targets(), request.selections(), request.tests());
   }
 
   static CrateFiles files(boolean offline) {

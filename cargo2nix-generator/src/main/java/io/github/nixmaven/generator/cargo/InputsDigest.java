@@ -41,7 +41,7 @@ public final class InputsDigest {
    * @param directory the folder of the generated file, to which paths in it are relative
    * @return an SRI string
    */
-  public static String of(CargoProject project, Scope scope, Path directory) {
+  public static String of(CargoProject project, GenerationMatrix scope, Path directory) {
     InputsDigest digest = new InputsDigest();
     try {
       digest.add(FORMAT);

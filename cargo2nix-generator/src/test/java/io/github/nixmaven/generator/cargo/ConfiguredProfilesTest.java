@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConfiguredProfilesTest {
   private static final List<String> RELEASE = List.of("build", "--release", "--workspace");
 
-  private static final Scope SCOPE =
-      Scope.of(
+  private static final GenerationMatrix SCOPE =
+      GenerationMatrix.of(
           List.of("x86_64-unknown-linux-gnu"),
           List.of("x86_64-unknown-linux-gnu"),
           List.of("default"),

@@ -219,7 +219,7 @@ abstract class RegistryFixture {
     Rustflags rustflags = project.workspace().config().rustflags();
     CargoNix result = new CargoNix(graph, profiles, rustflags::of, directory, InputsDigest::of);
     List<String> here = List.of("x86_64-unknown-linux-gnu");
-    Scope.of(here, here, List.of("default"), true)
+    GenerationMatrix.of(here, here, List.of("default"), true)
         .plan(graph, project.workspace().resolver(), profiles, rustflags, result);
     return new String(result.text(), UTF_8);
   }

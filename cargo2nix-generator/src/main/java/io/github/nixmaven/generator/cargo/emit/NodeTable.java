@@ -33,13 +33,13 @@ import org.jspecify.annotations.Nullable;
  * may form cycles: they stand with the member's tests.
  */
 final class NodeTable {
-  /** What a slot holds where there is nothing, or nothing but what is usual. */
+  /** What a attribute holds where there is nothing, or nothing but what is usual. */
   static final Expression ABSENT = NixWriter.raw("null");
 
   private final PackageKeys keys;
   private final SortedMap<String, Node> nodes = new TreeMap<>();
-  private final SortedMap<String, Choices> members = new TreeMap<>();
-  private final SortedMap<String, Choices> tests = new TreeMap<>();
+  private final SortedMap<String, Variants> members = new TreeMap<>();
+  private final SortedMap<String, Variants> tests = new TreeMap<>();
 
   NodeTable(PackageKeys keys) {
     this.keys = keys;
@@ -50,9 +50,9 @@ final class NodeTable {
    *
    * @param of the package
    * @param host whether it is compiled for the host
-   * @param choices what it holds where
+   * @param variants what it holds where
    */
-  record Node(PackageGraph.Node of, boolean host, Choices choices) {}
+  record Node(PackageGraph.Node of, boolean host, Variants variants) {}
 
   /**
    * What a context takes for granted.
@@ -85,12 +85,12 @@ final class NodeTable {
   }
 
   /** The nodes and binaries of members, by the member's name. */
-  SortedMap<String, Choices> members() {
+  SortedMap<String, Variants> members() {
     return members;
   }
 
   /** What is tested of members, by the member's name. */
-  SortedMap<String, Choices> tests() {
+  SortedMap<String, Variants> tests() {
     return tests;
   }
 
@@ -114,15 +114,15 @@ final class NodeTable {
     addition.nodes.forEach(
         (key, part) ->
             nodes
-                .computeIfAbsent(key, k -> new Node(part.of(), part.host(), new Choices()))
-                .choices()
-                .add(contexts, part.slots()));
+                .computeIfAbsent(key, k -> new Node(part.of(), part.host(), new Variants()))
+                .variants()
+                .add(contexts, part.attributes()));
     addition.members.forEach(
-        (member, slots) ->
-            members.computeIfAbsent(member, name -> new Choices()).add(contexts, slots));
+        (member, attributes) ->
+            members.computeIfAbsent(member, name -> new Variants()).add(contexts, attributes));
     addition.tests.forEach(
-        (member, slots) ->
-            tests.computeIfAbsent(member, name -> new Choices()).add(contexts, slots));
+        (member, attributes) ->
+            tests.computeIfAbsent(member, name -> new Variants()).add(contexts, attributes));
   }
 
   /** A package and the side it is built for. */
@@ -141,7 +141,8 @@ final class NodeTable {
   }
 
   /** A node as it is in one context. */
-  private record Part(PackageGraph.Node of, boolean host, Map<Slot, Expression> slots) {}
+  private record Part(
+      PackageGraph.Node of, boolean host, Map<AttributePath, Expression> attributes) {}
 
   /** What one context needs. */
   final class Addition {
@@ -151,8 +152,8 @@ final class NodeTable {
     private final Set<Unit> forTarget = new HashSet<>();
     private final Map<Unit, String> named = new HashMap<>();
     private final Map<String, Part> nodes = new HashMap<>();
-    private final Map<String, Map<Slot, Expression>> members = new HashMap<>();
-    private final Map<String, Map<Slot, Expression>> tests = new HashMap<>();
+    private final Map<String, Map<AttributePath, Expression>> members = new HashMap<>();
+    private final Map<String, Map<AttributePath, Expression>> tests = new HashMap<>();
 
     private Addition(
         List<PackageGraph.Node> selected, UnitGraph graph, boolean areTested, Usual usual) {
@@ -177,16 +178,16 @@ final class NodeTable {
     }
 
     /** What is tested of a member: nodes by what they are for, and targets by kind and name. */
-    private Map<Slot, Expression> tests(
+    private Map<AttributePath, Expression> tests(
         PackageGraph.Node member, Map<Unit, Unit> settings, @Nullable Unit program) {
-      Map<Slot, Expression> slots = new LinkedHashMap<>();
+      Map<AttributePath, Expression> attributes = new LinkedHashMap<>();
       for (Unit root : graph.roots()) {
         if (!root.node().equals(member)) {
           continue;
         }
         boolean host = root.target().isForHost();
-        slots.put(
-            Slot.of(host ? "hostNode" : "node"),
+        attributes.put(
+            AttributePath.of(host ? "hostNode" : "node"),
             NixWriter.string(nameOf(Objects.requireNonNull(settings.get(root)))));
         for (Unit.Dependency dependency : root.dependencies()) {
           if (!isLibrary(dependency.unit())) {
@@ -194,21 +195,22 @@ final class NodeTable {
           }
           Expression key = NixWriter.string(nameOf(dependency.unit()));
           if (dependency.unit().node().equals(member)) {
-            slots.put(Slot.of("library"), key);
+            attributes.put(AttributePath.of("library"), key);
           } else if (dependency.development()) {
-            slots.put(
-                new Slot(
+            attributes.put(
+                new AttributePath(
                     host ? "hostDevDependencies" : "devDependencies", dependency.externCrateName()),
                 key);
           }
         }
-        slots.put(new Slot("targets", TestTarget.name(root)), TestTarget.expression(root));
+        attributes.put(
+            new AttributePath("targets", TestTarget.name(root)), TestTarget.expression(root));
       }
       if (program != null) {
-        slots.put(Slot.of("program"), NixWriter.string(nameOf(program)));
-        slots.put(Slot.of("binaries"), NixWriter.strings(binaries(member)));
+        attributes.put(AttributePath.of("program"), NixWriter.string(nameOf(program)));
+        attributes.put(AttributePath.of("binaries"), NixWriter.strings(binaries(member)));
       }
-      return slots;
+      return attributes;
     }
 
     /**
@@ -284,14 +286,17 @@ final class NodeTable {
           .toList();
     }
 
-    private Map<Slot, Expression> root(PackageGraph.Node member, @Nullable Unit representative) {
-      Map<Slot, Expression> slots = new LinkedHashMap<>();
+    private Map<AttributePath, Expression> root(
+        PackageGraph.Node member, @Nullable Unit representative) {
+      Map<AttributePath, Expression> attributes = new LinkedHashMap<>();
       if (representative != null) {
-        slots.put(Slot.of("node"), NixWriter.string(nameOf(representative)));
+        attributes.put(AttributePath.of("node"), NixWriter.string(nameOf(representative)));
         List<String> binaries = binaries(member);
-        slots.put(Slot.of("binaries"), binaries.isEmpty() ? ABSENT : NixWriter.strings(binaries));
+        attributes.put(
+            AttributePath.of("binaries"),
+            binaries.isEmpty() ? ABSENT : NixWriter.strings(binaries));
       }
-      return slots;
+      return attributes;
     }
 
     /** A procedural macro that was asked for is built as its users will; what it needs is not. */
@@ -356,36 +361,39 @@ final class NodeTable {
 
     private void node(Unit unit, String key) {
       boolean host = isHost(unit);
-      Map<Slot, Expression> slots = new LinkedHashMap<>();
-      slots.put(Slot.of("features"), NixWriter.strings(unit.features()));
-      addLibraries("dependencies", unit, slots);
-      slots.put(Slot.of("profile"), usual.profile(unit.profile().settled(), host));
+      Map<AttributePath, Expression> attributes = new LinkedHashMap<>();
+      attributes.put(AttributePath.of("features"), NixWriter.strings(unit.features()));
+      addLibraries("dependencies", unit, attributes);
+      attributes.put(AttributePath.of("profile"), usual.profile(unit.profile().settled(), host));
       for (Unit.Dependency dependency : unit.dependencies()) {
         if (dependency.unit().mode() == Unit.Mode.RUN_CUSTOM_BUILD
             && dependency.unit().node().equals(unit.node())) {
           for (Unit.Dependency script : dependency.unit().dependencies()) {
             if (script.unit().mode() == Unit.Mode.BUILD) {
-              addLibraries("buildDependencies", script.unit(), slots);
-              slots.put(
-                  Slot.of("hostProfile"), usual.profile(script.unit().profile().settled(), true));
+              addLibraries("buildDependencies", script.unit(), attributes);
+              attributes.put(
+                  AttributePath.of("hostProfile"),
+                  usual.profile(script.unit().profile().settled(), true));
             }
           }
         }
       }
       // A binary without a library is linked as its profile says.
       if (isLibrary(unit)) {
-        slots.put(Slot.of("lto"), usual.lto(Objects.requireNonNull(lto.get(unit)), host));
+        attributes.put(
+            AttributePath.of("lto"), usual.lto(Objects.requireNonNull(lto.get(unit)), host));
       }
-      nodes.put(key, new Part(unit.node(), host, slots));
+      nodes.put(key, new Part(unit.node(), host, attributes));
     }
 
-    private void addLibraries(String attribute, Unit unit, Map<Slot, Expression> slots) {
+    private void addLibraries(
+        String attribute, Unit unit, Map<AttributePath, Expression> attributes) {
       for (Unit.Dependency dependency : unit.dependencies()) {
         if (isLibrary(dependency.unit())
             && !dependency.development()
             && !dependency.unit().node().equals(unit.node())) {
-          slots.put(
-              new Slot(attribute, dependency.externCrateName()),
+          attributes.put(
+              new AttributePath(attribute, dependency.externCrateName()),
               NixWriter.string(nameOf(dependency.unit())));
         }
       }

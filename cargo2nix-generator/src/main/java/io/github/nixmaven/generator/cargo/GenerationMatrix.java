@@ -2,8 +2,8 @@ package io.github.nixmaven.generator.cargo;
 
 import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
 import io.github.nixmaven.generator.cargo.config.Rustflags;
+import io.github.nixmaven.generator.cargo.emit.BuildContext;
 import io.github.nixmaven.generator.cargo.emit.CargoNix;
-import io.github.nixmaven.generator.cargo.emit.Context;
 import io.github.nixmaven.generator.cargo.manifest.Profiles;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.cargo.resolve.Selection;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param selections the features that are built
  * @param tests whether members can be tested, not only built
  */
-public record Scope(
+public record GenerationMatrix(
     SortedSet<String> hosts,
     SortedSet<String> targets,
     SortedSet<FeatureSelection> selections,
@@ -44,9 +44,9 @@ public record Scope(
    * @throws InputException when a list is empty, rustc knows no such target, or a selection is
    *     malformed
    */
-  public static Scope of(
+  public static GenerationMatrix of(
       List<String> hosts, List<String> targets, List<String> selections, boolean tests) {
-    return new Scope(
+    return new GenerationMatrix(
         triples("host", hosts),
         triples("target", targets),
         named("selection", selections).stream()
@@ -79,7 +79,7 @@ public record Scope(
    */
   public void plan(
       PackageGraph graph, int resolver, Profiles profiles, Rustflags rustflags, CargoNix cargoNix) {
-    List<Map.Entry<Build, SortedMap<Integer, Context>>> builds =
+    List<Map.Entry<Build, SortedMap<Integer, BuildContext>>> builds =
         List.copyOf(builds(graph, resolver).entrySet());
     SortedMap<Integer, InputException> refusals = new ConcurrentSkipListMap<>();
     IntConsumer plan =
@@ -135,31 +135,31 @@ public record Scope(
    * The builds, each with the contexts that mean it: where a workspace has one member, it and the
    * workspace are one build.
    */
-  private Map<Build, SortedMap<Integer, Context>> builds(PackageGraph graph, int resolver) {
-    Map<Build, SortedMap<Integer, Context>> result = new LinkedHashMap<>();
-    addBuilds(result, graph, resolver, Context.BUILD);
+  private Map<Build, SortedMap<Integer, BuildContext>> builds(PackageGraph graph, int resolver) {
+    Map<Build, SortedMap<Integer, BuildContext>> result = new LinkedHashMap<>();
+    addBuilds(result, graph, resolver, BuildContext.BUILD);
     // After all builds: what holds in as many tests as builds is written as what builds hold.
     if (tests) {
-      addBuilds(result, graph, resolver, Context.TEST);
+      addBuilds(result, graph, resolver, BuildContext.TEST);
     }
     return result;
   }
 
   private void addBuilds(
-      Map<Build, SortedMap<Integer, Context>> result,
+      Map<Build, SortedMap<Integer, BuildContext>> result,
       PackageGraph graph,
       int resolver,
       String command) {
     int number = result.values().stream().mapToInt(Map::size).sum();
     for (FeatureSelection features : selections) {
       Map<String, Selection> chosen = new LinkedHashMap<>();
-      chosen.put(Context.WORKSPACE, features.of(graph));
+      chosen.put(BuildContext.WORKSPACE, features.of(graph));
       for (PackageGraph.Node member : graph.members()) {
         chosen.put(member.locked().name(), features.of(graph, member, resolver));
       }
       for (Map.Entry<String, Selection> choice : chosen.entrySet()) {
         Selection selection =
-            command.equals(Context.TEST)
+            command.equals(BuildContext.TEST)
                 ? choice.getValue().with(Selection.Command.TEST_AND_BENCH, TargetFilter.DEFAULT)
                 : choice.getValue();
         for (String host : hosts) {
@@ -167,7 +167,8 @@ public record Scope(
             result
                 .computeIfAbsent(new Build(host, target, selection), build -> new TreeMap<>())
                 .put(
-                    number++, new Context(host, target, features.name(), choice.getKey(), command));
+                    number++,
+                    new BuildContext(host, target, features.name(), choice.getKey(), command));
           }
         }
       }

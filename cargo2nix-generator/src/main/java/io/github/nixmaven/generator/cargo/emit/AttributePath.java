@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  * @param attribute the attribute of Cargo.nix that holds it
  * @param name the name in that attribute where it is a set, else empty
  */
-record Slot(String attribute, String name) {
+record AttributePath(String attribute, String name) {
   // A record's own methods are slow where nothing is compiled yet, and these are asked often.
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Slot slot && slot.attribute.equals(attribute) && slot.name.equals(name);
+    return other instanceof AttributePath path
+        && path.attribute.equals(attribute)
+        && path.name.equals(name);
   }
 
   @Override
@@ -21,7 +23,7 @@ record Slot(String attribute, String name) {
     return 31 * attribute.hashCode() + name.hashCode();
   }
 
-  static Slot of(String attribute) {
-    return new Slot(attribute, "");
+  static AttributePath of(String attribute) {
+    return new AttributePath(attribute, "");
   }
 }

@@ -12,7 +12,8 @@ import java.util.List;
  * @param member the member of {@code cargo COMMAND -p MEMBER}, or {@link #WORKSPACE}
  * @param command {@link #BUILD} or {@link #TEST}
  */
-public record Context(String host, String target, String selection, String member, String command) {
+public record BuildContext(
+    String host, String target, String selection, String member, String command) {
   /** Stands for all members built together, as {@code cargo build --workspace} does. */
   public static final String WORKSPACE = "--workspace";
 

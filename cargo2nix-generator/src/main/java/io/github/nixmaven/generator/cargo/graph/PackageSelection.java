@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param names {@code -p}: {@code NAME} or {@code NAME@VERSION}
  * @param workspace {@code --workspace}
  */
-public record Choice(List<String> names, boolean workspace) {
+public record PackageSelection(List<String> names, boolean workspace) {
 
   /**
    * Finds what is chosen, as indices of packages. Where nothing is, the manifest's own package is

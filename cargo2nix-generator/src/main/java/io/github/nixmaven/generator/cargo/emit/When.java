@@ -8,10 +8,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set of contexts, written as what they have in common: for each of {@link Context#DIMENSIONS}
- * the values it may have, or null for any.
+ * A set of contexts, written as what they have in common: for each of {@link
+ * BuildContext#DIMENSIONS} the values it may have, or null for any.
  */
-record Condition(List<@Nullable SortedSet<String>> allowed) implements Comparable<Condition> {
+record When(List<@Nullable SortedSet<String>> allowed) implements Comparable<When> {
 
   /**
    * Few conditions that hold in all of some contexts and in none of others. About the rest they may
@@ -20,11 +20,11 @@ record Condition(List<@Nullable SortedSet<String>> allowed) implements Comparabl
    * @param wanted where one of them must hold
    * @param unwanted where none may
    */
-  static List<Condition> covering(List<Context> contexts, BitSet wanted, BitSet unwanted) {
-    List<Condition> result = new ArrayList<>();
+  static List<When> covering(List<BuildContext> contexts, BitSet wanted, BitSet unwanted) {
+    List<When> result = new ArrayList<>();
     BitSet left = (BitSet) wanted.clone();
     while (!left.isEmpty()) {
-      Condition condition = around(contexts, left, unwanted);
+      When condition = around(contexts, left, unwanted);
       result.add(condition);
       for (int i = left.nextSetBit(0); i >= 0; i = left.nextSetBit(i + 1)) {
         if (condition.holds(contexts.get(i))) {
@@ -36,13 +36,13 @@ record Condition(List<@Nullable SortedSet<String>> allowed) implements Comparabl
   }
 
   /** A condition that holds in the first wanted context and in as many others as can be. */
-  private static Condition around(List<Context> contexts, BitSet wanted, BitSet unwanted) {
-    Context first = contexts.get(wanted.nextSetBit(0));
+  private static When around(List<BuildContext> contexts, BitSet wanted, BitSet unwanted) {
+    BuildContext first = contexts.get(wanted.nextSetBit(0));
     List<@Nullable SortedSet<String>> allowed = new ArrayList<>();
-    for (int i = 0; i < Context.DIMENSIONS.size(); i++) {
+    for (int i = 0; i < BuildContext.DIMENSIONS.size(); i++) {
       allowed.add(new TreeSet<>(List.of(first.coordinate(i))));
     }
-    Condition condition = new Condition(allowed);
+    When condition = new When(allowed);
     for (int i = 0; i < allowed.size(); i++) {
       SortedSet<String> before = allowed.set(i, null);
       if (condition.holdsInAny(contexts, unwanted)) {
@@ -67,7 +67,7 @@ record Condition(List<@Nullable SortedSet<String>> allowed) implements Comparabl
     return condition;
   }
 
-  private boolean holdsInAny(List<Context> contexts, BitSet of) {
+  private boolean holdsInAny(List<BuildContext> contexts, BitSet of) {
     for (int i = of.nextSetBit(0); i >= 0; i = of.nextSetBit(i + 1)) {
       if (holds(contexts.get(i))) {
         return true;
@@ -76,7 +76,7 @@ record Condition(List<@Nullable SortedSet<String>> allowed) implements Comparabl
     return false;
   }
 
-  private boolean holds(Context context) {
+  private boolean holds(BuildContext context) {
     for (int i = 0; i < allowed.size(); i++) {
       SortedSet<String> values = allowed.get(i);
       if (values != null && !values.contains(context.coordinate(i))) {
@@ -87,7 +87,7 @@ record Condition(List<@Nullable SortedSet<String>> allowed) implements Comparabl
   }
 
   @Override
-  public int compareTo(Condition other) {
+  public int compareTo(When other) {
     return toString().compareTo(other.toString());
   }
 

@@ -12,29 +12,30 @@ import java.util.TreeMap;
 
 /**
  * What one attribute set of Cargo.nix holds in each context: what is usual, written once, and where
- * it is otherwise. Each slot varies by itself, so that features that depend on the member and
+ * it is otherwise. Each attribute varies by itself, so that features that depend on the member and
  * dependencies that depend on the target do not multiply.
  */
-final class Choices {
+final class Variants {
   private final BitSet occurs = new BitSet();
-  private final Map<Slot, Map<Expression, BitSet>> slots = new LinkedHashMap<>();
+  private final Map<AttributePath, Map<Expression, BitSet>> attributes = new LinkedHashMap<>();
 
   /**
    * What is written.
    *
-   * @param usual what the slots hold unless a condition says otherwise
+   * @param usual what the attributes hold unless a condition says otherwise
    * @param otherwise what else they hold, and where; conditions that hold together agree
    */
   record Written(
-      Map<Slot, Expression> usual, SortedMap<Condition, Map<Slot, Expression>> otherwise) {}
+      Map<AttributePath, Expression> usual,
+      SortedMap<When, Map<AttributePath, Expression>> otherwise) {}
 
-  /** Notes what the slots hold in contexts. */
-  void add(BitSet contexts, Map<Slot, Expression> values) {
+  /** Notes what the attributes hold in contexts. */
+  void add(BitSet contexts, Map<AttributePath, Expression> values) {
     occurs.or(contexts);
     values.forEach(
-        (slot, value) ->
-            slots
-                .computeIfAbsent(slot, key -> new HashMap<>())
+        (attribute, value) ->
+            attributes
+                .computeIfAbsent(attribute, key -> new HashMap<>())
                 .computeIfAbsent(value, key -> new BitSet())
                 .or(contexts));
   }
@@ -43,15 +44,15 @@ final class Choices {
    * Works out what is usual: what holds in most contexts.
    *
    * @param contexts all of them, by number
-   * @param absent what a slot holds where nothing was noted for it
+   * @param absent what a attribute holds where nothing was noted for it
    */
-  Written write(List<Context> contexts, Expression absent) {
-    Map<Slot, Expression> usual = new LinkedHashMap<>();
-    SortedMap<Condition, Map<Slot, Expression>> otherwise = new TreeMap<>();
-    slots.forEach(
-        (slot, noted) -> {
+  Written write(List<BuildContext> contexts, Expression absent) {
+    Map<AttributePath, Expression> usual = new LinkedHashMap<>();
+    SortedMap<When, Map<AttributePath, Expression>> otherwise = new TreeMap<>();
+    attributes.forEach(
+        (attribute, noted) -> {
           if (noted.size() == 1 && noted.containsValue(occurs)) {
-            usual.put(slot, noted.keySet().iterator().next());
+            usual.put(attribute, noted.keySet().iterator().next());
             return;
           }
           Map<Expression, BitSet> values = new HashMap<>(noted);
@@ -67,14 +68,14 @@ final class Choices {
                               entry -> -entry.getValue().cardinality())
                           .thenComparingInt(entry -> entry.getValue().nextSetBit(0)))
                   .toList();
-          usual.put(slot, byFrequency.get(0).getKey());
+          usual.put(attribute, byFrequency.get(0).getKey());
           for (Map.Entry<Expression, BitSet> entry : byFrequency.subList(1, byFrequency.size())) {
             BitSet others = (BitSet) occurs.clone();
             others.andNot(entry.getValue());
-            for (Condition condition : Condition.covering(contexts, entry.getValue(), others)) {
+            for (When condition : When.covering(contexts, entry.getValue(), others)) {
               otherwise
                   .computeIfAbsent(condition, key -> new LinkedHashMap<>())
-                  .put(slot, entry.getKey());
+                  .put(attribute, entry.getKey());
             }
           }
         });

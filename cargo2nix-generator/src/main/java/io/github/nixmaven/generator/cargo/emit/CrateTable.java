@@ -1,0 +1,185 @@
+package io.github.nixmaven.generator.cargo.emit;
+
+import io.github.nixmaven.generator.cargo.manifest.Manifest;
+import io.github.nixmaven.generator.cargo.manifest.Target;
+import io.github.nixmaven.generator.cargo.manifest.Workspace;
+import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
+import io.github.nixmaven.generator.cargo.source.Pin;
+import io.github.nixmaven.generator.nix.Attributes;
+import io.github.nixmaven.generator.nix.NixWriter;
+import io.github.nixmaven.generator.nix.NixWriter.Expression;
+import io.github.nixmaven.generator.text.InputException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** The packages of Cargo.nix: where each comes from, and what its manifest says of it. */
+final class CrateTable {
+  private static final String DEFAULT_REGISTRY = "crates-io";
+
+  private final NodeTable nodes;
+  private final PackageKeys keys;
+  private final Path directory;
+  private final Function<Workspace.Local, String> manifestDigest;
+
+  /**
+   * @param directory the folder Cargo.nix is written to, absolute: paths are relative to it
+   * @param manifestDigest what tells one state of a local package's manifest from another
+   */
+  CrateTable(
+      NodeTable nodes,
+      PackageKeys keys,
+      Path directory,
+      Function<Workspace.Local, String> manifestDigest) {
+    this.nodes = nodes;
+    this.keys = keys;
+    this.directory = directory;
+    this.manifestDigest = manifestDigest;
+  }
+
+  /**
+   * The packages that are built by key, each with the checksum of its crate file, its commit or the
+   * digest of its manifest.
+   */
+  SortedMap<String, String> packages() {
+    SortedMap<String, String> result = manifests();
+    for (NodeTable.Node node : nodes.nodes().values()) {
+      String checksum = node.of().locked().checksum();
+      if (checksum != null) {
+        result.put(keys.key(node.of()), checksum);
+      } else if (node.of().pin() instanceof Pin.Commit commit) {
+        result.put(keys.key(node.of()), commit.commit());
+      }
+    }
+    return result;
+  }
+
+  SortedMap<String, String> manifests() {
+    SortedMap<String, String> result = new TreeMap<>();
+    for (NodeTable.Node node : nodes.nodes().values()) {
+      if (node.of().local() != null) {
+        result.put(keys.key(node.of()), manifestDigest.apply(node.of().local()));
+      }
+    }
+    return result;
+  }
+
+  Expression registries() {
+    SortedMap<String, String> result = new TreeMap<>();
+    for (NodeTable.Node node : nodes.nodes().values()) {
+      if (node.of().pin() instanceof Pin.CrateFile crate) {
+        result.put(crate.registry(), crate.url());
+      }
+    }
+    return Attributes.of(result, NixWriter::string);
+  }
+
+  Expression crates() {
+    SortedMap<String, PackageGraph.Node> packages = new TreeMap<>();
+    for (NodeTable.Node node : nodes.nodes().values()) {
+      packages.put(keys.key(node.of()), node.of());
+    }
+    return Attributes.of(packages, this::crate);
+  }
+
+  private Expression crate(PackageGraph.Node node) {
+    Manifest manifest = node.manifest();
+    Attributes attributes = new Attributes();
+    attributes.string("crateName", manifest.name());
+    attributes.string("version", manifest.version().toString());
+    attributes.string("edition", manifest.edition());
+    source(attributes, node);
+    if (node.isMember()) {
+      attributes.add("member", NixWriter.bool(true));
+    }
+    attributes.strings("authors", manifest.authors());
+    manifest.metadata().forEach(attributes::string);
+    attributes.string("links", manifest.links());
+    manifest.library().ifPresent(library -> library(attributes, library));
+    manifest.buildScript().ifPresent(script -> attributes.string("build", script.path()));
+    if (node.isMember()) {
+      List<Expression> binaries =
+          manifest.targets().stream()
+              .filter(t -> t.kind() == Target.Kind.BIN)
+              .map(CrateTable::binary)
+              .toList();
+      if (!binaries.isEmpty()) {
+        attributes.add("crateBin", NixWriter.list(binaries));
+      }
+    }
+    if (node.isLocal()) {
+      attributes.strings("declaredFeatures", List.copyOf(manifest.features().keySet()));
+      attributes.strings("rustcLintFlags", manifest.lintFlags());
+      attributes.strings("sources", sources(manifest));
+    }
+    return attributes.build();
+  }
+
+  /** What a member is built with beside its folder, relative to Cargo.nix. */
+  private List<String> sources(Manifest manifest) {
+    Path own = Objects.requireNonNull(manifest.directory());
+    SortedSet<String> result = new TreeSet<>();
+    for (String source : manifest.sources()) {
+      Path path = own.resolve(source).normalize();
+      if (!path.startsWith(directory) || !own.startsWith(directory)) {
+        throw new InputException(
+            manifest.position(),
+            manifest.name() + " is built with " + path + ", which leads out of " + directory,
+            "The builder knows what lies beside or below Cargo.nix. Write Cargo.nix into the folder"
+                + " of the workspace, or move the file into it.");
+      }
+      String relative = directory.relativize(path).toString().replace('\\', '/');
+      result.add(relative.isEmpty() ? "." : relative);
+    }
+    return List.copyOf(result);
+  }
+
+  private void source(Attributes attributes, PackageGraph.Node node) {
+    Pin pin = node.pin();
+    if (pin instanceof Pin.Folder folder) {
+      String path = directory.relativize(folder.directory()).toString().replace('\\', '/');
+      attributes.string("path", path.isEmpty() ? "." : path);
+      if (!node.isLocal()) {
+        attributes.add("vendored", NixWriter.bool(true));
+        attributes.string("sha256", node.locked().checksum());
+      }
+    } else if (pin instanceof Pin.CrateFile crate) {
+      if (!crate.registry().equals(DEFAULT_REGISTRY)) {
+        attributes.string("registry", crate.registry());
+      }
+      attributes.string("sha256", crate.sha256());
+    } else if (pin instanceof Pin.Commit commit) {
+      Attributes git = new Attributes();
+      git.string("url", commit.url());
+      git.string("rev", commit.commit());
+      git.string("sha256", commit.narHash());
+      attributes.add("git", git.build());
+      if (!commit.folder().isEmpty()) {
+        attributes.string("folder", commit.folder());
+      }
+    }
+  }
+
+  private static void library(Attributes attributes, Target library) {
+    attributes.string("libName", library.name());
+    attributes.string("libPath", library.path());
+    if (library.isProcMacro()) {
+      attributes.add("procMacro", NixWriter.bool(true));
+    } else if (!library.crateTypes().equals(List.of("lib"))) {
+      attributes.strings("type", library.crateTypes());
+    }
+  }
+
+  private static Expression binary(Target binary) {
+    Attributes attributes = new Attributes();
+    attributes.string("name", binary.name());
+    attributes.string("path", binary.path());
+    attributes.strings("requiredFeatures", binary.requiredFeatures());
+    return attributes.build();
+  }
+}
