@@ -108,7 +108,7 @@ final class SuiteResolver {
    *
    * @throws InputException when no suite has it
    */
-  BinaryPackage alone(String name) {
+  BinaryPackage withoutDependencies(String name) {
     BinaryPackage found = candidates.get(name);
     if (found == null) {
       throw new InputException(

@@ -258,7 +258,7 @@ public final class Toolchain {
     for (Map.Entry<String, List<String>> names : foreign.entrySet()) {
       SuiteResolver resolver = new SuiteResolver(archive.indexes(names.getKey()));
       for (String name : names.getValue()) {
-        BinaryPackage one = resolver.alone(name);
+        BinaryPackage one = resolver.withoutDependencies(name);
         requireSameVersion(packages, one);
         packages.add(one);
       }
