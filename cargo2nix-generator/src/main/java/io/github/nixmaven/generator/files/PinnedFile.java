@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file that a lock pins.
  *
- * @param kind what it is in messages, such as {@code crate}
- * @param name which one, such as {@code serde 1.0.210}
+ * @param kind what it is in messages, such as {@code package}
+ * @param name which one, such as {@code left-pad 1.3.0}
  * @param hash the digest of its bytes
  * @param storeName the name of the fixed output that Nix fetches it to, such as {@code
- *     crate-serde-1.0.210.tar.gz}
+ *     left-pad-1.3.0.tgz}
  * @param elsewhere where other programs may keep it on this machine, best first; none need exist
  * @param pin where the lock pins it, for messages
  */

@@ -80,7 +80,7 @@ public final class PinnedFiles {
 
   /**
    * @param cache a directory of our own cache for files of this kind; made when needed
-   * @param suffix how the names of the cache's files end, such as {@code .crate}
+   * @param suffix how the names of the cache's files end, such as {@code .tgz}
    * @param nixStore the Nix store ({@code /nix/store}), if it is to be used
    * @param downloader what to fetch with
    * @param offline whether to fail rather than to fetch
@@ -237,7 +237,7 @@ public final class PinnedFiles {
   }
 
   /**
-   * Keeps a copy in our cache, as what others have can go away, and Nix asks for the file later.
+   * Keeps a copy in our cache, as what others have can vanish, and Nix asks for the file later.
    *
    * @param path a file that may have other bytes
    * @return whether it had the right ones

@@ -44,7 +44,7 @@ public final class Downloader {
   /**
    * One file.
    *
-   * @param name what to call it in messages, such as {@code crate serde 1.0.210}
+   * @param name what to call it in messages, such as {@code package left-pad 1.3.0}
    * @param sources where it may be had, tried in order; http and https
    * @param target where to put it; missing folders are created
    * @param hash its digest

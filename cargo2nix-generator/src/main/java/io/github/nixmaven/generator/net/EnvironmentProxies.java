@@ -18,9 +18,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JVM's proxies, and where it has none, those of the environment as curl and cargo read it:
- * {@code https_proxy}, {@code http_proxy}, {@code all_proxy} and {@code no_proxy}. Upper case
- * counts too, but for {@code HTTP_PROXY}, which a CGI client could set.
+ * The JVM's proxies, and where it has none, those of the environment as curl reads it: {@code
+ * https_proxy}, {@code http_proxy}, {@code all_proxy} and {@code no_proxy}. Upper case counts too,
+ * but for {@code HTTP_PROXY}, which a CGI client could set.
  */
 public final class EnvironmentProxies extends ProxySelector {
   private static final List<Proxy> DIRECT = List.of(Proxy.NO_PROXY);

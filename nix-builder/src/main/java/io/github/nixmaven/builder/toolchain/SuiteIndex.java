@@ -72,17 +72,17 @@ record SuiteIndex(String suite, Instant date, List<BinaryPackage> packages) {
     }
     String list = "main/binary-" + architecture + "/Packages.xz";
     Listed listed = listed(source, release.getOrDefault("SHA256", ""), list);
-    Path file = cache.resolve(listed.sha256 + ".xz");
+    Path file = cache.resolve(listed.hash.hex() + ".xz");
     // By digest first: the plain name may already lead to the next day's list.
     String folder = "dists/" + suite + "/main/binary-" + architecture + "/";
     Download download =
         new Download(
             "package index of " + suite,
             List.of(
-                mirrors.file(suite, folder + "by-hash/SHA256/" + listed.sha256),
+                mirrors.file(suite, folder + "by-hash/SHA256/" + listed.hash.hex()),
                 mirrors.file(suite, folder + "Packages.xz")),
             file,
-            Hash.parse(Hash.Algorithm.SHA256, listed.sha256),
+            listed.hash,
             listed.size);
     try {
       downloader.fetch(List.of(download), Progress.NONE);
@@ -137,7 +137,7 @@ record SuiteIndex(String suite, Instant date, List<BinaryPackage> packages) {
   }
 
   /** A file that the Release file vouches for. */
-  private record Listed(String sha256, long size) {}
+  private record Listed(Hash hash, long size) {}
 
   private static Listed listed(URI source, String table, String path) {
     for (String line : table.lines().toList()) {
@@ -146,7 +146,8 @@ record SuiteIndex(String suite, Instant date, List<BinaryPackage> packages) {
           && columns[2].equals(path)
           && columns[0].matches("[0-9a-f]{64}")
           && columns[1].matches("[0-9]{1,18}")) {
-        return new Listed(columns[0], Long.parseLong(columns[1]));
+        return new Listed(
+            Hash.parse(Hash.Algorithm.SHA256, columns[0]), Long.parseLong(columns[1]));
       }
     }
     throw new InputException(
