@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The crates in columns: each to the right of all that it is built from, as near to these as its
- * column lets it be.
+ * The crates in columns: the roots in the first, and each crate to the right of all that are built
+ * from it, as near to these as its column lets it be.
  *
  * @param nodes where each crate is
- * @param edges from a crate to what is built from it, without those that a longer way implies
+ * @param edges from a crate to what it is built from, without those that a longer way implies
  * @param columns how many columns there are
  * @param rows how many rows the longest column has
  */
@@ -28,7 +28,7 @@ record Graph(List<Node> nodes, List<Edge> edges, int columns, int rows) {
    */
   record Node(String id, String verdict, int column, int row) {}
 
-  /** From one crate to another that is built from it, by their places. */
+  /** From one crate to another that it is built from, by their places. */
   record Edge(Node from, Node to) {}
 
   static Graph of(List<ReportData.Crate> crates) {
@@ -64,8 +64,8 @@ record Graph(List<Node> nodes, List<Edge> edges, int columns, int rows) {
       for (String dependency : direct(crate, reach)) {
         edges.add(
             new Edge(
-                Objects.requireNonNull(nodes.get(dependency)),
-                Objects.requireNonNull(nodes.get(crate.id()))));
+                Objects.requireNonNull(nodes.get(crate.id())),
+                Objects.requireNonNull(nodes.get(dependency))));
       }
     }
     return new Graph(
@@ -75,7 +75,7 @@ record Graph(List<Node> nodes, List<Edge> edges, int columns, int rows) {
         table.stream().mapToInt(List::size).max().orElse(0));
   }
 
-  /** Finds a crate's column, and all that it is built from. Crates have no cycles. */
+  /** Finds a crate's column, and all that are built from it. Crates have no cycles. */
   private static int place(
       ReportData.Crate crate,
       Map<String, ReportData.Crate> byId,
@@ -87,11 +87,11 @@ record Graph(List<Node> nodes, List<Edge> edges, int columns, int rows) {
     }
     int column = 0;
     Set<String> all = new HashSet<>();
-    for (String dependency : crate.dependencies()) {
-      ReportData.Crate other = Objects.requireNonNull(byId.get(dependency));
+    for (String dependent : crate.dependents()) {
+      ReportData.Crate other = Objects.requireNonNull(byId.get(dependent));
       column = Math.max(column, place(other, byId, columns, reach) + 1);
-      all.add(dependency);
-      all.addAll(Objects.requireNonNull(reach.get(dependency)));
+      all.add(dependent);
+      all.addAll(Objects.requireNonNull(reach.get(dependent)));
     }
     columns.put(crate.id(), column);
     reach.put(crate.id(), all);
@@ -103,8 +103,7 @@ record Graph(List<Node> nodes, List<Edge> edges, int columns, int rows) {
         .filter(
             dependency ->
                 crate.dependencies().stream()
-                    .noneMatch(
-                        other -> Objects.requireNonNull(reach.get(other)).contains(dependency)))
+                    .noneMatch(Objects.requireNonNull(reach.get(dependency))::contains))
         .toList();
   }
 

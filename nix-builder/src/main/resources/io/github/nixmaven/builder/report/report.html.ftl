@@ -114,6 +114,7 @@ time { white-space: nowrap; }
 dl.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 0.9rem; margin: 0.9rem 0 0; }
 dl.tiles div { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 0.7rem 1rem; }
 dl.tiles dt { color: var(--soft); font-size: 0.85rem; }
+dl.tiles small { font-size: 0.85rem; font-weight: 400; color: var(--soft); }
 dl.tiles dd { margin: 0; font-size: 1.35rem; font-weight: 620; font-variant-numeric: tabular-nums; }
 .verdict { display: inline-block; white-space: nowrap; border-radius: 99px; padding: 0.05rem 0.6rem; font-size: 0.85rem; font-weight: 600; background: var(--none-back); color: var(--none); }
 .verdict.identical { background: var(--good-back); color: var(--good); }
@@ -142,16 +143,23 @@ article dd { margin: 0; min-width: 0; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 0.8rem; }
 pre { margin: 0.2rem 0; padding: 0.6rem 0.8rem; background: var(--none-back); border-radius: 6px; white-space: pre-wrap; }
 svg text { font: 12px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; fill: var(--text); }
-svg .axis { fill: var(--soft); font-size: 11px; }
-svg .grid { stroke: var(--line); stroke-width: 1; }
 svg .area { fill: var(--library); opacity: 0.25; }
-svg .bar.library, .swatch.library { fill: var(--library); background: var(--library); }
-svg .bar.program, .swatch.program { fill: var(--program); background: var(--program); }
-svg .bar.script, .swatch.script { fill: var(--script); background: var(--script); }
-svg .bar.run, .swatch.run { fill: var(--run); background: var(--run); }
-svg .bar.step, .swatch.step { fill: var(--step); background: var(--step); }
-svg .bar.other, .swatch.other { fill: var(--other); background: var(--other); }
-svg .bar.broken { fill: var(--bad); }
+.library { background: var(--library); } .program { background: var(--program); } .script { background: var(--script); }
+.run { background: var(--run); } .step { background: var(--step); } .other { background: var(--other); } .bar.broken { background: var(--bad); }
+.timeline { min-width: 0; padding: 0.4rem 0.7rem; overflow-x: clip; }
+.timeline svg { display: block; }
+.axis { color: var(--soft); font-size: 0.75rem; margin: 0; }
+.ticks { position: relative; height: 1.4rem; border-top: 1px solid var(--line); margin-bottom: 0.3rem; }
+.ticks span { position: absolute; padding-left: 0.2rem; border-left: 1px solid var(--line); color: var(--soft); font-size: 0.7rem; white-space: nowrap; }
+.lane { position: relative; height: 1.15rem; font-size: 0.78rem; line-height: 1rem; }
+.lane .bar { position: absolute; left: var(--x); width: max(2px, calc(var(--end) - var(--x))); top: 0.05rem; height: 0.9rem; border-radius: 3px; }
+.lane .label { position: absolute; white-space: nowrap; z-index: 1; }
+.lane.after .label { left: calc(var(--end) + 6px); }
+.lane.before .label { right: calc(100% - var(--x) + 6px); }
+.lane.inside .label { left: calc(var(--x) + 6px); color: var(--card); }
+.lane.inside .axis { color: inherit; }
+td.share { width: 50%; }
+details.canaries { margin-top: 1rem; }
 svg .edge { fill: none; stroke: var(--edge); stroke-width: 1.2; }
 svg .node rect { fill: var(--card); stroke: var(--line); }
 svg .node .side { fill: var(--none); stroke: none; }
@@ -164,7 +172,25 @@ svg a:focus { outline: none; }
 svg a:focus-visible rect:first-child { stroke: var(--link); stroke-width: 3; }
 .meter { display: inline-block; height: 0.6rem; background: var(--library); border-radius: 3px; vertical-align: 0.05rem; min-width: 2px; }
 footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
-@media (max-width: 40rem) { article dl { grid-template-columns: 1fr; } section { padding: 0.9rem; } }
+@media (max-width: 600px) {
+  header.page, main, footer, nav ul { padding-left: 0.7rem; padding-right: 0.7rem; }
+  nav { position: static; }
+  section { padding: 0.8rem; }
+  dl.tiles { grid-template-columns: 1fr 1fr; gap: 0.6rem; }
+  article dl, .pair { grid-template-columns: 1fr; }
+  .scroll { max-height: none; overflow: visible; border: 0; }
+  .scroll.wide { overflow-x: auto; }
+  table, tbody, tr, td, tbody th { display: block; border: 0; padding: 0; }
+  thead { position: absolute; left: -99rem; }
+  tr { padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
+  td.number, td.share { text-align: left; width: auto; white-space: normal; }
+  td[data-label]::before { content: attr(data-label) ": "; color: var(--soft); font-size: 0.85rem; }
+  .timeline { padding: 0; }
+  .ticks span:nth-child(even) { display: none; }
+  .lane { height: auto; padding-bottom: 0.35rem; }
+  .lane .label, .lane.inside .label { position: static; display: block; margin-left: min(var(--x), 40%); color: inherit; overflow: hidden; text-overflow: ellipsis; }
+  .lane .bar { position: relative; display: block; top: 0; height: 0.5rem; }
+}
 @media print {
   :root { --page: #fff; --card: #fff; --text: #000; --soft: #444; --line: #bbb; --link: #000; --good: #17703f; --good-back: #fff; --bad: #b3203c; --bad-back: #fff; --doubt: #7d5600; --doubt-back: #fff; --none: #444; --none-back: #fff; --mark: #fff; --edge: #999; }
   body { font-size: 10pt; }
@@ -213,13 +239,13 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
   </section>
   [/#if]
   <dl class="tiles">
-    <div><dt>Crates</dt><dd>[=summary.crates]</dd></div>
+    <div><dt>Crates</dt><dd>[=summary.crates] <small>by [=count(summary.derivations, "derivation")]</small></dd></div>
     <div><dt>Built in this run</dt><dd>[=summary.built]</dd></div>
     <div><dt>Reused</dt><dd>[=summary.reused]</dd></div>
-    <div><dt>Derivations</dt><dd>[=summary.derivations]</dd></div>
-    <div><dt>Outputs</dt><dd>[=size(summary.bytes)]</dd></div>
+    <div><dt>Size of all crates</dt><dd>[=size(summary.bytes)]</dd></div>
     [#if verified]
-      <div><dt>Identical when rebuilt</dt><dd>[=summary.identical] of [=summary.identical + summary.different]</dd></div>
+      [#assign rebuilt = report.crates?filter(crate -> crate.verdict != "unverified")]
+      <div><dt>Identical when rebuilt</dt><dd>[=rebuilt?filter(crate -> crate.verdict == "identical")?size] <small>of [=count(rebuilt?size, "crate")]</small></dd></div>
     [/#if]
   </dl>
 </header>
@@ -250,7 +276,7 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
       [#list output.causes![] as cause]<span class="chip">[=cause]</span> [/#list]
     </h3>
     <p>[=output.reason!""]</p>
-    [#if output.advice??]<p><strong>What mends it:</strong> [=output.advice]</p>[/#if]
+    [#if output.advice??]<p><strong>How to fix it:</strong> [=output.advice]</p>[/#if]
     [#if output.allowed??]<p><strong>Allowed until [=output.allowed.until]:</strong> [=output.allowed.reason]</p>[/#if]
     [#if output.firstDifference??]
       [#assign first = output.firstDifference]
@@ -278,7 +304,7 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
       <p>diffoscope’s page: <code>[=output.firstDifference.diffoscope]</code></p>
     [/#if]
     [#if output.notes?has_content]
-      <details><summary>What stands in the output that often makes builds differ ([=output.notes?size])</summary>
+      <details><summary>What is in the output and often makes builds differ ([=output.notes?size])</summary>
         <ul>[#list output.notes as note]<li>[=note.kind]: <code>[=note.text]</code> in <code>[=note.file]</code>, byte [=note.offset][#if note.place?has_content] ([=note.place])[/#if]</li>[/#list]</ul>
       </details>
     [/#if]
@@ -289,7 +315,6 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
 [#if verified]
 <section id="method" aria-labelledby="method-title" tabindex="-1">
   <h2 id="method-title">What was tried</h2>
-  <p>[=check.tried!""].</p>
   [#if check.axes?has_content]
   <table>
     <thead><tr><th scope="col">Varied</th><th scope="col">Tried</th><th scope="col">How</th></tr></thead>
@@ -301,17 +326,20 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
   </table>
   [/#if]
   [#if check.canaries?has_content]
-  <h3 style="margin-top: 1.2rem">Canaries</h3>
-  <p class="soft">Small derivations with planted differences, built first: one that goes unseen makes the whole result worthless.</p>
-  <table>
-    [#assign detailed = check.canaries?filter(canary -> canary.detail?has_content)?has_content]
-    <thead><tr><th scope="col">Planted</th><th scope="col">Result</th>[#if detailed]<th scope="col">Detail</th>[/#if]</tr></thead>
-    <tbody>
-    [#list check.canaries as canary]
-      <tr><th scope="row">[=canary.axis!"nothing"]</th><td>[=canary.good?then("✓ as it should be", "✗ not as it should be")]</td>[#if detailed]<td>[=canary.detail!""]</td>[/#if]</tr>
-    [/#list]
-    </tbody>
-  </table>
+  [#assign well = check.canaries?filter(canary -> canary.good)?size]
+  <details class="canaries"[#if well < check.canaries?size] open[/#if]>
+    <summary>Canaries: [=well] of [=check.canaries?size] as they should be</summary>
+    <p class="soft">Small derivations with planted differences, built first: one that goes unseen makes the whole result worthless.</p>
+    <table>
+      [#assign detailed = check.canaries?filter(canary -> canary.detail?has_content)?has_content]
+      <thead><tr><th scope="col">Planted</th><th scope="col">Result</th>[#if detailed]<th scope="col">Detail</th>[/#if]</tr></thead>
+      <tbody>
+      [#list check.canaries as canary]
+        <tr><th scope="row">[=canary.axis!"nothing"]</th><td>[=canary.good?then("✓ as it should be", "✗ not as it should be")]</td>[#if detailed]<td>[=canary.detail!""]</td>[/#if]</tr>
+      [/#list]
+      </tbody>
+    </table>
+  </details>
   [/#if]
   [#if check.otherStore??]
   <h3 style="margin-top: 1.2rem">Another store</h3>
@@ -332,7 +360,7 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
     <thead><tr><th scope="col">File</th><th scope="col" class="number">Size</th><th scope="col">SHA-256</th></tr></thead>
     <tbody>
     [#list member.files as file]
-      <tr><td><code>[=file.path]</code></td><td class="number">[=size(file.size)]</td><td><code>[=file.sha256]</code></td></tr>
+      <tr><td><code>[=file.path]</code></td><td class="number" data-label="Size">[=size(file.size)]</td><td data-label="SHA-256"><code>[=file.sha256]</code></td></tr>
     [/#list]
     </tbody>
   </table>
@@ -351,51 +379,35 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
     <p>Everything was reused in this run. This is the last build that built something, of [=chart.started?replace("T", " ")?replace("\\..*Z|Z", " UTC", "r")]: [=count(chart.bars?size, "derivation")] in [=time(chart.seconds)].</p>
   [/#if]
   [#assign total = (chart.seconds < 0.01)?then(0.01, chart.seconds)]
-  [#assign width = 1140]
-  [#assign left = 30]
-  [#assign scale = (width - left - 20) / total]
   [#assign step = 3600]
   [#list [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800] as candidate]
     [#if total / candidate <= 10][#assign step = candidate][#break][/#if]
   [/#list]
   [#assign most = 1]
   [#list chart.steps as change][#if change.builders > most][#assign most = change.builders][/#if][/#list]
-  [#assign strip = 60]
-  [#assign row = 18]
-  [#assign top = strip + 34]
-  [#assign height = top + chart.bars?size * row + 8]
   <ul class="legend">
     [#list kindNames as kind, name]
       [#if chart.bars?filter(bar -> bar.kind == kind)?has_content]<li><span class="swatch [=kind]" aria-hidden="true"></span>[=name]</li>[/#if]
     [/#list]
   </ul>
   <div class="scroll" tabindex="0" role="region" aria-label="Timeline, by start; the table of crates has the same numbers">
-  <svg viewBox="0 0 [=width] [=height]" width="[=width]" height="[=height]" role="img" aria-label="Up to [=count(most, "builder")] at once; each bar is a derivation">
-    <text class="axis" x="[=left]" y="11">builders at once</text>
-    <text class="axis" x="[=left - 6]" y="26" text-anchor="end">[=most]</text>
-    <text class="axis" x="[=left - 6]" y="[=strip + 16]" text-anchor="end">0</text>
-    [#list 0..((total / step)?floor) as tick]
-      [#assign x = left + tick * step * scale]
-      <line class="grid" x1="[=place(x)]" x2="[=place(x)]" y1="18" y2="[=height]"/>
-      <text class="axis" x="[=place(x)]" y="[=strip + 29]" text-anchor="middle">[=(tick * step)?string("0.##")] s</text>
-    [/#list]
-    <path class="area" d="M[=left] [=strip + 16][#list chart.steps as change]H[=place(left + change.at * scale)]V[=place(strip + 16 - change.builders * (strip - 6) / most)][/#list]V[=strip + 16]Z"/>
+  <div class="timeline">
+    <p class="axis">Builders at once, up to [=most]</p>
+    <svg viewBox="0 0 1000 50" preserveAspectRatio="none" width="100%" height="50" role="img" aria-label="Up to [=count(most, "builder")] at once">
+      <path class="area" d="M0 50[#list chart.steps as change]H[=place(change.at * 1000 / total)]V[=place(50 - change.builders * 48 / most)][/#list]V50Z"/>
+    </svg>
+    <div class="ticks" aria-hidden="true">
+      [#list 0..((total / step)?floor) as tick]<span style="left: [=place(tick * step * 100 / total)]%">[=(tick * step)?string("0.##")] s</span>[/#list]
+    </div>
     [#list chart.bars as bar]
-      [#assign x = left + bar.start * scale]
-      [#assign length = [bar.seconds * scale, 2]?max]
-      [#assign y = top + bar?index * row]
-      <g><title>[=bar.label]: [=time(bar.seconds)], from [=time(bar.start)][=bar.failed?then(", failed", "")]</title>
-      <rect class="bar [=bar.kind][=bar.failed?then(" broken", "")]" x="[=place(x)]" y="[=y]" width="[=place(length)]" height="[=row - 4]" rx="3"/>
-      [#if x + length < width * 0.72]
-        <text x="[=place(x + length + 6)]" y="[=y + 11]">[=bar.failed?then("✗ ", "")][=bar.label] <tspan class="axis">[=time(bar.seconds)]</tspan></text>
-      [#elseif x > width * 0.35]
-        <text x="[=place(x - 6)]" y="[=y + 11]" text-anchor="end">[=bar.failed?then("✗ ", "")][=bar.label] <tspan class="axis">[=time(bar.seconds)]</tspan></text>
-      [#else]
-        <text x="[=place(x + 6)]" y="[=y + 11]" style="fill: var(--card)">[=bar.failed?then("✗ ", "")][=bar.label] [=time(bar.seconds)]</text>
-      [/#if]
-      </g>
+      [#assign x = bar.start * 100 / total]
+      [#assign end = (bar.start + bar.seconds) * 100 / total]
+      [#assign side = (end < 72)?then("after", (x > 35)?then("before", "inside"))]
+      <div class="lane [=side]" style="--x: [=place(x)]%; --end: [=place(end)]%" title="[=bar.label]: [=time(bar.seconds)], from [=time(bar.start)][=bar.failed?then(", failed", "")]">
+        <span class="label">[=bar.failed?then("✗ ", "")][=bar.label] <span class="axis">[=time(bar.seconds)]</span></span><span class="bar [=bar.kind][=bar.failed?then(" broken", "")]"></span>
+      </div>
     [/#list]
-  </svg>
+  </div>
   </div>
   [#else]
   <p>Everything was in the store already, and nothing is known of when it was built.</p>
@@ -403,12 +415,12 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
 </section>
 <section id="graph" aria-labelledby="graph-title" tabindex="-1">
   <h2 id="graph-title">Graph</h2>
-  <p class="soft">Each crate is to the right of all that it is built from. Edges that a longer way implies are left out. A crate leads to its row below.</p>
+  <p class="soft">Each crate is to the left of all that it is built from. Edges that a longer way implies are left out. A crate leads to its row below.</p>
   [#assign column = 210]
   [#assign line = 30]
   [#assign graphWidth = graph.columns * column + 10]
   [#assign graphHeight = graph.rows * line + 14]
-  <div class="scroll" tabindex="0" role="region" aria-label="Graph of crates">
+  <div class="scroll wide" tabindex="0" role="region" aria-label="Graph of crates">
   <svg viewBox="0 0 [=graphWidth] [=graphHeight]" width="[=graphWidth]" height="[=graphHeight]" role="group" aria-label="[=count(graph.nodes?size, "crate")] in [=count(graph.columns, "column")]">
     [#list graph.edges as edge]
       [#assign x1 = edge.from.column * column + 180]
@@ -442,10 +454,10 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
       <tr id="crate-[=anchor(crate.id)]">
         <th scope="row">[=crate.name] <span class="soft">[=crate.version]</span></th>
         <td>[@verdict name=crate.verdict /]</td>
-        <td>[=crate.license!"–"]</td>
-        <td class="number">[#if crate.seconds??][=time(crate.seconds)][#else]–[/#if][#if !crate.built]<br><span class="soft">reused</span>[/#if]</td>
-        <td class="number">[=size(crate.bytes)]</td>
-        <td>
+        <td data-label="Licence">[=crate.license!"–"]</td>
+        <td class="number" data-label="Builders’ time">[#if crate.seconds??][=time(crate.seconds)][#else]–[/#if][#if !crate.built] <span class="soft">reused</span>[/#if]</td>
+        <td class="number" data-label="Size">[=size(crate.bytes)]</td>
+        <td data-label="Built from, and into">
           <details>
             <summary>[=crate.dependencies?size] and [=crate.dependents?size]</summary>
             [#if crate.dependencies?has_content]<p>From: [#list crate.dependencies as id][@link id=id /][#sep], [/#list]</p>[/#if]
@@ -475,7 +487,7 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
     <thead><tr><th scope="col">Licence</th><th scope="col" class="number">Crates</th><th scope="col"><span class="soft">Share</span></th></tr></thead>
     <tbody>
     [#list byLicence?keys?sort as licence]
-      <tr><th scope="row">[=licence]</th><td class="number">[=byLicence[licence]]</td><td style="width: 50%"><span class="meter" style="width: [=place(byLicence[licence] * 100 / summary.crates)]%"></span></td></tr>
+      <tr><th scope="row">[=licence]</th><td class="number" data-label="Crates">[=byLicence[licence]]</td><td class="share"><span class="meter" style="width: [=place(byLicence[licence] * 100 / summary.crates)]%"></span></td></tr>
     [/#list]
     </tbody>
   </table>
