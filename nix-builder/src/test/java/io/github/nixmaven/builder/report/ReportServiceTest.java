@@ -310,6 +310,30 @@ class ReportServiceTest {
     }
   }
 
+  @Test
+  @DisplayName("fits a phone: no box but the graph scrolls, and the page scrolls down only")
+  void onAPhone() throws Exception {
+    Preparation prepared = built();
+    ObjectNode verification = verification(prepared, "different");
+    policy(verification, EVIL, null, "2026-11-01", "expired");
+    verified(verification);
+    Path page = write(prepared, start);
+
+    try (Browser browser = new Browser()) {
+      browser.show("light", 400, 900);
+      browser.open(page);
+
+      assertThat(browser.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+          .isEqualTo("true");
+      assertThat(
+              browser.evaluate(
+                  "[...document.querySelectorAll('*')].filter(e => e.closest('details') === null"
+                      + " && /auto|scroll/.test(getComputedStyle(e).overflowY)"
+                      + " && e.scrollHeight > e.clientHeight + 1).map(e => e.className).join()"))
+          .isEmpty();
+    }
+  }
+
   /** A member of two crates, one with a build script, named so that a page must escape it. */
   private Preparation built() throws Exception {
     Preparation prepared =
