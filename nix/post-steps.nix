@@ -14,17 +14,25 @@
   wasmTools,
 }:
 let
+  inherit (import ./units.nix) described;
   isWasm = builtins.match "wasm.*" target != null;
   wasmOpt = if isWasm then steps.wasmOpt or [ ] else [ ];
   strip = steps.strip or false;
   tools = platform.targets.${target} or { };
+
+  stepOn =
+    build: part: tools: attrs:
+    described {
+      unit = build.about.unit // { inherit part; };
+      uses = [ build ] ++ tools;
+    } (platform.mkDerivation attrs);
 
   polished =
     build:
     if wasmOpt == [ ] && !strip then
       build
     else
-      platform.mkDerivation {
+      stepOn build "post-steps" [ ] {
         name = "${build.name}-post";
         script = ./post-steps.bash;
         inherit build wasmOpt;
@@ -40,7 +48,7 @@ let
     };
   component =
     build:
-    platform.mkDerivation (
+    stepOn build "component" [ wasmTools ] (
       {
         name = "${build.name}-component";
         script = ./component.bash;

@@ -30,6 +30,24 @@ let
         searchPath = "${tools}:/usr/bin";
       }
     );
+  rustBuilder = import ../rust (
+    platform
+    // {
+      mkDerivation = recording;
+      cargo = "/toolchain/bin/cargo";
+      rustc = platform.rustc // {
+        path = "${tools}/rustc";
+      };
+    }
+  );
+  archiveOf =
+    src:
+    builtins.path {
+      inherit (src) name;
+      sha256 = src.outputHash;
+      recursive = false;
+      path = "${archives}/${src.about.source.package}-${src.about.source.version}.crate";
+    };
   ofTarget = platform.targets.${target} or { };
 in
 {
@@ -54,23 +72,14 @@ in
         stdenv = platform.pkgs.stdenv // {
           hostPlatform.rust.rustcTarget = target;
         };
-        fetchurl =
-          { name, sha256, ... }:
-          builtins.path {
-            inherit name sha256;
-            recursive = false;
-            path = "${archives}/${builtins.head (builtins.match "crate-(.*)\\.tar\\.gz" name)}.crate";
-          };
-        buildRustCrate = import ../rust (
-          platform
-          // {
-            mkDerivation = recording;
-            cargo = "/toolchain/bin/cargo";
-            rustc = platform.rustc // {
-              path = "${tools}/rustc";
-            };
-          }
-        );
+        buildRustCrate = rustBuilder // {
+          __functor =
+            _: crate:
+            rustBuilder (
+              crate
+              // (if crate.src.about.source.kind == "file" then { src = archiveOf crate.src; } else { })
+            );
+        };
       };
       resolution = "workspace";
     }).allWorkspaceMembers;

@@ -24,7 +24,6 @@ let
     genList
     groupBy
     head
-    isAttrs
     isList
     isString
     length
@@ -61,15 +60,17 @@ let
     && all (feature: elem feature (crate.features or [ ])) (row.features or [ ])
     && !any (feature: elem feature (crate.features or [ ])) (row.not-features or [ ]);
 
-  # A crate file and a repository are derivations, of which the first has a name that Cargo.nix gives it; a vendored folder is named by the version.
+  # As Cargo.nix says it.
   sourceOf =
     crate:
-    if isAttrs crate.src then
-      if match "crate-.*\\.tar\\.gz" crate.src.name == null then "git" else "registry"
-    else if match ".*-${crate.version}-source" (toString crate.src) == null then
-      "path"
-    else
-      "registry";
+    {
+      file = "registry";
+      vendored = "registry";
+      repository = "git";
+      path = "path";
+    }
+    .${crate.src.about.source.kind
+      or (throw "${crate.crateName}: Cargo.nix does not say where it comes from. Run `mvn nix:generate`.")};
 
   # --- version requirements: the Cargo Book, "Specifying Dependencies" -------------------------------------------------------------------------------
 

@@ -14,6 +14,8 @@
   system ? "x86_64-linux",
 }:
 let
+  inherit (import ../units.nix) described;
+
   # The output path of a fixed-output derivation follows from its name and hash alone. `mvn nix:toolchain` adds the tree under that path, so this
   # derivation is never built; unlike builtins.storePath it works in pure evaluation and before the tree is there.
   pinned =
@@ -147,25 +149,46 @@ let
         "RANLIB_${suffixOf target}=ranlib"
       ];
       rustflags = [ "--sysroot=${std target gnu}" ];
+      standardLibrary = std target gnu;
     };
 
   std =
     target: gnu:
-    mkDerivation {
-      name = "rust-std-${target}";
-      script = ../std/build.bash;
-      common = ../rust/common.bash;
-      findObject = ../std/find-object.c;
-      inherit target;
-      musl = "/usr/lib/${gnu}";
+    let
       crates = map (
         { name, version, url, sha256 }:
-        fetchurl {
-          name = "crate-${name}-${version}.tar.gz";
-          inherit url sha256;
-        }
+        described
+          {
+            source = {
+              ecosystem = "cargo";
+              kind = "file";
+              package = name;
+              inherit version;
+            };
+          }
+          (fetchurl {
+            name = "crate-${name}-${version}.tar.gz";
+            inherit url sha256;
+          })
       ) standardLibrary;
-    };
+    in
+    described
+      {
+        unit = {
+          ecosystem = "cargo";
+          part = "standard-library";
+          inherit target;
+        };
+        uses = crates;
+      }
+      (mkDerivation {
+        name = "rust-std-${target}";
+        script = ../std/build.bash;
+        common = ../rust/common.bash;
+        findObject = ../std/find-object.c;
+        inherit target crates;
+        musl = "/usr/lib/${gnu}";
+      });
 
   platform = {
     inherit

@@ -27,6 +27,8 @@ let
     toString
     ;
 
+  inherit (import ../units.nix) described;
+
   # Where a build finds itself in Nix's sandbox. Constant, so that arguments can be computed here and not by a shell in every build.
   top = "/build";
 
@@ -241,6 +243,30 @@ let
         nativeBuildInputs = null;
       } crate;
 
+      # --- what each derivation is, for nix/units.nix ------------------------------------------------------------------------------------------------
+      #
+      #     part            what of the package it is
+      #     name, kind      of a target of the package, such as a binary
+      #     script          the directory of the output that holds what a build script made
+      #     target          the triple of the machine that it is for, where that is another one than builds
+      about = uses: unit: {
+        unit = ofPackage // unit;
+        uses = usedByAll ++ uses;
+      };
+      ofPackage = {
+        ecosystem = "cargo";
+        package = crateName;
+        inherit version;
+      }
+      // (if ownTarget == platform.rustc.host then { } else { target = ownTarget; });
+      # A directory of the user's own is not a derivation.
+      usedByAll =
+        optional (crate.src ? drvPath) {
+          key = crate.src.drvPath;
+          about = crate.src.about or { };
+        }
+        ++ optional (tools ? standardLibrary) tools.standardLibrary;
+
       # --- environment ----------------------------------------------------------------------------------------------------------------------------
       parts = match "([0-9]+)\\.([0-9]+)\\.([0-9]+)(-([^+]*))?(\\+.*)?" version;
       part =
@@ -437,7 +463,7 @@ let
           externs = externList (crate.buildExterns or { });
           inherit outDir;
         };
-      buildProgram = compile {
+      buildProgram = described aboutBuildProgram (compile {
         name = "rust-${label}-build-script";
         unit = "`${crateName}` (build script)";
         arguments = buildArguments (placeholder "out");
@@ -446,6 +472,11 @@ let
         buildScript = "";
         binary = buildName;
         isBuildScript = true;
+      });
+      aboutBuildProgram = about (attrValues (crate.buildExterns or { })) {
+        part = "script";
+        # It runs on the machine that builds.
+        target = null;
       };
       # What is not the user's own is not edited, so the library's derivation runs the build script. Else the run has one of its own, which no edit of what
       # the library alone needs repeats.
@@ -463,6 +494,7 @@ let
           }
         else
           { executable = "${buildProgram}/${buildFile}"; };
+      usedByRun = if crate.runsOnce or false then attrValues (crate.buildExterns or { }) else [ buildProgram ];
       run = program // {
         runBuildScript = ./build-script.bash;
         buildScript = runFolder;
@@ -504,17 +536,26 @@ let
           ++ optional (profile.debugAssertions or false) "CARGO_CFG_DEBUG_ASSERTIONS="
           ++ optional (crate ? links) "CARGO_MANIFEST_LINKS=${crate.links}";
       };
+      # the run, where it is a derivation of its own
+      scriptRun = optional (hasBuildScript && !isWhole) buildScript;
       buildScript =
         if isWhole then
           "${library}/build-script"
         else
-          compile (
-            run
-            // {
-              name = "rust-${label}-build";
-              workspace = folder;
-            }
-          );
+          described
+            (about (usedByRun ++ attrValues (crate.externs or { })) {
+              part = "script-run";
+              script = "";
+            })
+            (
+              compile (
+                run
+                // {
+                  name = "rust-${label}-build";
+                  workspace = folder;
+                }
+              )
+            );
 
       # --- the library ----------------------------------------------------------------------------------------------------------------------------
       hasLibrary = crate ? libPath;
@@ -597,6 +638,16 @@ let
         }
       );
 
+      libraryPart = if types == [ "proc-macro" ] then "macro" else "library";
+      aboutLibrary =
+        if isWhole && hasBuildScript then
+          about (attrValues (crate.externs or { }) ++ usedByRun) {
+            part = libraryPart;
+            script = "build-script";
+          }
+        else
+          about (attrValues (crate.externs or { }) ++ scriptRun) { part = libraryPart; };
+
       # --- binaries -------------------------------------------------------------------------------------------------------------------------------
       binaries = map binary (filter (bin: elem bin.name (crate.binaries or [ ])) (crate.crateBin or [ ]));
       binary =
@@ -604,11 +655,15 @@ let
         let
           unit = "bin ${bin.name}";
           own = if linkable == [ ] || !hasLibrary then { } else { ${libName} = result; };
+          aboutBinary = about (attrValues (crate.externs or { } // own) ++ scriptRun) {
+            part = "program";
+            inherit (bin) name;
+          };
         in
         {
           inherit (bin) name;
           file = fileName ownTarget "bin" "${underscored bin.name}-${metadata unit}";
-          derivation = compile {
+          derivation = described aboutBinary (compile {
             name = "rust-${label}-bin-${bin.name}";
             unit = "`${crateName}` (bin \"${bin.name}\")";
             arguments = arguments {
@@ -624,7 +679,7 @@ let
             dependencies = libraries (crate.externs or { } // own);
             binary = bin.name;
             linksLibraries = !hasLibrary;
-          };
+          });
         };
 
       # --- what a user gets -----------------------------------------------------------------------------------------------------------------------
@@ -639,7 +694,7 @@ let
           }
           // attrs
         );
-      final = collect {
+      final = described aboutFinal (collect {
         name = "rust-${label}";
         # what must have been built before, such as its tests
         after = crate.after or [ ];
@@ -649,7 +704,8 @@ let
         to =
           map (bin: "bin/${fileName ownTarget "bin" bin.name}") binaries
           ++ optionals hasLibrary (map (type: "lib/${fileName ownTarget type libName}") (supported ownTarget types));
-      };
+      });
+      aboutFinal = about (crate.after or [ ] ++ map (bin: bin.derivation) binaries ++ optional hasLibrary result) { part = "product"; };
 
       facets = {
         inherit
@@ -666,11 +722,23 @@ let
         else
           { }
       );
-      result = (if hasLibrary then library else { }) // facets;
+      result =
+        if hasLibrary then
+          library
+          // facets
+          // {
+            # as `described` does it, without one more copy of what there is most of
+            about = aboutLibrary;
+            key = library.drvPath;
+          }
+        else
+          facets;
 
       # --- what a developer gets ------------------------------------------------------------------------------------------------------------------
       tested = import ./tests.nix {
         inherit
+          about
+          described
           arguments
           build
           checkCfgArguments
@@ -697,6 +765,7 @@ let
           packageEnvironment
           platform
           profile
+          scriptRun
           sourcePath
           target
           top

@@ -10,6 +10,7 @@
 #     onHost     with what a procedural macro's own tests are compiled, or null
 #     flags, inputs, preRun, postRun     crate2nix's testCrateFlags, testInputs, testPreRun and testPostRun
 {
+  about,
   arguments,
   build,
   checkCfgArguments,
@@ -17,6 +18,7 @@
   compile,
   crate,
   crateTypeArguments,
+  described,
   externArguments,
   externList,
   featureArguments,
@@ -36,6 +38,7 @@
   packageEnvironment,
   platform,
   profile,
+  scriptRun,
   sourcePath,
   target,
   top,
@@ -48,6 +51,7 @@ let
     all
     any
     attrNames
+    attrValues
     concatMap
     elem
     elemAt
@@ -92,10 +96,10 @@ let
         .${kind};
     }
     // testing.targets.${key};
-  described = builtins.sort (a: b: a.order < b.order || a.order == b.order && a.name < b.name) (
+  allTargets = builtins.sort (a: b: a.order < b.order || a.order == b.order && a.name < b.name) (
     map describe (attrNames testing.targets)
   );
-  here = if testing.onHost == null then described else filter (it: !it.isMacro) described;
+  here = if testing.onHost == null then allTargets else filter (it: !it.isMacro) allTargets;
 
   # cargo's words for a unit
   unitName =
@@ -170,11 +174,15 @@ let
       unit = "${it.kind} ${it.name}${if isTest it then " test" else ""}";
       hash = metadata unit;
       stem = "${underscored it.name}-${hash}";
+      aboutProgram = about (attrValues (externsOf it) ++ scriptRun) {
+        part = if isTest it then "tests" else "example";
+        inherit (it) kind name;
+      };
     in
     it
     // {
       files = map (type: fileName ownTarget type stem) (if isTest it then [ "bin" ] else it.type);
-      derivation = compile {
+      derivation = described aboutProgram (compile {
         name = "rust-${label}-${slug it}${if isTest it && it.kind != "test" then "-test" else ""}";
         unit = unitName it;
         arguments = arguments {
@@ -212,12 +220,13 @@ let
           }
           .${it.kind} or "unit tests";
         linksLibraries = it.kind == "lib" || !hasLibrary;
-      };
+      });
     };
   programs = map compiled (filter (it: it.kind != "doc") here);
 
   # --- run ----------------------------------------------------------------------------------------------------------------------------------------
 
+  laidOutExamples = filter (it: it.kind == "example" && !(isTest it)) programs;
   # The binaries and examples that lie in cargo's target directory when tests run.
   laidOut =
     map (name: {
@@ -230,7 +239,7 @@ let
         from = "${it.derivation}/${file}";
         to = "${targetDirectory}/release/examples/${if it.type == [ "bin" ] then fileName target "bin" it.name else file}";
       }) it.files
-    ) (filter (it: it.kind == "example" && !(isTest it)) programs);
+    ) laidOutExamples;
 
   run =
     attrs:
@@ -264,22 +273,36 @@ let
       run =
         let
           files = if it.kind == "test" then laidOut else [ ];
+          aboutRun =
+            about
+              (
+                [ it.derivation ]
+                ++ attrValues (externsOf it)
+                ++ scriptRun
+                ++ optionals (it.kind == "test") (
+                  optional (testing.program != null) testing.program ++ map (example: example.derivation) laidOutExamples
+                )
+              )
+              {
+                part = "test-run";
+                inherit (it) kind name;
+              };
           program = "${targetDirectory}/release/${if it.kind == "example" then "examples" else "deps"}/${builtins.head it.files}";
         in
-        run {
+        described aboutRun (run {
           name = "rust-${label}-${slug it}-run";
           arguments = [ program ];
           from = [ "${it.derivation}/${builtins.head it.files}" ] ++ map (file: file.from) files;
           to = [ program ] ++ map (file: file.to) files;
           environment = packageEnvironment ++ binaryEnvironment it;
           dependencies = libraries (externsOf it);
-        };
+        });
     };
   documented =
     it:
     it
     // {
-      run = run {
+      run = described (about (attrValues (externsOf it) ++ scriptRun) { part = "documentation-tests"; }) (run {
         name = "rust-${label}-doc-run";
         isDocumentation = true;
         arguments = [
@@ -318,7 +341,7 @@ let
         ++ checkCfgArguments;
         environment = packageEnvironment ++ [ "CARGO_CRATE_NAME=${libName}" ];
         dependencies = libraries (externsOf it);
-      };
+      });
     };
   runs = map ran (filter (it: isTest it && it.test) programs) ++ map documented (filter (it: it.kind == "doc") here);
 
@@ -336,14 +359,14 @@ let
               map (it: {
                 name = it.key;
                 value = testing.targets.${it.key};
-              }) (filter (it: it.isMacro) described)
+              }) (filter (it: it.isMacro) allTargets)
             );
           };
         }
       )).runs;
   allRuns = filter (it: it.kind == "lib") hostParts ++ runs ++ filter (it: it.kind == "doc") hostParts;
 
-  testResults = platform.mkDerivation {
+  testResults = described aboutResults (platform.mkDerivation {
     name = "rust-${label}-test-results";
     script = ./test-results.bash;
     index = toJSON (
@@ -362,8 +385,10 @@ let
     folders = map slug allRuns;
     runs = map (it: it.run) allRuns;
     # `cargo test` compiles them, to see that they compile
-    examples = map (it: it.derivation) (filter (it: it.kind == "example" && !(isTest it)) programs);
-  };
+    examples = map (it: it.derivation) laidOutExamples;
+  });
+
+  aboutResults = about (map (it: it.run) allRuns ++ map (it: it.derivation) laidOutExamples) { part = "test-results"; };
 
   # --- files --------------------------------------------------------------------------------------------------------------------------------------
 

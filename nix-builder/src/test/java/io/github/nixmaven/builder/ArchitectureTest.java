@@ -77,8 +77,8 @@ class ArchitectureTest {
 
   @Test
   @DisplayName(
-      "packages use each other in one direction: cache, report, attest, sbom, template, verify, testing, realise, overrides, toolchain, nix,"
-          + " command, sign")
+      "packages use each other in one direction: cache, report, attest, sbom, template, verify, testing, realise, rust, overrides, toolchain, nix,"
+          + " command, sign, language")
   void direction() {
     String[] order = {
       "cache",
@@ -89,11 +89,13 @@ class ArchitectureTest {
       "verify",
       "testing",
       "realise",
+      "rust",
       "overrides",
       "toolchain",
       "nix",
       "command",
-      "sign"
+      "sign",
+      "language"
     };
     for (int lower = 1; lower < order.length; lower++) {
       for (int upper = 0; upper < lower; upper++) {

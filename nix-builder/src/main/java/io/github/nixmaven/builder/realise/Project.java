@@ -1,8 +1,8 @@
 package io.github.nixmaven.builder.realise;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nixmaven.builder.command.Command;
+import io.github.nixmaven.builder.language.Unit;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.nix.HermeticOptions;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
@@ -22,8 +22,14 @@ import java.util.TreeSet;
  *
  * @param members the derivation of each member for each target
  * @param closure every derivation by store path, what needs nothing first
+ * @param units what derivations build, by their store path; of some nothing is said
+ * @param sources what derivations fetch, by their store path; of some nothing is said
  */
-public record Project(Map<Member, Derivation> members, Map<String, Derivation> closure) {
+public record Project(
+    Map<Member, Derivation> members,
+    Map<String, Derivation> closure,
+    Map<String, Unit> units,
+    Map<String, Source> sources) {
   /** What of each member a project is made of. */
   public enum Output {
     /** What the members build. */
@@ -41,17 +47,21 @@ public record Project(Map<Member, Derivation> members, Map<String, Derivation> c
   private static final String EXPRESSION =
       """
       { library, cargoNix, toolchain, targets, overrides, postSteps, wasmTools, output, testArguments }:
-      builtins.listToAttrs (map (target: {
-        name = target;
-        value = builtins.mapAttrs (_: member: member.drvPath) (import library {
-          inherit cargoNix target;
-          toolchain = builtins.fromJSON toolchain;
-          overrides = if overrides == "" then null else overrides;
-          postSteps = builtins.fromJSON postSteps;
-          wasmTools = if wasmTools == "" then null else /. + wasmTools;
-          testFlags = builtins.fromJSON testArguments;
-        }).${output};
-      }) (builtins.fromJSON targets))
+      let
+        members = builtins.listToAttrs (map (target: {
+          name = target;
+          value = (import library {
+            inherit cargoNix target;
+            toolchain = builtins.fromJSON toolchain;
+            overrides = if overrides == "" then null else overrides;
+            postSteps = builtins.fromJSON postSteps;
+            wasmTools = if wasmTools == "" then null else /. + wasmTools;
+            testFlags = builtins.fromJSON testArguments;
+          }).${output};
+        }) (builtins.fromJSON targets));
+      in
+      (import (library + "/units.nix")).reached (builtins.concatMap builtins.attrValues (builtins.attrValues members))
+      // { members = builtins.mapAttrs (_: builtins.mapAttrs (_: member: member.drvPath)) members; }
       """;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -106,10 +116,7 @@ public record Project(Map<Member, Derivation> members, Map<String, Derivation> c
               + " cannot be evaluated. Nix says:\n\n"
               + String.join("\n", result.log()));
     }
-    return of(
-        JSON.readValue(
-            result.output(), new TypeReference<TreeMap<String, TreeMap<String, String>>>() {}),
-        settings.members());
+    return of(Evaluation.of(JSON.readTree(result.output())), settings.members());
   }
 
   private static void argument(List<String> arguments, String name, String value) {
@@ -121,10 +128,10 @@ public record Project(Map<Member, Derivation> members, Map<String, Derivation> c
   /**
    * A project with the wanted ones of these members, all of them if none is wanted.
    *
-   * @param derivations by target and member
+   * @param wanted names of members
    */
-  static Project of(Map<String, ? extends Map<String, String>> derivations, List<String> wanted)
-      throws IOException {
+  static Project of(Evaluation evaluation, List<String> wanted) throws IOException {
+    Map<String, Map<String, String>> derivations = evaluation.members();
     Set<String> unknown = new TreeSet<>(wanted);
     Set<String> known = new TreeSet<>();
     derivations.values().forEach(members -> known.addAll(members.keySet()));
@@ -148,6 +155,21 @@ public record Project(Map<Member, Derivation> members, Map<String, Derivation> c
     Map<Member, Derivation> members = new TreeMap<>();
     chosen.forEach(
         (member, path) -> members.put(member, Objects.requireNonNull(closure.get(path))));
-    return new Project(members, closure);
+    return new Project(members, closure, evaluation.units(), evaluation.sources());
+  }
+
+  /** What a derivation builds. */
+  public Unit unit(Derivation derivation) {
+    return unit(derivation.path());
+  }
+
+  /**
+   * What a derivation builds.
+   *
+   * @param derivation its store path
+   */
+  public Unit unit(String derivation) {
+    Unit unit = units.get(derivation);
+    return unit == null ? Unit.unnamed(Derivation.nameOf(derivation)) : unit;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.nixmaven.builder.realise;
 
 import io.github.nixmaven.builder.command.Command;
+import io.github.nixmaven.builder.language.Unit;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.nix.HermeticOptions;
 import io.github.nixmaven.builder.nix.NixErrors;
@@ -48,7 +49,6 @@ public final class Realisation {
   /** Of crates with parts for other machines, the triples. */
   private final Map<String, Set<String>> targetsOfCrates = new HashMap<>();
 
-  private UnitTargets targets = new UnitTargets(Map.of());
   private int crates;
   private int cratesDone;
 
@@ -105,6 +105,7 @@ public final class Realisation {
     Collection<Derivation> missing = planned.values();
     missing.removeAll(
         Sources.provide(
+            project,
             missing.stream().filter(Derivation::isFixedOutput).toList(),
             prepared.nix(),
             prepared.options(),
@@ -127,10 +128,11 @@ public final class Realisation {
           "Building "
               + Console.count(crates, "crate")
               + (sources.isEmpty() ? "" : " from " + Console.count(sources.size(), "new source")));
-      // What is no crate is done in no time but for this.
+      // What is said of no package takes long, such as a standard library.
       missing.stream()
-          .filter(Unit::isStandardLibrary)
-          .forEach(one -> console.info("Building " + Unit.of(one).label() + " (once)"));
+          .map(project::unit)
+          .filter(unit -> unit.packageName() == null && !unit.ecosystem().isEmpty())
+          .forEach(unit -> console.info("Building " + unit.label() + " (once)"));
       run(prepared.nix(), prepared.options(), wanted);
     }
     return new Counts(crates, reused.size(), sources.size());
@@ -151,7 +153,7 @@ public final class Realisation {
       Derivation derivation = open.removeFirst();
       if (derivation.outputPaths().stream().anyMatch(invalid::contains)
           && planned.put(derivation.path(), derivation) == null) {
-        String crate = Unit.of(derivation).crate();
+        String crate = project.unit(derivation).packageId();
         if (crate != null) {
           partsLeft.merge(crate, 1, Integer::sum);
         }
@@ -159,17 +161,16 @@ public final class Realisation {
       }
     }
     crates = partsLeft.size();
-    targets = UnitTargets.of(project, planned.values());
     for (Derivation derivation : planned.values()) {
-      String crate = Unit.of(derivation).crate();
-      String target = targets.of(derivation.path());
+      String crate = project.unit(derivation).packageId();
+      String target = project.unit(derivation).target();
       if (crate != null && target != null) {
         targetsOfCrates.computeIfAbsent(crate, key -> new TreeSet<>()).add(target);
       }
     }
     Set<String> reused = new HashSet<>();
     for (Derivation derivation : project.closure().values()) {
-      String crate = Unit.of(derivation).crate();
+      String crate = project.unit(derivation).packageId();
       if (crate != null && !partsLeft.containsKey(crate)) {
         reused.add(crate);
       }
@@ -227,8 +228,7 @@ public final class Realisation {
         return;
       }
       logs.computeIfAbsent(line.derivation(), key -> new BuildLog()).add(paths.inLine(text));
-      if (!text.startsWith(
-          "[" + Unit.ofName(Derivation.nameOf(line.derivation())).crate() + "] ")) {
+      if (!text.startsWith("[" + project.unit(line.derivation()).packageId() + "] ")) {
         messages.computeIfAbsent(line.derivation(), key -> new ArrayList<>()).add(line.text());
       }
     } else if (event instanceof NixEvent.BuildStopped build) {
@@ -237,7 +237,7 @@ public final class Realisation {
       if (derivation != null && isRegistered(derivation)) {
         times.ended(build.derivation(), derivation.outputPaths());
         showMessages(derivation);
-        partDone(Unit.of(derivation));
+        partDone(project.unit(derivation));
       } else {
         times.ended(build.derivation(), List.of());
       }
@@ -254,7 +254,7 @@ public final class Realisation {
    */
   private void showMessages(Derivation derivation) {
     List<String> lines = messages.remove(derivation.path());
-    if (lines == null || Unit.of(derivation).crate() == null) {
+    if (lines == null || project.unit(derivation).packageId() == null) {
       return;
     }
     String text = String.join("\n", lines.stream().map(paths::inLine).toList()).stripTrailing();
@@ -264,7 +264,7 @@ public final class Realisation {
   }
 
   private void partDone(Unit unit) {
-    String crate = unit.crate();
+    String crate = unit.packageId();
     if (crate != null && partsLeft.merge(crate, -1, Integer::sum) == 0) {
       cratesDone++;
       if (!console.isTerminal()) {
@@ -291,7 +291,11 @@ public final class Realisation {
         + Console.elapsed(Duration.between(start, Instant.now()))
         + (running.isEmpty()
             ? ""
-            : "  " + running.stream().map(targets::label).collect(Collectors.joining(", ")));
+            : "  "
+                + running.stream()
+                    .map(project::unit)
+                    .map(Unit::labelWithTarget)
+                    .collect(Collectors.joining(", ")));
   }
 
   /**
@@ -311,7 +315,7 @@ public final class Realisation {
   }
 
   private String headline(String path) {
-    return targets.label(path)
+    return project.unit(path).labelWithTarget()
         + (derivation(path).isFixedOutput() ? " cannot be fetched" : " does not build");
   }
 
@@ -339,8 +343,8 @@ public final class Realisation {
       if (log != null) {
         text.append(
             log.describe(
-                Unit.ofName(Derivation.nameOf(failed.getKey())).name(),
-                targets.of(failed.getKey())));
+                project.unit(failed.getKey()).packageName(),
+                project.unit(failed.getKey()).target()));
         text.append("\n\nAll of it: nix-store --read-log ").append(failed.getKey());
       }
     }

@@ -15,18 +15,14 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Puts sources into the store that the generator has read before: files of crates, so that they are
  * not downloaded twice, and files of git repositories, which only the generator can fetch.
  */
 final class Sources {
-  /** What Cargo.nix calls a crate's file. */
-  private static final Pattern CRATE = Pattern.compile("crate-(.+)\\.tar\\.gz");
-
   private final Command nix;
   private final HermeticOptions options;
   private final Path work;
@@ -40,11 +36,13 @@ final class Sources {
   /**
    * Puts what can be had into the store.
    *
+   * @param project says what they are
    * @param absent fixed outputs that are not there
    * @return those that are there now
    * @throws InputException when a commit cannot be had, or is not the one that Cargo.nix pins
    */
   static List<Derivation> provide(
+      Project project,
       Collection<Derivation> absent,
       Command nix,
       HermeticOptions options,
@@ -58,11 +56,13 @@ final class Sources {
     Path work = Files.createTempDirectory("nix-sources");
     try {
       Sources sources = new Sources(nix, options, work);
-      provided.addAll(sources.addCrates(absent));
+      provided.addAll(sources.addFiles(project, absent));
       for (Derivation derivation : absent) {
-        if (derivation.environment().containsKey("repository")) {
-          console.info("Adding the files of " + derivation.environment().get("repository"));
-          sources.addRepository(derivation, offline);
+        Source source = project.sources().get(derivation.path());
+        if (source != null && source.kind() == Source.Kind.REPOSITORY) {
+          String url = Objects.requireNonNull(source.url());
+          console.info("Adding the files of " + url);
+          sources.addRepository(derivation, url, Objects.requireNonNull(source.rev()), offline);
           provided.add(derivation);
         }
       }
@@ -72,14 +72,15 @@ final class Sources {
     return provided;
   }
 
-  private List<Derivation> addCrates(Collection<Derivation> absent)
+  private List<Derivation> addFiles(Project project, Collection<Derivation> absent)
       throws IOException, InterruptedException {
     Map<String, Derivation> byFile = new LinkedHashMap<>();
     for (Derivation derivation : absent) {
-      Matcher crate = CRATE.matcher(derivation.name());
+      Source source = project.sources().get(derivation.path());
       Optional<Hash> hash = derivation.file();
-      if (crate.matches() && hash.isPresent()) {
-        Optional<Path> found = PinnedSources.crateFile(crate.group(1), hash.get());
+      if (source != null && source.kind() == Source.Kind.FILE && hash.isPresent()) {
+        Optional<Path> found =
+            PinnedSources.crateFile(source.packageName() + "-" + source.version(), hash.get());
         if (found.isPresent()) {
           // Two registries may publish one name and version.
           Path folder = Files.createDirectory(work.resolve(String.valueOf(byFile.size())));
@@ -101,10 +102,8 @@ final class Sources {
     return List.copyOf(byFile.values());
   }
 
-  private void addRepository(Derivation derivation, boolean offline)
+  private void addRepository(Derivation derivation, String url, String commit, boolean offline)
       throws IOException, InterruptedException {
-    String url = derivation.environment().getOrDefault("repository", "");
-    String commit = derivation.environment().getOrDefault("rev", "");
     Path tree = Files.createTempDirectory(work, "git").resolve(derivation.name());
     // Nix lays it out itself: it knows names and links that this JVM may not be able to write.
     Command.Result restored =

@@ -2,13 +2,12 @@ package io.github.nixmaven.builder.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.nixmaven.builder.language.Unit;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.nix.PathInfo;
 import io.github.nixmaven.builder.realise.Member;
 import io.github.nixmaven.builder.realise.Preparation;
 import io.github.nixmaven.builder.realise.Timeline;
-import io.github.nixmaven.builder.realise.Unit;
-import io.github.nixmaven.builder.realise.UnitTargets;
 import io.github.nixmaven.generator.api.PinnedCrate;
 import io.github.nixmaven.generator.hash.Hash;
 import java.io.IOException;
@@ -47,7 +46,6 @@ final class ReportCollector {
   private final ReportRequest request;
   private final Preparation prepared;
   private final List<Derivation> derivations;
-  private final UnitTargets targets;
   private final Map<String, PathInfo> paths = new HashMap<>();
   private final Map<String, Timeline.Span> spans;
   private final @Nullable JsonNode verification;
@@ -60,7 +58,6 @@ final class ReportCollector {
         prepared.project().closure().values().stream()
             .filter(derivation -> !derivation.isFixedOutput())
             .toList();
-    this.targets = UnitTargets.of(prepared.project(), derivations);
     this.spans = Timeline.read(request.settings().workDirectory()).spans();
     this.verification = verification();
     List<String> outputs =
@@ -166,7 +163,7 @@ final class ReportCollector {
     Map<String, List<Derivation>> byCrate = new TreeMap<>();
     Map<String, String> crateOf = new HashMap<>();
     for (Derivation derivation : derivations) {
-      String crate = Unit.of(derivation).crate();
+      String crate = prepared.project().unit(derivation).packageId();
       if (crate != null) {
         byCrate.computeIfAbsent(crate, key -> new ArrayList<>()).add(derivation);
         crateOf.put(derivation.path(), crate);
@@ -197,13 +194,13 @@ final class ReportCollector {
     List<ReportData.Crate> result = new ArrayList<>();
     for (Map.Entry<String, List<Derivation>> entry : byCrate.entrySet()) {
       String id = entry.getKey();
-      Unit unit = Unit.of(entry.getValue().get(0));
+      Unit unit = prepared.project().unit(entry.getValue().get(0));
       List<PinnedCrate> pins = pinned.getOrDefault(id, List.of());
       List<ReportData.Part> parts = entry.getValue().stream().map(this::part).toList();
       result.add(
           new ReportData.Crate(
               id,
-              Objects.requireNonNull(unit.name()),
+              Objects.requireNonNull(unit.packageName()),
               Objects.requireNonNull(unit.version()),
               joined(pins.stream().flatMap(pin -> pin.license().stream())),
               joined(pins.stream().map(PinnedCrate::source)),
@@ -243,7 +240,7 @@ final class ReportCollector {
     String output = derivation.outputPaths().isEmpty() ? null : derivation.outputPaths().get(0);
     PathInfo info = output == null ? null : paths.get(output);
     return new ReportData.Part(
-        targets.label(derivation.path()),
+        prepared.project().unit(derivation).labelWithTarget(),
         derivation.path(),
         output,
         info == null ? null : info.narHash().sri(),
@@ -296,12 +293,12 @@ final class ReportCollector {
         (derivation, span) -> {
           double start = seconds(first, span.started());
           double length = seconds(span.started(), span.ended());
-          Unit unit = Unit.of(derivation);
+          Unit unit = prepared.project().unit(derivation);
           bars.add(
               new ReportData.Bar(
-                  targets.label(derivation.path()),
-                  unit.crate(),
-                  kind(derivation, unit),
+                  unit.labelWithTarget(),
+                  unit.packageId(),
+                  kind(unit),
                   start,
                   length,
                   span.failed()));
@@ -319,19 +316,17 @@ final class ReportCollector {
         first.toString(), thisRun, seconds(first, end), List.copyOf(bars), List.copyOf(steps));
   }
 
-  private static String kind(Derivation derivation, Unit unit) {
-    if (unit.crate() == null) {
+  private static String kind(Unit unit) {
+    if (unit.packageName() == null) {
       return "other";
     }
-    String name = derivation.name();
-    if (name.endsWith("-build-script")) {
-      return "script";
-    } else if (name.endsWith("-build")) {
-      return "run";
-    } else if (name.endsWith("-lib")) {
-      return "library";
-    }
-    return name.endsWith("-post") || name.endsWith("-component") ? "step" : "program";
+    return switch (unit.part()) {
+      case "script" -> "script";
+      case "script-run" -> "run";
+      case "library", "macro" -> "library";
+      case "post-steps", "component" -> "step";
+      default -> "program";
+    };
   }
 
   private static double seconds(Instant from, Instant to) {

@@ -2,21 +2,22 @@ package io.github.nixmaven.builder.sbom;
 
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.realise.MemberOutput;
+import io.github.nixmaven.builder.realise.Project;
+import io.github.nixmaven.builder.realise.Source;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
 import io.github.nixmaven.generator.api.BuiltPackage;
 import io.github.nixmaven.generator.hash.Hash;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.cyclonedx.model.Bom;
@@ -46,10 +47,6 @@ final class Composition {
   private static final Pattern STANDARD_LIBRARY =
       Pattern.compile("libstd-rust-(?:dev|web).*|musl-dev|rust-src");
 
-  /** What Cargo.nix calls a crate's file. */
-  private static final Pattern CRATE_FILE =
-      Pattern.compile("crate-(.+?)-(\\d+\\.\\d+\\.\\d+.*)\\.tar\\.gz");
-
   private final Bom bom = new Bom();
   private final Map<String, Dependency> dependencies = new TreeMap<>();
 
@@ -58,20 +55,20 @@ final class Composition {
    *
    * @param crates what the members are built from
    * @param outputs what was built
-   * @param closure every derivation that building takes
+   * @param project what building takes
    */
   static Bom of(
       SbomRequest request,
       List<BuiltPackage> crates,
       ToolchainLock toolchain,
       List<MemberOutput> outputs,
-      Collection<Derivation> closure) {
+      Project project) {
     Composition composition = new Composition();
     composition.bom.setMetadata(metadata(request));
     String product = PackageUrls.of(request.product());
     String sysroot = composition.toolchain(toolchain);
     composition.crates(crates, outputs, product, sysroot);
-    composition.besides(crates, closure, toolchain);
+    composition.besides(crates, project, toolchain);
     composition.bom.setDependencies(List.copyOf(composition.dependencies.values()));
     return composition.bom;
   }
@@ -180,8 +177,7 @@ final class Composition {
    * Crates of a standard library that was built from source, and of tools that the plugin itself
    * brings, such as wasm-tools.
    */
-  private void besides(
-      List<BuiltPackage> crates, Collection<Derivation> closure, ToolchainLock toolchain) {
+  private void besides(List<BuiltPackage> crates, Project project, ToolchainLock toolchain) {
     Set<Hash> linked =
         toolchain.standardLibrary().stream()
             .map(ToolchainLock.Crate::hash)
@@ -193,13 +189,18 @@ final class Composition {
       }
     }
     Map<String, Component> components = new TreeMap<>();
-    for (Derivation derivation : closure) {
-      Matcher file = CRATE_FILE.matcher(derivation.name());
+    for (Derivation derivation : project.closure().values()) {
+      Source file = project.sources().get(derivation.path());
       Optional<Hash> hash = derivation.file();
-      if (file.matches() && hash.isPresent() && known.add(hash.get())) {
-        String purl = PackageUrls.crate(file.group(1), file.group(2));
-        Component component = component(Component.Type.LIBRARY, file.group(1));
-        component.setVersion(file.group(2));
+      if (file != null
+          && file.kind() == Source.Kind.FILE
+          && hash.isPresent()
+          && known.add(hash.get())) {
+        String name = Objects.requireNonNull(file.packageName());
+        String version = Objects.requireNonNull(file.version());
+        String purl = PackageUrls.crate(name, version);
+        Component component = component(Component.Type.LIBRARY, name);
+        component.setVersion(version);
         component.setPurl(purl);
         component.setBomRef(purl);
         component.setScope(

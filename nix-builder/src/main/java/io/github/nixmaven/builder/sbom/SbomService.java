@@ -54,11 +54,7 @@ public final class SbomService {
     ToolchainLock toolchain = ToolchainLock.readOrStandard(settings.toolchainLock());
     Bom bom =
         Composition.of(
-            request,
-            crates,
-            toolchain,
-            MemberOutput.of(prepared.project()),
-            prepared.project().closure().values());
+            request, crates, toolchain, MemberOutput.of(prepared.project()), prepared.project());
     try {
       String content = BomGeneratorFactory.createJson(Version.VERSION_16, bom).toJsonString();
       bom.setSerialNumber("urn:uuid:" + uuid(content));

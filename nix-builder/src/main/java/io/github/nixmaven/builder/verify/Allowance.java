@@ -1,6 +1,6 @@
 package io.github.nixmaven.builder.verify;
 
-import io.github.nixmaven.builder.realise.Unit;
+import io.github.nixmaven.builder.language.Unit;
 import io.github.nixmaven.generator.text.Position;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +23,6 @@ public record Allowance(
 
   /** Whether something built is a part of the crate. */
   boolean isAbout(Unit unit) {
-    return crate.equals(unit.name()) && (version == null || version.equals(unit.version()));
+    return crate.equals(unit.packageName()) && (version == null || version.equals(unit.version()));
   }
 }

@@ -1,5 +1,7 @@
 package io.github.nixmaven.builder.verify;
 
+import io.github.nixmaven.builder.language.Cause;
+
 /**
  * A condition of a build that no output may depend on, and that can be varied without changing the
  * derivation: store paths stay the same, so that outputs compare directly.

@@ -1,5 +1,6 @@
 package io.github.nixmaven.builder.verify;
 
+import io.github.nixmaven.builder.language.Cause;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.generator.nix.Nar;
 import io.github.nixmaven.generator.text.DirectoryTree;

@@ -1,5 +1,6 @@
 package io.github.nixmaven.builder.verify;
 
+import io.github.nixmaven.builder.language.Cause;
 import java.util.List;
 import java.util.Map;
 

@@ -1,11 +1,11 @@
 package io.github.nixmaven.builder.verify;
 
 import io.github.nixmaven.builder.command.Command;
+import io.github.nixmaven.builder.language.Unit;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.realise.BuildFailedException;
 import io.github.nixmaven.builder.realise.Console;
 import io.github.nixmaven.builder.realise.Preparation;
-import io.github.nixmaven.builder.realise.Unit;
 import io.github.nixmaven.generator.nix.Nar;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
@@ -67,6 +67,7 @@ final class OtherStore {
     int compared = 0;
     for (Derivation derivation : derivations) {
       boolean taint = derivation.inputs().stream().anyMatch(tainted::contains);
+      Unit unit = prepared.project().unit(derivation);
       for (String output : derivation.outputPaths()) {
         compared++;
         Nar.Digest here = Nar.digest(Path.of(output));
@@ -75,13 +76,13 @@ final class OtherStore {
           tainted.add(derivation.path());
           differences.add(
               new StoreComparison.Difference(
-                  Unit.of(derivation),
+                  unit,
                   derivation.path(),
                   output,
                   taint ? StoreComparison.Verdict.TAINTED : StoreComparison.Verdict.ROOT,
                   here,
                   there,
-                  policy.of(Unit.of(derivation))));
+                  policy.of(unit)));
         }
       }
     }

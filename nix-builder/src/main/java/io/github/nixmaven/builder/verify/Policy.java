@@ -1,6 +1,6 @@
 package io.github.nixmaven.builder.verify;
 
-import io.github.nixmaven.builder.realise.Unit;
+import io.github.nixmaven.builder.language.Unit;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.NearNames;
 import io.github.nixmaven.generator.text.TomlFile;
@@ -106,11 +106,11 @@ final class Policy {
   }
 
   /**
-   * Fails where an entry is about no crate of the project.
+   * Fails where an entry is about no package of the project.
    *
    * @param units what the project is made of
    */
-  void requireCrates(Collection<Unit> units) {
+  void requirePackages(Collection<Unit> units) {
     for (Allowance allowance : allowances) {
       if (units.stream().noneMatch(allowance::isAbout)) {
         throw new InputException(
@@ -118,7 +118,7 @@ final class Policy {
             "the project has no crate `" + allowance.label() + "`",
             NearNames.question(
                 allowance.crate(),
-                units.stream().map(Unit::name).filter(Objects::nonNull).distinct().toList(),
+                units.stream().map(Unit::packageName).filter(Objects::nonNull).distinct().toList(),
                 "Take the entry out."));
       }
     }

@@ -53,7 +53,7 @@ final class Report {
   }
 
   private static void write(Finding finding, ObjectNode node) {
-    node.put("name", finding.unit().name());
+    node.put("name", finding.unit().packageName());
     node.put("version", finding.unit().version());
     node.put("label", finding.unit().label());
     node.put("derivation", finding.derivation());

@@ -1,6 +1,6 @@
 package io.github.nixmaven.builder.verify;
 
-import io.github.nixmaven.builder.realise.Unit;
+import io.github.nixmaven.builder.language.Unit;
 import io.github.nixmaven.generator.nix.Nar;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -54,7 +54,7 @@ final class Summary {
     Set<String> derivations = new TreeSet<>();
     for (Finding finding : result.findings()) {
       derivations.add(finding.derivation());
-      String crate = finding.unit().crate();
+      String crate = finding.unit().packageId();
       if (crate != null) {
         crates.add(crate);
         if (finding.verdict() != Finding.Verdict.IDENTICAL) {

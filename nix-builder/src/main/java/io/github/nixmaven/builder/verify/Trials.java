@@ -1,8 +1,9 @@
 package io.github.nixmaven.builder.verify;
 
+import io.github.nixmaven.builder.language.Unit;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.realise.Console;
-import io.github.nixmaven.builder.realise.Unit;
+import io.github.nixmaven.builder.realise.Project;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,24 +28,31 @@ import java.util.concurrent.TimeUnit;
 /** Judges many derivations, several at once, and shows how far it is. */
 final class Trials {
   private final Laboratory laboratory;
+  private final Project project;
   private final List<Derivation> derivations;
   private final Path copies;
   private final Console console;
   private final Instant start = Instant.now();
-  private final int crates;
-  private final Set<String> cratesBegun = new HashSet<>();
+  private final int packages;
+  private final Set<String> packagesBegun = new HashSet<>();
   private int done;
   private String current = "";
 
-  Trials(Laboratory laboratory, List<Derivation> derivations, Path copies, Console console) {
+  Trials(
+      Laboratory laboratory,
+      Project project,
+      List<Derivation> derivations,
+      Path copies,
+      Console console) {
     this.laboratory = laboratory;
+    this.project = project;
     this.derivations = derivations;
     this.copies = copies;
     this.console = console;
-    crates =
+    packages =
         (int)
             derivations.stream()
-                .map(each -> Unit.of(each).crate())
+                .map(each -> project.unit(each).packageId())
                 .filter(Objects::nonNull)
                 .distinct()
                 .count();
@@ -102,7 +110,7 @@ final class Trials {
       throws IOException, InterruptedException {
     int slot = free.take();
     try {
-      begin(Unit.of(derivation));
+      begin(project.unit(derivation));
       return Map.entry(derivation.path(), new Judge(laboratory, derivation, slot, copies).judge());
     } finally {
       free.add(slot);
@@ -112,9 +120,15 @@ final class Trials {
 
   private synchronized void begin(Unit unit) {
     current = unit.label();
-    if (unit.crate() != null && cratesBegun.add(unit.crate()) && !console.isTerminal()) {
+    if (unit.packageId() != null && packagesBegun.add(unit.packageId()) && !console.isTerminal()) {
       console.info(
-          "  rebuilding " + unit.crate() + " (" + cratesBegun.size() + " of " + crates + ")");
+          "  rebuilding "
+              + unit.packageId()
+              + " ("
+              + packagesBegun.size()
+              + " of "
+              + packages
+              + ")");
     }
   }
 

@@ -1,5 +1,7 @@
 package io.github.nixmaven.builder.verify;
 
+import io.github.nixmaven.builder.language.Cause;
+import io.github.nixmaven.builder.language.Unit;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.nix.PathInfo;
 import io.github.nixmaven.builder.realise.BuildFailedException;
@@ -7,7 +9,6 @@ import io.github.nixmaven.builder.realise.Console;
 import io.github.nixmaven.builder.realise.OutputFile;
 import io.github.nixmaven.builder.realise.Preparation;
 import io.github.nixmaven.builder.realise.Realisation;
-import io.github.nixmaven.builder.realise.Unit;
 import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.nix.Nar;
 import io.github.nixmaven.generator.text.DirectoryTree;
@@ -62,7 +63,7 @@ public final class VerifyService {
         prepared.project().closure().values().stream()
             .filter(derivation -> !derivation.isFixedOutput())
             .toList();
-    policy.requireCrates(derivations.stream().map(Unit::of).toList());
+    policy.requirePackages(derivations.stream().map(prepared.project()::unit).toList());
     Path work = request.settings().workDirectory().toAbsolutePath();
     Realisation.realise(prepared, derivations, work, console);
     Path copies = work.resolve("rebuilt");
@@ -102,10 +103,10 @@ public final class VerifyService {
       Console console)
       throws IOException, InterruptedException, BuildFailedException {
     Map<String, Judgement> judged =
-        new Trials(laboratory, derivations, copies, console)
+        new Trials(laboratory, prepared.project(), derivations, copies, console)
             .judge(laboratory.slots(request.settings().maxJobs()));
     Map<String, Hash> registered = registered(prepared, derivations);
-    Advice advice = new Advice(prepared.project().closure(), judged);
+    Advice advice = new Advice(prepared.project(), judged);
     List<byte[]> hosts = Scan.hosts();
     Diffoscope diffoscope = new Diffoscope(request.diffoscope(), console);
     List<Finding> findings = new ArrayList<>();
@@ -115,6 +116,7 @@ public final class VerifyService {
         Finding.Rebuilt rebuilt = judgement.evidence().get(output);
         findings.add(
             finding(
+                prepared.project().unit(derivation),
                 derivation,
                 output,
                 judgement,
@@ -140,6 +142,7 @@ public final class VerifyService {
   }
 
   private static Finding finding(
+      Unit unit,
       Derivation derivation,
       String output,
       Judgement judgement,
@@ -149,7 +152,6 @@ public final class VerifyService {
       List<byte[]> hosts,
       Policy policy)
       throws IOException {
-    Unit unit = Unit.of(derivation);
     Nar.Digest digest = Nar.digest(Path.of(output));
     Finding.Verdict verdict = judgement.verdict();
     String reason =
@@ -174,7 +176,8 @@ public final class VerifyService {
         judgement.causes(),
         judgement.rebuilds(),
         reason,
-        advice.of(unit, derivation.path(), judgement),
+        advice.of(
+            derivation.path(), judgement, rebuilt == null ? null : rebuilt.difference().path()),
         rebuilt,
         Scan.of(Path.of(output), hosts),
         verdict == Finding.Verdict.DIFFERENT ? policy.of(unit) : null);

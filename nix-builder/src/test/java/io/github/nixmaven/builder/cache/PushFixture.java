@@ -1,6 +1,7 @@
 package io.github.nixmaven.builder.cache;
 
 import static io.github.nixmaven.builder.realise.HandMadeProject.natively;
+import static io.github.nixmaven.builder.realise.HandMadeProject.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -40,11 +41,12 @@ abstract class PushFixture {
   static Preparation chain() throws Exception {
     Preparation prepared =
         new HandMadeProject()
-            .with("base", "rust-base-0.1.0-lib", "mkdir $out; echo $out > $out/self", "")
-            .with("helper", "rust-helper-0.1.0-lib", "echo $base > $out", "inherit base;")
+            .with("base", unit("base", "0.1.0", "library"), "mkdir $out; echo $out > $out/self", "")
+            .with(
+                "helper", unit("helper", "0.1.0", "library"), "echo $base > $out", "inherit base;")
             .with(
                 "app",
-                "rust-app-1.0.0",
+                unit("app", "1.0.0", "product"),
                 "mkdir $out; echo $helper > $out/uses; printf '#!/bin/sh\\n' > $out/program;"
                     + " chmod +x $out/program; ln -s program $out/link",
                 "inherit helper;")

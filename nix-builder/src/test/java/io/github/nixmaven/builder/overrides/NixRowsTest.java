@@ -101,7 +101,7 @@ class NixRowsTest {
             "map (version: builtins.genList (i: let crateName = \"c${toString i}\"; in"
                 + " (library { own = "
                 + own
-                + "; }).${crateName} { inherit crateName version; src = \"/x\"; } != { }) "
+                + "; }).${crateName} { inherit crateName version; src.about.source.kind = \"path\"; } != { }) "
                 + requirements.size()
                 + ") [ \""
                 + String.join("\" \"", versions)
@@ -154,7 +154,7 @@ class NixRowsTest {
               overrides = library { inherit pkgs; };
               of = crateName: version: features: overrides.${crateName} {
                 inherit crateName version features;
-                src = { name = "crate-${crateName}-${version}.tar.gz"; };
+                src.about.source.kind = "file";
                 dependencies = [ ];
               };
             in
@@ -193,11 +193,11 @@ class NixRowsTest {
     Path own = Files.writeString(folder.resolve("rows.toml"), rows);
     JsonNode found =
         evaluate(
-            "map (src: ((library { own = "
+            "map (kind: ((library { own = "
                 + own
-                + "; }).x { crateName = \"x\"; version = \"1.0.0\"; inherit src; })"
-                + ".buildEnvironment.S) [ { name = \"crate-x-1.0.0.tar.gz\"; } { name = \"x-1a2b\"; }"
-                + " \"/nix/store/00-x-source\" \"/nix/store/00-x-1.0.0-source\" ]");
+                + "; }).x { crateName = \"x\"; version = \"1.0.0\"; src.about.source.kind = kind; })"
+                + ".buildEnvironment.S) [ \"file\" \"repository\""
+                + " \"path\" \"vendored\" ]");
 
     assertThat(found).isEqualTo(JSON.readTree("[\"registry\", \"git\", \"path\", \"registry\"]"));
   }
@@ -220,7 +220,7 @@ class NixRowsTest {
                 crateName = row.name;
                 version = "1000.0.0";
                 features = row.features or [ ];
-                src = { name = "crate-.tar.gz"; };
+                src.about.source.kind = "file";
               }) true);
             in
             map (row: (tried row).success) (builtins.filter (row: row ? nixpkgs && !(row ? version)) rows)

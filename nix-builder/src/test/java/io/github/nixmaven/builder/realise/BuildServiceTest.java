@@ -1,6 +1,7 @@
 package io.github.nixmaven.builder.realise;
 
 import static io.github.nixmaven.builder.realise.HandMadeProject.natively;
+import static io.github.nixmaven.builder.realise.HandMadeProject.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -73,10 +74,10 @@ class BuildServiceTest {
   void partsOfOneCrate() throws Exception {
     Preparation prepared =
         new HandMadeProject()
-            .with("script", "rust-app-1.0.0-build", "echo > $out", "")
-            .with("lib", "rust-app-1.0.0-lib", "cat $script > $out", "inherit script;")
+            .with("script", unit("app", "1.0.0", "script-run"), "echo > $out", "")
+            .with("lib", unit("app", "1.0.0", "library"), "cat $script > $out", "inherit script;")
             .with("facts", "rust-target-x", "echo > $out", "")
-            .with("app", "rust-app-1.0.0", "cat $lib > $out", "inherit lib facts;")
+            .with("app", unit("app", "1.0.0", "product"), "cat $lib > $out", "inherit lib facts;")
             .member("app")
             .prepare();
 
@@ -92,10 +93,10 @@ class BuildServiceTest {
         new HandMadeProject()
             .with(
                 "bad",
-                "rust-bad-0.3.0+x-build",
+                unit("bad", "0.3.0+x", "script-run"),
                 "for i in $(seq 30); do echo line $i; done; echo 'Running `rustc`'; echo oops >&2; exit 3",
                 "")
-            .with("app", "rust-app-1.0.0", "cat $bad > $out", "inherit bad;")
+            .with("app", unit("app", "1.0.0", "product"), "cat $bad > $out", "inherit bad;")
             .member("app")
             .prepare();
     String derivation =
@@ -128,15 +129,15 @@ class BuildServiceTest {
         new HandMadeProject()
             .with(
                 "script",
-                "rust-app-1.0.0-build",
+                unit("app", "1.0.0", "script-run"),
                 "echo '[app 1.0.0] from the script'; " + warn + "echo > $out",
                 "")
             .with(
                 "lib",
-                "rust-app-1.0.0-lib",
+                unit("app", "1.0.0", "library"),
                 "echo 'Running `rustc`'; " + warn + "cat $script > $out",
                 "inherit script;")
-            .with("app", "rust-app-1.0.0", "cat $lib > $out", "inherit lib;")
+            .with("app", unit("app", "1.0.0", "product"), "cat $lib > $out", "inherit lib;")
             .member("app");
 
     build(project.prepare(), List.of());
@@ -156,7 +157,7 @@ class BuildServiceTest {
     Preparation prepared =
         HandMadeProject.one(
             "app",
-            "rust-app-1.0.0-lib",
+            unit("app", "1.0.0", "library"),
             "printf '\\033[94m--> \\033[0mapp/src/lib.rs:1:17\\n' >&2; echo > $out");
 
     build(prepared, List.of(), console.terminal());
@@ -195,8 +196,9 @@ class BuildServiceTest {
   void remainsAreNotBuilt() throws Exception {
     Preparation prepared =
         new HandMadeProject()
-            .with("good", "rust-good-1.0.0", "echo > $out", "")
-            .with("bad", "rust-bad-1.0.0", "echo half > $out; exit 1", "inherit good;")
+            .with("good", unit("good", "1.0.0", "product"), "echo > $out", "")
+            .with(
+                "bad", unit("bad", "1.0.0", "product"), "echo half > $out; exit 1", "inherit good;")
             .member("bad")
             .prepare();
 
@@ -212,9 +214,9 @@ class BuildServiceTest {
   void onlyTheFailingCrateIsBlamed() throws Exception {
     Preparation prepared =
         new HandMadeProject()
-            .with("slow", "rust-slow-1.0.0", "sleep 20; echo > $out", "")
-            .with("bad", "rust-bad-1.0.0", "sleep 1; exit 1", "")
-            .with("app", "rust-app-1.0.0", "echo > $out", "inherit slow bad;")
+            .with("slow", unit("slow", "1.0.0", "product"), "sleep 20; echo > $out", "")
+            .with("bad", unit("bad", "1.0.0", "product"), "sleep 1; exit 1", "")
+            .with("app", unit("app", "1.0.0", "product"), "echo > $out", "inherit slow bad;")
             .member("app")
             .prepare();
 
@@ -295,8 +297,16 @@ class BuildServiceTest {
   void targets() throws Exception {
     Preparation prepared =
         new HandMadeProject()
-            .with("app", "rust-app-1.0.0", "mkdir -p $out/lib; echo native > $out/lib/app", "")
-            .with("wasm", "rust-app-1.0.0", "mkdir -p $out/lib; echo wasm > $out/lib/app", "")
+            .with(
+                "app",
+                unit("app", "1.0.0", "product"),
+                "mkdir -p $out/lib; echo native > $out/lib/app",
+                "")
+            .with(
+                "wasm",
+                unit("app", "1.0.0", "product"),
+                "mkdir -p $out/lib; echo wasm > $out/lib/app",
+                "")
             .member("app")
             .memberFor("wasm32-wasip1", "app", "wasm")
             .prepare();
@@ -314,25 +324,21 @@ class BuildServiceTest {
 
   /** A crate that is built for this machine and for another, whose units tell as rustc's do. */
   private static HandMadeProject forTwoMachines(String script) throws Exception {
-    String structured = "__structuredAttrs = true; ";
-    String write = "source .attrs.sh; echo > ''${outputs[out]}; ";
     return new HandMadeProject()
-        .with("macros", "rust-macros-1.0.0-lib", "echo > $out", "")
-        .with("app", "rust-app-1.0.0-lib", "echo $macros > $out", "inherit macros;")
-        .with(
-            "run",
-            "rust-app-1.0.0-build",
-            write,
-            structured + "runEnvironment = [ \"OPT_LEVEL=3\" \"TARGET=wasm32-wasip1\" ];")
+        .with("macros", unit("macros", "1.0.0", "library"), "echo > $out", "")
+        .with("app", unit("app", "1.0.0", "library"), "echo $macros > $out", "inherit macros;")
+        .with("run", unit("app", "1.0.0", "script-run", "wasm32-wasip1"), "echo > $out", "")
         .with(
             "wasm",
-            "rust-app-1.0.0-lib",
-            write + script,
-            structured
-                + "inherit macros run; arguments = [ \"--edition=2021\" \"--target\""
-                + " \"wasm32-wasip1\" ];")
+            unit("app", "1.0.0", "library", "wasm32-wasip1"),
+            "echo > $out; " + script,
+            "inherit macros run;")
         .member("app")
-        .with("linked", "rust-app-1.0.0", "echo $wasm > $out", "inherit wasm;")
+        .with(
+            "linked",
+            unit("app", "1.0.0", "product", "wasm32-wasip1"),
+            "echo $wasm > $out",
+            "inherit wasm;")
         .memberFor("wasm32-wasip1", "app", "linked");
   }
 
@@ -348,8 +354,9 @@ class BuildServiceTest {
     assertThatThrownBy(() -> build(bad, List.of()))
         .isInstanceOf(BuildFailedException.class)
         .hasMessageStartingWith("app 1.0.0 for wasm32-wasip1 does not build\n");
-    UnitTargets targets = UnitTargets.of(bad.project(), bad.project().closure().values());
-    assertThat(bad.project().closure().keySet().stream().map(targets::label))
+    assertThat(
+            bad.project().closure().keySet().stream()
+                .map(path -> bad.project().unit(path).labelWithTarget()))
         .containsExactlyInAnyOrder(
             "macros 1.0.0",
             "app 1.0.0",
@@ -397,7 +404,7 @@ class BuildServiceTest {
         """
             .formatted(server.getAddress().getPort(), "1".repeat(64));
     return new HandMadeProject()
-        .with("app", "rust-app-1.0.0", "cat $source > $out", source)
+        .with("app", unit("app", "1.0.0", "product"), "cat $source > $out", source)
         .member("app")
         .prepare();
   }
@@ -411,10 +418,10 @@ class BuildServiceTest {
 
   private HandMadeProject program() throws Exception {
     return new HandMadeProject()
-        .with("helper", "rust-helper-0.1.0", "echo helped > $out", "")
+        .with("helper", unit("helper", "0.1.0", "product"), "echo helped > $out", "")
         .with(
             "app",
-            "rust-app-1.0.0",
+            unit("app", "1.0.0", "product"),
             "mkdir -p $out/lib $out/bin; cp $helper $out/lib/libapp.so; cp /usr/bin/true"
                 + " $out/bin/app; ln -s $sysroot/usr/bin/true $out/lib/passwd",
             "inherit helper; sysroot = builtins.storePath \"" + NixFixture.sysroot() + "\";")

@@ -1,25 +1,36 @@
 package io.github.nixmaven.builder.realise;
 
+import io.github.nixmaven.builder.language.Unit;
 import io.github.nixmaven.builder.nix.NixFixture;
+import io.github.nixmaven.builder.rust.Rust;
 import io.github.nixmaven.builder.toolchain.Mirrors;
 import io.github.nixmaven.builder.toolchain.Targets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Projects of a few hand-made derivations that are named as the builder names them. */
+/** Projects of a few hand-made derivations. */
 public final class HandMadeProject {
   private final List<String> bindings = new ArrayList<>();
   private final List<String> members = new ArrayList<>();
+
+  /** By variable. */
+  private final Map<String, Unit> units = new LinkedHashMap<>();
+
+  private final Map<String, Source> sources = new LinkedHashMap<>();
 
   /** By target, the variables by member. */
   private final Map<String, Map<String, String>> foreign = new TreeMap<>();
 
   /** A project that is one derivation, the member {@code app}. */
   public static Preparation app(String script) throws Exception {
-    return one("app", "rust-app-1.0.0", script);
+    return one("app", unit("app", "1.0.0", "product"), script);
   }
 
   /**
@@ -27,8 +38,30 @@ public final class HandMadeProject {
    *
    * @param member what it is called as a member
    */
-  public static Preparation one(String member, String name, String script) throws Exception {
-    return new HandMadeProject().with(member, name, script, "").member(member).prepare();
+  public static Preparation one(String member, Unit unit, String script) throws Exception {
+    return new HandMadeProject().with(member, unit, script, "").member(member).prepare();
+  }
+
+  /** A part of a crate, as the evaluation says it. */
+  public static Unit unit(String name, String version, String part) {
+    return unit(name, version, part, null);
+  }
+
+  /** A part of a crate for another machine. */
+  public static Unit unit(String name, String version, String part, @Nullable String target) {
+    String script =
+        part.equals("script-run") ? "" : part.equals("library-with-script") ? "build-script" : null;
+    String known = part.equals("library-with-script") ? "library" : part;
+    return new Unit(
+        "cargo",
+        name,
+        version,
+        known,
+        null,
+        null,
+        script,
+        target,
+        new Rust().label(name + " " + version, known, null, null, target));
   }
 
   /**
@@ -40,6 +73,29 @@ public final class HandMadeProject {
   public HandMadeProject with(String variable, String name, String script, String attributes)
       throws Exception {
     bindings.add(variable + " = " + NixFixture.derivation(name, script, attributes) + ";");
+    return this;
+  }
+
+  /**
+   * Adds a derivation that is a part of a crate. It has a name that tells nothing.
+   *
+   * @param variable what other derivations call it
+   */
+  public HandMadeProject with(String variable, Unit unit, String script, String attributes)
+      throws Exception {
+    units.put(variable, unit);
+    return with(variable, "unit-" + variable, script, attributes);
+  }
+
+  /**
+   * Says what a source is.
+   *
+   * @param variable what derivations call it
+   * @param expression a derivation
+   */
+  HandMadeProject source(String variable, Source source, String expression) {
+    sources.put(variable, source);
+    bindings.add(variable + " = " + expression + ";");
     return this;
   }
 
@@ -56,29 +112,46 @@ public final class HandMadeProject {
   }
 
   public Preparation prepare() throws Exception {
+    Map<String, String> paths = paths();
     Map<String, Map<String, String>> derivations = new TreeMap<>();
     derivations.put(Targets.NATIVE, new TreeMap<>());
     for (String member : members) {
-      derivations.get(Targets.NATIVE).put(member, derivation(member));
+      derivations.get(Targets.NATIVE).put(member, paths.get(member));
     }
-    for (Map.Entry<String, Map<String, String>> target : foreign.entrySet()) {
-      Map<String, String> built = new TreeMap<>();
-      for (Map.Entry<String, String> member : target.getValue().entrySet()) {
-        built.put(member.getKey(), derivation(member.getValue()));
-      }
-      derivations.put(target.getKey(), built);
-    }
+    foreign.forEach(
+        (target, built) -> {
+          Map<String, String> these = new TreeMap<>();
+          built.forEach((member, variable) -> these.put(member, paths.get(variable)));
+          derivations.put(target, these);
+        });
+    Map<String, Unit> ofPaths = new TreeMap<>();
+    units.forEach((variable, unit) -> ofPaths.put(paths.get(variable), unit));
+    Map<String, Source> sourcesOfPaths = new TreeMap<>();
+    sources.forEach((variable, source) -> sourcesOfPaths.put(paths.get(variable), source));
     return new Preparation(
         NixFixture.nix(),
         NixFixture.options(),
         NixFixture.sysroot(),
-        Project.of(derivations, List.of()),
+        Project.of(new Evaluation(derivations, ofPaths, sourcesOfPaths), List.of()),
         Path.of("/home/me/project"),
         false);
   }
 
-  private String derivation(String variable) throws Exception {
-    return NixFixture.instantiate("let " + String.join("\n", bindings) + " in " + variable).get(0);
+  /** The store paths of derivations by variable, in one evaluation. */
+  private Map<String, String> paths() throws Exception {
+    Set<String> variables = new LinkedHashSet<>(members);
+    foreign.values().forEach(built -> variables.addAll(built.values()));
+    variables.addAll(units.keySet());
+    variables.addAll(sources.keySet());
+    List<String> instantiated =
+        NixFixture.instantiate(
+            "let " + String.join("\n", bindings) + " in [ " + String.join(" ", variables) + " ]");
+    Map<String, String> paths = new TreeMap<>();
+    int i = 0;
+    for (String variable : variables) {
+      paths.put(variable, instantiated.get(i++));
+    }
+    return paths;
   }
 
   /** A member that was built for the machine itself. */

@@ -1,5 +1,7 @@
 package io.github.nixmaven.builder.realise;
 
+import static io.github.nixmaven.builder.realise.HandMadeProject.unit;
+
 import io.github.nixmaven.builder.nix.NixFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +76,7 @@ public final class RustWorkspace {
     return new HandMadeProject()
         .with(
             "app",
-            "rust-app-0.1.0",
+            unit("app", "0.1.0", "product"),
             "/usr/bin/mkdir -p $out/bin; echo program > $out/bin/app",
             "nonce = \"" + nonce + "\";")
         .member("app")

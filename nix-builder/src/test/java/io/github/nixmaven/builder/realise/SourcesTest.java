@@ -1,6 +1,7 @@
 package io.github.nixmaven.builder.realise;
 
 import static io.github.nixmaven.builder.realise.HandMadeProject.natively;
+import static io.github.nixmaven.builder.realise.HandMadeProject.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixmaven.generator.api.Caches;
@@ -31,7 +32,7 @@ class SourcesTest {
     try {
       String source =
           """
-          source = derivation {
+          derivation {
             name = "crate-foo-1.0.0.tar.gz";
             system = builtins.currentSystem;
             builder = "builtin:fetchurl";
@@ -39,12 +40,16 @@ class SourcesTest {
             outputHash = "%s";
             outputHashAlgo = "sha256";
             outputHashMode = "flat";
-          };
+          }
           """
               .formatted(sha256);
       Preparation prepared =
           new HandMadeProject()
-              .with("app", "rust-app-1.0.0", "cat $source > $out", source)
+              .with("app", unit("app", "1.0.0", "product"), "cat $source > $out", "inherit source;")
+              .source(
+                  "source",
+                  new Source("cargo", Source.Kind.FILE, "foo", "1.0.0", null, null),
+                  source)
               .member("app")
               .prepare();
 

@@ -1,6 +1,7 @@
 package io.github.nixmaven.builder.realise;
 
 import static io.github.nixmaven.builder.realise.HandMadeProject.natively;
+import static io.github.nixmaven.builder.realise.HandMadeProject.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,8 +25,8 @@ class TimelineTest {
   void spans() throws Exception {
     Preparation prepared =
         new HandMadeProject()
-            .with("slow", "rust-slow-0.1.0-lib", "sleep 1; echo > $out", "")
-            .with("app", "rust-app-1.0.0", "cat $slow > $out", "inherit slow;")
+            .with("slow", unit("slow", "0.1.0", "library"), "sleep 1; echo > $out", "")
+            .with("app", unit("app", "1.0.0", "product"), "cat $slow > $out", "inherit slow;")
             .member("app")
             .prepare();
     Instant before = Instant.now();
@@ -52,8 +53,8 @@ class TimelineTest {
   void ends() throws Exception {
     Preparation prepared =
         new HandMadeProject()
-            .with("quick", "rust-quick-0.1.0", "echo > $out", "")
-            .with("slow", "rust-slow-0.1.0", "sleep 3; echo > $out", "")
+            .with("quick", unit("quick", "0.1.0", "product"), "echo > $out", "")
+            .with("slow", unit("slow", "0.1.0", "product"), "sleep 3; echo > $out", "")
             .member("quick")
             .member("slow")
             .prepare();

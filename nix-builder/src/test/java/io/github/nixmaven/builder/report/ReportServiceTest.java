@@ -1,5 +1,6 @@
 package io.github.nixmaven.builder.report;
 
+import static io.github.nixmaven.builder.realise.HandMadeProject.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.nixmaven.builder.language.Unit;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.nix.PathInfo;
 import io.github.nixmaven.builder.realise.HandMadeProject;
@@ -14,7 +16,6 @@ import io.github.nixmaven.builder.realise.Preparation;
 import io.github.nixmaven.builder.realise.Realisation;
 import io.github.nixmaven.builder.realise.RecordingConsole;
 import io.github.nixmaven.builder.realise.SmallDisk;
-import io.github.nixmaven.builder.realise.Unit;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -338,12 +339,16 @@ class ReportServiceTest {
   private Preparation built() throws Exception {
     Preparation prepared =
         new HandMadeProject()
-            .with("script", "rust-helper-0.1.0-build", "sleep 0.2; mkdir $out", "")
-            .with("helper", "rust-helper-0.1.0-lib", "echo $script > $out", "inherit script;")
-            .with("unusual", "rust-unusual-0.2.0-lib", "echo > $out", "")
+            .with("script", unit("helper", "0.1.0", "script-run"), "sleep 0.2; mkdir $out", "")
+            .with(
+                "helper",
+                unit("helper", "0.1.0", "library"),
+                "echo $script > $out",
+                "inherit script;")
+            .with("unusual", unit("unusual", "0.2.0", "library"), "echo > $out", "")
             .with(
                 "app",
-                "rust-app-1.0.0",
+                unit("app", "1.0.0", "product"),
                 "mkdir -p $out/bin; echo text > $out/bin/app",
                 "inherit helper unusual;")
             .member("app")
@@ -369,9 +374,12 @@ class ReportServiceTest {
     ArrayNode outputs = root.putArray("outputs");
     boolean first = true;
     for (Derivation derivation : prepared.project().closure().values()) {
-      Unit unit = Unit.of(derivation);
+      Unit unit = prepared.project().unit(derivation);
       ObjectNode output = outputs.addObject();
-      output.put("name", unit.name()).put("version", unit.version()).put("label", unit.label());
+      output
+          .put("name", unit.packageName())
+          .put("version", unit.version())
+          .put("label", unit.label());
       output.put("derivation", derivation.path());
       output.put("output", derivation.outputPaths().get(0));
       output.put("narHash", "sha256-AAAA").put("narSize", 12345);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.realise.HandMadeProject;
+import io.github.nixmaven.builder.realise.Project;
+import io.github.nixmaven.builder.realise.Source;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
 import io.github.nixmaven.generator.api.BuiltPackage;
 import io.github.nixmaven.generator.hash.Hash;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.cyclonedx.Version;
 import org.cyclonedx.generators.BomGeneratorFactory;
 import org.cyclonedx.model.Bom;
@@ -41,12 +44,12 @@ class CompositionTest {
         Set.of());
   }
 
-  private static Bom compose(List<BuiltPackage> crates, List<Derivation> closure) throws Exception {
-    return compose(crates, closure, ToolchainLock.standard());
+  private static Bom compose(List<BuiltPackage> crates, List<Fetched> fetched) throws Exception {
+    return compose(crates, fetched, ToolchainLock.standard());
   }
 
-  private static Bom compose(
-      List<BuiltPackage> crates, List<Derivation> closure, ToolchainLock lock) throws Exception {
+  private static Bom compose(List<BuiltPackage> crates, List<Fetched> fetched, ToolchainLock lock)
+      throws Exception {
     SbomRequest request =
         new SbomRequest(
             HandMadeProject.settings(Path.of("/home/me/project")),
@@ -56,7 +59,7 @@ class CompositionTest {
             null,
             Path.of("bom.json"),
             Path.of("bom.xml"));
-    Bom bom = Composition.of(request, crates, lock, List.of(), closure);
+    Bom bom = Composition.of(request, crates, lock, List.of(), project(fetched));
     String json = BomGeneratorFactory.createJson(Version.VERSION_16, bom).toJsonString();
     assertThat(new JsonParser().validate(json.getBytes(StandardCharsets.UTF_8), Version.VERSION_16))
         .isEmpty();
@@ -160,9 +163,7 @@ class CompositionTest {
     Bom bom =
         compose(
             List.of(crate("linked", new BuiltPackage.Registry(Optional.empty(), HASH), "MIT")),
-            List.of(
-                fetched("crate-linked-1.0.0.tar.gz", SHA256),
-                fetched("crate-a-tool-2.1.0-rc.1.tar.gz", other)));
+            List.of(fetched("linked", "1.0.0", SHA256), fetched("a-tool", "2.1.0-rc.1", other)));
 
     Component tool = component(bom, "a-tool");
     assertThat(tool.getPurl()).isEqualTo("pkg:cargo/a-tool@2.1.0-rc.1");
@@ -191,22 +192,37 @@ class CompositionTest {
                 new ToolchainLock.Crate(
                     "cfg-if", "1.0.0", "https://registry.example/cfg-if-1.0.0.crate", SHA256)));
 
-    Bom bom = compose(List.of(), List.of(fetched("crate-cfg-if-1.0.0.tar.gz", SHA256)), lock);
+    Bom bom = compose(List.of(), List.of(fetched("cfg-if", "1.0.0", SHA256)), lock);
     assertThat(component(bom, "cfg-if").getScope()).isEqualTo(Component.Scope.REQUIRED);
     assertThat(compose(List.of(), List.of(), lock).getComponents())
         .noneMatch(each -> each.getName().equals("cfg-if"));
   }
 
-  private static Derivation fetched(String name, String sha256) {
-    return new Derivation(
-        "/nix/store/00000000000000000000000000000000-" + name + ".drv",
-        Map.of(
-            "out",
-            new Derivation.Output(
-                "/nix/store/x-" + name,
-                true,
-                Optional.of(Hash.parse(Hash.Algorithm.SHA256, sha256)))),
-        List.of(),
-        Map.of());
+  /** A crate's file that building takes. */
+  private record Fetched(Derivation derivation, Source source) {}
+
+  private static Fetched fetched(String name, String version, String sha256) {
+    return new Fetched(
+        new Derivation(
+            "/nix/store/00000000000000000000000000000000-" + name + ".drv",
+            Map.of(
+                "out",
+                new Derivation.Output(
+                    "/nix/store/x-" + name,
+                    true,
+                    Optional.of(Hash.parse(Hash.Algorithm.SHA256, sha256)))),
+            List.of(),
+            Map.of()),
+        new Source("cargo", Source.Kind.FILE, name, version, null, null));
+  }
+
+  private static Project project(List<Fetched> fetched) {
+    Map<String, Derivation> closure = new TreeMap<>();
+    Map<String, Source> sources = new TreeMap<>();
+    for (Fetched each : fetched) {
+      closure.put(each.derivation().path(), each.derivation());
+      sources.put(each.derivation().path(), each.source());
+    }
+    return new Project(Map.of(), closure, Map.of(), sources);
   }
 }

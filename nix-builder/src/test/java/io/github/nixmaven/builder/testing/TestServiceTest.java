@@ -1,5 +1,6 @@
 package io.github.nixmaven.builder.testing;
 
+import static io.github.nixmaven.builder.realise.HandMadeProject.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixmaven.builder.realise.HandMadeProject;
@@ -26,7 +27,8 @@ class TestServiceTest {
   private TestResult test(String programs, String... targets) throws Exception {
     HandMadeProject project =
         new HandMadeProject()
-            .with("app", "rust-app-1.0.0-test-results", "mkdir $out; cd $out\n" + programs, "")
+            .with(
+                "app", unit("app", "1.0.0", "test-results"), "mkdir $out; cd $out\n" + programs, "")
             .member("app");
     TestRequest request =
         new TestRequest(

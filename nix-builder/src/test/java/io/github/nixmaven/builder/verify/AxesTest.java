@@ -2,6 +2,7 @@ package io.github.nixmaven.builder.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixmaven.builder.language.Cause;
 import io.github.nixmaven.builder.realise.HandMadeProject;
 import io.github.nixmaven.builder.realise.Preparation;
 import io.github.nixmaven.builder.realise.RecordingConsole;
@@ -50,7 +51,11 @@ class AxesTest {
     CAUSES.keySet().forEach(script -> scripts.put("n" + scripts.size(), script));
     for (Map.Entry<String, String> each : scripts.entrySet()) {
       project
-          .with(each.getKey(), "rust-" + each.getKey() + "-1.0.0", each.getValue(), "")
+          .with(
+              each.getKey(),
+              HandMadeProject.unit(each.getKey(), "1.0.0", "library"),
+              each.getValue(),
+              "")
           .member(each.getKey());
     }
 
@@ -61,7 +66,9 @@ class AxesTest {
     Map<String, List<Cause>> found = new TreeMap<>();
     result
         .findings()
-        .forEach(each -> found.put(scripts.get(String.valueOf(each.unit().name())), each.causes()));
+        .forEach(
+            each ->
+                found.put(scripts.get(String.valueOf(each.unit().packageName())), each.causes()));
     assertThat(found).isEqualTo(CAUSES);
     assertThat(result.findings())
         .allMatch(

@@ -1,5 +1,6 @@
 package io.github.nixmaven.builder.verify;
 
+import static io.github.nixmaven.builder.realise.HandMadeProject.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -28,12 +29,24 @@ class OtherStoreTest {
   void rootAndTainted() throws Exception {
     Preparation prepared =
         new HandMadeProject()
-            .with("calm", "rust-calm-1.0.0", "echo calm > $out", "")
-            .with("random", "rust-random-1.0.0", "head -c 9 /dev/urandom > $out", "inherit calm;")
-            .with("user", "rust-user-1.0.0", "cat $random > $out", "inherit random;")
-            .with("cold", "rust-cold-1.0.0", "wc -c < $random > $out", "inherit random;")
-            .with("app", "rust-app-1.0.0", "cat $user $cold > $out", "inherit cold user;")
-            .with("own", "rust-own-1.0.0", "date +%N > $out", "inherit cold;")
+            .with("calm", unit("calm", "1.0.0", "product"), "echo calm > $out", "")
+            .with(
+                "random",
+                unit("random", "1.0.0", "product"),
+                "head -c 9 /dev/urandom > $out",
+                "inherit calm;")
+            .with("user", unit("user", "1.0.0", "product"), "cat $random > $out", "inherit random;")
+            .with(
+                "cold",
+                unit("cold", "1.0.0", "product"),
+                "wc -c < $random > $out",
+                "inherit random;")
+            .with(
+                "app",
+                unit("app", "1.0.0", "product"),
+                "cat $user $cold > $out",
+                "inherit cold user;")
+            .with("own", unit("own", "1.0.0", "product"), "date +%N > $out", "inherit cold;")
             .member("app")
             .member("own")
             .prepare();
@@ -48,7 +61,7 @@ class OtherStoreTest {
 
     assertThat(result.compared()).isEqualTo(6);
     assertThat(result.differences())
-        .extracting(each -> each.unit().name(), StoreComparison.Difference::verdict)
+        .extracting(each -> each.unit().packageName(), StoreComparison.Difference::verdict)
         .containsExactlyInAnyOrder(
             tuple("random", StoreComparison.Verdict.ROOT),
             tuple("user", StoreComparison.Verdict.TAINTED),

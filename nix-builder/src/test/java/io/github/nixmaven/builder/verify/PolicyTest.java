@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.nixmaven.builder.realise.Unit;
+import io.github.nixmaven.builder.language.Unit;
+import io.github.nixmaven.builder.realise.HandMadeProject;
 import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.nix.Nar;
 import io.github.nixmaven.generator.text.InputException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PolicyTest {
   private static final LocalDate TODAY = LocalDate.parse("2026-11-21");
-  private static final Unit UNIT = new Unit("stamp", "1.0.0", "stamp 1.0.0");
+  private static final Unit UNIT = HandMadeProject.unit("stamp", "1.0.0", "library");
 
   @TempDir private Path folder;
 
@@ -72,11 +73,11 @@ class PolicyTest {
       "an entry for a crate that the project does not have is a mistake, with the name that may be meant")
   void unknownCrate() throws Exception {
     Policy policy = policy(entry("stanp", "2027-01-01"));
-    assertThatThrownBy(() -> policy.requireCrates(List.of(UNIT)))
+    assertThatThrownBy(() -> policy.requirePackages(List.of(UNIT)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(file() + ":2:1: the project has no crate `stanp`")
         .hasMessageContaining("Did you mean `stamp`?");
-    assertThatCode(() -> policy(entry("stamp", "2027-01-01")).requireCrates(List.of(UNIT)))
+    assertThatCode(() -> policy(entry("stamp", "2027-01-01")).requirePackages(List.of(UNIT)))
         .doesNotThrowAnyException();
   }
 

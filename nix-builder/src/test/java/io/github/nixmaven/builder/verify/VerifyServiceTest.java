@@ -1,6 +1,7 @@
 package io.github.nixmaven.builder.verify;
 
 import static io.github.nixmaven.builder.realise.HandMadeProject.natively;
+import static io.github.nixmaven.builder.realise.HandMadeProject.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nixmaven.builder.command.Command;
+import io.github.nixmaven.builder.language.Cause;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.nix.HermeticOptions;
 import io.github.nixmaven.builder.nix.NixFixture;
@@ -43,8 +45,8 @@ class VerifyServiceTest {
   void clean() throws Exception {
     Preparation prepared =
         new HandMadeProject()
-            .with("helper", "rust-helper-0.1.0-lib", "echo helped > $out", "")
-            .with("app", "rust-app-1.0.0", "cat $helper > $out", "inherit helper;")
+            .with("helper", unit("helper", "0.1.0", "library"), "echo helped > $out", "")
+            .with("app", unit("app", "1.0.0", "product"), "cat $helper > $out", "inherit helper;")
             .member("app")
             .prepare();
 
@@ -77,9 +79,9 @@ class VerifyServiceTest {
   void random() throws Exception {
     Preparation prepared =
         new HandMadeProject()
-            .with("random", "rust-random-0.2.0-build", RANDOM, "")
-            .with("middle", "rust-middle-0.2.0-lib", RANDOM, "inherit random;")
-            .with("app", "rust-app-1.0.0", "cp -r $middle $out", "inherit middle;")
+            .with("random", unit("random", "0.2.0", "script-run"), RANDOM, "")
+            .with("middle", unit("middle", "0.2.0", "library"), RANDOM, "inherit random;")
+            .with("app", unit("app", "1.0.0", "product"), "cp -r $middle $out", "inherit middle;")
             .member("app")
             .prepare();
     String output = prepared.project().closure().values().iterator().next().outputPaths().get(0);
@@ -111,7 +113,8 @@ class VerifyServiceTest {
   @Test
   @DisplayName("no second output and no build folder is left behind")
   void nothingIsLeft() throws Exception {
-    Preparation prepared = HandMadeProject.one("random", "rust-residue-0.2.0", RANDOM);
+    Preparation prepared =
+        HandMadeProject.one("random", unit("residue", "0.2.0", "product"), RANDOM);
     verify(prepared);
 
     String output = HandMadeProject.output(prepared, "random");
@@ -125,7 +128,8 @@ class VerifyServiceTest {
   @Test
   @DisplayName("a second output that an earlier run left is not taken for a difference")
   void leftover() throws Exception {
-    Preparation prepared = HandMadeProject.one("app", "rust-leftover-1.0.0", "echo > $out");
+    Preparation prepared =
+        HandMadeProject.one("app", unit("leftover", "1.0.0", "product"), "echo > $out");
     verify(prepared);
     Files.writeString(Path.of(HandMadeProject.output(prepared, "app") + ".check"), "old");
 
@@ -201,8 +205,12 @@ class VerifyServiceTest {
     String sleep = "sleep 61" + (System.nanoTime() % 1000);
     Preparation prepared =
         new HandMadeProject()
-            .with("app", "rust-app-1.0.0", "[[ $PWD == /build ]] || " + sleep + "; echo > $out", "")
-            .with("calm", "rust-calm-1.0.0", "echo > $out", "")
+            .with(
+                "app",
+                unit("app", "1.0.0", "product"),
+                "[[ $PWD == /build ]] || " + sleep + "; echo > $out",
+                "")
+            .with("calm", unit("calm", "1.0.0", "product"), "echo > $out", "")
             .member("app")
             .member("calm")
             .prepare();
@@ -237,7 +245,8 @@ class VerifyServiceTest {
   @DisplayName(
       "where Nix is configured to build on other machines, rebuilds are made here all the same")
   void remoteBuilders() throws Exception {
-    Preparation prepared = HandMadeProject.one("random", "rust-random-0.2.0", RANDOM);
+    Preparation prepared =
+        HandMadeProject.one("random", unit("random", "0.2.0", "product"), RANDOM);
     Preparation remote =
         with(
             prepared,
@@ -265,7 +274,7 @@ class VerifyServiceTest {
                 "echo fixed > $out",
                 "outputHashMode = \"flat\"; outputHashAlgo = \"sha256\"; outputHash ="
                     + " builtins.hashString \"sha256\" \"fixed\\n\";")
-            .with("app", "rust-app-1.0.0", "cat $source > $out", "inherit source;")
+            .with("app", unit("app", "1.0.0", "product"), "cat $source > $out", "inherit source;")
             .member("app")
             .prepare();
     assertThat(verify(prepared).findings()).hasSize(1);
@@ -338,7 +347,8 @@ class VerifyServiceTest {
   @Test
   @DisplayName("a disk without room for the report fails with its name; an earlier one stays")
   void noRoomForTheReport() throws Exception {
-    Preparation prepared = HandMadeProject.one("random", "rust-random-0.2.0", RANDOM);
+    Preparation prepared =
+        HandMadeProject.one("random", unit("random", "0.2.0", "product"), RANDOM);
     Path place = folder.resolve("disk");
     try (SmallDisk disk = SmallDisk.mount(place, "64k")) {
       Path report = Files.writeString(place.resolve("verify.json"), "earlier");
@@ -383,8 +393,8 @@ class VerifyServiceTest {
   void refused() throws Exception {
     Preparation prepared =
         new HandMadeProject()
-            .with("random", "rust-random-0.2.0-build", RANDOM, "")
-            .with("calm", "rust-calm-1.0.0", "echo > $out", "inherit random;")
+            .with("random", unit("random", "0.2.0", "script-run"), RANDOM, "")
+            .with("calm", unit("calm", "1.0.0", "product"), "echo > $out", "inherit random;")
             .member("calm")
             .prepare();
     Path policy =
@@ -409,7 +419,8 @@ class VerifyServiceTest {
   @Test
   @DisplayName("a policy that does not fit fails a build in which nothing differs, and says so")
   void policyAlone() throws Exception {
-    Preparation prepared = HandMadeProject.one("calm", "rust-calm-1.0.0", "echo > $out");
+    Preparation prepared =
+        HandMadeProject.one("calm", unit("calm", "1.0.0", "product"), "echo > $out");
     Path policy = policy(allow("calm", "2026-12-01", "issue 8"));
 
     VerifyResult result = verify(prepared, Duration.ofMinutes(5), policy);
@@ -490,7 +501,7 @@ class VerifyServiceTest {
 
   private static Finding finding(VerifyResult result, String crate) {
     return result.findings().stream()
-        .filter(each -> crate.equals(each.unit().name()))
+        .filter(each -> crate.equals(each.unit().packageName()))
         .findFirst()
         .orElseThrow();
   }
@@ -498,8 +509,8 @@ class VerifyServiceTest {
   /** What differs, and what is made of it. */
   private static Preparation ofRandomParts() throws Exception {
     return new HandMadeProject()
-        .with("random", "rust-random-0.2.0-build", RANDOM, "")
-        .with("app", "rust-app-1.0.0", "cp -r $random $out", "inherit random;")
+        .with("random", unit("random", "0.2.0", "script-run"), RANDOM, "")
+        .with("app", unit("app", "1.0.0", "product"), "cp -r $random $out", "inherit random;")
         .member("app")
         .prepare();
   }

@@ -2,6 +2,7 @@ package io.github.nixmaven.builder.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixmaven.builder.language.Cause;
 import io.github.nixmaven.builder.realise.BuildSettings;
 import io.github.nixmaven.builder.realise.HandMadeProject;
 import io.github.nixmaven.builder.realise.RecordingConsole;
@@ -233,15 +234,20 @@ class ZooTest {
       }
     }
     libraries();
+    published("wild-published", made(NOW + ".as_secs() / 86400"));
+    published("tame-published", made(EPOCH + "/86400"));
+    member("user", "[dependencies]\nwild-published = \"1\"\ntame-published = \"1\"\n", "", "");
+    lock.append("dependencies = [\n \"tame-published\",\n \"wild-published\",\n]\n");
     VerifyResult result = verify();
 
     Map<String, List<Cause>> expected = new TreeMap<>();
     wild.forEach((crate, kind) -> expected.put(crate, List.of(kind.cause())));
     LIBRARIES.forEach((name, cause) -> expected.put("wild-" + name, List.of(cause)));
+    expected.put("wild-published", List.of(Cause.TIME));
     Map<String, List<Cause>> found = new TreeMap<>();
     SoftAssertions softly = new SoftAssertions();
     for (Finding finding : result.findings()) {
-      String crate = String.valueOf(finding.unit().name());
+      String crate = String.valueOf(finding.unit().packageName());
       if (finding.verdict() != Finding.Verdict.IDENTICAL) {
         assertThat(finding.verdict()).as(crate).isEqualTo(Finding.Verdict.DIFFERENT);
         assertThat(found.put(crate, finding.causes())).as(crate).isNull();
@@ -256,6 +262,8 @@ class ZooTest {
     }
     assertThat(found).isEqualTo(expected);
     softly.assertAll();
+    // Its build script runs where its library is compiled.
+    assertThat(advice(result, "wild-published")).startsWith("The build script reads the clock");
     assertThat(advice(result, "wild-macro-order"))
         .contains("expands the procedural macro shuffling 1.0.0");
     assertThat(where(finding(result, "wild-panic-path"))).contains(".rlib, member ");
@@ -263,7 +271,7 @@ class ZooTest {
 
   private static Finding finding(VerifyResult result, String crate) {
     return result.findings().stream()
-        .filter(each -> crate.equals(each.unit().name()))
+        .filter(each -> crate.equals(each.unit().packageName()))
         .filter(each -> each.verdict() == Finding.Verdict.DIFFERENT)
         .findFirst()
         .orElseThrow();
@@ -297,16 +305,40 @@ class ZooTest {
   /** A crate with a build script, and a folder of files. */
   private void script(String name, String body) throws Exception {
     Path crate = member(name, "", "", "pub fn nothing() {}\n");
-    Files.writeString(
-        crate.resolve("build.rs"),
-        "fn main() {\nlet out = std::path::PathBuf::from(std::env::var(\"OUT_DIR\").unwrap());\n"
-            + "let _ = &out;\n"
-            + body
-            + "\n}\n");
+    Files.writeString(crate.resolve("build.rs"), buildScript(body));
     Path data = Files.createDirectory(crate.resolve("data"));
     for (char c = 'a'; c <= 't'; c++) {
       Files.writeString(data.resolve(String.valueOf(c)), "");
     }
+  }
+
+  /** A vendored crate with a build script. */
+  private void published(String name, String body) throws Exception {
+    Path crate = folder.resolve("vendor/" + name);
+    Files.createDirectories(crate.resolve("src"));
+    Files.writeString(
+        crate.resolve("Cargo.toml"),
+        "[package]\nname = \"%s\"\nversion = \"1.0.0\"\n".formatted(name));
+    Files.writeString(crate.resolve("src/lib.rs"), "");
+    Files.writeString(crate.resolve("build.rs"), buildScript(body));
+    String checksum = "1".repeat(64);
+    Files.writeString(
+        crate.resolve(".cargo-checksum.json"),
+        "{\"files\":{},\"package\":\"%s\"}".formatted(checksum));
+    lock.append(
+        "\n[[package]]\nname = \"%s\"\nversion = \"1.0.0\"\nsource = \"%s\"\nchecksum = \"%s\"\n"
+            .formatted(name, "registry+https://github.com/rust-lang/crates.io-index", checksum));
+    Files.createDirectories(folder.resolve(".cargo"));
+    Files.writeString(
+        folder.resolve(".cargo/config.toml"),
+        "[source.crates-io]\nreplace-with = \"vendored\"\n[source.vendored]\ndirectory = \"vendor\"\n");
+  }
+
+  private static String buildScript(String body) {
+    return "fn main() {\nlet out = std::path::PathBuf::from(std::env::var(\"OUT_DIR\").unwrap());\n"
+        + "let _ = &out;\n"
+        + body
+        + "\n}\n";
   }
 
   private void libraries() throws Exception {

@@ -120,7 +120,34 @@
 
   # --- sources ----------------------------------------------------------------------------------------------------------------------------------
 
+  # The files of a package, which say what they are: no name is taken apart. Of a derivation in the form that nix-builder's nix/units.nix has.
   sourceOf =
+    crate:
+    let
+      src = filesOf crate;
+    in
+    (if builtins.isAttrs src then src else { outPath = src; })
+    // {
+      about.source =
+        if crate.vendored or false then
+          { kind = "vendored"; }
+        else if crate ? path then
+          { kind = "path"; }
+        else if crate ? git then
+          {
+            ecosystem = "cargo";
+            kind = "repository";
+            inherit (crate.git) url rev;
+          }
+        else
+          {
+            ecosystem = "cargo";
+            kind = "file";
+            package = crate.crateName;
+            inherit (crate) version;
+          };
+    };
+  filesOf =
     crate:
     if crate.vendored or false then
       builtins.path {

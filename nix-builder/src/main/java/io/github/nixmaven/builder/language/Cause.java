@@ -1,19 +1,19 @@
-package io.github.nixmaven.builder.verify;
+package io.github.nixmaven.builder.language;
 
 /** What makes an output differ, found by building again and not by looking at it. */
 public enum Cause {
-  /** It differs when only {@link Axis#PATH} is varied. */
+  /** It differs when only {@code Axis.PATH} is varied. */
   PATH("the build path"),
-  /** It differs when only {@link Axis#CORES} is varied. */
+  /** It differs when only {@code Axis.CORES} is varied. */
   CORES("the number of cores"),
   /**
-   * It differs when only {@link Axis#TIME} is varied; or it differs from build to build, and does
+   * It differs when only {@code Axis.TIME} is varied; or it differs from build to build, and does
    * not where the clock stands still.
    */
   TIME("the clock"),
-  /** It differs when only {@link Axis#ORDER} is varied. */
+  /** It differs when only {@code Axis.ORDER} is varied. */
   ORDER("the order of files in a folder"),
-  /** It differs when only {@link Axis#KERNEL} is varied. */
+  /** It differs when only {@code Axis.KERNEL} is varied. */
   KERNEL("the kernel's name"),
   /** It differs from build to build in the same conditions, and the clock is not why. */
   RANDOM("chance"),

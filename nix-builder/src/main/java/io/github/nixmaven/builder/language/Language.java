@@ -1,0 +1,45 @@
+package io.github.nixmaven.builder.language;
+
+import org.jspecify.annotations.Nullable;
+
+/** How the packages of an ecosystem are built, and the words for that. */
+public interface Language {
+  /** The ecosystem's name, as units say it: {@code cargo}. */
+  String ecosystem();
+
+  /** What a package is called, in the singular: {@code crate}. */
+  String packageNoun();
+
+  /**
+   * What to call a unit towards a user.
+   *
+   * @param packageId the package's name and version, or null for what belongs to no single package
+   * @param part as in {@link Unit}, and so are the others
+   */
+  String label(
+      @Nullable String packageId,
+      String part,
+      @Nullable String kind,
+      @Nullable String name,
+      @Nullable String target);
+
+  /** Whether a unit is a library that the compiler itself runs while it compiles others. */
+  boolean isMacro(Unit unit);
+
+  /**
+   * What is known of outputs that differ, and what fixes them; empty where nothing is.
+   *
+   * @param cause what they depend on
+   * @param byScript whether a package's build script made what differs
+   */
+  String advice(Cause cause, boolean byScript);
+
+  /**
+   * What to say of units that differ by chance because they all expand one macro.
+   *
+   * @param packageId the package whose unit differs
+   * @param macro the package of the macro
+   * @param users how many units expand it
+   */
+  String adviceOnMacro(String packageId, String macro, long users);
+}

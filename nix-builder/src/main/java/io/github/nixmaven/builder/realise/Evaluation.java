@@ -1,0 +1,79 @@
+package io.github.nixmaven.builder.realise;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.nixmaven.builder.Languages;
+import io.github.nixmaven.builder.language.Unit;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the evaluation of a project says.
+ *
+ * @param members store paths of derivations by target and member
+ * @param units what derivations build, by their store path
+ * @param sources what derivations fetch, by their store path
+ */
+record Evaluation(
+    Map<String, Map<String, String>> members,
+    Map<String, Unit> units,
+    Map<String, Source> sources) {
+
+  /** Reads what Nix prints. */
+  static Evaluation of(JsonNode json) {
+    Map<String, Map<String, String>> members = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> target : json.path("members").properties()) {
+      Map<String, String> paths = new TreeMap<>();
+      target
+          .getValue()
+          .properties()
+          .forEach(one -> paths.put(one.getKey(), one.getValue().asText()));
+      members.put(target.getKey(), paths);
+    }
+    Map<String, Unit> units = new HashMap<>();
+    json.path("units").properties().forEach(one -> units.put(one.getKey(), unit(one.getValue())));
+    Map<String, Source> sources = new HashMap<>();
+    json.path("sources")
+        .properties()
+        .forEach(one -> sources.put(one.getKey(), source(one.getValue())));
+    return new Evaluation(members, units, sources);
+  }
+
+  private static Unit unit(JsonNode json) {
+    String ecosystem = json.path("ecosystem").asText();
+    String packageName = text(json, "package");
+    String version = text(json, "version");
+    String part = json.path("part").asText();
+    String kind = text(json, "kind");
+    String name = text(json, "name");
+    String target = text(json, "target");
+    String packageId = packageName == null ? null : packageName + " " + version;
+    return new Unit(
+        ecosystem,
+        packageName,
+        version,
+        part,
+        kind,
+        name,
+        text(json, "script"),
+        target,
+        Languages.of(ecosystem).label(packageId, part, kind, name, target));
+  }
+
+  private static Source source(JsonNode json) {
+    return new Source(
+        json.path("ecosystem").asText(),
+        Source.Kind.valueOf(json.path("kind").asText().toUpperCase(Locale.ROOT)),
+        text(json, "package"),
+        text(json, "version"),
+        text(json, "url"),
+        text(json, "rev"));
+  }
+
+  private static @Nullable String text(JsonNode json, String key) {
+    JsonNode value = json.get(key);
+    return value == null || value.isNull() ? null : value.asText();
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.nixmaven.builder.rust;
+
+import io.github.nixmaven.builder.language.Cause;
+import io.github.nixmaven.builder.language.Language;
+import io.github.nixmaven.builder.language.Unit;
+import org.jspecify.annotations.Nullable;
+
+/** Rust: crates, built as cargo builds them. The parts of units are those of {@code nix/rust}. */
+public final class Rust implements Language {
+  @Override
+  public String ecosystem() {
+    return "cargo";
+  }
+
+  @Override
+  public String packageNoun() {
+    return "crate";
+  }
+
+  @Override
+  public String label(
+      @Nullable String packageId,
+      String part,
+      @Nullable String kind,
+      @Nullable String name,
+      @Nullable String target) {
+    if (packageId == null) {
+      return "Rust's standard library for " + target;
+    }
+    String suffix =
+        switch (part) {
+          case "script" -> "build script";
+          case "script-run" -> "build script's run";
+          case "program" -> "binary " + name;
+          case "example" -> "example " + name;
+          case "tests" -> tests(kind, name);
+          case "test-run" -> "running " + target(kind, name);
+          case "documentation-tests" -> "documentation tests";
+          case "test-results" -> "what tests said";
+          case "post-steps" -> "post-steps";
+          case "component" -> "component";
+          default -> "";
+        };
+    return suffix.isEmpty() ? packageId : packageId + " (" + suffix + ")";
+  }
+
+  private static String tests(@Nullable String kind, @Nullable String name) {
+    if ("test".equals(kind)) {
+      return target(kind, name);
+    }
+    return "lib".equals(kind) ? "unit tests" : "unit tests of " + kind + " " + name;
+  }
+
+  private static String target(@Nullable String kind, @Nullable String name) {
+    return ("bin".equals(kind) ? "binary" : "bench".equals(kind) ? "benchmark" : kind) + " " + name;
+  }
+
+  @Override
+  public boolean isMacro(Unit unit) {
+    return unit.part().equals("macro");
+  }
+
+  @Override
+  public String advice(Cause cause, boolean byScript) {
+    return switch (cause) {
+      case TIME ->
+          byScript
+              ? "The build script reads the clock, or the times of files that it made; it should"
+                  + " take the time from SOURCE_DATE_EPOCH, or do without."
+              : "Something that runs during the build writes the time, such as a procedural macro"
+                  + " or a tool it calls; SOURCE_DATE_EPOCH, which is set, is the usual way out.";
+      case PATH ->
+          byScript
+              ? "The build script keeps the path of its sources: CARGO_MANIFEST_DIR, its current"
+                  + " folder, or what a C compiler makes of __FILE__. Relative paths, or"
+                  + " `-ffile-prefix-map` for C, mend it."
+              : "The path of the sources is compiled in past `--remap-path-prefix`: by"
+                  + " env!(\"CARGO_MANIFEST_DIR\"), by a procedural macro, or by a build script's"
+                  + " rustc-env.";
+      case CORES ->
+          byScript
+              ? "The build script writes how many processors or jobs there are (NUM_JOBS,"
+                  + " available_parallelism), or splits its work by them."
+              : "Something that runs during the build splits its work by the number of processors.";
+      case ORDER ->
+          "Files are taken in the order in which the folder lists them (read_dir, a shell's find):"
+              + " sort them.";
+      case KERNEL ->
+          "The kernel's release is kept (uname): leave it out, or take it from the target.";
+      case RANDOM ->
+          byScript
+              ? "The build script writes what comes by chance: the order of a HashMap, threads that"
+                  + " race, random numbers, addresses, or a folder's random name."
+              : "Chance is in what runs during the build: the order of a HashMap in a procedural"
+                  + " macro, threads that race, random numbers.";
+      case INTERACTION -> "";
+    };
+  }
+
+  @Override
+  public String adviceOnMacro(String packageId, String macro, long users) {
+    return packageId
+        + " expands the procedural macro "
+        + macro
+        + ": "
+        + (users == 1
+            ? "it alone does, and it alone differs by chance"
+            : "all " + users + " builds that expand it differ by chance, and no other does")
+        + ". Its output's order comes from a HashMap or HashSet: a BTreeMap, or sorting, mends"
+        + " it.";
+  }
+}
