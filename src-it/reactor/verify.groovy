@@ -1,7 +1,7 @@
 def log = new File(basedir, 'build.log').text
 // What each call of Maven printed.
 def calls = log.split('Scanning for projects').drop(1)
-assert calls.length == 8
+assert calls.length == 10
 
 def nix = [one: 'one/Cargo.nix', two: 'two/src/main/rust/Cargo.nix', a: 'three/a/Cargo.nix', b: 'three/b.nix']
 nix.values().each {
@@ -26,3 +26,8 @@ assert calls[6].contains('<locks> contains an element of another name than <carg
   assert new File(basedir, "${it}/target/nix/result-${it}/lib").isDirectory()
 }
 assert calls[7].contains('Nothing to do: there is no Cargo.lock beside the POM of plain')
+
+// Once, although there are many modules.
+assert calls[8].count('nix:check (phase validate)') == 1
+assert calls[8].contains('cargoManifest, -Dnix.cargoManifest')
+assert calls[9].contains('this plugin has no goal `nosuch`')

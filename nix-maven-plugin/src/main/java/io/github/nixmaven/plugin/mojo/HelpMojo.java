@@ -1,0 +1,112 @@
+package io.github.nixmaven.plugin.mojo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.MojoDescriptor;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists the goals of this plugin, or describes one. {@code mvn nix:help -Ddetail -Dgoal=build}
+ * describes its parameters, too.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "help", requiresProject = false, threadSafe = true)
+@SuppressWarnings("NullAway.Init") // Maven sets the parameters.
+public final class HelpMojo extends AbstractMojo {
+  private static final int WIDTH = 80;
+
+  /**
+   * Whether parameters are described.
+   *
+   * <p>Default: {@code false}.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "detail", defaultValue = "false")
+  boolean detail;
+
+  /**
+   * The goal to describe.
+   *
+   * <p>Default: all of them.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "goal")
+  @Nullable String goal;
+
+  /** This execution, which knows the plugin. */
+  @Parameter(defaultValue = "${mojoExecution}", readonly = true)
+  MojoExecution execution;
+
+  @Override
+  public void execute() throws MojoFailureException {
+    PluginDescriptor plugin = execution.getMojoDescriptor().getPluginDescriptor();
+    List<String> lines = new ArrayList<>();
+    for (MojoDescriptor mojo : chosen(plugin)) {
+      String phase = mojo.getPhase() == null ? "" : " (phase " + mojo.getPhase() + ")";
+      lines.add("");
+      lines.add("nix:" + mojo.getGoal() + phase);
+      wrap("  ", mojo.getDescription(), lines);
+      if (detail) {
+        describeParameters(mojo, lines);
+      }
+    }
+    lines.forEach(getLog()::info);
+  }
+
+  private List<MojoDescriptor> chosen(PluginDescriptor plugin) throws MojoFailureException {
+    List<MojoDescriptor> all = plugin.getMojos();
+    List<MojoDescriptor> chosen =
+        all.stream().filter(mojo -> goal == null || goal.equals(mojo.getGoal())).toList();
+    if (chosen.isEmpty()) {
+      throw new MojoFailureException(
+          "this plugin has no goal `"
+              + goal
+              + "`\n  The goals are: "
+              + all.stream().map(MojoDescriptor::getGoal).sorted().collect(Collectors.joining(", "))
+              + ".");
+    }
+    return chosen;
+  }
+
+  private static void describeParameters(MojoDescriptor mojo, List<String> lines) {
+    for (var parameter : mojo.getParameters()) {
+      if (parameter.isEditable()) {
+        PlexusConfiguration value =
+            mojo.getMojoConfiguration().getChild(parameter.getName(), false);
+        String property = value == null ? null : value.getValue();
+        lines.add("");
+        lines.add(
+            "    "
+                + parameter.getName()
+                + (property == null ? "" : ", -D" + property.replaceAll("[${}]", "")));
+        wrap("      ", Objects.requireNonNullElse(parameter.getDescription(), ""), lines);
+      }
+    }
+  }
+
+  private static void wrap(String indent, String text, List<String> lines) {
+    for (String paragraph : text.strip().split("\n")) {
+      StringBuilder line = new StringBuilder(indent);
+      for (String word : paragraph.strip().split(" +")) {
+        if (line.length() > indent.length() && line.length() + 1 + word.length() > WIDTH) {
+          lines.add(line.toString());
+          line = new StringBuilder(indent);
+        }
+        line.append(line.length() > indent.length() ? " " : "").append(word);
+      }
+      lines.add(line.toString());
+    }
+  }
+}
