@@ -5,7 +5,7 @@
 
 A unit is a call of rustc or the run of a build script: arguments, environment, working directory. One refers to others by the paths of what they made;
 such a path stands for the whole unit behind it, so two sides are equal only where their graphs are. Prints every difference, then a line of totals, and
-ends with status 1 if there is a difference. What is not compared, and why, stands in docs/design/architecture.md, "Builds".
+ends with status 1 if there is a difference. What is not compared, and why, is in docs/design/builder.md.
 """
 import collections
 import hashlib

@@ -1,4 +1,4 @@
-# Written by hand in the format of docs/design/architecture.md; the runner appends the engine that the generator appends to every Cargo.nix.
+# Written by hand in the format of docs/design/cargo-nix-format.md; the runner appends the engine that the generator appends to every Cargo.nix.
 {
   pkgs,
   stdenv ? pkgs.stdenv,

@@ -122,7 +122,10 @@ final class PackageTable {
     }
   }
 
-  /** Cargo leaves {@code [package.metadata]} to tools; docs/design/architecture.md, "Builds". */
+  /**
+   * Cargo leaves {@code [package.metadata]} to tools; docs/cargo.md, "Files outside a member's
+   * directory".
+   */
   List<String> sources() {
     TomlTable metadata = table.table("metadata");
     TomlTable ours = metadata == null ? null : metadata.table("nix");
