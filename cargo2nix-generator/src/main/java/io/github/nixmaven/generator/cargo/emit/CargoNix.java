@@ -53,7 +53,16 @@ public final class CargoNix {
           "rustflags");
 
   private static final Expression EMPTY = NixWriter.strings(List.of());
-  private static final String ENGINE = resource("engine.nix");
+
+  /** What is the same in every file, in the order of its parts. */
+  private static final String ENGINE =
+      resource("engine/asked.nix")
+          + resource("engine/context.nix")
+          + resource("engine/sources.nix")
+          + resource("engine/builds.nix")
+          + resource("engine/nixpkgs.nix")
+          + resource("engine/members.nix");
+
   private static final String HEAD = resource("head.nix");
 
   private final PackageGraph graph;

@@ -1,0 +1,225 @@
+  # --- derivations ------------------------------------------------------------------------------------------------------------------------------
+
+  # The builds of some members, or what is tested of them. What two contexts have in common is evaluated once.
+  buildsWith =
+    {
+      crateOverrides,
+      selection,
+      # names
+      selected,
+      # "build" or "test"
+      command ? "build",
+    }:
+    let
+      contextFor = context command selection;
+      table = if command == "build" then members else testsOfMembers;
+      contexts = builtins.listToAttrs (
+        map (name: {
+          inherit name;
+          value = rec {
+            inherit (nodesIn (contextFor name)) held identity closure closureOfVarying;
+            usual = inContext (contextFor name) profiles;
+            built = fixed // builtins.mapAttrs (_: id: shared.${id}) identity;
+          };
+        }) (map contextOf selected)
+      );
+      roots = builtins.listToAttrs (
+        builtins.filter (root: keysOf root.value != [ ]) (
+          map (name: {
+            inherit name;
+            value = inContext (contextFor (contextOf name)) (table.${name} or { });
+          }) selected
+        )
+      );
+      keysOf =
+        root:
+        builtins.concatMap (name: if root ? ${name} then [ root.${name} ] else [ ]) [ "node" "hostNode" "library" "program" ]
+        ++ builtins.attrValues (root.devDependencies or { })
+        ++ builtins.attrValues (root.hostDevDependencies or { });
+      # Of fixed nodes any context tells all.
+      fixed = builtins.mapAttrs (
+        key: _:
+        build {
+          inherit key;
+          within = builtins.head (builtins.attrValues contexts);
+        }
+      ) (builtins.removeAttrs nodes (builtins.attrNames varying));
+      shared = builtins.listToAttrs (
+        builtins.concatMap (
+          name:
+          let
+            inherit (contexts.${contextOf name}) identity closureOfVarying;
+          in
+          map (key: {
+            name = identity.${key};
+            value = build {
+              inherit key;
+              within = contexts.${contextOf name};
+            };
+          }) (builtins.filter (key: !isFixed.${key}) (closureOfVarying (keysOf roots.${name})))
+        ) (builtins.attrNames roots)
+      );
+      builderFor =
+        pkgs:
+        let
+          base = buildRustCrateForPkgs pkgs;
+        in
+        if base.exact or false || crateOverrides == pkgs.defaultCrateOverrides or { } then
+          base
+        else if base ? override then
+          base.override { defaultCrateOverrides = crateOverrides; }
+        else
+          throw "crate overrides: this builder takes none, as it has no `override`. Wrap the builder in lib.makeOverridable, as nixpkgs does.";
+      builder = builderFor pkgs;
+      hostBuilder = builderFor (pkgs.buildPackages or pkgs);
+      # What our builder is told of a node.
+      attributesOf =
+        {
+          key,
+          within,
+          # of a member that was asked for
+          isRoot ? false,
+          binaries ? [ ],
+          devDependencies ? { },
+          ...
+        }:
+        let
+          node = within.held.${key};
+          crate = crates.${node.crate or key};
+          isHost = node.host or false;
+          derivationsOf = builtins.mapAttrs (_: dependency: within.built.${dependency});
+          attributes =
+            removeAttrs crate (
+              [ "sha256" "registry" "git" "member" "vendored" ] ++ (if crate.vendored or false then [ "path" ] else [ ])
+            )
+            // {
+              src = sourceOf crate;
+              host = isHost;
+              inherit
+                key
+                isRoot
+                binaries
+                target
+                ;
+              features = node.features or [ ];
+              profile = node.profile or (if isHost then within.usual.host else within.usual.target);
+              hostProfile = node.hostProfile or within.usual.host;
+              rustflags = rustflagsOf within node;
+              externs = derivationsOf (node.dependencies or { });
+              devExterns = derivationsOf devDependencies;
+              buildExterns = derivationsOf (node.buildDependencies or { });
+              runsOnce = nodesOf.${node.crate or key} == 1 && (isHost || builtins.length scope.targets == 1);
+              isMember = crate.member or false;
+              lto = node.lto or (if isHost then "object" else usualLto);
+            }
+            // (if isSwitched node then { extraRustcOpts = [ "-C" "target-feature=${switches}" ]; } else { });
+        in
+        if !release then
+          throw "release = false: Cargo.nix holds the release profile only."
+        else
+          attributes // (crateOverrides.${crate.crateName} or (_: { })) attributes;
+      switches = builtins.concatStringsSep "," (map (feature: "+${feature}") targetFeatures);
+      # Where another machine is built for, what runs while building is compiled without.
+      rustflagsOf = within: node: if node.host or false && target != host then [ ] else within.usual.rustflags or [ ];
+      extraOf = within: node: rustflagsOf within node ++ (if isSwitched node then [ "-C target-feature=${switches}" ] else [ ]);
+      isSwitched = node: targetFeatures != [ ] && !(node.host or false);
+      build =
+        {
+          key,
+          within,
+          binaries ? [ ],
+          buildTests ? false,
+          devDependencies ? { },
+          # what else our builder is told
+          more ? { },
+          ...
+        }@asked:
+        let
+          node = within.held.${key};
+          crate = crates.${node.crate or key};
+        in
+        if builder.exact or false then
+          builder (attributesOf asked // more)
+        else
+          (if node.host or false then hostBuilder else builder) (
+            removeAttrs crate [ "sha256" "registry" "git" "folder" "member" "vendored" "path" "declaredFeatures" "rustcLintFlags" "type" ]
+            // (if crate ? folder then { workspace_member = crate.folder; } else { })
+            // (if crate ? sources then { workspace_member = crate.path; } else { })
+            // (if crate.procMacro or false then { } else { type = crate.type or [ "lib" ]; })
+            // (if extraOf within node != [ ] then { extraRustcOpts = extraOf within node; } else { })
+            // (if buildTests then { inherit buildTests; } else { })
+            // {
+              src = sourceOf crate;
+              inherit release;
+              features = node.features or [ ];
+              crateBin = builtins.filter (bin: builtins.elem bin.name binaries) (crate.crateBin or [ ]);
+            }
+            // dependenciesOf within node devDependencies
+          );
+      # What was not generated is refused also where it would make no difference to the tables: they may not know of it.
+      declaredOnly = value: builtins.seq host (builtins.seq target (builtins.seq selection value));
+    in
+    {
+      inherit contexts roots;
+      # A member's build.
+      build =
+        name: choice:
+        declaredOnly (
+          build (
+            {
+              key = roots.${name}.node;
+              within = contexts.${contextOf name};
+              isRoot = true;
+              binaries = roots.${name}.binaries or [ ];
+            }
+            // choice
+          )
+        );
+      # What nixpkgs' builder makes of a member's tests.
+      harness =
+        name: binaries:
+        declaredOnly (build {
+          key = roots.${name}.node or roots.${name}.hostNode;
+          within = contexts.${contextOf name};
+          devDependencies = roots.${name}.hostDevDependencies or { } // roots.${name}.devDependencies or { };
+          inherit binaries;
+          buildTests = true;
+        });
+      # What our builder makes of a member's tests, examples and benchmarks; `running` is how tests are run.
+      tested =
+        name: running:
+        let
+          root = roots.${name};
+          within = contexts.${contextOf name};
+        in
+        declaredOnly (build {
+          key = root.node or root.hostNode;
+          inherit within;
+          devDependencies = root.devDependencies or { };
+          more.testing = running // {
+            # of a procedural macro's library
+            onHost =
+              if root ? hostNode then
+                attributesOf {
+                  key = root.hostNode;
+                  inherit within;
+                  devDependencies = root.hostDevDependencies or { };
+                }
+              else
+                null;
+            library = if root ? library then within.built.${root.library} else null;
+            program =
+              if root ? program then
+                build {
+                  key = root.program;
+                  inherit within;
+                  isRoot = true;
+                  binaries = root.binaries or [ ];
+                }
+              else
+                null;
+            targets = root.targets or { };
+          };
+        });
+    };
+
