@@ -249,7 +249,7 @@ final class Conformance {
     CargoProject loaded;
     PackageGraph graph;
     try {
-      loaded = CargoProject.load(project.directory().resolve("Cargo.toml"));
+      loaded = CargoProject.load(project.directory().resolve("Cargo.toml"), System.getenv());
       graph = loaded.graph(new PackageSources(crateFiles, repositories), Progress.NONE);
     } catch (InputException e) {
       return List.of(refused(project.label(), project.unfetched(), e.getMessage()));

@@ -1,8 +1,11 @@
-import io.github.nixmaven.generator.api.CargoNixGenerator
-import io.github.nixmaven.generator.api.GenerateRequest
+import io.github.nixmaven.generator.cargo.CargoRequest
+import io.github.nixmaven.generator.pin.Context
+import io.github.nixmaven.generator.pin.Generator
+import io.github.nixmaven.generator.pin.Wording
 
 def file = { new File(basedir, it) }
-CargoNixGenerator.generate(GenerateRequest.of(file('Cargo.toml').toPath(), file('Cargo.nix').toPath()))
+def context = Context.of(System.getenv(), new File(System.getProperty('user.home')).toPath(), new Wording('-', '-', '-'))
+Generator.generate(CargoRequest.of(file('Cargo.toml').toPath(), file('Cargo.nix').toPath()), context)
 
 // A dependency bump that nobody followed up with nix:generate.
 file('Cargo.toml').text = file('Cargo.toml').text.replace('=1.0.14', '=1.0.15')

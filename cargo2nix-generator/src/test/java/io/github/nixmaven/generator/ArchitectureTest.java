@@ -2,6 +2,7 @@ package io.github.nixmaven.generator;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -12,97 +13,102 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Packages use only what docs/design/architecture.md lets them use")
 class ArchitectureTest {
   private static final String ROOT = "io.github.nixmaven.generator.";
 
-  private static final Map<String, List<String>> MAY_USE =
-      Map.ofEntries(
-          Map.entry("text", List.of()),
-          Map.entry("hash", List.of()),
-          Map.entry("net", List.of("hash", "text")),
-          Map.entry("nix", List.of("hash", "text")),
-          Map.entry("files", List.of("hash", "net", "nix", "text")),
-          Map.entry("git", List.of("hash", "net", "nix", "text")),
-          Map.entry("cargo.semver", List.of()),
-          Map.entry("cargo.cfg", List.of("text")),
-          Map.entry("cargo.lock", List.of("cargo.semver", "net", "text")),
-          Map.entry("cargo.config", List.of("cargo.cfg", "cargo.lock", "net", "text")),
-          Map.entry("cargo.manifest", List.of("cargo.config", "cargo.cfg", "cargo.semver", "text")),
-          Map.entry(
-              "cargo.registry",
-              List.of("cargo.manifest", "cargo.config", "files", "hash", "net", "text")),
-          Map.entry("cargo.git", List.of("cargo.manifest", "git", "hash", "nix", "text")),
-          Map.entry("cargo.source", List.of()),
-          Map.entry(
-              "cargo.resolve",
-              List.of(
-                  "cargo.manifest",
-                  "cargo.source",
-                  "cargo.lock",
-                  "cargo.cfg",
-                  "cargo.semver",
-                  "text")),
-          Map.entry("cli", List.of("api", "text")),
-          Map.entry(
-              "cargo.graph",
-              List.of(
-                  "cargo.resolve",
-                  "cargo.manifest",
-                  "cargo.source",
-                  "cargo.lock",
-                  "cargo.semver",
-                  "net",
-                  "text")),
-          Map.entry(
-              "cargo.emit",
-              List.of(
-                  "cargo.resolve",
-                  "cargo.manifest",
-                  "cargo.source",
-                  "cargo.lock",
-                  "cargo.semver",
-                  "nix",
-                  "text")));
+  private static final Path PAGE = Path.of("../docs/design/architecture.md");
+  private static final Pattern ROW = Pattern.compile("\\| `([a-z.]+)` \\|[^|]*\\|([^|]*)\\|");
+  private static final Pattern NAME = Pattern.compile("`([a-z.]+)`");
+
+  /** The packages that know no ecosystem. */
+  private static final Set<String> NEUTRAL =
+      Set.of("text", "hash", "net", "files", "git", "nix", "pin");
+
+  private static final Pattern ECOSYSTEM =
+      Pattern.compile("(?i)\\b(crates?|cargo|rust|npm|node|go|gleam)\\b");
 
   private final JavaClasses all =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.github.nixmaven.generator");
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "text",
-        "hash",
-        "net",
-        "nix",
-        "files",
-        "git",
-        "cargo.semver",
-        "cargo.cfg",
-        "cargo.config",
-        "cargo.lock",
-        "cargo.manifest",
-        "cargo.registry",
-        "cargo.git",
-        "cargo.source",
-        "cargo.resolve",
-        "cargo.emit",
-        "cargo.graph",
-        "cli"
-      })
-  void edges(String name) {
+  /** The rows of the page's table that name what a package may use. */
+  static Stream<Arguments> rows() throws IOException {
+    Stream.Builder<Arguments> rows = Stream.builder();
+    for (String line : Files.readAllLines(PAGE)) {
+      Matcher row = ROW.matcher(line);
+      if (row.matches() && !row.group(1).equals("api")) {
+        rows.add(
+            Arguments.of(
+                row.group(1),
+                NAME.matcher(row.group(2)).results().map(name -> name.group(1)).toList()));
+      }
+    }
+    return rows.build();
+  }
+
+  @Test
+  @DisplayName("Every package has a row")
+  void complete() throws IOException {
+    Set<String> rows = new TreeSet<>(Set.of("api", "cargo"));
+    rows().forEach(row -> rows.add((String) row.get()[0]));
+    Set<String> packages = new TreeSet<>();
+    all.forEach(one -> packages.add(one.getPackageName().substring(ROOT.length())));
+    assertThat(packages).isEqualTo(rows);
+  }
+
+  @Test
+  @DisplayName("What all ecosystems share names none of them")
+  void neutral() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (String name : NEUTRAL) {
+      Path folder = Path.of("src/main/java", (ROOT + name).split("\\."));
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.sorted().toList()) {
+          int number = 0;
+          for (String line : Files.readAllLines(file)) {
+            number++;
+            if (ECOSYSTEM.matcher(words(line, name)).find()) {
+              found.add(file.getFileName() + ":" + number + ": " + line.strip());
+            }
+          }
+        }
+      }
+    }
+    assertThat(found).isEmpty();
+  }
+
+  /** A line with the humps of its identifiers as words, without the NAR format's own word. */
+  private static String words(String line, String name) {
+    String words =
+        line.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").replace('_', ' ').replace("JsonNode", "");
+    return name.equals("nix") || name.equals("git")
+        ? words.replaceAll("(?i)\\bnodes?\\b", "")
+        : words;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rows")
+  void edges(String name, List<String> mayUse) {
     List<String> allowed = new ArrayList<>(List.of(ROOT + name));
-    MAY_USE.get(name).forEach(other -> allowed.add(ROOT + other));
+    mayUse.forEach(other -> allowed.add(ROOT + other));
     classes()
         .that()
         .resideInAPackage(ROOT + name)
@@ -145,7 +151,7 @@ class ArchitectureTest {
         .and()
         .arePublic()
         .should(
-            new ArchCondition<>("show only hashes, JDK types and their own") {
+            new ArchCondition<>("show only hashes, JDK types, their own and those of pin") {
               @Override
               public void check(JavaClass item, ConditionEvents events) {
                 item.getMethods().stream()
@@ -160,6 +166,7 @@ class ArchitectureTest {
                                   n ->
                                       n.startsWith(ROOT)
                                           && !n.startsWith(ROOT + "api.")
+                                          && !n.startsWith(ROOT + "pin.")
                                           && !n.equals(ROOT + "hash.Hash"))
                               .forEach(
                                   n ->

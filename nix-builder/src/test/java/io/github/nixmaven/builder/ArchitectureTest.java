@@ -68,6 +68,8 @@ class ArchitectureTest {
                 .or(
                     com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(
                         "io.github.nixmaven.generator.api",
+                        "io.github.nixmaven.generator.cargo",
+                        "io.github.nixmaven.generator.pin",
                         "io.github.nixmaven.generator.hash",
                         "io.github.nixmaven.generator.nix",
                         "io.github.nixmaven.generator.net",

@@ -1,6 +1,7 @@
 package io.github.nixmaven.generator.api;
 
 import io.github.nixmaven.generator.cargo.CargoProject;
+import io.github.nixmaven.generator.cargo.CargoSources;
 import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
 import io.github.nixmaven.generator.cargo.config.Rustflags;
 import io.github.nixmaven.generator.cargo.graph.PackageSelection;
@@ -13,9 +14,11 @@ import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.cargo.resolve.Selection;
 import io.github.nixmaven.generator.cargo.resolve.TargetFilter;
 import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
+import io.github.nixmaven.generator.pin.Context;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +32,13 @@ public final class BuildGraph {
   private final PackageGraph packages;
   private final UnitGraph units;
   private final int resolver;
+  private final Path cargoHome;
 
-  private BuildGraph(PackageGraph packages, UnitGraph units, int resolver) {
+  private BuildGraph(PackageGraph packages, UnitGraph units, int resolver, Path cargoHome) {
     this.packages = packages;
     this.units = units;
     this.resolver = resolver;
+    this.cargoHome = cargoHome;
   }
 
   /**
@@ -42,7 +47,7 @@ public final class BuildGraph {
    * @throws InputException when the lock, a manifest, a crate or the request is not what it should
    *     be, or cargo would refuse the build
    */
-  public static BuildGraph plan(BuildGraphRequest request)
+  public static BuildGraph plan(BuildGraphRequest request, Context context)
       throws IOException, InterruptedException {
     Selection.Command command =
         switch (request.command()) {
@@ -50,7 +55,7 @@ public final class BuildGraph {
           case TEST -> Selection.Command.TEST;
           case BENCH -> Selection.Command.BENCH;
         };
-    CargoProject project = CargoProject.load(request.manifest());
+    CargoProject project = CargoProject.load(request.manifest(), context);
     Rustflags rustflags = project.workspace().config().rustflags();
     List<TargetInfo> targets = request.targets().stream().map(rustflags::facts).toList();
     TargetInfo host = rustflags.hostFacts(request.host(), targets.isEmpty());
@@ -58,8 +63,7 @@ public final class BuildGraph {
         Profiles.of(
             project.workspace(),
             request.profile().isEmpty() ? command.profile() : request.profile());
-    PackageGraph graph =
-        project.graph(CargoNixGenerator.sources(request.offline()), request.listener()::crateRead);
+    PackageGraph graph = project.graph(CargoSources.packages(context), context.progress());
     PackageSelection choice = new PackageSelection(request.packages(), request.workspace());
     Selection selection =
         Selection.of(choice.in(graph, request.manifest()))
@@ -67,7 +71,10 @@ public final class BuildGraph {
             .withFeatures(request.features(), request.allFeatures(), request.defaultFeatures());
     int resolver = project.workspace().resolver();
     return new BuildGraph(
-        graph, UnitGraph.planFor(graph, selection, resolver, profiles, host, targets), resolver);
+        graph,
+        UnitGraph.planFor(graph, selection, resolver, profiles, host, targets),
+        resolver,
+        CargoSources.home(context));
   }
 
   private static TargetFilter filter(BuildGraphRequest request) {
@@ -103,7 +110,7 @@ public final class BuildGraph {
    * @param out stays open
    */
   public void writeJson(OutputStream out) throws IOException {
-    UnitGraphJson.write(units, Caches.cargoHome(), out);
+    UnitGraphJson.write(units, cargoHome, out);
   }
 
   /**

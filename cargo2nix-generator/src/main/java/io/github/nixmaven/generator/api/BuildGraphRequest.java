@@ -20,8 +20,6 @@ import java.util.List;
  * @param targets {@code --target}; empty for the host
  * @param profile {@code --profile}: {@code dev}, {@code release} or another; the empty string for
  *     what the command takes by itself
- * @param offline whether crates that no cache holds are an error instead of fetched
- * @param listener hears of progress
  */
 public record BuildGraphRequest(
     Path manifest,
@@ -34,9 +32,7 @@ public record BuildGraphRequest(
     boolean defaultFeatures,
     String host,
     List<String> targets,
-    String profile,
-    boolean offline,
-    GenerateListener listener) {
+    String profile) {
 
   /** Cargo's subcommands. */
   public enum Command {

@@ -29,7 +29,7 @@ public record LockedCrate(String name, String version, URI url, Hash hash) {
    * @throws InputException when it is missing or malformed
    */
   public static List<LockedCrate> of(Path lock) throws IOException, InterruptedException {
-    Registry registry = CargoNixGenerator.files(true).cratesIo();
+    Registry registry = Registry.CRATES_IO;
     List<LockedPackage> packages = new ArrayList<>(CargoLock.read(lock).packages());
     packages.sort(Comparator.comparing(LockedPackage::name).thenComparing(LockedPackage::version));
     List<LockedCrate> crates = new ArrayList<>();

@@ -1,9 +1,9 @@
 package io.github.nixmaven.generator.api;
 
-import io.github.nixmaven.generator.cargo.emit.GeneratedFile;
 import io.github.nixmaven.generator.cargo.semver.Version;
 import io.github.nixmaven.generator.cargo.semver.VersionReq;
 import io.github.nixmaven.generator.nix.NixValue;
+import io.github.nixmaven.generator.pin.GeneratedFile;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,8 +47,8 @@ public record PinnedCrate(
     if (file.isEmpty()) {
       return List.of();
     }
-    Map<String, NixValue> crates = entries(file.get(), "crates");
-    Map<String, Set<Set<String>>> features = features(entries(file.get(), "nodes"));
+    Map<String, NixValue> crates = file.get().entries("crates");
+    Map<String, Set<Set<String>>> features = features(file.get().entries("nodes"));
     return crates.keySet().stream()
         .sorted()
         .map(
@@ -58,10 +58,6 @@ public record PinnedCrate(
                     Objects.requireNonNull(crates.get(key)),
                     features.getOrDefault(key, Set.of())))
         .toList();
-  }
-
-  private static Map<String, NixValue> entries(GeneratedFile file, String table) {
-    return file.table(table).map(NixValue::entries).orElse(Map.of());
   }
 
   private static PinnedCrate of(String key, NixValue crate, Set<Set<String>> features) {

@@ -1,8 +1,10 @@
 package io.github.nixmaven.generator.api;
 
+import io.github.nixmaven.generator.cargo.CargoSources;
 import io.github.nixmaven.generator.cargo.git.GitRemedies;
 import io.github.nixmaven.generator.git.LockedCommit;
 import io.github.nixmaven.generator.hash.Hash;
+import io.github.nixmaven.generator.pin.Context;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,9 +21,9 @@ public final class PinnedSources {
    * @param folder the folder it holds: {@code NAME-VERSION}
    * @param hash its SHA-256 digest, which is verified
    */
-  public static Optional<Path> crateFile(String folder, Hash hash)
+  public static Optional<Path> crateFile(String folder, Hash hash, Context context)
       throws IOException, InterruptedException {
-    return CargoNixGenerator.files(true).cached(folder, hash);
+    return CargoSources.files(context).cached(folder, hash);
   }
 
   /**
@@ -30,13 +32,12 @@ public final class PinnedSources {
    *
    * @param url the repository's address
    * @param commit the full commit
-   * @param offline whether a commit that no cache holds is an error instead of fetched
    * @param nar is not closed
    * @throws InputException when the commit cannot be had
    */
-  public static void writeGitTree(String url, String commit, boolean offline, OutputStream nar)
+  public static void writeGitTree(String url, String commit, Context context, OutputStream nar)
       throws IOException, InterruptedException {
-    CargoNixGenerator.repositories(offline)
+    CargoSources.repositories(context)
         .writeNar(new LockedCommit(url, commit, null, null, GitRemedies.LOCK), nar);
   }
 }

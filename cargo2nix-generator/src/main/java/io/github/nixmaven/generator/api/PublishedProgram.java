@@ -1,7 +1,8 @@
 package io.github.nixmaven.generator.api;
 
+import io.github.nixmaven.generator.cargo.CargoSources;
 import io.github.nixmaven.generator.cargo.registry.CrateId;
-import io.github.nixmaven.generator.net.Progress;
+import io.github.nixmaven.generator.pin.Context;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,17 +20,16 @@ public final class PublishedProgram {
    * @param version its version
    * @param sha256 the SHA-256 of its crate file in hexadecimal, as the registry's index has it
    * @param directory the folder to unpack below
-   * @param offline whether a crate that no cache holds is an error instead of fetched
    * @return the folder it stands in
    * @throws InputException when the crate does not exist or its bytes are not the pinned ones
    */
   public static Path unpack(
-      String name, String version, String sha256, Path directory, boolean offline)
+      String name, String version, String sha256, Path directory, Context context)
       throws IOException, InterruptedException {
     CrateId id = new CrateId(name, version, sha256);
     Path destination = directory.resolve(name + "-" + version);
     if (!Files.isDirectory(destination)) {
-      CargoNixGenerator.files(offline).unpack(id, destination, Progress.NONE);
+      CargoSources.files(context).unpack(id, destination, context.progress());
     }
     return destination;
   }

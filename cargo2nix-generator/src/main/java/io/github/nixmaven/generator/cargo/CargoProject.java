@@ -5,6 +5,7 @@ import io.github.nixmaven.generator.cargo.lock.LockedPackage;
 import io.github.nixmaven.generator.cargo.manifest.Workspace;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.net.Progress;
+import io.github.nixmaven.generator.pin.Context;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,15 +22,22 @@ import java.util.stream.Collectors;
  */
 public record CargoProject(Workspace workspace, CargoLock lock) {
 
-  /** Reads the workspace that a manifest belongs to, and its lock. */
-  public static CargoProject load(Path manifest) throws IOException {
-    return load(manifest, System.getenv());
-  }
-
-  /** The same with other environment variables. */
+  /**
+   * Reads the workspace that a manifest belongs to, and its lock.
+   *
+   * @param environment the environment variables, of which cargo's configuration is part
+   */
   public static CargoProject load(Path manifest, Map<String, String> environment)
       throws IOException {
-    Workspace workspace = Workspace.load(manifest, environment);
+    return of(Workspace.load(manifest, environment));
+  }
+
+  /** The same in a context. */
+  public static CargoProject load(Path manifest, Context context) throws IOException {
+    return of(Workspace.load(manifest, context.environment(), context.wording().manifest()));
+  }
+
+  private static CargoProject of(Workspace workspace) throws IOException {
     Set<String> names =
         workspace.packages().values().stream()
             .map(local -> local.manifest().name())

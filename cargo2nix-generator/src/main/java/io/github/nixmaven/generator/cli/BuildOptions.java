@@ -2,7 +2,7 @@ package io.github.nixmaven.generator.cli;
 
 import io.github.nixmaven.generator.api.BuildGraph;
 import io.github.nixmaven.generator.api.BuildGraphRequest;
-import io.github.nixmaven.generator.api.GenerateRequest;
+import io.github.nixmaven.generator.cargo.CargoRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,8 +61,8 @@ final class BuildOptions {
   @Option(
       names = "--host",
       paramLabel = "TRIPLE",
-      description = "The rustc target that builds. Default: " + GenerateRequest.DEFAULT_TARGET)
-  String host = GenerateRequest.DEFAULT_TARGET;
+      description = "The rustc target that builds. Default: " + CargoRequest.DEFAULT_TARGET)
+  String host = CargoRequest.DEFAULT_TARGET;
 
   @ArgGroup ProfileOptions profile = new ProfileOptions();
 
@@ -114,9 +114,8 @@ final class BuildOptions {
               !noDefaultFeatures,
               host,
               targets,
-              profile.release ? "release" : profile.name,
-              offline,
-              progress));
+              profile.release ? "release" : profile.name),
+          Main.context().withOffline(offline).withProgress(progress));
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.github.nixmaven.generator.cli;
 
-import io.github.nixmaven.generator.api.CargoNixGenerator;
-import io.github.nixmaven.generator.api.CheckResult;
+import io.github.nixmaven.generator.pin.CheckResult;
+import io.github.nixmaven.generator.pin.Generator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +24,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    CheckResult result = CargoNixGenerator.check(project.request());
+    CheckResult result = Generator.check(project.request(), Main.context());
     if (!result.upToDate()) {
       new Messages()
           .error(

@@ -1,7 +1,7 @@
 package io.github.nixmaven.generator.cli;
 
-import io.github.nixmaven.generator.api.CargoNixGenerator;
-import io.github.nixmaven.generator.api.GenerateResult;
+import io.github.nixmaven.generator.pin.GenerateResult;
+import io.github.nixmaven.generator.pin.Generator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +28,8 @@ final class GenerateCommand implements Callable<Integer> {
     GenerateResult result;
     try (Progress progress = new Progress(new Messages(), quiet)) {
       result =
-          CargoNixGenerator.generate(project.request().withOffline(offline).withListener(progress));
+          Generator.generate(
+              project.request(), Main.context().withOffline(offline).withProgress(progress));
     }
     if (!quiet) {
       describe(result);
@@ -37,7 +38,7 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private void describe(GenerateResult result) {
-    String crates = result.crates() + (result.crates() == 1 ? " crate" : " crates");
+    String crates = result.packages() + (result.packages() == 1 ? " crate" : " crates");
     if (!result.written()) {
       System.out.println("Nothing changed: " + project.output + " pins " + crates);
       return;
@@ -47,7 +48,7 @@ final class GenerateCommand implements Callable<Integer> {
       System.out.println("  What was changed in it by hand, or by a merge, is gone.");
     }
     // In a first file everything is new, and a list of all of it is no news.
-    if (result.added().size() < result.crates()) {
+    if (result.added().size() < result.packages()) {
       result.added().forEach(crate -> System.out.println("  added   " + crate));
     }
     result.removed().forEach(crate -> System.out.println("  removed " + crate));

@@ -1,8 +1,11 @@
 package io.github.nixmaven.generator.cli;
 
+import io.github.nixmaven.generator.pin.Context;
+import io.github.nixmaven.generator.pin.Wording;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -29,6 +32,9 @@ public final class Main {
 
   private static final List<String> COMMANDS = List.of("generate", "check", "graph", "why");
 
+  private static final Wording WORDING =
+      new Wording("`--output`", "`--manifest-path`", "`" + NAME + " generate`");
+
   @Mixin HelpOptions help = new HelpOptions();
 
   /** The version, as the jar's manifest has it. */
@@ -38,6 +44,11 @@ public final class Main {
       String version = Main.class.getPackage().getImplementationVersion();
       return new String[] {NAME + " " + (version == null ? "(not packaged)" : version)};
     }
+  }
+
+  /** This process's environment. */
+  static Context context() {
+    return Context.of(System.getenv(), Path.of(System.getProperty("user.home")), WORDING);
   }
 
   /** Runs a command and ends the process. */

@@ -1,9 +1,7 @@
 package io.github.nixmaven.generator.cli;
 
-import io.github.nixmaven.generator.api.GenerateListener;
-
 /** On a terminal, a line that says how far the crates are read; elsewhere nothing. */
-final class Progress implements GenerateListener, AutoCloseable {
+final class Progress implements io.github.nixmaven.generator.net.Progress, AutoCloseable {
   /** Short enough for any terminal: a line that wraps could not be rewritten. */
   private static final int WIDTH = 79;
 
@@ -20,13 +18,13 @@ final class Progress implements GenerateListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void crateRead(String crate, int done, int total) {
+  public synchronized void step(String what, int done, int total) {
     // What takes no time needs no line, and a line too often takes time.
     if (silent || System.nanoTime() - last < PAUSE_NANOS) {
       return;
     }
     last = System.nanoTime();
-    String line = "[" + done + "/" + total + "] " + crate;
+    String line = "[" + done + "/" + total + "] " + what;
     messages.status(line.length() <= WIDTH ? line : line.substring(0, WIDTH));
     shown = true;
   }

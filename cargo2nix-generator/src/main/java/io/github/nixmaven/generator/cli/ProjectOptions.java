@@ -2,7 +2,7 @@ package io.github.nixmaven.generator.cli;
 
 import static java.util.stream.Collectors.joining;
 
-import io.github.nixmaven.generator.api.GenerateRequest;
+import io.github.nixmaven.generator.cargo.CargoRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ final class ProjectOptions {
       paramLabel = "TRIPLE",
       description =
           "A machine that builds, as rustc calls it; may be repeated. Default: "
-              + GenerateRequest.DEFAULT_TARGET)
+              + CargoRequest.DEFAULT_TARGET)
   List<String> hosts = new ArrayList<>();
 
   @Option(
@@ -39,7 +39,7 @@ final class ProjectOptions {
       paramLabel = "TRIPLE",
       description =
           "A rustc target to generate for; may be repeated. Default: "
-              + GenerateRequest.DEFAULT_TARGET)
+              + CargoRequest.DEFAULT_TARGET)
   List<String> targets = new ArrayList<>();
 
   @Option(
@@ -48,7 +48,7 @@ final class ProjectOptions {
       description =
           "Features to generate for: `default`, `no-default`, `all`, or names with a comma between"
               + " them, as in `default,tls`; may be repeated. Default: "
-              + GenerateRequest.DEFAULT_SELECTION)
+              + CargoRequest.DEFAULT_SELECTION)
   List<String> selections = new ArrayList<>();
 
   @Option(
@@ -75,10 +75,10 @@ final class ProjectOptions {
       description = "Leaves out what tests, benchmarks and examples need: a smaller file.")
   boolean noTests;
 
-  GenerateRequest request() {
-    return GenerateRequest.of(manifest, output)
-        .withHosts(orDefault(hosts, GenerateRequest.DEFAULT_TARGET))
-        .withTargets(orDefault(targets, GenerateRequest.DEFAULT_TARGET))
+  CargoRequest request() {
+    return CargoRequest.of(manifest, output)
+        .withHosts(orDefault(hosts, CargoRequest.DEFAULT_TARGET))
+        .withTargets(orDefault(targets, CargoRequest.DEFAULT_TARGET))
         .withSelections(selections())
         .withTests(!noTests);
   }
@@ -90,9 +90,9 @@ final class ProjectOptions {
     } else if (noDefaultFeatures) {
       all.add(features.isEmpty() ? "no-default" : String.join(",", features));
     } else if (!features.isEmpty()) {
-      all.add(GenerateRequest.DEFAULT_SELECTION + "," + String.join(",", features));
+      all.add(CargoRequest.DEFAULT_SELECTION + "," + String.join(",", features));
     }
-    return orDefault(all, GenerateRequest.DEFAULT_SELECTION);
+    return orDefault(all, CargoRequest.DEFAULT_SELECTION);
   }
 
   private static List<String> orDefault(List<String> given, String byDefault) {
@@ -105,9 +105,9 @@ final class ProjectOptions {
         + " generate"
         + option("--manifest-path", manifest, DEFAULT_MANIFEST)
         + option("--output", output, DEFAULT_OUTPUT)
-        + options("--host", request().hosts(), GenerateRequest.DEFAULT_TARGET)
-        + options("--target", request().targets(), GenerateRequest.DEFAULT_TARGET)
-        + options("--selection", request().selections(), GenerateRequest.DEFAULT_SELECTION)
+        + options("--host", request().hosts(), CargoRequest.DEFAULT_TARGET)
+        + options("--target", request().targets(), CargoRequest.DEFAULT_TARGET)
+        + options("--selection", request().selections(), CargoRequest.DEFAULT_SELECTION)
         + (noTests ? " --no-tests" : "");
   }
 

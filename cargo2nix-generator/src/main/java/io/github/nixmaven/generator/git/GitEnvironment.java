@@ -140,7 +140,7 @@ final class GitEnvironment {
         netrc);
   }
 
-  /** Makes connections by the proxies that all downloads go by. */
+  /** Makes connections by the proxies of all downloads. */
   static final class Connections extends JDKHttpConnectionFactory {
     private final ProxySelector proxies = new EnvironmentProxies(System.getenv());
 

@@ -265,7 +265,7 @@ public final class Repositories {
         pin, "there is no repository at " + address, remedies.absent(), cause);
   }
 
-  /** Waits until nobody else holds a file. Closing it lets go. */
+  /** Waits until nobody else holds a file. Closing it lets others have it. */
   private static void lock(FileChannel channel) throws IOException, InterruptedException {
     while (true) {
       try {

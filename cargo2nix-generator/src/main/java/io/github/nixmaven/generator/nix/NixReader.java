@@ -19,6 +19,8 @@ public final class NixReader {
 
   private final String file;
   private final String text;
+  // The text with a NUL at its end. In an array, as a run is over before calls are compiled away.
+  private final char[] chars;
   private final Map<String, NixValue> attributes = new LinkedHashMap<>();
   private int at;
   // The next of what makes a string more than the text between its quotes. Looked for with indexOf,
@@ -35,6 +37,8 @@ public final class NixReader {
   public NixReader(String file, String text, int start) {
     this.file = file;
     this.text = text;
+    this.chars = new char[text.length() + 1];
+    text.getChars(0, text.length(), chars, 0);
     this.at = start;
   }
 
@@ -76,13 +80,13 @@ public final class NixReader {
 
   private boolean isNameNext() {
     skipSpace();
-    char c = current();
+    char c = chars[at];
     return c == '"' || isNameStart(c);
   }
 
   private void readAttribute(Map<String, NixValue> into) {
     int start = at;
-    String name = current() == '"' ? string() : word();
+    String name = chars[at] == '"' ? string() : word();
     skipSpace();
     expect('=');
     skipSpace();
@@ -96,7 +100,7 @@ public final class NixReader {
   }
 
   private NixValue value() {
-    char c = current();
+    char c = chars[at];
     return switch (c) {
       case '"' -> new NixValue.Text(string());
       case '{' -> set();
@@ -116,7 +120,7 @@ public final class NixReader {
 
   private NixValue set() {
     at++;
-    Map<String, NixValue> entries = new LinkedHashMap<>();
+    Map<String, NixValue> entries = new LinkedHashMap<>(32); // most have some twenty
     while (isNameNext()) {
       readAttribute(entries);
     }
@@ -128,7 +132,7 @@ public final class NixReader {
     at++;
     List<NixValue> items = new ArrayList<>();
     skipSpace();
-    while (current() != ']') {
+    while (chars[at] != ']') {
       items.add(value());
       skipSpace();
     }
@@ -138,7 +142,7 @@ public final class NixReader {
 
   private NixValue number() {
     int start = at++;
-    while (isDigit(current())) {
+    while (isDigit(chars[at])) {
       at++;
     }
     try {
@@ -151,7 +155,7 @@ public final class NixReader {
 
   private NixValue constant() {
     int start = at;
-    String word = isNameStart(current()) ? word() : "";
+    String word = isNameStart(chars[at]) ? word() : "";
     return switch (word) {
       case "true" -> TRUE;
       case "false" -> FALSE;
@@ -166,7 +170,7 @@ public final class NixReader {
   /** Names that Nix takes as they are, or {@code ./. + "any names"}. */
   private NixValue path() {
     int start = at;
-    while (isPathCharacter(current())) {
+    while (isPathCharacter(chars[at])) {
       at++;
     }
     String path = text.substring(start, at);
@@ -179,7 +183,7 @@ public final class NixReader {
       path = path.substring(0, path.length() - 2);
       int end = at;
       skipSpace();
-      if (current() == '+') {
+      if (chars[at] == '+') {
         at++;
         skipSpace();
         String names = string();
@@ -211,7 +215,7 @@ public final class NixReader {
 
   private String escapedString() {
     StringBuilder result = new StringBuilder();
-    for (char c = current(); c != '"'; c = current()) {
+    for (char c = chars[at]; c != '"'; c = chars[at]) {
       if (at >= text.length()) {
         throw unknown("this string does not end");
       }
@@ -220,7 +224,7 @@ public final class NixReader {
       }
       if (c == '\\') {
         at++;
-        c = escaped(current());
+        c = escaped(chars[at]);
       }
       result.append(c);
       at++;
@@ -257,37 +261,34 @@ public final class NixReader {
 
   private String word() {
     int start = at;
-    while (isNameStart(current()) || isNameRest(current())) {
-      at++;
+    char c = chars[at];
+    while ((c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '_'
+        || c == '-'
+        || c == '\'') {
+      c = chars[++at];
     }
     return text.substring(start, at);
   }
 
   private void expect(char c) {
-    if (current() != c || at >= text.length()) {
+    if (chars[at] != c) {
       throw unknown("there is no `" + c + "`");
     }
     at++;
   }
 
   private void skipSpace() {
-    char c = current();
+    char c = chars[at];
     while (c == ' ' || c == '\n' || c == '\r') {
-      at++;
-      c = current();
+      c = chars[++at];
     }
-  }
-
-  private char current() {
-    return at < text.length() ? text.charAt(at) : '\0';
   }
 
   private static boolean isNameStart(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-  }
-
-  private static boolean isNameRest(char c) {
-    return isDigit(c) || c == '-' || c == '\'';
   }
 
   private static boolean isPathCharacter(char c) {

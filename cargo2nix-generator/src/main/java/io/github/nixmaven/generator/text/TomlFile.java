@@ -11,7 +11,7 @@ import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlVersion;
 
-/** Reads TOML 1.1, the version cargo reads since 1.94, and reports mistakes with their place. */
+/** Reads TOML 1.1 and reports mistakes with their place. */
 public final class TomlFile {
   private TomlFile() {}
 
@@ -47,7 +47,7 @@ public final class TomlFile {
       throw new InputException(
           new Position(file, 0, 0),
           "the file is not UTF-8 text",
-          "Restore it from version control, or write it anew with cargo.");
+          "Restore it from version control, or write it anew with the program that made it.");
     }
     TomlTable plain = PlainToml.parse(file, text);
     return plain == null ? parseAny(file, text) : plain;
@@ -55,7 +55,7 @@ public final class TomlFile {
 
   /** Parses any TOML. */
   static TomlTable parseAny(String file, String text) {
-    // cargo accepts a byte order mark; tomlj does not.
+    // Package managers accept a byte order mark; tomlj does not.
     TomlParseResult parsed =
         Toml.parse(text.startsWith("\uFEFF") ? text.substring(1) : text, TomlVersion.V1_1_0);
     if (parsed.hasErrors()) {

@@ -57,7 +57,7 @@ public final class TomlTable {
     return new TomlTable(place, entries);
   }
 
-  /** A date or a time, which no file of cargo's holds but in free-form tables. */
+  /** A date or a time, which package managers have in free-form tables only. */
   private record Other(String text) {
     @Override
     public String toString() {

@@ -50,7 +50,7 @@ class BadInputTest {
   @DisplayName("No manifest")
   void noManifest() throws Exception {
     Files.delete(project.file("Cargo.toml"));
-    assertRefused("Cargo.toml", "no such file", "cargoManifest");
+    assertRefused("Cargo.toml", "no such file", "with `--manifest-path`.");
   }
 
   @Test

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.nixmaven.generator.cargo.CargoRequest;
+import io.github.nixmaven.generator.pin.CheckResult;
+import io.github.nixmaven.generator.pin.GenerateResult;
+import io.github.nixmaven.generator.pin.Generator;
+import io.github.nixmaven.generator.pin.TestContext;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,7 +106,7 @@ class CargoNixGeneratorTest {
     String text = project.text();
     Files.delete(project.output());
 
-    TestGenerator.generate(GenerateRequest.of(project.file("tool/Cargo.toml"), project.output()));
+    TestGenerator.generate(CargoRequest.of(project.file("tool/Cargo.toml"), project.output()));
 
     assertThat(project.text()).isEqualTo(text);
   }
@@ -112,7 +117,8 @@ class CargoNixGeneratorTest {
     project.generate();
     Files.setLastModifiedTime(project.output(), LONG_AGO);
 
-    assertThat(project.generate()).isEqualTo(GenerateResult.unchanged(4));
+    assertThat(project.generate())
+        .isEqualTo(new GenerateResult(false, false, 4, List.of(), List.of(), List.of()));
     assertThat(Files.getLastModifiedTime(project.output())).isEqualTo(LONG_AGO);
   }
 
@@ -130,9 +136,9 @@ class CargoNixGeneratorTest {
   @DisplayName("Another target is another file")
   void otherTarget() throws Exception {
     project.generate();
-    GenerateRequest arm = project.request().withTargets(List.of("aarch64-unknown-linux-gnu"));
+    CargoRequest arm = project.request().withTargets(List.of("aarch64-unknown-linux-gnu"));
 
-    assertThat(CargoNixGenerator.check(arm).upToDate()).isFalse();
+    assertThat(Generator.check(arm, TestContext.OWN).upToDate()).isFalse();
     assertThat(TestGenerator.generate(arm).written()).isTrue();
     assertThat(project.text()).contains("aarch64-unknown-linux-gnu");
   }
@@ -140,7 +146,7 @@ class CargoNixGeneratorTest {
   @Test
   @DisplayName("Hosts, targets and selections are inputs, in whatever order they are written")
   void scope() throws Exception {
-    GenerateRequest many =
+    CargoRequest many =
         project
             .request()
             .withTargets(List.of("x86_64-unknown-linux-gnu", "wasm32-unknown-unknown"))
@@ -149,9 +155,10 @@ class CargoNixGeneratorTest {
 
     assertThat(project.check().upToDate()).isFalse();
     assertThat(
-            CargoNixGenerator.check(
+            Generator.check(
                     many.withTargets(List.of("wasm32-unknown-unknown", "x86_64-unknown-linux-gnu"))
-                        .withSelections(List.of("all", "default", "default")))
+                        .withSelections(List.of("all", "default", "default")),
+                    TestContext.OWN)
                 .upToDate())
         .isTrue();
   }
@@ -269,7 +276,7 @@ class CargoNixGeneratorTest {
   }
 
   @Test
-  @DisplayName("Of a new dependency the check names the manifest that asks for it")
+  @DisplayName("Of a new dependency the check names the manifest that asks for it, and the crate")
   void addedIsDrift() throws Exception {
     project.write("app/Cargo.toml", Project.APP.replace("itoa = \"1.0\"\n", ""));
     String lock = Project.lock("1.0.14", Project.ITOA_14).replace(" \"itoa\",\n", "");
@@ -281,7 +288,8 @@ class CargoNixGeneratorTest {
     project.write("app/Cargo.toml", Project.APP);
     project.write("Cargo.lock", Project.lock("1.0.14", Project.ITOA_14));
 
-    assertThat(project.check().differences()).containsExactly("app 0.1.0: its manifest");
+    assertThat(project.check().differences())
+        .containsExactly("app 0.1.0: its manifest", "itoa 1.0.14: in the lock, not in Cargo.nix");
   }
 
   @Test
@@ -296,6 +304,30 @@ class CargoNixGeneratorTest {
     assertThat(project.check())
         .isEqualTo(new CheckResult(false, List.of("tool 0.2.0: its manifest")));
     assertThat(project.generate().changed()).containsExactly("tool 0.2.0: another manifest");
+  }
+
+  @Test
+  @DisplayName("A crate that a member has come to need is named, unless it is for another platform")
+  void addedDrift() throws Exception {
+    String full = Project.lock("1.0.14", Project.ITOA_14);
+    int start = full.indexOf("[[package]]\nname = \"cfg-if\"");
+    String without =
+        full.substring(0, start) + full.substring(full.indexOf("[[package]]\nname = \"itoa\""));
+    project.write("tool/Cargo.toml", Project.TOOL.replace("cfg-if = \"1\"\n", ""));
+    project.write("Cargo.lock", without.replace("dependencies = [\n \"cfg-if\",\n]\n", ""));
+    project.generate();
+
+    project.write("Cargo.lock", full);
+    project.write(
+        "tool/Cargo.toml",
+        Project.TOOL.replace("[dependencies]", "[target.'cfg(windows)'.dependencies]"));
+    assertThat(project.check().differences()).containsExactly("tool 0.2.0: its manifest");
+
+    project.write("tool/Cargo.toml", Project.TOOL);
+    assertThat(project.check().differences())
+        .containsExactly("tool 0.2.0: its manifest", "cfg-if 1.0.0: in the lock, not in Cargo.nix");
+    assertThat(project.generate().added()).containsExactly("cfg-if 1.0.0");
+    assertThat(project.check().upToDate()).isTrue();
   }
 
   @Test
@@ -471,7 +503,7 @@ class CargoNixGeneratorTest {
         .hasMessage(
             project.output()
                 + ": this file was not generated\n"
-                + "  Move it away, or name another file with `nix.cargoNix` (Maven) or `--output`.");
+                + "  Move it away, or name another file with `--output`.");
     assertThatThrownBy(project::check).isInstanceOf(InputException.class);
     assertThat(project.text()).isEqualTo(content);
   }
@@ -538,7 +570,7 @@ class CargoNixGeneratorTest {
     Path disk = Files.createDirectory(directory.resolve("disk"));
     try (Tmpfs mounted = Tmpfs.mount(disk, "1m")) {
       Path output = disk.resolve("Cargo.nix");
-      GenerateRequest request = GenerateRequest.of(project.file("Cargo.toml"), output);
+      CargoRequest request = CargoRequest.of(project.file("Cargo.toml"), output);
       TestGenerator.generate(request);
       byte[] old = Files.readAllBytes(output);
       project.write("Cargo.lock", Project.lock("1.0.15", Project.ITOA_15));
@@ -558,7 +590,7 @@ class CargoNixGeneratorTest {
     Path disk = Files.createDirectory(directory.resolve("disk"));
     try (Tmpfs mounted = Tmpfs.mount(disk, "1m")) {
       Path output = disk.resolve("Cargo.nix");
-      GenerateRequest request = GenerateRequest.of(project.file("Cargo.toml"), output);
+      CargoRequest request = CargoRequest.of(project.file("Cargo.toml"), output);
       TestGenerator.generate(request);
       byte[] old = Files.readAllBytes(output);
       project.write("Cargo.lock", Project.lock("1.0.15", Project.ITOA_15));

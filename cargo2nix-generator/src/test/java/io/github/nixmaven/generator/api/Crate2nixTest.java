@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.nixmaven.generator.cargo.Cargo;
+import io.github.nixmaven.generator.cargo.CargoRequest;
 import io.github.nixmaven.generator.cargo.TextWorkspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -363,7 +364,7 @@ class Crate2nixTest {
 
   private void generate(String target) throws Exception {
     TestGenerator.generate(
-        GenerateRequest.of(directory.resolve("Cargo.toml"), output()).withTargets(List.of(target)));
+        CargoRequest.of(directory.resolve("Cargo.toml"), output()).withTargets(List.of(target)));
   }
 
   private JsonNode record(String target) throws Exception {

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.nixmaven.generator.cargo.CargoRequest;
 import io.github.nixmaven.generator.cargo.git.TestRepository;
+import io.github.nixmaven.generator.pin.GenerateResult;
+import io.github.nixmaven.generator.pin.Generator;
+import io.github.nixmaven.generator.pin.Pin;
+import io.github.nixmaven.generator.pin.PinnedPackage;
+import io.github.nixmaven.generator.pin.TestContext;
 import io.github.nixmaven.generator.text.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,8 +85,8 @@ class GitSourcesTest {
             .replace("TWO", two));
   }
 
-  private GenerateRequest request() {
-    return GenerateRequest.of(workspace.resolve("Cargo.toml"), workspace.resolve("Cargo.nix"));
+  private CargoRequest request() {
+    return CargoRequest.of(workspace.resolve("Cargo.toml"), workspace.resolve("Cargo.nix"));
   }
 
   /** Evaluates an expression of {@code cargo}, where fetchers and builders yield what they get. */
@@ -111,16 +117,14 @@ class GitSourcesTest {
   @Test
   @DisplayName("lists each commit with its hash among what builds are made of")
   void inventory() throws Exception {
-    String linux = GenerateRequest.DEFAULT_TARGET;
-    List<BuiltPackage> packages =
-        PackageInventory.of(
-            workspace.resolve("Cargo.toml"), List.of(), List.of(linux), linux, false);
+    List<PinnedPackage> packages =
+        request().read(workspace.resolve("Cargo.nix"), TestContext.OWN).packages(List.of());
 
     assertThat(packages).hasSize(3);
-    List<BuiltPackage.Git> commits =
-        packages.subList(1, 3).stream().map(each -> (BuiltPackage.Git) each.source()).toList();
-    assertThat(commits).extracting(BuiltPackage.Git::commit).containsOnly(first, second);
-    assertThat(commits).extracting(BuiltPackage.Git::url).containsOnly(repository.url());
+    List<Pin.Commit> commits =
+        packages.subList(1, 3).stream().map(each -> (Pin.Commit) each.pin()).toList();
+    assertThat(commits).extracting(Pin.Commit::commit).containsOnly(first, second);
+    assertThat(commits).extracting(Pin.Commit::url).containsOnly(repository.url());
     assertThat(commits).allSatisfy(commit -> assertThat(commit.narHash()).isPresent());
     assertThat(packages.get(0).dependencies())
         .isEqualTo(Set.of(packages.get(1).key(), packages.get(2).key()));
@@ -161,7 +165,7 @@ class GitSourcesTest {
     byte[] before = Files.readAllBytes(workspace.resolve("Cargo.nix"));
     Files.delete(workspace.resolve("Cargo.nix"));
     Files.move(repository.directory(), temporary.resolve("gone"));
-    TestGenerator.generate(request().withOffline(true));
+    TestGenerator.generate(request(), TestContext.OWN.withOffline(true));
     assertThat(Files.readAllBytes(workspace.resolve("Cargo.nix"))).isEqualTo(before);
   }
 
@@ -181,16 +185,16 @@ class GitSourcesTest {
   @DisplayName("has drifted when the lock has another commit, and says which package's")
   void drift() throws Exception {
     TestGenerator.generate(request());
-    assertThat(CargoNixGenerator.check(request()).differences()).isEmpty();
+    assertThat(Generator.check(request(), TestContext.OWN).differences()).isEmpty();
     repository.write("new", "").git("tag", "one");
     String third = repository.commit();
 
     writeLock(repository.url(), third, second);
-    assertThat(CargoNixGenerator.check(request()).differences())
+    assertThat(Generator.check(request(), TestContext.OWN).differences())
         .anyMatch(line -> line.startsWith("part 0.1.0 [git " + first.substring(0, 8) + "]"));
     GenerateResult result = TestGenerator.generate(request());
     assertThat(result.written()).isTrue();
-    assertThat(result.crates()).isEqualTo(3);
+    assertThat(result.packages()).isEqualTo(3);
     assertThat(Files.readString(workspace.resolve("crate-hashes.json")))
         .contains(third)
         .contains(second)
@@ -232,7 +236,7 @@ class GitSourcesTest {
   @DisplayName("whose lock holds a password keeps it out of every file and message")
   void password() throws Exception {
     writeLock("https://me:s3cr3t@localhost:1/demo", first, second);
-    assertThatThrownBy(() -> TestGenerator.generate(request().withOffline(true)))
+    assertThatThrownBy(() -> TestGenerator.generate(request(), TestContext.OWN.withOffline(true)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("https://localhost:1/demo")
         .hasMessageNotContaining("s3cr3t");

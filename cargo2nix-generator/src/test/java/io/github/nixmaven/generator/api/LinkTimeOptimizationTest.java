@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.nixmaven.generator.cargo.Cargo;
+import io.github.nixmaven.generator.cargo.CargoRequest;
 import io.github.nixmaven.generator.cargo.TextWorkspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class LinkTimeOptimizationTest {
     TextWorkspace.unlocked(directory, WORKSPACE.replace("LTO", lto));
     Cargo.generateLockfile(directory);
     TestGenerator.generate(
-        GenerateRequest.of(directory.resolve("Cargo.toml"), directory.resolve("Cargo.nix")));
+        CargoRequest.of(directory.resolve("Cargo.toml"), directory.resolve("Cargo.nix")));
 
     List<String> cargos = summaries(cargos());
 

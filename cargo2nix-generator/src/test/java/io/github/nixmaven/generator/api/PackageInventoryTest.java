@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixmaven.generator.hash.Hash;
+import io.github.nixmaven.generator.pin.Pin;
+import io.github.nixmaven.generator.pin.PinnedPackage;
+import io.github.nixmaven.generator.pin.TestContext;
 import io.github.nixmaven.generator.text.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,40 +38,38 @@ class PackageInventoryTest {
     project.write("app/build.rs", "fn main() {}\n");
   }
 
-  private List<BuiltPackage> of(String... members) throws Exception {
-    return PackageInventory.of(
-        project.file("Cargo.toml"), List.of(members), List.of(LINUX), LINUX, false);
+  private List<PinnedPackage> of(String... members) throws Exception {
+    return project.request().read(project.output(), TestContext.OWN).packages(List.of(members));
   }
 
   @Test
   @DisplayName("say what pins them, what they need, and whether they get into the program")
   void packages() throws Exception {
-    List<BuiltPackage> packages = of();
+    List<PinnedPackage> packages = of();
 
     assertThat(packages)
-        .extracting(BuiltPackage::key)
+        .extracting(PinnedPackage::key)
         .containsExactly("app 0.1.0", "cfg-if 1.0.0", "itoa 1.0.14", "tool 0.2.0");
-    BuiltPackage app = packages.get(0);
+    PinnedPackage app = packages.get(0);
     assertThat(app.license()).contains("MIT");
     assertThat(app.licenseFile()).contains("LICENCE");
-    assertThat(app.member() && app.linked() && app.program()).isTrue();
+    assertThat(app.own() && app.linked() && app.program()).isTrue();
     assertThat(app.dependencies()).isEqualTo(Set.of("itoa 1.0.14", "tool 0.2.0"));
-    assertThat(packages.get(2).source())
+    assertThat(packages.get(2).pin())
         .isEqualTo(
-            new BuiltPackage.Registry(
-                Optional.empty(), Hash.parse(Hash.Algorithm.SHA256, Project.ITOA_14)));
+            new Pin.File(Optional.empty(), Hash.parse(Hash.Algorithm.SHA256, Project.ITOA_14)));
     assertThat(packages.get(2).license()).contains("MIT OR Apache-2.0");
-    assertThat(packages.get(3).source()).isInstanceOf(BuiltPackage.Folder.class);
+    assertThat(packages.get(3).pin()).isInstanceOf(Pin.Directory.class);
   }
 
   @Test
   @DisplayName("are not linked where a build script alone needs them, unless a member is built so")
   void buildOnly() throws Exception {
     assertThat(of("app"))
-        .filteredOn(BuiltPackage::linked)
-        .extracting(BuiltPackage::name)
+        .filteredOn(PinnedPackage::linked)
+        .extracting(PinnedPackage::name)
         .containsExactly("app", "itoa");
-    assertThat(of()).allMatch(BuiltPackage::linked);
+    assertThat(of()).allMatch(PinnedPackage::linked);
   }
 
   @Test
@@ -79,11 +80,11 @@ class PackageInventoryTest {
         "app/Cargo.toml",
         Files.readString(manifest)
             .replace("[dependencies]\nitoa", "[target.'cfg(chosen)'.dependencies]\nitoa"));
-    assertThat(of("app")).extracting(BuiltPackage::name).doesNotContain("itoa");
+    assertThat(of("app")).extracting(PinnedPackage::name).doesNotContain("itoa");
 
     project.write(".cargo/config.toml", "[build]\nrustflags = [\"--cfg\", \"chosen\"]\n");
 
-    assertThat(of("app")).extracting(BuiltPackage::name).contains("itoa");
+    assertThat(of("app")).extracting(PinnedPackage::name).contains("itoa");
   }
 
   @Test

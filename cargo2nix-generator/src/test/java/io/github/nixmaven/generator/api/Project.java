@@ -1,6 +1,11 @@
 package io.github.nixmaven.generator.api;
 
-import io.github.nixmaven.generator.net.Endpoints;
+import io.github.nixmaven.generator.cargo.CargoRequest;
+import io.github.nixmaven.generator.cargo.lock.CratesIo;
+import io.github.nixmaven.generator.pin.CheckResult;
+import io.github.nixmaven.generator.pin.GenerateResult;
+import io.github.nixmaven.generator.pin.Generator;
+import io.github.nixmaven.generator.pin.TestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +96,7 @@ final class Project {
          "cfg-if",
         ]
         """
-        .replace("INDEX", Endpoints.CRATES_IO_INDEX)
+        .replace("INDEX", CratesIo.INDEX)
         .formatted(CFG_IF, itoa, checksum);
   }
 
@@ -122,8 +127,8 @@ final class Project {
     return Files.readString(output());
   }
 
-  GenerateRequest request() {
-    return GenerateRequest.of(file("Cargo.toml"), output());
+  CargoRequest request() {
+    return CargoRequest.of(file("Cargo.toml"), output());
   }
 
   GenerateResult generate() throws Exception {
@@ -131,6 +136,6 @@ final class Project {
   }
 
   CheckResult check() throws Exception {
-    return CargoNixGenerator.check(request());
+    return Generator.check(request(), TestContext.OWN);
   }
 }

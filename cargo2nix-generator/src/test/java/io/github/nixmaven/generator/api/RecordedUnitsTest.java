@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nixmaven.generator.cargo.Cargo;
 import io.github.nixmaven.generator.cargo.CargoProject;
+import io.github.nixmaven.generator.cargo.CargoRequest;
+import io.github.nixmaven.generator.cargo.CargoSources;
 import io.github.nixmaven.generator.cargo.FeatureSelection;
 import io.github.nixmaven.generator.cargo.PublishedCrate;
 import io.github.nixmaven.generator.cargo.TextWorkspace;
@@ -16,6 +18,7 @@ import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.cargo.resolve.Selection;
 import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
 import io.github.nixmaven.generator.net.Progress;
+import io.github.nixmaven.generator.pin.TestContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,7 +125,7 @@ class RecordedUnitsTest {
     /** Compares everything, and returns the number of different things that are built. */
     int compare(Path directory, String name) throws Exception {
       TestGenerator.generate(
-          GenerateRequest.of(directory.resolve("Cargo.toml"), directory.resolve("Cargo.nix"))
+          CargoRequest.of(directory.resolve("Cargo.toml"), directory.resolve("Cargo.nix"))
               .withHosts(hosts)
               .withTargets(targets)
               .withSelections(selections));
@@ -217,8 +220,8 @@ class RecordedUnitsTest {
 
     Units(Path directory) throws Exception {
       this.directory = directory;
-      this.project = CargoProject.load(directory.resolve("Cargo.toml"));
-      this.graph = project.graph(CargoNixGenerator.sources(false), Progress.NONE);
+      this.project = CargoProject.load(directory.resolve("Cargo.toml"), System.getenv());
+      this.graph = project.graph(CargoSources.packages(TestContext.OWN), Progress.NONE);
     }
 
     JsonNode of(String host, String target, String selection, String member) throws Exception {

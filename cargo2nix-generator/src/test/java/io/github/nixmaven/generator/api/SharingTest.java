@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixmaven.generator.cargo.Cargo;
+import io.github.nixmaven.generator.cargo.CargoRequest;
 import io.github.nixmaven.generator.cargo.PublishedCrate;
 import io.github.nixmaven.generator.cargo.TextWorkspace;
 import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
+import io.github.nixmaven.generator.pin.GenerateResult;
 import io.github.nixmaven.generator.text.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,11 +50,11 @@ class SharingTest {
   @ValueSource(strings = {"ripgrep 14.1.1", "bat 0.24.0", "gitui 0.26.3"})
   @DisplayName("117 builds of a program take less than half as much again as one")
   void growth(String label) throws Exception {
-    GenerateRequest one = request(label);
+    CargoRequest one = request(label);
     TestGenerator.generate(one);
     long size = Files.size(one.output());
 
-    GenerateRequest many = one.withHosts(HOSTS).withTargets(TARGETS).withSelections(SELECTIONS);
+    CargoRequest many = one.withHosts(HOSTS).withTargets(TARGETS).withSelections(SELECTIONS);
     TestGenerator.generate(many);
 
     assertThat(Files.size(many.output())).isGreaterThan(size).isLessThan(size * 3 / 2);
@@ -61,7 +63,7 @@ class SharingTest {
   @Test
   @DisplayName("Further targets of a kind that is there take their names and nothing else")
   void sameKind() throws Exception {
-    GenerateRequest request = request("ripgrep 14.1.1").withSelections(SELECTIONS);
+    CargoRequest request = request("ripgrep 14.1.1").withSelections(SELECTIONS);
     TestGenerator.generate(request.withTargets(TARGETS.subList(0, 2)));
     List<String> few = Files.readAllLines(request.output());
 
@@ -79,7 +81,7 @@ class SharingTest {
   @Test
   @DisplayName("A bump of one crate changes the lines that name it, its hash and the digests")
   void bump() throws Exception {
-    GenerateRequest request =
+    CargoRequest request =
         request("ripgrep 14.1.1").withTargets(TARGETS).withSelections(SELECTIONS);
     TestGenerator.generate(request);
     List<String> before = Files.readAllLines(request.output());
@@ -106,7 +108,7 @@ class SharingTest {
   @Test
   @DisplayName("For all 300 targets of rustc at once, every run gives the same bytes")
   void deterministic() throws Exception {
-    GenerateRequest request =
+    CargoRequest request =
         request("ripgrep 14.1.1").withTargets(List.copyOf(TargetInfo.all().keySet()));
     assertThat(request.targets()).hasSizeGreaterThan(250);
     TestGenerator.generate(request);
@@ -161,8 +163,8 @@ class SharingTest {
             .replace("FEATURES", features)
             .replace("DEPENDENCIES", dependencies));
     Cargo.generateLockfile(directory);
-    GenerateRequest request =
-        GenerateRequest.of(directory.resolve("Cargo.toml"), directory.resolve("Cargo.nix"))
+    CargoRequest request =
+        CargoRequest.of(directory.resolve("Cargo.toml"), directory.resolve("Cargo.nix"))
             .withSelections(selections);
 
     for (int i = 0; i < 10; i++) {
@@ -173,7 +175,7 @@ class SharingTest {
   }
 
   /** A published program, in a folder of this test. */
-  private GenerateRequest request(String label) throws Exception {
+  private CargoRequest request(String label) throws Exception {
     int space = label.indexOf(' ');
     Path published = PublishedCrate.unpack(label.substring(0, space), label.substring(space + 1));
     try (var files = Files.walk(published)) {
@@ -184,6 +186,6 @@ class SharingTest {
       }
     }
     Files.deleteIfExists(directory.resolve("Cargo.nix"));
-    return GenerateRequest.of(directory.resolve("Cargo.toml"), directory.resolve("Cargo.nix"));
+    return CargoRequest.of(directory.resolve("Cargo.toml"), directory.resolve("Cargo.nix"));
   }
 }

@@ -3,7 +3,7 @@ package io.github.nixmaven.generator.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.nixmaven.generator.net.Endpoints;
+import io.github.nixmaven.generator.cargo.lock.CratesIo;
 import io.github.nixmaven.generator.nix.Nar;
 import io.github.nixmaven.generator.nix.StorePath;
 import io.github.nixmaven.generator.text.DirectoryTree;
@@ -369,7 +369,7 @@ final class UnitRecording {
     if (folder == null) {
       String name = name(unit);
       String file = "/" + name + "/" + name + "-" + version(unit) + ".crate";
-      return Endpoints.CRATES_IO_FILES + file + " " + checksums.get(name + " " + version(unit));
+      return CratesIo.FILES + file + " " + checksums.get(name + " " + version(unit));
     }
     String label = name(unit) + "-source";
     String known = sources.get(folder + label);

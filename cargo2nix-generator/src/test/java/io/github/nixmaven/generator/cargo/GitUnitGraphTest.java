@@ -38,7 +38,7 @@ class GitUnitGraphTest {
     write("Cargo.toml", manifest);
     write("src/main.rs", "fn main() {}\n");
     Cargo.lockGit(workspace);
-    CargoProject project = CargoProject.load(workspace.resolve("Cargo.toml"));
+    CargoProject project = CargoProject.load(workspace.resolve("Cargo.toml"), System.getenv());
     Path cache = temporary.resolve("cache");
     PackageGraph graph =
         project.graph(

@@ -120,7 +120,7 @@ class ManifestRefusalTest {
     assertThatThrownBy(() -> Cargo.unitGraph(directory, List.of("build")))
         .isInstanceOf(Cargo.Refused.class)
         .hasMessageContaining(cargos);
-    assertThatThrownBy(() -> Workspace.load(directory.resolve("Cargo.toml")))
+    assertThatThrownBy(() -> Workspace.load(directory.resolve("Cargo.toml"), System.getenv()))
         .isInstanceOfSatisfying(
             InputException.class,
             e -> {

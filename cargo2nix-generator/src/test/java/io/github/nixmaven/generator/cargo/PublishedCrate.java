@@ -1,6 +1,6 @@
 package io.github.nixmaven.generator.cargo;
 
-import io.github.nixmaven.generator.net.Endpoints;
+import io.github.nixmaven.generator.cargo.lock.CratesIo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -24,8 +24,7 @@ public final class PublishedCrate {
     if (Files.exists(directory.resolve(".complete"))) {
       return directory;
     }
-    URI uri =
-        URI.create(Endpoints.CRATES_IO_FILES + "/" + name + "/" + name + "-" + version + ".crate");
+    URI uri = URI.create(CratesIo.FILES + "/" + name + "/" + name + "-" + version + ".crate");
     try (InputStream stream = uri.toURL().openStream();
         TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(stream))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {

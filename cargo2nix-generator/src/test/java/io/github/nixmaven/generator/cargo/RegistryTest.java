@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixmaven.generator.cargo.git.TestRepository;
+import io.github.nixmaven.generator.cargo.lock.CratesIo;
 import io.github.nixmaven.generator.cargo.registry.TestCrate;
-import io.github.nixmaven.generator.net.Endpoints;
 import io.github.nixmaven.generator.text.DirectoryTree;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
@@ -55,7 +55,7 @@ class RegistryTest extends RegistryFixture {
   void packageSpecification(String spec) throws Exception {
     openPlain();
     String key =
-        spec.replace("CRATES_IO", Endpoints.CRATES_IO_INDEX)
+        spec.replace("CRATES_IO", CratesIo.INDEX)
             .replace("MINE", "http://" + server.address() + "/index/");
     Files.writeString(
         directory.resolve("Cargo.toml"),
@@ -162,9 +162,7 @@ class RegistryTest extends RegistryFixture {
     byte[] crate =
         java.net
             .URI
-            .create(
-                io.github.nixmaven.generator.net.Endpoints.CRATES_IO_FILES
-                    + "/cfg-if/cfg-if-1.0.0.crate")
+            .create(CratesIo.FILES + "/cfg-if/cfg-if-1.0.0.crate")
             .toURL()
             .openStream()
             .readAllBytes();

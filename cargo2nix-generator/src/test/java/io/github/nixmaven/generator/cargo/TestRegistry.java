@@ -2,7 +2,7 @@ package io.github.nixmaven.generator.cargo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.nixmaven.generator.net.Endpoints;
+import io.github.nixmaven.generator.cargo.lock.CratesIo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -25,7 +25,7 @@ final class TestRegistry {
     String name = crate.substring(0, dash);
     Files.write(
         registry.resolve(crate + ".crate"),
-        read(Endpoints.CRATES_IO_FILES + "/" + name + "/" + crate + ".crate"));
+        read(CratesIo.FILES + "/" + name + "/" + crate + ".crate"));
     Path index = registry.resolve("index").resolve(indexPath(name));
     Files.createDirectories(index.getParent());
     String known = Files.exists(index) ? Files.readString(index) : "";
@@ -34,8 +34,7 @@ final class TestRegistry {
 
   private static String indexLine(String name, String version) throws IOException {
     String lines =
-        new String(
-            read(Endpoints.CRATES_IO_SPARSE_INDEX + indexPath(name)), StandardCharsets.UTF_8);
+        new String(read(CratesIo.SPARSE_INDEX + indexPath(name)), StandardCharsets.UTF_8);
     for (String line : lines.split("\n")) {
       JsonNode entry = new ObjectMapper().readTree(line);
       if (entry.path("vers").asText().equals(version)) {

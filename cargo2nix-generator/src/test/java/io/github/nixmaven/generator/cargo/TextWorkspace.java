@@ -86,7 +86,7 @@ public final class TextWorkspace {
   }
 
   private CargoProject load() throws IOException {
-    return CargoProject.load(directory.resolve("Cargo.toml"));
+    return CargoProject.load(directory.resolve("Cargo.toml"), System.getenv());
   }
 
   /** The text again, without the lock. */

@@ -88,7 +88,7 @@ class UnitGraphTest {
 
   private static void assertSame(String name, Path directory, List<String> command)
       throws Exception {
-    CargoProject project = CargoProject.load(directory.resolve("Cargo.toml"));
+    CargoProject project = CargoProject.load(directory.resolve("Cargo.toml"), System.getenv());
     PackageGraph graph =
         project.graph(
             new PackageSources(

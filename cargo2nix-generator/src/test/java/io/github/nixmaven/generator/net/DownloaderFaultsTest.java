@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpHandler;
+import io.github.nixmaven.generator.cargo.lock.CratesIo;
 import io.github.nixmaven.generator.net.Downloader.Download;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
@@ -180,7 +181,7 @@ class DownloaderFaultsTest extends DownloaderFixture {
     // The JDK's server does not speak HTTP/2; the registry does.
     URI source =
         http2
-            ? URI.create(Endpoints.CRATES_IO_FILES + "/libc/libc-0.2.158.crate")
+            ? URI.create(CratesIo.FILES + "/libc/libc-0.2.158.crate")
             : server.on("/it", bytes(new byte[1 << 20]));
 
     // A limit on the size of files stands in for a full disk: the write fails in the same place.
@@ -199,7 +200,7 @@ class DownloaderFaultsTest extends DownloaderFixture {
   @Test
   @DisplayName("A body longer than the pinned size is told as such over HTTP/2 too")
   void tooLongOverHttp2() {
-    URI source = URI.create(Endpoints.CRATES_IO_FILES + "/libc/libc-0.2.158.crate");
+    URI source = URI.create(CratesIo.FILES + "/libc/libc-0.2.158.crate");
     Download download =
         new Download("it", List.of(source), folder.resolve("it"), sha256(CONTENT), 10);
 

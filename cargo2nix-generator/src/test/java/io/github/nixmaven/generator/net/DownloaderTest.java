@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.github.nixmaven.generator.cargo.lock.CratesIo;
 import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.net.Downloader.Download;
 import io.github.nixmaven.generator.text.InputException;
@@ -358,7 +359,7 @@ class DownloaderTest extends DownloaderFixture {
     Download download =
         new Download(
             "crate cfg-if 1.0.0",
-            List.of(URI.create(Endpoints.CRATES_IO_FILES + "/cfg-if/cfg-if-1.0.0.crate")),
+            List.of(URI.create(CratesIo.FILES + "/cfg-if/cfg-if-1.0.0.crate")),
             target,
             Hash.parseSri(sri),
             -1);

@@ -8,9 +8,11 @@ import io.github.nixmaven.builder.realise.MemberOutput;
 import io.github.nixmaven.builder.sbom.PackageUrls;
 import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
-import io.github.nixmaven.generator.api.BuiltPackage;
-import io.github.nixmaven.generator.api.PackageInventory;
+import io.github.nixmaven.generator.cargo.CargoRequest;
 import io.github.nixmaven.generator.hash.Hash;
+import io.github.nixmaven.generator.pin.Pin;
+import io.github.nixmaven.generator.pin.PinnedPackage;
+import io.github.nixmaven.generator.pin.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,12 +35,15 @@ record Pins(Map<String, ObjectNode> dependencies, Map<String, ObjectNode> files)
   /** Reads the locks as they are now. */
   static Pins read(BuildSettings settings, Path manifest) throws IOException, InterruptedException {
     Map<String, ObjectNode> dependencies = new TreeMap<>();
-    for (BuiltPackage crate :
-        PackageInventory.of(
-            manifest, settings.members(), settings.targets(), Targets.NATIVE, settings.offline())) {
-      if (crate.source() instanceof BuiltPackage.Registry registry) {
+    Project project =
+        CargoRequest.of(manifest, settings.cargoNix())
+            .withHosts(List.of(Targets.NATIVE))
+            .withTargets(settings.targets())
+            .read(settings.cargoNix().toAbsolutePath(), settings.context());
+    for (PinnedPackage crate : project.packages(settings.members())) {
+      if (crate.pin() instanceof Pin.File registry) {
         digest(add(dependencies, PackageUrls.of(crate).orElseThrow()), registry.hash());
-      } else if (crate.source() instanceof BuiltPackage.Git git) {
+      } else if (crate.pin() instanceof Pin.Commit git) {
         // One commit may hold several packages.
         ObjectNode digest = add(dependencies, "git+" + git.url() + "@" + git.commit());
         digest.put("gitCommit", git.commit());
@@ -52,8 +57,7 @@ record Pins(Map<String, ObjectNode> dependencies, Map<String, ObjectNode> files)
     add(dependencies, "nix:" + toolchain.sysroot().name())
         .put(Statements.NAR, Hash.parseSri(toolchain.sysroot().narHash()).hex());
     Map<String, ObjectNode> files = new TreeMap<>();
-    List<Path> locks =
-        new ArrayList<>(List.of(settings.cargoNix(), PackageInventory.lockFile(manifest)));
+    List<Path> locks = new ArrayList<>(List.of(settings.cargoNix(), project.lock()));
     if (settings.toolchainLock() != null) {
       locks.add(settings.toolchainLock());
     }

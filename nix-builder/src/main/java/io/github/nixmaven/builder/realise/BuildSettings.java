@@ -2,6 +2,7 @@ package io.github.nixmaven.builder.realise;
 
 import io.github.nixmaven.builder.toolchain.Mirrors;
 import io.github.nixmaven.builder.toolchain.Targets;
+import io.github.nixmaven.generator.pin.Context;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param nixDirectory where Nix's commands are, or null for the search path
  * @param maxJobs how many crates are built at once; 0 for as many as there are processors
  * @param cores how many threads one build may use; 0 for as many as there are processors
- * @param offline whether nothing may be downloaded
+ * @param context where caches are, the environment, and whether nothing may be downloaded
  * @param overrides the user's rows of the override table, or null where there are none
  */
 public record BuildSettings(
@@ -34,8 +35,13 @@ public record BuildSettings(
     @Nullable Path nixDirectory,
     int maxJobs,
     int cores,
-    boolean offline,
+    Context context,
     @Nullable Path overrides) {
+  /** Whether nothing may be downloaded. */
+  public boolean offline() {
+    return context.offline();
+  }
+
   /** Whether anything that is built becomes a WebAssembly component. */
   boolean makesComponents() {
     return postSteps.component() != null
@@ -55,7 +61,7 @@ public record BuildSettings(
         nixDirectory,
         maxJobs,
         cores,
-        offline,
+        context,
         overrides);
   }
 }

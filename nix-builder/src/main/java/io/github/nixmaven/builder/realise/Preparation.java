@@ -6,10 +6,10 @@ import io.github.nixmaven.builder.overrides.OverrideTable;
 import io.github.nixmaven.builder.toolchain.Sysroot;
 import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
-import io.github.nixmaven.generator.api.Caches;
 import io.github.nixmaven.generator.api.PinnedCrate;
 import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.nix.StorePath;
+import io.github.nixmaven.generator.pin.Context;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import java.io.IOException;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param sysroot the toolchain's store path
  * @param project the derivations
  * @param workspace the folder of Cargo.nix, absolute
- * @param offline whether nothing may be downloaded
+ * @param context where caches are, and whether nothing may be downloaded
  */
 public record Preparation(
     Command nix,
@@ -36,7 +36,7 @@ public record Preparation(
     Path sysroot,
     Project project,
     Path workspace,
-    boolean offline) {
+    Context context) {
   /** Leads from the compiler's paths to the user's, as seen from where Maven was started. */
   SourcePaths sourcePaths() {
     return new SourcePaths(workspace, Path.of("").toAbsolutePath());
@@ -82,7 +82,7 @@ public record Preparation(
         Project.instantiate(nix, options, library, settings, lock, output, testArguments);
     Path workspace = settings.cargoNix().toAbsolutePath().normalize().getParent();
     return new Preparation(
-        nix, options, sysroot, project, Objects.requireNonNull(workspace), settings.offline());
+        nix, options, sysroot, project, Objects.requireNonNull(workspace), settings.context());
   }
 
   private static Path sysroot(
@@ -102,7 +102,7 @@ public record Preparation(
     }
     try (ProgressLine progress = new ProgressLine(console)) {
       return Path.of(
-          new Sysroot(Caches.own(), settings.mirrors())
+          new Sysroot(settings.context().cache(), settings.mirrors())
               .ensure(
                   lock,
                   nix,

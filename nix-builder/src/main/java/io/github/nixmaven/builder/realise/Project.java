@@ -106,7 +106,7 @@ public record Project(
     String wasmTools = "";
     if (settings.makesComponents()) {
       Path folder = settings.workDirectory().resolve("crates");
-      wasmTools = WasmTools.cargoNix(folder, settings.offline()).toAbsolutePath().toString();
+      wasmTools = WasmTools.cargoNix(folder, settings.context()).toAbsolutePath().toString();
     }
     argument(arguments, "wasmTools", wasmTools);
     Command.Result result = nix.run("nix-instantiate", arguments, line -> {});

@@ -109,10 +109,10 @@ public final class Realisation {
             missing.stream().filter(Derivation::isFixedOutput).toList(),
             prepared.nix(),
             prepared.options(),
-            prepared.offline(),
+            prepared.context(),
             console));
     List<Derivation> sources = missing.stream().filter(Derivation::isFixedOutput).toList();
-    if (prepared.offline() && !sources.isEmpty()) {
+    if (prepared.context().offline() && !sources.isEmpty()) {
       throw new InputException(
           null,
           Console.count(sources.size(), "source")

@@ -5,6 +5,7 @@ import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.nix.HermeticOptions;
 import io.github.nixmaven.generator.api.PinnedSources;
 import io.github.nixmaven.generator.hash.Hash;
+import io.github.nixmaven.generator.pin.Context;
 import io.github.nixmaven.generator.text.DirectoryTree;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
@@ -26,11 +27,13 @@ final class Sources {
   private final Command nix;
   private final HermeticOptions options;
   private final Path work;
+  private final Context context;
 
-  private Sources(Command nix, HermeticOptions options, Path work) {
+  private Sources(Command nix, HermeticOptions options, Path work, Context context) {
     this.nix = nix;
     this.options = options;
     this.work = work;
+    this.context = context;
   }
 
   /**
@@ -46,7 +49,7 @@ final class Sources {
       Collection<Derivation> absent,
       Command nix,
       HermeticOptions options,
-      boolean offline,
+      Context context,
       Console console)
       throws IOException, InterruptedException {
     List<Derivation> provided = new ArrayList<>();
@@ -55,14 +58,14 @@ final class Sources {
     }
     Path work = Files.createTempDirectory("nix-sources");
     try {
-      Sources sources = new Sources(nix, options, work);
+      Sources sources = new Sources(nix, options, work, context);
       provided.addAll(sources.addFiles(project, absent));
       for (Derivation derivation : absent) {
         Source source = project.sources().get(derivation.path());
         if (source != null && source.kind() == Source.Kind.REPOSITORY) {
           String url = Objects.requireNonNull(source.url());
           console.info("Adding the files of " + url);
-          sources.addRepository(derivation, url, Objects.requireNonNull(source.rev()), offline);
+          sources.addRepository(derivation, url, Objects.requireNonNull(source.rev()));
           provided.add(derivation);
         }
       }
@@ -80,7 +83,8 @@ final class Sources {
       Optional<Hash> hash = derivation.file();
       if (source != null && source.kind() == Source.Kind.FILE && hash.isPresent()) {
         Optional<Path> found =
-            PinnedSources.crateFile(source.packageName() + "-" + source.version(), hash.get());
+            PinnedSources.crateFile(
+                source.packageName() + "-" + source.version(), hash.get(), context);
         if (found.isPresent()) {
           // Two registries may publish one name and version.
           Path folder = Files.createDirectory(work.resolve(String.valueOf(byFile.size())));
@@ -102,7 +106,7 @@ final class Sources {
     return List.copyOf(byFile.values());
   }
 
-  private void addRepository(Derivation derivation, String url, String commit, boolean offline)
+  private void addRepository(Derivation derivation, String url, String commit)
       throws IOException, InterruptedException {
     Path tree = Files.createTempDirectory(work, "git").resolve(derivation.name());
     // Nix lays it out itself: it knows names and links that this JVM may not be able to write.
@@ -110,7 +114,7 @@ final class Sources {
         nix.run(
             "nix-store",
             List.of("--restore", tree.toString()),
-            input -> PinnedSources.writeGitTree(url, commit, offline, input),
+            input -> PinnedSources.writeGitTree(url, commit, context, input),
             line -> {});
     if (restored.status() != 0) {
       throw new IOException("nix-store --restore: " + String.join("\n", restored.log()));

@@ -1,8 +1,9 @@
 package io.github.nixmaven.builder.realise;
 
-import io.github.nixmaven.generator.api.CargoNixGenerator;
-import io.github.nixmaven.generator.api.GenerateRequest;
 import io.github.nixmaven.generator.api.PublishedProgram;
+import io.github.nixmaven.generator.cargo.CargoRequest;
+import io.github.nixmaven.generator.pin.Context;
+import io.github.nixmaven.generator.pin.Generator;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,15 +29,15 @@ final class WasmTools {
    * @return the Cargo.nix
    * @throws InputException when something has to be downloaded and nothing may be
    */
-  static Path cargoNix(Path folder, boolean offline) throws IOException, InterruptedException {
+  static Path cargoNix(Path folder, Context context) throws IOException, InterruptedException {
     try {
-      Path source = PublishedProgram.unpack("wasm-tools", VERSION, SHA256, folder, offline);
+      Path source = PublishedProgram.unpack("wasm-tools", VERSION, SHA256, folder, context);
       Path cargoNix = source.resolve("Cargo.nix");
       var unused =
-          CargoNixGenerator.generate(
-              GenerateRequest.of(source.resolve("Cargo.toml"), cargoNix)
-                  .withSelections(List.of("component,validate"))
-                  .withOffline(offline));
+          Generator.generate(
+              CargoRequest.of(source.resolve("Cargo.toml"), cargoNix)
+                  .withSelections(List.of("component,validate")),
+              context);
       return cargoNix;
     } catch (InputException e) {
       throw new InputException(

@@ -5,8 +5,9 @@ import io.github.nixmaven.builder.realise.MemberOutput;
 import io.github.nixmaven.builder.realise.Project;
 import io.github.nixmaven.builder.realise.Source;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
-import io.github.nixmaven.generator.api.BuiltPackage;
 import io.github.nixmaven.generator.hash.Hash;
+import io.github.nixmaven.generator.pin.Pin;
+import io.github.nixmaven.generator.pin.PinnedPackage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -59,7 +60,7 @@ final class Composition {
    */
   static Bom of(
       SbomRequest request,
-      List<BuiltPackage> crates,
+      List<PinnedPackage> crates,
       ToolchainLock toolchain,
       List<MemberOutput> outputs,
       Project project) {
@@ -121,10 +122,10 @@ final class Composition {
   }
 
   private void crates(
-      List<BuiltPackage> crates, List<MemberOutput> outputs, String product, String sysroot) {
+      List<PinnedPackage> crates, List<MemberOutput> outputs, String product, String sysroot) {
     Map<String, String> references = new HashMap<>();
     crates.forEach(crate -> references.put(crate.key(), reference(crate)));
-    for (BuiltPackage crate : crates) {
+    for (PinnedPackage crate : crates) {
       Component component =
           component(
               crate.program() ? Component.Type.APPLICATION : Component.Type.LIBRARY, crate.name());
@@ -134,16 +135,16 @@ final class Composition {
       component.setScope(crate.linked() ? Component.Scope.REQUIRED : Component.Scope.EXCLUDED);
       PackageUrls.of(crate).ifPresent(component::setPurl);
       component.setLicenses(licenses(crate));
-      if (crate.source() instanceof BuiltPackage.Registry registry) {
+      if (crate.pin() instanceof Pin.File registry) {
         hash(component, registry.hash());
-      } else if (crate.source() instanceof BuiltPackage.Git git) {
+      } else if (crate.pin() instanceof Pin.Commit git) {
         git.narHash().ifPresent(hash -> property(component, "nar_hash", hash.sri()));
       }
       dependency(reference(crate), null);
       crate
           .dependencies()
           .forEach(key -> dependency(reference(crate), references.getOrDefault(key, key)));
-      if (crate.member()) {
+      if (crate.own()) {
         dependency(reference(crate), sysroot);
         outputs.stream()
             .filter(output -> output.member().name().equals(crate.name()))
@@ -157,7 +158,7 @@ final class Composition {
     }
   }
 
-  private static String reference(BuiltPackage crate) {
+  private static String reference(PinnedPackage crate) {
     return PackageUrls.of(crate).orElse("cargo:" + crate.key());
   }
 
@@ -177,14 +178,14 @@ final class Composition {
    * Crates of a standard library that was built from source, and of tools that the plugin itself
    * brings, such as wasm-tools.
    */
-  private void besides(List<BuiltPackage> crates, Project project, ToolchainLock toolchain) {
+  private void besides(List<PinnedPackage> crates, Project project, ToolchainLock toolchain) {
     Set<Hash> linked =
         toolchain.standardLibrary().stream()
             .map(ToolchainLock.Crate::hash)
             .collect(Collectors.toSet());
     Set<Hash> known = new HashSet<>();
-    for (BuiltPackage crate : crates) {
-      if (crate.source() instanceof BuiltPackage.Registry registry) {
+    for (PinnedPackage crate : crates) {
+      if (crate.pin() instanceof Pin.File registry) {
         known.add(registry.hash());
       }
     }
@@ -212,7 +213,7 @@ final class Composition {
     components.values().forEach(bom::addComponent);
   }
 
-  private static @Nullable LicenseChoice licenses(BuiltPackage crate) {
+  private static @Nullable LicenseChoice licenses(PinnedPackage crate) {
     LicenseChoice choice = new LicenseChoice();
     if (crate.license().isPresent()) {
       // Cargo once took a slash for OR.

@@ -4,10 +4,11 @@ import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
 import com.github.packageurl.PackageURLBuilder;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
-import io.github.nixmaven.generator.api.BuiltPackage;
+import io.github.nixmaven.generator.pin.Pin;
+import io.github.nixmaven.generator.pin.PinnedPackage;
 import java.util.Optional;
 
-/** Package URLs (ECMA-427), by which tools know packages. */
+/** PinnedPackage URLs (ECMA-427), by which tools know packages. */
 public final class PackageUrls {
   private PackageUrls() {}
 
@@ -16,15 +17,15 @@ public final class PackageUrls {
    *
    * @return nothing for a folder of the project: crates.io may have another package of its name
    */
-  public static Optional<String> of(BuiltPackage crate) {
+  public static Optional<String> of(PinnedPackage crate) {
     PackageURLBuilder builder =
         PackageURLBuilder.aPackageURL()
             .withType("cargo")
             .withName(crate.name())
             .withVersion(crate.version());
-    if (crate.source() instanceof BuiltPackage.Registry registry) {
-      registry.index().ifPresent(index -> builder.withQualifier("repository_url", index));
-    } else if (crate.source() instanceof BuiltPackage.Git git) {
+    if (crate.pin() instanceof Pin.File registry) {
+      registry.registry().ifPresent(index -> builder.withQualifier("repository_url", index));
+    } else if (crate.pin() instanceof Pin.Commit git) {
       builder.withQualifier("vcs_url", "git+" + git.url() + "@" + git.commit());
     } else {
       return Optional.empty();

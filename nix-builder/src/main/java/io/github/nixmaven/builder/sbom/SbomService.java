@@ -8,9 +8,9 @@ import io.github.nixmaven.builder.realise.OutputFile;
 import io.github.nixmaven.builder.realise.Preparation;
 import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
-import io.github.nixmaven.generator.api.BuiltPackage;
-import io.github.nixmaven.generator.api.PackageInventory;
+import io.github.nixmaven.generator.cargo.CargoRequest;
 import io.github.nixmaven.generator.hash.Hash;
+import io.github.nixmaven.generator.pin.PinnedPackage;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,13 +44,12 @@ public final class SbomService {
   SbomResult write(SbomRequest request, Preparation prepared, Console console)
       throws IOException, InterruptedException {
     BuildSettings settings = request.settings();
-    List<BuiltPackage> crates =
-        PackageInventory.of(
-            request.manifest(),
-            settings.members(),
-            settings.targets(),
-            Targets.NATIVE,
-            settings.offline());
+    List<PinnedPackage> crates =
+        CargoRequest.of(request.manifest(), settings.cargoNix())
+            .withHosts(List.of(Targets.NATIVE))
+            .withTargets(settings.targets())
+            .read(settings.cargoNix().toAbsolutePath(), settings.context())
+            .packages(settings.members());
     ToolchainLock toolchain = ToolchainLock.readOrStandard(settings.toolchainLock());
     Bom bom =
         Composition.of(
@@ -70,7 +69,7 @@ public final class SbomService {
     SbomResult result =
         new SbomResult(
             crates.size(),
-            (int) crates.stream().filter(BuiltPackage::linked).count(),
+            (int) crates.stream().filter(PinnedPackage::linked).count(),
             toolchain.packages().size());
     console.info(
         "Bill of materials: "

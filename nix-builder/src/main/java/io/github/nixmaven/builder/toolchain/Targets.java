@@ -1,6 +1,6 @@
 package io.github.nixmaven.builder.toolchain;
 
-import io.github.nixmaven.generator.api.GenerateRequest;
+import io.github.nixmaven.generator.cargo.CargoRequest;
 import io.github.nixmaven.generator.text.InputException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 public final class Targets {
   /** The triple of the machine that builds: rustc's name for Debian's amd64. */
-  public static final String NATIVE = GenerateRequest.DEFAULT_TARGET;
+  public static final String NATIVE = CargoRequest.DEFAULT_TARGET;
 
   /** The targets that the shipped lock has packages for, other than compilers of C. */
   static final List<String> SHIPPED = List.of(NATIVE, "wasm32-unknown-unknown", "wasm32-wasip1");

@@ -1,9 +1,9 @@
 package io.github.nixmaven.builder.toolchain;
 
-import io.github.nixmaven.generator.api.Caches;
 import io.github.nixmaven.generator.net.Downloader;
 import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.nix.Nar;
+import io.github.nixmaven.generator.pin.Context;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -192,7 +192,7 @@ public final class Toolchain {
   private final Path cache;
 
   /**
-   * @param cache where fetched files are kept; see {@link Caches#own}
+   * @param cache where fetched files are kept; see {@link Context#cache}
    */
   public Toolchain(Path cache) {
     this.cache = cache;

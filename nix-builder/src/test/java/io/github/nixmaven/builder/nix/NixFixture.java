@@ -4,8 +4,9 @@ import io.github.nixmaven.builder.command.Command;
 import io.github.nixmaven.builder.toolchain.Mirrors;
 import io.github.nixmaven.builder.toolchain.Sysroot;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
-import io.github.nixmaven.generator.api.Caches;
 import io.github.nixmaven.generator.net.Progress;
+import io.github.nixmaven.generator.pin.Context;
+import io.github.nixmaven.generator.pin.Wording;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,6 +16,13 @@ import java.util.UUID;
 
 /** Real Nix with the real sysroot, and derivations small enough to build in a test. */
 public final class NixFixture {
+  /** This process's own environment and caches. */
+  public static final Context CONTEXT =
+      Context.of(
+          System.getenv(),
+          Path.of(System.getProperty("user.home")),
+          new Wording("`--output`", "`--manifest-path`", "`generate`"));
+
   private static Path sysroot;
 
   private NixFixture() {}
@@ -28,7 +36,7 @@ public final class NixFixture {
     if (sysroot == null) {
       sysroot =
           Path.of(
-              new Sysroot(Caches.own(), Mirrors.DEBIAN)
+              new Sysroot(CONTEXT.cache(), Mirrors.DEBIAN)
                   .ensure(
                       ToolchainLock.standard(),
                       nix(),

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.nixmaven.generator.api.CargoNixGenerator;
-import io.github.nixmaven.generator.api.GenerateRequest;
+import io.github.nixmaven.builder.nix.NixFixture;
+import io.github.nixmaven.generator.cargo.CargoRequest;
+import io.github.nixmaven.generator.pin.Generator;
 import io.github.nixmaven.generator.text.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +40,9 @@ class OverridesServiceTest {
         "Cargo.toml",
         "[workspace]\nmembers = [\"blake3\", \"mystery-sys\", \"openssl-sys\", \"ring\"]\n");
     write("Cargo.lock", lock.toString());
-    CargoNixGenerator.generate(
-        GenerateRequest.of(folder.resolve("Cargo.toml"), folder.resolve("Cargo.nix"))
-            .withOffline(true));
+    Generator.generate(
+        CargoRequest.of(folder.resolve("Cargo.toml"), folder.resolve("Cargo.nix")),
+        NixFixture.CONTEXT.withOffline(true));
   }
 
   private void write(String file, String text) throws Exception {

@@ -55,7 +55,7 @@ class BuildServiceTest {
             Path.of("/nonexistent"),
             prepared.project(),
             prepared.workspace(),
-            false);
+            NixFixture.CONTEXT);
 
     BuildResult result = build(withoutSandbox, List.of());
 
@@ -237,7 +237,7 @@ class BuildServiceTest {
             prepared.sysroot(),
             prepared.project(),
             prepared.workspace(),
-            false);
+            NixFixture.CONTEXT);
 
     assertThatThrownBy(() -> build(open, List.of()))
         .isInstanceOf(InputException.class)

@@ -3,10 +3,11 @@ package io.github.nixmaven.builder.realise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.nixmaven.builder.nix.NixFixture;
 import io.github.nixmaven.builder.toolchain.Mirrors;
 import io.github.nixmaven.builder.toolchain.Targets;
-import io.github.nixmaven.generator.api.CargoNixGenerator;
-import io.github.nixmaven.generator.api.GenerateRequest;
+import io.github.nixmaven.generator.cargo.CargoRequest;
+import io.github.nixmaven.generator.pin.Generator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,10 +84,10 @@ class FailureMessagesTest {
             + String.join("\", \"", BUILD_SCRIPTS.keySet())
             + "\"]\nresolver = \"2\"\n");
     Files.writeString(folder.resolve("Cargo.lock"), lock);
-    CargoNixGenerator.generate(
-        GenerateRequest.of(folder.resolve("Cargo.toml"), folder.resolve("Cargo.nix"))
-            .withTargets(List.of(Targets.NATIVE, WASI))
-            .withOffline(true));
+    Generator.generate(
+        CargoRequest.of(folder.resolve("Cargo.toml"), folder.resolve("Cargo.nix"))
+            .withTargets(List.of(Targets.NATIVE, WASI)),
+        NixFixture.CONTEXT.withOffline(true));
   }
 
   private static String failureOf(String member) {
@@ -106,7 +107,7 @@ class FailureMessagesTest {
             null,
             1,
             1,
-            false,
+            NixFixture.CONTEXT,
             null);
     BuildFailedException failure =
         catchThrowableOfType(

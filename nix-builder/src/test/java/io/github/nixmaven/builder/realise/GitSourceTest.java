@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixmaven.builder.nix.NixFixture;
-import io.github.nixmaven.generator.api.CargoNixGenerator;
-import io.github.nixmaven.generator.api.GenerateRequest;
+import io.github.nixmaven.generator.cargo.CargoRequest;
+import io.github.nixmaven.generator.pin.Generator;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -87,8 +87,9 @@ class GitSourceTest {
             + "dependencies = [\n \"inner\",\n]\n\n"
             + "[[package]]\nname = \"inner\"\nversion = \"0.1.0\"\n"
             + source);
-    CargoNixGenerator.generate(
-        GenerateRequest.of(workspace.resolve("Cargo.toml"), workspace.resolve("Cargo.nix")));
+    Generator.generate(
+        CargoRequest.of(workspace.resolve("Cargo.toml"), workspace.resolve("Cargo.nix")),
+        NixFixture.CONTEXT);
   }
 
   private static void write(Path directory, String path, String content) throws IOException {
@@ -172,8 +173,9 @@ class GitSourceTest {
                 .replace("[\n \"greeting\",\n", "[\n \"greeting\",\n \"itoa\",\n")
             + "[[package]]\nname = \"inner\"\nversion = \"0.1.9\"\n\n"
             + "[[package]]\nname = \"itoa\"\nversion = \"1.9.9\"\n");
-    CargoNixGenerator.generate(
-        GenerateRequest.of(workspace.resolve("Cargo.toml"), workspace.resolve("Cargo.nix")));
+    Generator.generate(
+        CargoRequest.of(workspace.resolve("Cargo.toml"), workspace.resolve("Cargo.nix")),
+        NixFixture.CONTEXT);
     assertThat(answer()).endsWith(" outside ignored");
   }
 

@@ -134,7 +134,7 @@ public final class HandMadeProject {
         NixFixture.sysroot(),
         Project.of(new Evaluation(derivations, ofPaths, sourcesOfPaths), List.of()),
         Path.of("/home/me/project"),
-        false);
+        NixFixture.CONTEXT);
   }
 
   /** The store paths of derivations by variable, in one evaluation. */
@@ -179,7 +179,7 @@ public final class HandMadeProject {
         null,
         2,
         1,
-        false,
+        NixFixture.CONTEXT,
         null);
   }
 }

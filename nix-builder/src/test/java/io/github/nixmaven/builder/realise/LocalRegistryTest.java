@@ -3,8 +3,9 @@ package io.github.nixmaven.builder.realise;
 import static io.github.nixmaven.builder.realise.HandMadeProject.natively;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nixmaven.generator.api.CargoNixGenerator;
-import io.github.nixmaven.generator.api.GenerateRequest;
+import io.github.nixmaven.builder.nix.NixFixture;
+import io.github.nixmaven.generator.cargo.CargoRequest;
+import io.github.nixmaven.generator.pin.Generator;
 import io.github.nixmaven.generator.text.DirectoryTree;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -82,8 +83,9 @@ class LocalRegistryTest {
         workspace,
         ".cargo/config.toml",
         "[source.crates-io]\nreplace-with = \"here\"\n[source.here]\nlocal-registry = \"../registry\"\n");
-    CargoNixGenerator.generate(
-        GenerateRequest.of(workspace.resolve("Cargo.toml"), workspace.resolve("Cargo.nix")));
+    Generator.generate(
+        CargoRequest.of(workspace.resolve("Cargo.toml"), workspace.resolve("Cargo.nix")),
+        NixFixture.CONTEXT);
     DirectoryTree.delete(registry);
 
     Path app =

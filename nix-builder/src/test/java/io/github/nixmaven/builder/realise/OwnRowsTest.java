@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.nixmaven.builder.nix.NixFixture;
 import io.github.nixmaven.builder.toolchain.Mirrors;
 import io.github.nixmaven.builder.toolchain.Targets;
-import io.github.nixmaven.generator.api.CargoNixGenerator;
-import io.github.nixmaven.generator.api.GenerateRequest;
+import io.github.nixmaven.generator.cargo.CargoRequest;
+import io.github.nixmaven.generator.pin.Generator;
 import io.github.nixmaven.generator.text.InputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,9 +78,9 @@ class OwnRowsTest {
         rustc-flags = ["--cfg", "by_a_row"]
         patches = ["patches/word.patch"]
         """);
-    CargoNixGenerator.generate(
-        GenerateRequest.of(folder.resolve("Cargo.toml"), folder.resolve("Cargo.nix"))
-            .withOffline(true));
+    Generator.generate(
+        CargoRequest.of(folder.resolve("Cargo.toml"), folder.resolve("Cargo.nix")),
+        NixFixture.CONTEXT.withOffline(true));
   }
 
   private static void write(String file, String text) throws Exception {
@@ -101,7 +101,7 @@ class OwnRowsTest {
         null,
         1,
         1,
-        false,
+        NixFixture.CONTEXT,
         overrides);
   }
 

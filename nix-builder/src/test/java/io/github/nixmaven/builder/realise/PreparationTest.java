@@ -158,7 +158,7 @@ class PreparationTest {
             null,
             2,
             1,
-            true,
+            NixFixture.CONTEXT.withOffline(true),
             null),
         console.plain());
   }

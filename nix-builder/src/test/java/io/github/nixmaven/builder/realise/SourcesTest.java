@@ -4,7 +4,7 @@ import static io.github.nixmaven.builder.realise.HandMadeProject.natively;
 import static io.github.nixmaven.builder.realise.HandMadeProject.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nixmaven.generator.api.Caches;
+import io.github.nixmaven.builder.nix.NixFixture;
 import io.github.nixmaven.generator.hash.Hash;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ class SourcesTest {
   void cachedCrate() throws Exception {
     byte[] crate = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
     String sha256 = Hash.digest(Hash.Algorithm.SHA256, crate).hex();
-    Path cached = Caches.own().resolve("crates").resolve(sha256 + ".crate");
+    Path cached = NixFixture.CONTEXT.cache().resolve("crates").resolve(sha256 + ".crate");
     Files.createDirectories(cached.getParent());
     Files.write(cached, crate);
     try {

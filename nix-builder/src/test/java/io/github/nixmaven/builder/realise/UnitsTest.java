@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nixmaven.builder.language.Unit;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.nix.NixFixture;
-import io.github.nixmaven.generator.api.CargoNixGenerator;
-import io.github.nixmaven.generator.api.GenerateRequest;
+import io.github.nixmaven.generator.cargo.CargoRequest;
+import io.github.nixmaven.generator.pin.Generator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,9 +93,9 @@ class UnitsTest {
     write(
         "vendor/published-lib/.cargo-checksum.json",
         "{\"files\":{},\"package\":\"" + CHECKSUM + "\"}");
-    CargoNixGenerator.generate(
-        GenerateRequest.of(workspace.resolve("Cargo.toml"), workspace.resolve("Cargo.nix"))
-            .withOffline(true));
+    Generator.generate(
+        CargoRequest.of(workspace.resolve("Cargo.toml"), workspace.resolve("Cargo.nix")),
+        NixFixture.CONTEXT.withOffline(true));
   }
 
   private void write(String path, String content) throws Exception {

@@ -4,8 +4,8 @@ import static io.github.nixmaven.builder.realise.HandMadeProject.natively;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixmaven.builder.nix.NixFixture;
-import io.github.nixmaven.generator.api.CargoNixGenerator;
-import io.github.nixmaven.generator.api.GenerateRequest;
+import io.github.nixmaven.generator.cargo.CargoRequest;
+import io.github.nixmaven.generator.pin.Generator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,9 +66,9 @@ class VendoredSourceTest {
         directory = "third-party/vendor"
         """);
     vendor("strict");
-    CargoNixGenerator.generate(
-        GenerateRequest.of(workspace.resolve("Cargo.toml"), workspace.resolve("Cargo.nix"))
-            .withOffline(true));
+    Generator.generate(
+        CargoRequest.of(workspace.resolve("Cargo.toml"), workspace.resolve("Cargo.nix")),
+        NixFixture.CONTEXT.withOffline(true));
   }
 
   private void vendor(String name) throws IOException {

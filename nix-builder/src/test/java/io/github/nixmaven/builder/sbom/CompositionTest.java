@@ -7,8 +7,9 @@ import io.github.nixmaven.builder.realise.HandMadeProject;
 import io.github.nixmaven.builder.realise.Project;
 import io.github.nixmaven.builder.realise.Source;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
-import io.github.nixmaven.generator.api.BuiltPackage;
 import io.github.nixmaven.generator.hash.Hash;
+import io.github.nixmaven.generator.pin.Pin;
+import io.github.nixmaven.generator.pin.PinnedPackage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,8 +30,8 @@ class CompositionTest {
   private static final String SHA256 = "0".repeat(64);
   private static final Hash HASH = Hash.parse(Hash.Algorithm.SHA256, SHA256);
 
-  private static BuiltPackage crate(String name, BuiltPackage.Source source, String license) {
-    return new BuiltPackage(
+  private static PinnedPackage crate(String name, Pin source, String license) {
+    return new PinnedPackage(
         name + " 1.0.0",
         name,
         "1.0.0",
@@ -44,11 +45,11 @@ class CompositionTest {
         Set.of());
   }
 
-  private static Bom compose(List<BuiltPackage> crates, List<Fetched> fetched) throws Exception {
+  private static Bom compose(List<PinnedPackage> crates, List<Fetched> fetched) throws Exception {
     return compose(crates, fetched, ToolchainLock.standard());
   }
 
-  private static Bom compose(List<BuiltPackage> crates, List<Fetched> fetched, ToolchainLock lock)
+  private static Bom compose(List<PinnedPackage> crates, List<Fetched> fetched, ToolchainLock lock)
       throws Exception {
     SbomRequest request =
         new SbomRequest(
@@ -82,17 +83,17 @@ class CompositionTest {
             List.of(
                 crate(
                     "mirrored",
-                    new BuiltPackage.Registry(Optional.of("https://crates.example/index"), HASH),
+                    new Pin.File(Optional.of("https://crates.example/index"), HASH),
                     "MIT"),
                 crate(
                     "forked",
-                    new BuiltPackage.Git(
+                    new Pin.Commit(
                         "https://git.example/forked.git",
                         commit,
                         Optional.of(
                             Hash.parseSri("sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="))),
                     "MIT"),
-                crate("own", new BuiltPackage.Folder(Path.of("/home/me/project/own")), "MIT")),
+                crate("own", new Pin.Directory(Path.of("/home/me/project/own")), "MIT")),
             List.of());
 
     assertThat(component(bom, "mirrored").getPurl())
@@ -111,7 +112,7 @@ class CompositionTest {
   @DisplayName(
       "takes a licence for SPDX's where it has that form, a slash for OR, and else by its name")
   void licences() throws Exception {
-    BuiltPackage.Source source = new BuiltPackage.Registry(Optional.empty(), HASH);
+    Pin source = new Pin.File(Optional.empty(), HASH);
     Bom bom =
         compose(
             List.of(
@@ -141,9 +142,9 @@ class CompositionTest {
     Bom bom =
         compose(
             List.of(
-                crate("one", new BuiltPackage.Registry(Optional.empty(), sha1), "MIT"),
-                crate("two", new BuiltPackage.Registry(Optional.empty(), HASH), "MIT"),
-                crate("three", new BuiltPackage.Registry(Optional.empty(), sha512), "MIT")),
+                crate("one", new Pin.File(Optional.empty(), sha1), "MIT"),
+                crate("two", new Pin.File(Optional.empty(), HASH), "MIT"),
+                crate("three", new Pin.File(Optional.empty(), sha512), "MIT")),
             List.of());
 
     assertThat(List.of("one", "two", "three"))
@@ -162,7 +163,7 @@ class CompositionTest {
     String other = "1".repeat(64);
     Bom bom =
         compose(
-            List.of(crate("linked", new BuiltPackage.Registry(Optional.empty(), HASH), "MIT")),
+            List.of(crate("linked", new Pin.File(Optional.empty(), HASH), "MIT")),
             List.of(fetched("linked", "1.0.0", SHA256), fetched("a-tool", "2.1.0-rc.1", other)));
 
     Component tool = component(bom, "a-tool");

@@ -3,7 +3,7 @@ package io.github.nixmaven.builder.toolchain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixmaven.builder.command.Command;
-import io.github.nixmaven.generator.api.Caches;
+import io.github.nixmaven.builder.nix.NixFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ class DebianSysrootTest {
   @DisplayName("compiles and runs Rust, C and C++ in Nix's sandbox, with nothing of the host")
   void compiles(@TempDir Path folder) throws Exception {
     String sysroot =
-        new Sysroot(Caches.own(), Mirrors.DEBIAN)
+        new Sysroot(NixFixture.CONTEXT.cache(), Mirrors.DEBIAN)
             .ensure(
                 ToolchainLock.standard(),
                 NIX,
@@ -115,7 +115,7 @@ class DebianSysrootTest {
   void links(@TempDir Path folder) throws Exception {
     Path sysroot =
         Path.of(
-            new Sysroot(Caches.own(), Mirrors.DEBIAN)
+            new Sysroot(NixFixture.CONTEXT.cache(), Mirrors.DEBIAN)
                 .ensure(ToolchainLock.standard(), NIX, OPTIONS, (what, done, total) -> {}, null));
     try (Stream<Path> walk = Files.walk(sysroot)) {
       assertThat(walk.filter(Files::isSymbolicLink))

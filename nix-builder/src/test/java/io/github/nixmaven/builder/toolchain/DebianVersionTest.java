@@ -2,7 +2,7 @@ package io.github.nixmaven.builder.toolchain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nixmaven.generator.api.Caches;
+import io.github.nixmaven.builder.nix.NixFixture;
 import io.github.nixmaven.generator.net.Downloader;
 import java.io.Writer;
 import java.time.Duration;
@@ -67,7 +67,7 @@ class DebianVersionTest {
                 Mirrors.DEBIAN,
                 Keyring.read(null),
                 new Downloader(Duration.ofSeconds(30), 1),
-                Caches.own().resolve("lists"),
+                NixFixture.CONTEXT.cache().resolve("lists"),
                 Instant.now())
             .packages();
     Random random = new Random(13);

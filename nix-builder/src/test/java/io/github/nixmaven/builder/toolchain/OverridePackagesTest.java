@@ -2,9 +2,9 @@ package io.github.nixmaven.builder.toolchain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixmaven.builder.nix.NixFixture;
 import io.github.nixmaven.builder.overrides.OverrideRow;
 import io.github.nixmaven.builder.overrides.OverrideTable;
-import io.github.nixmaven.generator.api.Caches;
 import io.github.nixmaven.generator.net.Downloader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class OverridePackagesTest {
             Mirrors.DEBIAN,
             Keyring.read(null),
             new Downloader(Duration.ofMinutes(1), 1),
-            Caches.own().resolve("lists"),
+            NixFixture.CONTEXT.cache().resolve("lists"),
             Instant.now());
     names = suite.packages().stream().map(BinaryPackage::name).collect(Collectors.toSet());
   }

@@ -3,7 +3,7 @@ package io.github.nixmaven.builder.toolchain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.nixmaven.generator.api.Caches;
+import io.github.nixmaven.builder.nix.NixFixture;
 import io.github.nixmaven.generator.net.Downloader;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
@@ -42,7 +42,7 @@ class SuiteResolverTest {
             Mirrors.DEBIAN,
             Keyring.read(null),
             new Downloader(Duration.ofSeconds(30), 1),
-            Caches.own().resolve("lists"),
+            NixFixture.CONTEXT.cache().resolve("lists"),
             Instant.now());
     SuiteResolver resolver = new SuiteResolver(List.of(trixie));
     List<String> large = new ArrayList<>(Toolchain.DEFAULT_ROOTS);

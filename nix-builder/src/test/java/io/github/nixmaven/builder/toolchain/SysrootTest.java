@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixmaven.builder.command.Command;
-import io.github.nixmaven.generator.net.Endpoints;
+import io.github.nixmaven.generator.cargo.lock.CratesIo;
 import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.text.InputException;
 import java.net.URI;
@@ -146,7 +146,7 @@ class SysrootTest {
             new ToolchainLock.Crate(
                 "cfg-if",
                 "1.0.0",
-                Endpoints.CRATES_IO_FILES + "/cfg-if/cfg-if-1.0.0.crate",
+                CratesIo.FILES + "/cfg-if/cfg-if-1.0.0.crate",
                 "baf1de4339761588bc0619e3cbc0120ee582ebb74b53b4efbf79117bd2da40fd"));
     assertThat(lock).isEqualTo(ToolchainLock.read(lockFile));
     Path tree = Path.of(ensure(lock));

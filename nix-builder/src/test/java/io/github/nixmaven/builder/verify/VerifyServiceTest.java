@@ -526,7 +526,12 @@ class VerifyServiceTest {
 
   private static Preparation with(Preparation prepared, Command nix, HermeticOptions options) {
     return new Preparation(
-        nix, options, prepared.sysroot(), prepared.project(), prepared.workspace(), false);
+        nix,
+        options,
+        prepared.sysroot(),
+        prepared.project(),
+        prepared.workspace(),
+        NixFixture.CONTEXT);
   }
 
   /** Real Nix but for checks, which succeed at once, as they do with a remote builder. */

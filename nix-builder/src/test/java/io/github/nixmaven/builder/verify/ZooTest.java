@@ -3,11 +3,12 @@ package io.github.nixmaven.builder.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixmaven.builder.language.Cause;
+import io.github.nixmaven.builder.nix.NixFixture;
 import io.github.nixmaven.builder.realise.BuildSettings;
 import io.github.nixmaven.builder.realise.HandMadeProject;
 import io.github.nixmaven.builder.realise.RecordingConsole;
-import io.github.nixmaven.generator.api.CargoNixGenerator;
-import io.github.nixmaven.generator.api.GenerateRequest;
+import io.github.nixmaven.generator.cargo.CargoRequest;
+import io.github.nixmaven.generator.pin.Generator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -291,9 +292,9 @@ class ZooTest {
         folder.resolve("Cargo.toml"),
         "[workspace]\nresolver = \"2\"\nmembers = [" + members + "]\n");
     Files.writeString(folder.resolve("Cargo.lock"), lock);
-    CargoNixGenerator.generate(
-        GenerateRequest.of(folder.resolve("Cargo.toml"), folder.resolve("Cargo.nix"))
-            .withOffline(true));
+    Generator.generate(
+        CargoRequest.of(folder.resolve("Cargo.toml"), folder.resolve("Cargo.nix")),
+        NixFixture.CONTEXT.withOffline(true));
     BuildSettings settings = HandMadeProject.settings(folder);
     return new VerifyService()
         .verify(

@@ -88,7 +88,7 @@ abstract class AbstractMembersMojo extends AbstractOverridesMojo {
         nixDirectory(),
         maxJobs(),
         cores(),
-        session.isOffline(),
+        context(),
         overrides());
   }
 

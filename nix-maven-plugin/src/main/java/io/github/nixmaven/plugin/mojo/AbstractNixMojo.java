@@ -2,6 +2,8 @@ package io.github.nixmaven.plugin.mojo;
 
 import io.github.nixmaven.builder.realise.BuildFailedException;
 import io.github.nixmaven.builder.realise.Console;
+import io.github.nixmaven.generator.pin.Context;
+import io.github.nixmaven.generator.pin.Wording;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** What all goals share: skipping, the way errors become Maven's, and the console. */
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters.
 abstract class AbstractNixMojo extends AbstractMojo {
+  private static final Wording WORDING =
+      new Wording(
+          "`nix.cargoNix`",
+          "`<cargoManifest>src/main/rust/Cargo.toml</cargoManifest>`",
+          "`mvn nix:generate`");
+
   final MavenSession session;
 
   /**
@@ -102,6 +110,12 @@ abstract class AbstractNixMojo extends AbstractMojo {
 
   final Path buildDirectory() {
     return Path.of(session.getCurrentProject().getBuild().getDirectory());
+  }
+
+  /** What the goal's work is done with: this process's environment, and Maven's `-o`. */
+  final Context context() {
+    return Context.of(System.getenv(), Path.of(System.getProperty("user.home")), WORDING)
+        .withOffline(session.isOffline());
   }
 
   /** As Maven's own output: no colours and no rewriting in batch mode or away from a terminal. */

@@ -1,6 +1,6 @@
 package io.github.nixmaven.plugin.mojo;
 
-import io.github.nixmaven.generator.api.GenerateRequest;
+import io.github.nixmaven.generator.cargo.CargoRequest;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import java.nio.file.Files;
@@ -94,7 +94,7 @@ abstract class AbstractPinningMojo extends AbstractLockMojo {
     cargo.tests = tests;
   }
 
-  GenerateRequest request(Cargo cargo) {
+  CargoRequest request(Cargo cargo) {
     if (!Files.exists(cargo.manifest())) {
       throw new InputException(
           Position.of(cargo.manifest()),
@@ -103,6 +103,6 @@ abstract class AbstractPinningMojo extends AbstractLockMojo {
               + " `<cargoManifest>src/main/rust/Cargo.toml</cargoManifest>`. In a module without"
               + " one, set `<nix.skip>true</nix.skip>` in its `<properties>`.");
     }
-    return cargo.request().withOffline(session.isOffline());
+    return cargo.request();
   }
 }

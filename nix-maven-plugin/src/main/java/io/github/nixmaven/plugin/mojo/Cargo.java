@@ -1,7 +1,7 @@
 package io.github.nixmaven.plugin.mojo;
 
 import io.github.nixmaven.builder.realise.PostSteps;
-import io.github.nixmaven.generator.api.GenerateRequest;
+import io.github.nixmaven.generator.cargo.CargoRequest;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import java.io.File;
@@ -110,17 +110,17 @@ public final class Cargo extends Lock {
         : output.toPath();
   }
 
-  GenerateRequest request() {
-    return GenerateRequest.of(manifest(), output())
-        .withHosts(orElse(hosts, GenerateRequest.DEFAULT_TARGET))
-        .withTargets(orElse(targets, GenerateRequest.DEFAULT_TARGET))
-        .withSelections(orElse(selections, GenerateRequest.DEFAULT_SELECTION))
+  CargoRequest request() {
+    return CargoRequest.of(manifest(), output())
+        .withHosts(orElse(hosts, CargoRequest.DEFAULT_TARGET))
+        .withTargets(orElse(targets, CargoRequest.DEFAULT_TARGET))
+        .withSelections(orElse(selections, CargoRequest.DEFAULT_SELECTION))
         .withTests(tests == null || tests);
   }
 
   /** The targets to build for, each once and sorted. */
   List<String> targets() {
-    return orElse(targets, GenerateRequest.DEFAULT_TARGET).stream().distinct().sorted().toList();
+    return orElse(targets, CargoRequest.DEFAULT_TARGET).stream().distinct().sorted().toList();
   }
 
   List<String> members() {

@@ -1,7 +1,7 @@
 package io.github.nixmaven.plugin.mojo;
 
-import io.github.nixmaven.generator.api.CargoNixGenerator;
-import io.github.nixmaven.generator.api.CheckResult;
+import io.github.nixmaven.generator.pin.CheckResult;
+import io.github.nixmaven.generator.pin.Generator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class CheckMojo extends AbstractPinningMojo {
   void run(List<Cargo> found) throws IOException, InterruptedException, MojoFailureException {
     List<String> stale = new ArrayList<>();
     for (Cargo cargo : found) {
-      CheckResult result = CargoNixGenerator.check(request(cargo));
+      CheckResult result = Generator.check(request(cargo), context());
       if (result.upToDate()) {
         getLog().info(cargo.output() + " fits Cargo.lock and the manifests");
       } else {

@@ -75,8 +75,7 @@ public final class FetchMojo extends AbstractNixMojo {
             ? buildDirectory().resolve("nix").resolve("crates")
             : crateDirectory.toPath();
     Path folder =
-        PublishedProgram.unpack(
-            crate.name, crate.version, crate.sha256, below, session.isOffline());
+        PublishedProgram.unpack(crate.name, crate.version, crate.sha256, below, context());
     console().info("Source of " + crate.name + " " + crate.version + ": " + folder);
   }
 }

@@ -2,8 +2,8 @@ package io.github.nixmaven.plugin.mojo;
 
 import io.github.nixmaven.builder.realise.Console;
 import io.github.nixmaven.builder.realise.ProgressLine;
-import io.github.nixmaven.generator.api.CargoNixGenerator;
-import io.github.nixmaven.generator.api.GenerateResult;
+import io.github.nixmaven.generator.pin.GenerateResult;
+import io.github.nixmaven.generator.pin.Generator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class GenerateMojo extends AbstractPinningMojo {
     for (Cargo cargo : found) {
       GenerateResult result;
       try (ProgressLine progress = new ProgressLine(console)) {
-        result = CargoNixGenerator.generate(request(cargo).withListener(progress::step));
+        result = Generator.generate(request(cargo), context().withProgress(progress));
       }
       describe(cargo.output().toString(), result).forEach(console::info);
     }
@@ -46,7 +46,7 @@ public final class GenerateMojo extends AbstractPinningMojo {
 
   /** What was done, in lines. */
   static List<String> describe(String file, GenerateResult result) {
-    String crates = Console.count(result.crates(), "crate");
+    String crates = Console.count(result.packages(), "crate");
     List<String> lines = new ArrayList<>();
     if (!result.written()) {
       lines.add("Nothing changed: " + file + " pins " + crates);
@@ -57,7 +57,7 @@ public final class GenerateMojo extends AbstractPinningMojo {
       lines.add("  What was changed in it by hand, or by a merge, is gone.");
     }
     // In a first file everything is new, and a list of all of it is no news.
-    if (result.added().size() < result.crates()) {
+    if (result.added().size() < result.packages()) {
       result.added().forEach(crate -> lines.add("  added   " + crate));
     }
     result.removed().forEach(crate -> lines.add("  removed " + crate));

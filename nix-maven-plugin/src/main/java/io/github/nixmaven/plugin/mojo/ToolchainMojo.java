@@ -5,7 +5,6 @@ import io.github.nixmaven.builder.realise.Console;
 import io.github.nixmaven.builder.realise.ProgressLine;
 import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.builder.toolchain.Toolchain;
-import io.github.nixmaven.generator.api.Caches;
 import io.github.nixmaven.generator.api.PinnedCrate;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.File;
@@ -160,7 +159,7 @@ public final class ToolchainMojo extends AbstractOverridesMojo {
     extra.forEach((name, reasons) -> console.info(name + " for " + String.join(", ", reasons)));
     Toolchain.Pinned pinned;
     try (ProgressLine progress = new ProgressLine(console)) {
-      pinned = new Toolchain(Caches.own()).pin(request(found, extra.keySet()), progress);
+      pinned = new Toolchain(context().cache()).pin(request(found, extra.keySet()), progress);
     }
     describe(toolchainLock.toString(), pinned).forEach(console::info);
   }

@@ -3,7 +3,7 @@ package io.github.nixmaven.plugin.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.nixmaven.generator.api.GenerateRequest;
+import io.github.nixmaven.generator.cargo.CargoRequest;
 import io.github.nixmaven.generator.text.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class LocksTest extends ModuleTest {
   void usual(GenerateMojo mojo) throws Exception {
     workspace(folder);
     assertThat(mojo.request(lock(mojo)))
-        .isEqualTo(GenerateRequest.of(folder.resolve("Cargo.toml"), folder.resolve("Cargo.nix")));
+        .isEqualTo(CargoRequest.of(folder.resolve("Cargo.toml"), folder.resolve("Cargo.nix")));
   }
 
   @Test
@@ -73,10 +73,10 @@ class LocksTest extends ModuleTest {
 
     assertThat(mojo.locks().stream().map(mojo::request))
         .containsExactly(
-            GenerateRequest.of(a.resolve("Cargo.toml"), folder.resolve("gen/a.nix"))
+            CargoRequest.of(a.resolve("Cargo.toml"), folder.resolve("gen/a.nix"))
                 .withTargets(List.of("wasm32-wasip1"))
                 .withTests(false),
-            GenerateRequest.of(b.resolve("Cargo.toml"), b.resolve("Cargo.nix")));
+            CargoRequest.of(b.resolve("Cargo.toml"), b.resolve("Cargo.nix")));
     Files.createDirectory(folder.resolve("gen"));
     execute(mojo);
     assertThat(folder.resolve("gen/a.nix")).isRegularFile();

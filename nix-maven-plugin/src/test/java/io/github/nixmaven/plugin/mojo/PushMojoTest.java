@@ -6,8 +6,9 @@ import static org.mockito.Mockito.doReturn;
 
 import io.github.nixmaven.builder.cache.CacheServer;
 import io.github.nixmaven.builder.cache.Credentials;
-import io.github.nixmaven.generator.api.CargoNixGenerator;
-import io.github.nixmaven.generator.api.GenerateRequest;
+import io.github.nixmaven.builder.nix.NixFixture;
+import io.github.nixmaven.generator.cargo.CargoRequest;
+import io.github.nixmaven.generator.pin.Generator;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -63,8 +64,9 @@ class PushMojoTest extends ModuleTest {
   void sentAndNotShown(PushMojo mojo) throws Exception {
     LocksTest.workspace(folder);
     var unused =
-        CargoNixGenerator.generate(
-            GenerateRequest.of(folder.resolve("Cargo.toml"), folder.resolve("Cargo.nix")));
+        Generator.generate(
+            CargoRequest.of(folder.resolve("Cargo.toml"), folder.resolve("Cargo.nix")),
+            NixFixture.CONTEXT);
     try (CacheServer server = new CacheServer()) {
       server.breakWith(
           (exchange, name) -> {

@@ -13,7 +13,8 @@ import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.builder.toolchain.Toolchain;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
 import io.github.nixmaven.builder.verify.VerifyRequest;
-import io.github.nixmaven.generator.api.GenerateResult;
+import io.github.nixmaven.generator.pin.Context;
+import io.github.nixmaven.generator.pin.GenerateResult;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.net.URI;
@@ -56,7 +57,7 @@ class RequestsTest extends ModuleTest {
                     null,
                     0,
                     0,
-                    false,
+                    mojo.context(),
                     null),
                 List.of(),
                 folder.resolve("target/classes")));
@@ -112,7 +113,8 @@ class RequestsTest extends ModuleTest {
       pom = BEFORE + NEUTRAL + "<cargoNix>/x/Cargo.nix</cargoNix>" + CARGO + AFTER)
   @DisplayName("every parameter of nix:build reaches the request")
   void everyParameter(BuildMojo mojo) {
-    assertThat(mojo.request(lock(mojo))).isEqualTo(everything(Path.of("/x/Cargo.nix")));
+    assertThat(mojo.request(lock(mojo)))
+        .isEqualTo(everything(Path.of("/x/Cargo.nix"), mojo.context()));
   }
 
   @Test
@@ -127,10 +129,11 @@ class RequestsTest extends ModuleTest {
               + AFTER)
   @DisplayName("every element of a <cargo> reaches the request")
   void everyElement(BuildMojo mojo) {
-    assertThat(mojo.request(lock(mojo))).isEqualTo(everything(folder.resolve("Cargo.nix")));
+    assertThat(mojo.request(lock(mojo)))
+        .isEqualTo(everything(folder.resolve("Cargo.nix"), mojo.context()));
   }
 
-  private BuildRequest everything(Path cargoNix) {
+  private BuildRequest everything(Path cargoNix, Context context) {
     return new BuildRequest(
         new BuildSettings(
             cargoNix,
@@ -149,7 +152,7 @@ class RequestsTest extends ModuleTest {
             Path.of("/x/bin"),
             3,
             4,
-            false,
+            context,
             Path.of("/x/overrides.toml")),
         List.of(
             new FileCopy("lib/liba.so", "native/", "x86_64-unknown-linux-gnu"),

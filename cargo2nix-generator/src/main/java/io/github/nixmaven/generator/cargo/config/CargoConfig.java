@@ -40,11 +40,11 @@ public final class CargoConfig {
     return new CargoConfig(ConfigFile.above(directory, home(environment)), environment);
   }
 
-  /** Cargo's home: {@code $CARGO_HOME}, or {@code .cargo} in the user's home. */
+  /** Cargo's home: {@code $CARGO_HOME}, or {@code .cargo} in {@code $HOME}. */
   public static Path home(Map<String, String> environment) {
     String value = environment.get("CARGO_HOME");
     return value == null || value.isEmpty()
-        ? Path.of(System.getProperty("user.home"), ".cargo")
+        ? Path.of(environment.getOrDefault("HOME", ""), ".cargo")
         : Path.of(value);
   }
 

@@ -1,7 +1,7 @@
 package io.github.nixmaven.generator.cargo.config;
 
+import io.github.nixmaven.generator.cargo.lock.CratesIo;
 import io.github.nixmaven.generator.cargo.lock.SourceId;
-import io.github.nixmaven.generator.net.Endpoints;
 import io.github.nixmaven.generator.text.Addresses;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
@@ -23,8 +23,7 @@ public final class SourceReplacements {
       "Compare with \"Source Replacement\" in the Cargo Book; `cargo vendor` prints what it needs.";
 
   private static final SourceLocation CRATES_IO_INDEX =
-      new SourceLocation.Remote(
-          new SourceId(SourceId.Kind.REGISTRY, Endpoints.CRATES_IO_INDEX, null, null));
+      new SourceLocation.Remote(new SourceId(SourceId.Kind.REGISTRY, CratesIo.INDEX, null, null));
   private static final Position BUILT_IN = new Position("cargo's defaults", 0, 0);
 
   private final List<ConfigFile> files;
@@ -49,7 +48,7 @@ public final class SourceReplacements {
     names.put(
         identity(
             new SourceLocation.Remote(
-                new SourceId(SourceId.Kind.SPARSE, Endpoints.CRATES_IO_SPARSE_INDEX, null, null))),
+                new SourceId(SourceId.Kind.SPARSE, CratesIo.SPARSE_INDEX, null, null))),
         CRATES_IO);
     byName.put(CRATES_IO, new Definition(CRATES_IO_INDEX, BUILT_IN, null));
     Set<String> defined = new LinkedHashSet<>();

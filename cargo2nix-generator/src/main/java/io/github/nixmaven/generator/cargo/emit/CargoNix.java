@@ -9,6 +9,7 @@ import io.github.nixmaven.generator.nix.Attributes;
 import io.github.nixmaven.generator.nix.NixWriter;
 import io.github.nixmaven.generator.nix.NixWriter.Attr;
 import io.github.nixmaven.generator.nix.NixWriter.Expression;
+import io.github.nixmaven.generator.pin.Fingerprint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Composes Cargo.nix; its format stands in docs/design/architecture.md. */
-public final class CargoNix {
+public final class CargoNix implements io.github.nixmaven.generator.pin.Expression {
   /** The attributes of what {@link Variants} hold, in the order they are written. */
   private static final List<String> ATTRIBUTES =
       List.of(
@@ -135,7 +136,7 @@ public final class CargoNix {
     }
   }
 
-  /** The expression in UTF-8, without the lines that {@link GeneratedFile} puts on top. */
+  @Override
   public byte[] text() {
     Supplier<List<Attr>> packages =
         () ->
@@ -170,11 +171,8 @@ public final class CargoNix {
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /**
-   * The packages that are built by key, each with the checksum of its crate file, its commit or the
-   * digest of its manifest.
-   */
-  public SortedMap<String, String> packages() {
+  @Override
+  public SortedMap<String, Fingerprint> packages() {
     return crates.packages();
   }
 

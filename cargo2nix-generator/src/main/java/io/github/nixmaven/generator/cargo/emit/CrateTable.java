@@ -8,6 +8,7 @@ import io.github.nixmaven.generator.cargo.source.Pin;
 import io.github.nixmaven.generator.nix.Attributes;
 import io.github.nixmaven.generator.nix.NixWriter;
 import io.github.nixmaven.generator.nix.NixWriter.Expression;
+import io.github.nixmaven.generator.pin.Fingerprint;
 import io.github.nixmaven.generator.text.InputException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,14 +47,15 @@ final class CrateTable {
    * The packages that are built by key, each with the checksum of its crate file, its commit or the
    * digest of its manifest.
    */
-  SortedMap<String, String> packages() {
-    SortedMap<String, String> result = manifests();
+  SortedMap<String, Fingerprint> packages() {
+    SortedMap<String, Fingerprint> result = new TreeMap<>();
+    manifests().forEach((key, digest) -> result.put(key, new Fingerprint("manifest", digest)));
     for (NodeTable.Node node : nodes.nodes().values()) {
       String checksum = node.of().locked().checksum();
       if (checksum != null) {
-        result.put(keys.key(node.of()), checksum);
+        result.put(keys.key(node.of()), new Fingerprint("checksum", checksum));
       } else if (node.of().pin() instanceof Pin.Commit commit) {
-        result.put(keys.key(node.of()), commit.commit());
+        result.put(keys.key(node.of()), new Fingerprint("commit", commit.commit()));
       }
     }
     return result;

@@ -49,10 +49,12 @@ public final class CrateHashes {
    *
    * @param file the file, which need not exist
    * @param hashes the hashes of all commits in use, SRI strings
+   * @param generate the command that writes the file, as it stands in a sentence
    * @throws InputException when another hash is recorded for one of them
    * @throws IOException when the file cannot be read or written; the old one still stands
    */
-  public static void update(Path file, Map<LockedCommit, String> hashes) throws IOException {
+  public static void update(Path file, Map<LockedCommit, String> hashes, String generate)
+      throws IOException {
     String old;
     try {
       old = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
@@ -62,7 +64,7 @@ public final class CrateHashes {
       }
       old = "";
     }
-    Map<String, Hash> recorded = old.isEmpty() ? Map.of() : read(file, old);
+    Map<String, Hash> recorded = old.isEmpty() ? Map.of() : read(file, old, generate);
     SortedMap<String, String> entries = new TreeMap<>();
     for (Map.Entry<LockedCommit, String> entry : hashes.entrySet()) {
       Hash before = recorded.get(entry.getKey().toString());
@@ -76,7 +78,9 @@ public final class CrateHashes {
                 + ", but its files have "
                 + entry.getValue(),
             "Find out who wrote it: a commit's files never change. If it was a mistake, take the"
-                + " entry out and run `mvn nix:generate`.");
+                + " entry out and run "
+                + generate
+                + ".");
       }
       entries.put("git+" + entry.getKey(), entry.getValue());
     }
@@ -93,7 +97,8 @@ public final class CrateHashes {
   }
 
   /** The hashes by {@code URL#COMMIT}. */
-  private static Map<String, Hash> read(Path file, String text) throws IOException {
+  private static Map<String, Hash> read(Path file, String text, String generate)
+      throws IOException {
     JsonNode root;
     try {
       root = new ObjectMapper().readTree(text);
@@ -113,13 +118,13 @@ public final class CrateHashes {
       if (key.matches()) {
         result.put(
             GitAddress.parse(key.group(1)) + "#" + key.group(2),
-            hash(file, entry.getKey(), entry.getValue().asText()));
+            hash(file, entry.getKey(), entry.getValue().asText(), generate));
       }
     }
     return result;
   }
 
-  private static Hash hash(Path file, String key, String value) {
+  private static Hash hash(Path file, String key, String value, String generate) {
     try {
       return value.startsWith("sha256-")
           ? Hash.parseSri(value)
@@ -128,7 +133,7 @@ public final class CrateHashes {
       throw new InputException(
           Position.of(file),
           "the value of `" + Addresses.withoutUser(key) + "` is not a SHA-256 hash",
-          "Take the entry out and run `mvn nix:generate`.",
+          "Take the entry out and run " + generate + ".",
           e);
     }
   }

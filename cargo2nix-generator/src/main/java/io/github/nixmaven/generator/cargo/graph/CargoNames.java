@@ -1,9 +1,9 @@
 package io.github.nixmaven.generator.cargo.graph;
 
+import io.github.nixmaven.generator.cargo.lock.CratesIo;
 import io.github.nixmaven.generator.cargo.lock.SourceId;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.cargo.source.Pin;
-import io.github.nixmaven.generator.net.Endpoints;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -54,9 +54,9 @@ record CargoNames(Path cargoHome) {
 
   /** The name of a registry's folder: its host, and a hash of its address. */
   private static String registry(SourceId source) {
-    boolean cratesIo = source.url().equals(Endpoints.CRATES_IO_INDEX);
+    boolean cratesIo = source.url().equals(CratesIo.INDEX);
     boolean sparse = cratesIo || source.kind() == SourceId.Kind.SPARSE;
-    String url = cratesIo ? Endpoints.CRATES_IO_SPARSE_INDEX : source.url();
+    String url = cratesIo ? CratesIo.SPARSE_INDEX : source.url();
     // The variants of cargo's enum of kinds: git, path, registry, sparse registry.
     String hash =
         sparse

@@ -1,6 +1,5 @@
 package io.github.nixmaven.generator.cargo.lock;
 
-import io.github.nixmaven.generator.net.Endpoints;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -62,7 +61,7 @@ public record SourceId(Kind kind, String url, @Nullable String reference, @Nulla
 
   /** Whether this is crates.io. */
   public boolean isCratesIo() {
-    return kind == Kind.REGISTRY && url.equals(Endpoints.CRATES_IO_INDEX);
+    return kind == Kind.REGISTRY && url.equals(CratesIo.INDEX);
   }
 
   /**

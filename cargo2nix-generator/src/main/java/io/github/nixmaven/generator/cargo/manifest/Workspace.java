@@ -52,19 +52,21 @@ public final class Workspace {
    * Loads the workspace a manifest belongs to.
    *
    * @param manifest a package's or workspace's Cargo.toml
-   */
-  public static Workspace load(Path manifest) throws IOException {
-    return load(manifest, System.getenv());
-  }
-
-  /**
-   * Loads the workspace a manifest belongs to.
-   *
-   * @param manifest a package's or workspace's Cargo.toml
    * @param environment the environment variables, of which cargo's configuration is part
    */
   public static Workspace load(Path manifest, Map<String, String> environment) throws IOException {
-    return new WorkspaceLoader(environment).load(manifest.toAbsolutePath().normalize());
+    return load(manifest, environment, "its path");
+  }
+
+  /**
+   * The same for a front end.
+   *
+   * @param manifestOption what names the manifest there, as it stands in a sentence
+   */
+  public static Workspace load(
+      Path manifest, Map<String, String> environment, String manifestOption) throws IOException {
+    return new WorkspaceLoader(environment, manifestOption)
+        .load(manifest.toAbsolutePath().normalize());
   }
 
   /** The folder of the root manifest, absolute. */

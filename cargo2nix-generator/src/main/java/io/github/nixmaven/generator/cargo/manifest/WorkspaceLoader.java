@@ -26,10 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the packages of a workspace as cargo does, and refuses what is no workspace to cargo. */
 final class WorkspaceLoader {
-  private static final String NO_MANIFEST =
-      "Name the manifest of a Rust package or workspace with `<cargoManifest>src/main/rust/Cargo.toml"
-          + "</cargoManifest>` (Maven) or `--manifest-path`.";
-
   private final Map<Path, TomlTable> manifests = new HashMap<>();
   private final SortedMap<Path, Workspace.Local> packages = new TreeMap<>();
 
@@ -49,12 +45,16 @@ final class WorkspaceLoader {
       Path path, String name, VersionReq req, Position position, boolean required) {}
 
   private final Map<String, String> environment;
+  private final String noManifest;
 
   /**
    * @param environment the environment variables, of which cargo's configuration is part
+   * @param manifestOption what names the manifest, as it stands in a sentence
    */
-  WorkspaceLoader(Map<String, String> environment) {
+  WorkspaceLoader(Map<String, String> environment, String manifestOption) {
     this.environment = environment;
+    this.noManifest =
+        "Name the manifest of a Rust package or workspace with " + manifestOption + ".";
   }
 
   Workspace load(Path manifest) throws IOException {
@@ -351,9 +351,9 @@ final class WorkspaceLoader {
     if (known == null) {
       if (Files.isDirectory(manifest)) {
         throw new InputException(
-            Position.of(manifest), "this is a folder, not a manifest", NO_MANIFEST);
+            Position.of(manifest), "this is a folder, not a manifest", noManifest);
       }
-      known = TomlFile.read(manifest, NO_MANIFEST);
+      known = TomlFile.read(manifest, noManifest);
       WorkspaceTable.check(known);
       manifests.put(manifest, known);
     }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nixmaven.generator.cargo.config.Credentials;
+import io.github.nixmaven.generator.cargo.lock.CratesIo;
 import io.github.nixmaven.generator.hash.Hash;
-import io.github.nixmaven.generator.net.Endpoints;
 import io.github.nixmaven.generator.net.Secret;
 import io.github.nixmaven.generator.text.Addresses;
 import io.github.nixmaven.generator.text.AtomicFile;
@@ -28,8 +28,8 @@ public final class Registry {
   /** The file of an index that says where the crate files are. */
   public static final String CONFIGURATION = "config.json";
 
-  static final Registry CRATES_IO =
-      ofFiles("crates-io", Endpoints.CRATES_IO_FILES + "/{crate}/{crate}-{version}.crate");
+  public static final Registry CRATES_IO =
+      ofFiles("crates-io", CratesIo.FILES + "/{crate}/{crate}-{version}.crate");
 
   private static final List<String> MARKERS =
       List.of("{crate}", "{version}", "{prefix}", "{lowerprefix}", "{sha256-checksum}");

@@ -36,7 +36,7 @@ class CrateHashesTest {
   }
 
   private void update() throws IOException {
-    CrateHashes.update(file, Map.of(LOCKED, HASH.sri()));
+    CrateHashes.update(file, Map.of(LOCKED, HASH.sri()), "`generate`");
   }
 
   @Test
@@ -51,7 +51,8 @@ class CrateHashesTest {
             HASH.sri(),
             new LockedCommit(
                 "https://me:s3cr3t@example.org/a", OTHER_COMMIT, null, null, GitRemedies.LOCK),
-            OTHER_HASH.sri()));
+            OTHER_HASH.sri()),
+        "`generate`");
     assertThat(file)
         .hasContent(
             """
@@ -66,7 +67,7 @@ class CrateHashesTest {
   @Test
   @DisplayName("is not touched when it is right, and not made when there is nothing to record")
   void untouched() throws Exception {
-    CrateHashes.update(file, Map.of());
+    CrateHashes.update(file, Map.of(), "`generate`");
     assertThat(file).doesNotExist();
     update();
     FileTime before = FileTime.fromMillis(1_000_000);

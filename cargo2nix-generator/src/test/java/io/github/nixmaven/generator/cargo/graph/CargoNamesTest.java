@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.nixmaven.generator.cargo.lock.CratesIo;
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
 import io.github.nixmaven.generator.cargo.lock.SourceId;
 import io.github.nixmaven.generator.cargo.manifest.PublishedManifest;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.cargo.semver.Version;
 import io.github.nixmaven.generator.cargo.source.Pin;
-import io.github.nixmaven.generator.net.Endpoints;
 import io.github.nixmaven.generator.text.Position;
 import io.github.nixmaven.generator.text.TomlFile;
 import java.io.File;
@@ -54,10 +54,10 @@ class CargoNamesTest {
   @Test
   @DisplayName("Registries have folders named by cargo's stable hash")
   void registries() {
-    assertThat(StableHash.of(2, Endpoints.CRATES_IO_INDEX)).isEqualTo("25cdd57fae9f0462");
+    assertThat(StableHash.of(2, CratesIo.INDEX)).isEqualTo("25cdd57fae9f0462");
     CargoNames names = new CargoNames(Path.of("/home"));
     Pin pin = new Pin.CrateFile("r", "u", "0");
-    assertThat(names.folder(node("a", "registry+" + Endpoints.CRATES_IO_INDEX, pin)).toString())
+    assertThat(names.folder(node("a", "registry+" + CratesIo.INDEX, pin)).toString())
         .startsWith("/home/registry/src/")
         .endsWith("-1949cf8c6b5b557f/a-1.0.0");
     assertThat(names.folder(node("a", "registry+https://my-crates.io/", pin)).toString())

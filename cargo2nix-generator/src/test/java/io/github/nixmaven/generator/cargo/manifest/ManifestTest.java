@@ -354,7 +354,7 @@ class ManifestTest {
   }
 
   private Workspace workspace() throws IOException {
-    return Workspace.load(directory.resolve("Cargo.toml"));
+    return Workspace.load(directory.resolve("Cargo.toml"), System.getenv());
   }
 
   private void assertSame() throws IOException {

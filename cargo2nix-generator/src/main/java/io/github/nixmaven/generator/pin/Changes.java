@@ -1,4 +1,4 @@
-package io.github.nixmaven.generator.cargo.emit;
+package io.github.nixmaven.generator.pin;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,28 +16,23 @@ import java.util.TreeSet;
  * @param changed packages that come in another version, {@code NAME OLD -> NEW}, or with another
  *     checksum, commit or manifest
  */
-public record PackageChanges(List<String> added, List<String> removed, List<String> changed) {
+public record Changes(List<String> added, List<String> removed, List<String> changed) {
 
-  private static final int COMMIT_LENGTH = 40;
-
-  /**
-   * Compares packages by key, each with the checksum of its crate file or its commit, in
-   * hexadecimal, or the digest of its manifest, an SRI string.
-   */
-  public static PackageChanges between(
-      SortedMap<String, String> before, SortedMap<String, String> after) {
+  /** Compares packages by key: {@code NAME VERSION}, and what else tells them apart behind it. */
+  public static Changes between(
+      SortedMap<String, Fingerprint> before, SortedMap<String, Fingerprint> after) {
     if (before.isEmpty()) {
-      return new PackageChanges(List.copyOf(after.keySet()), List.of(), List.of());
+      return new Changes(List.copyOf(after.keySet()), List.of(), List.of());
     }
     List<String> added = new ArrayList<>();
     List<String> removed = new ArrayList<>();
     List<String> changed = new ArrayList<>();
     SortedMap<String, SortedSet<String>> gone = versions(before, after);
     SortedMap<String, SortedSet<String>> come = versions(after, before);
-    for (Map.Entry<String, String> entry : after.entrySet()) {
-      String old = before.get(entry.getKey());
+    for (Map.Entry<String, Fingerprint> entry : after.entrySet()) {
+      Fingerprint old = before.get(entry.getKey());
       if (old != null && !old.equals(entry.getValue())) {
-        changed.add(entry.getKey() + ": another " + kind(old));
+        changed.add(entry.getKey() + ": another " + old.kind());
       }
     }
     SortedSet<String> names = new TreeSet<>(gone.keySet());
@@ -52,20 +47,12 @@ public record PackageChanges(List<String> added, List<String> removed, List<Stri
         fresh.forEach(version -> added.add(name + " " + version));
       }
     }
-    return new PackageChanges(added, removed, changed);
-  }
-
-  /** What a pin is: the digest of a manifest, a commit, or the checksum of a crate file. */
-  public static String kind(String pin) {
-    if (pin.startsWith("sha256-")) {
-      return "manifest";
-    }
-    return pin.length() == COMMIT_LENGTH ? "commit" : "checksum";
+    return new Changes(added, removed, changed);
   }
 
   /** The packages of the first that the second does not have: versions by name. */
   private static SortedMap<String, SortedSet<String>> versions(
-      SortedMap<String, String> these, SortedMap<String, String> notThose) {
+      SortedMap<String, Fingerprint> these, SortedMap<String, Fingerprint> notThose) {
     SortedMap<String, SortedSet<String>> result = new TreeMap<>();
     for (String key : these.keySet()) {
       if (!notThose.containsKey(key)) {

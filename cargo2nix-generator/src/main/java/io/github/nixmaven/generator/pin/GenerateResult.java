@@ -1,4 +1,4 @@
-package io.github.nixmaven.generator.api;
+package io.github.nixmaven.generator.pin;
 
 import java.util.List;
 
@@ -8,20 +8,20 @@ import java.util.List;
  * @param written whether the file was written; false when it was already right
  * @param edited whether the file that stood there had been changed by hand or by a merge, which is
  *     lost
- * @param crates how many packages the file pins
- * @param added packages that the last file did not have, such as {@code anyhow 1.0.87}
+ * @param packages how many packages the file pins
+ * @param added packages that the last file did not have, such as {@code left-pad 1.0.87}
  * @param removed packages that only the last file had
- * @param changed packages in another version, such as {@code anyhow 1.0.86 -> 1.0.87}, or with
+ * @param changed packages in another version, such as {@code left-pad 1.0.86 -> 1.0.87}, or with
  *     another checksum or manifest
  */
 public record GenerateResult(
     boolean written,
     boolean edited,
-    int crates,
+    int packages,
     List<String> added,
     List<String> removed,
     List<String> changed) {
-  static GenerateResult unchanged(int crates) {
-    return new GenerateResult(false, false, crates, List.of(), List.of(), List.of());
+  static GenerateResult unchanged(int packages) {
+    return new GenerateResult(false, false, packages, List.of(), List.of(), List.of());
   }
 }

@@ -1,7 +1,13 @@
-package io.github.nixmaven.generator.api;
+package io.github.nixmaven.generator.cargo;
 
+import io.github.nixmaven.generator.pin.Context;
+import io.github.nixmaven.generator.pin.Ecosystem;
+import io.github.nixmaven.generator.pin.LockRequest;
+import io.github.nixmaven.generator.pin.Project;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What to generate from what.
@@ -17,18 +23,15 @@ import java.util.List;
  * @param selections the features that are built, at least one: {@code default}, {@code no-default},
  *     {@code all}, or features joined by commas such as {@code default,tls}
  * @param tests whether members can be tested, not only built
- * @param offline whether crates that no cache holds are an error instead of fetched
- * @param listener hears of progress
  */
-public record GenerateRequest(
+public record CargoRequest(
     Path manifest,
     Path output,
     List<String> hosts,
     List<String> targets,
     List<String> selections,
-    boolean tests,
-    boolean offline,
-    GenerateListener listener) {
+    boolean tests)
+    implements LockRequest {
   /** The host and the target that are generated for by default. */
   public static final String DEFAULT_TARGET = "x86_64-unknown-linux-gnu";
 
@@ -36,61 +39,55 @@ public record GenerateRequest(
   public static final String DEFAULT_SELECTION = "default";
 
   /** A request is immutable. */
-  public GenerateRequest {
+  public CargoRequest {
     hosts = List.copyOf(hosts);
     targets = List.copyOf(targets);
     selections = List.copyOf(selections);
   }
 
-  /**
-   * A request with the defaults: with tests, online, silent, default features on and for x86-64
-   * Linux.
-   */
-  public static GenerateRequest of(Path manifest, Path output) {
-    return new GenerateRequest(
+  /** A request with the defaults: with tests, default features on and for x86-64 Linux. */
+  public static CargoRequest of(Path manifest, Path output) {
+    return new CargoRequest(
         manifest,
         output,
         List.of(DEFAULT_TARGET),
         List.of(DEFAULT_TARGET),
         List.of(DEFAULT_SELECTION),
-        true,
-        false,
-        (crate, done, total) -> {});
+        true);
   }
 
   /** The same for builds on other machines, such as {@code aarch64-apple-darwin}. */
-  public GenerateRequest withHosts(List<String> newHosts) {
-    return new GenerateRequest(
-        manifest, output, newHosts, targets, selections, tests, offline, listener);
+  public CargoRequest withHosts(List<String> newHosts) {
+    return new CargoRequest(manifest, output, newHosts, targets, selections, tests);
   }
 
   /** The same for other rustc targets, such as {@code wasm32-unknown-unknown}. */
-  public GenerateRequest withTargets(List<String> newTargets) {
-    return new GenerateRequest(
-        manifest, output, hosts, newTargets, selections, tests, offline, listener);
+  public CargoRequest withTargets(List<String> newTargets) {
+    return new CargoRequest(manifest, output, hosts, newTargets, selections, tests);
   }
 
   /** The same with other features. */
-  public GenerateRequest withSelections(List<String> newSelections) {
-    return new GenerateRequest(
-        manifest, output, hosts, targets, newSelections, tests, offline, listener);
+  public CargoRequest withSelections(List<String> newSelections) {
+    return new CargoRequest(manifest, output, hosts, targets, newSelections, tests);
   }
 
   /** The same, with or without tests. */
-  public GenerateRequest withTests(boolean newTests) {
-    return new GenerateRequest(
-        manifest, output, hosts, targets, selections, newTests, offline, listener);
+  public CargoRequest withTests(boolean newTests) {
+    return new CargoRequest(manifest, output, hosts, targets, selections, newTests);
   }
 
-  /** The same, with or without fetching. */
-  public GenerateRequest withOffline(boolean newOffline) {
-    return new GenerateRequest(
-        manifest, output, hosts, targets, selections, tests, newOffline, listener);
+  @Override
+  public Ecosystem ecosystem() {
+    return CargoEcosystem.CARGO;
   }
 
-  /** The same with somebody listening. */
-  public GenerateRequest withListener(GenerateListener newListener) {
-    return new GenerateRequest(
-        manifest, output, hosts, targets, selections, tests, offline, newListener);
+  @Override
+  public Project read(Path file, Context context) throws IOException {
+    CargoProject project = CargoProject.load(manifest, context);
+    return new LockedProject(
+        project,
+        GenerationMatrix.of(hosts, targets, selections, tests),
+        Objects.requireNonNull(file.getParent()),
+        context);
   }
 }

@@ -1,7 +1,5 @@
-package io.github.nixmaven.generator.api;
+package io.github.nixmaven.generator.cargo;
 
-import io.github.nixmaven.generator.cargo.CargoProject;
-import io.github.nixmaven.generator.cargo.FeatureSelection;
 import io.github.nixmaven.generator.cargo.config.Rustflags;
 import io.github.nixmaven.generator.cargo.emit.PackageKeys;
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
@@ -9,16 +7,13 @@ import io.github.nixmaven.generator.cargo.lock.SourceId;
 import io.github.nixmaven.generator.cargo.manifest.Manifest;
 import io.github.nixmaven.generator.cargo.manifest.Profiles;
 import io.github.nixmaven.generator.cargo.manifest.Target;
-import io.github.nixmaven.generator.cargo.manifest.Workspace;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.cargo.resolve.Unit;
 import io.github.nixmaven.generator.cargo.resolve.UnitGraph;
 import io.github.nixmaven.generator.cargo.source.Pin;
 import io.github.nixmaven.generator.hash.Hash;
+import io.github.nixmaven.generator.pin.PinnedPackage;
 import io.github.nixmaven.generator.text.Addresses;
-import io.github.nixmaven.generator.text.InputException;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -32,8 +27,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The packages that builds are made of: what a bill of materials lists. */
-public final class PackageInventory {
+/** The packages that builds are made of. */
+final class PackageInventory {
   private final PackageKeys keys;
   private final SortedMap<String, PackageGraph.Node> nodes = new TreeMap<>();
   private final Map<String, Set<String>> edges = new TreeMap<>();
@@ -45,30 +40,26 @@ public final class PackageInventory {
 
   /**
    * Lists what members are built from, each by itself, with their default features and the release
-   * profile, as Cargo.nix builds them. Tests are not part of it.
+   * profile, as Cargo.nix builds them.
    *
-   * @param manifest the Cargo.toml of a package or a workspace, with a lock
    * @param members the members by name; empty for all
-   * @param targets the rustc triples that they are built for
-   * @param host the rustc triple of the machine that builds
-   * @param offline whether crates that no cache holds are an error instead of fetched
-   * @return sorted by key
-   * @throws InputException when the lock or a manifest is not what it should be
+   * @param scope what they are built for
    */
-  public static List<BuiltPackage> of(
-      Path manifest, List<String> members, List<String> targets, String host, boolean offline)
-      throws IOException, InterruptedException {
-    CargoProject project = CargoProject.load(manifest);
-    PackageGraph graph =
-        project.graph(CargoNixGenerator.sources(offline), (crate, done, total) -> {});
-    PackageInventory inventory = new PackageInventory(new PackageKeys(project.lock().packages()));
+  static List<PinnedPackage> of(
+      CargoProject project,
+      PackageKeys keys,
+      PackageGraph graph,
+      List<String> members,
+      GenerationMatrix scope) {
+    PackageInventory inventory = new PackageInventory(keys);
     Profiles profiles = Profiles.of(project.workspace(), "release");
     Rustflags rustflags = project.workspace().config().rustflags();
     int resolver = project.workspace().resolver();
-    FeatureSelection features = FeatureSelection.parse(GenerateRequest.DEFAULT_SELECTION);
+    FeatureSelection features = FeatureSelection.parse(CargoRequest.DEFAULT_SELECTION);
+    String host = scope.hosts().first();
     for (PackageGraph.Node member : graph.members()) {
       if (members.isEmpty() || members.contains(member.locked().name())) {
-        for (String target : targets) {
+        for (String target : scope.targets()) {
           boolean isNative = target.equals(host);
           inventory.add(
               UnitGraph.plan(
@@ -82,15 +73,6 @@ public final class PackageInventory {
       }
     }
     return inventory.packages();
-  }
-
-  /**
-   * The lock that pins what a manifest's package needs: that of its workspace.
-   *
-   * @throws InputException when a manifest is not what it should be
-   */
-  public static Path lockFile(Path manifest) throws IOException {
-    return Workspace.load(manifest).lockFile();
   }
 
   private void add(UnitGraph graph) {
@@ -124,18 +106,18 @@ public final class PackageInventory {
     }
   }
 
-  private List<BuiltPackage> packages() {
+  private List<PinnedPackage> packages() {
     return nodes.entrySet().stream().map(e -> describe(e.getKey(), e.getValue())).toList();
   }
 
-  private BuiltPackage describe(String key, PackageGraph.Node node) {
+  private PinnedPackage describe(String key, PackageGraph.Node node) {
     Manifest manifest = node.manifest();
     SortedMap<String, String> metadata = manifest.metadata();
-    return new BuiltPackage(
+    return new PinnedPackage(
         key,
         node.locked().name(),
         node.locked().version().toString(),
-        source(node),
+        pin(node),
         Optional.ofNullable(metadata.get("license")),
         Optional.ofNullable(metadata.get("license-file")),
         Optional.ofNullable(metadata.get("description")),
@@ -146,16 +128,16 @@ public final class PackageInventory {
         edges.getOrDefault(key, Set.of()));
   }
 
-  private static BuiltPackage.Source source(PackageGraph.Node node) {
+  private static io.github.nixmaven.generator.pin.Pin pin(PackageGraph.Node node) {
     LockedPackage locked = node.locked();
     SourceId source = locked.source();
     if (source != null && locked.checksum() != null) {
-      return new BuiltPackage.Registry(
+      return new io.github.nixmaven.generator.pin.Pin.File(
           source.isCratesIo() ? Optional.empty() : Optional.of(Addresses.withoutUser(source.url())),
           Hash.parse(Hash.Algorithm.SHA256, locked.checksum()));
     }
     if (source != null && source.commit() != null) {
-      return new BuiltPackage.Git(
+      return new io.github.nixmaven.generator.pin.Pin.Commit(
           Addresses.withoutUser(source.url()),
           source.commit(),
           node.pin() instanceof Pin.Commit commit
@@ -163,7 +145,7 @@ public final class PackageInventory {
               : Optional.empty());
     }
     if (node.pin() instanceof Pin.Folder folder) {
-      return new BuiltPackage.Folder(folder.directory());
+      return new io.github.nixmaven.generator.pin.Pin.Directory(folder.directory());
     }
     throw new IllegalStateException(locked.label() + " is pinned by nothing");
   }

@@ -1,4 +1,4 @@
-package io.github.nixmaven.generator.api;
+package io.github.nixmaven.generator.pin;
 
 import java.util.List;
 

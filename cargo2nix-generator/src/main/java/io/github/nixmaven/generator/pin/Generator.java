@@ -1,0 +1,208 @@
+package io.github.nixmaven.generator.pin;
+
+import io.github.nixmaven.generator.text.AtomicFile;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Turns locks into Nix expressions.
+ *
+ * <p>Needs neither a package manager nor Nix, and starts no process. The same inputs give the same
+ * bytes.
+ */
+public final class Generator {
+  private Generator() {}
+
+  /**
+   * Writes the generated file, unless the one that is there is already right.
+   *
+   * @throws InputException when the lock, a manifest or a package is not what it should be; the old
+   *     file is left as it was
+   * @throws IOException when reading, fetching or writing fails; the old file is left as it was
+   */
+  public static GenerateResult generate(LockRequest request, Context context)
+      throws IOException, InterruptedException {
+    Path output = output(request);
+    Project project = request.read(output, context);
+    Optional<GeneratedFile> last = lastFile(request.ecosystem(), output, context);
+    FutureTask<String> inputs = new FutureTask<>(project::inputs);
+    if (last.isPresent()) {
+      inputs.run();
+    } else { // nothing to compare with: there is time until the file is written
+      Thread beside = new Thread(inputs, "digest");
+      beside.setDaemon(true);
+      beside.start();
+    }
+    SortedMap<String, Fingerprint> before = packages(request.ecosystem(), last);
+    if (last.isPresent()
+        && last.get().intact()
+        && last.get().inputs().equals(get(inputs))
+        && project.hasCompanions()) {
+      project.verify();
+      provide(project, context);
+      return GenerateResult.unchanged(before.size());
+    }
+    Expression expression = project.expression();
+    AtomicFile.write(output, GeneratedFile.compose(get(inputs), expression.text()));
+    provide(project, context);
+    SortedMap<String, Fingerprint> packages = expression.packages();
+    Changes changes = Changes.between(before, packages);
+    return new GenerateResult(
+        true,
+        last.isPresent() && !last.get().intact(),
+        packages.size(),
+        changes.added(),
+        changes.removed(),
+        changes.changed());
+  }
+
+  private static String get(Future<String> digest) throws InterruptedException {
+    try {
+      return digest.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException unchecked) {
+        throw unchecked;
+      }
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Offline, a build finds what is there, and says what is not. */
+  private static void provide(Project project, Context context)
+      throws IOException, InterruptedException {
+    if (!context.offline()) {
+      project.provide();
+    }
+  }
+
+  /**
+   * Says whether the generated file still fits the lock and the manifests. Reads this disk only.
+   *
+   * @throws InputException when the lock, a manifest or a source on this disk is not what it should
+   *     be
+   */
+  public static CheckResult check(LockRequest request, Context context)
+      throws IOException, InterruptedException {
+    Path output = output(request);
+    Project project = request.read(output, context);
+    Optional<GeneratedFile> last = lastFile(request.ecosystem(), output, context);
+    if (last.isEmpty()) {
+      return new CheckResult(false, List.of(output + " does not exist"));
+    }
+    project.verify();
+    List<String> differences = new ArrayList<>();
+    if (!last.get().intact()) {
+      differences.add(output + " was edited by hand, or merged");
+    }
+    if (!last.get().inputs().equals(project.inputs())) {
+      List<String> packages = drift(packages(request.ecosystem(), last), project, output);
+      differences.addAll(packages);
+      if (packages.isEmpty()) {
+        differences.add(
+            "the workspace's manifest, what depends on what in the lock, or what it was generated"
+                + " for: see `scope` in it");
+      }
+    }
+    return new CheckResult(differences.isEmpty(), List.copyOf(differences));
+  }
+
+  /** The packages whose pins no longer hold, and those that are new. */
+  private static List<String> drift(
+      SortedMap<String, Fingerprint> last, Project project, Path output) {
+    List<String> result = new ArrayList<>();
+    if (last.isEmpty()) {
+      return result;
+    }
+    SortedMap<String, Fingerprint> now = project.locked();
+    Set<String> added = new TreeSet<>(project.needed());
+    added.removeAll(last.keySet());
+    for (Map.Entry<String, Fingerprint> entry : last.entrySet()) {
+      String key = entry.getKey();
+      Fingerprint current = now.get(key);
+      if (current == null) {
+        String name = name(key);
+        List<String> others = new ArrayList<>();
+        for (String other : now.keySet()) {
+          if (name(other).equals(name)) {
+            others.add(other.substring(name.length() + 1));
+            added.remove(other);
+          }
+        }
+        result.add(
+            key
+                + (others.isEmpty()
+                    ? " is not in the lock"
+                    : ": the lock has " + String.join(", ", others)));
+      } else if (!current.equals(entry.getValue())) {
+        result.add(key + ": its " + entry.getValue().kind());
+      }
+    }
+    added.forEach(key -> result.add(key + ": in the lock, not in " + output.getFileName()));
+    return result;
+  }
+
+  private static String name(String key) {
+    return key.substring(0, key.indexOf(' '));
+  }
+
+  /** What an edited file pinned is lost with it, where it cannot be read. */
+  private static SortedMap<String, Fingerprint> packages(
+      Ecosystem ecosystem, Optional<GeneratedFile> last) {
+    try {
+      return last.isPresent() ? ecosystem.packages(last.get()) : new TreeMap<>();
+    } catch (InputException e) {
+      if (last.isPresent() && last.get().intact()) {
+        throw e;
+      }
+      return new TreeMap<>();
+    }
+  }
+
+  /** A file that is not ours is never overwritten. */
+  private static Optional<GeneratedFile> lastFile(Ecosystem ecosystem, Path output, Context context)
+      throws IOException {
+    if (Files.isDirectory(output)) {
+      throw new InputException(
+          Position.of(output),
+          "this is a folder",
+          "Name a file such as `"
+              + ecosystem.generatedName()
+              + "` with "
+              + context.wording().output()
+              + ".");
+    }
+    Optional<GeneratedFile> last = GeneratedFile.read(output);
+    if (last.isEmpty() && Files.exists(output) && !GeneratedFile.isReplaceable(output)) {
+      throw new InputException(
+          Position.of(output),
+          "this file was not generated",
+          "Move it away, or name another file with " + context.wording().output() + ".");
+    }
+    return last;
+  }
+
+  private static Path output(LockRequest request) {
+    Path output = request.output().toAbsolutePath().normalize();
+    if (output.getParent() == null) {
+      throw new InputException(
+          Position.of(output),
+          "this is no file",
+          "Name a file such as `" + request.ecosystem().generatedName() + "`.");
+    }
+    return output;
+  }
+}
