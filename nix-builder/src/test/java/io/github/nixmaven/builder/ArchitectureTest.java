@@ -5,13 +5,21 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.nixmaven.builder.command.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitectureTest {
   private static final String ROOT = "io.github.nixmaven.builder";
@@ -19,6 +27,11 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages(ROOT);
+
+  /** As words, and within the names of Java. */
+  private static final Pattern ECOSYSTEMS =
+      Pattern.compile(
+          "(?i:\\b(?:crates?|cargo|rustc?|npm|node|go|gleam)\\b)|Crate|Cargo|Rust|Npm|Gleam");
 
   @Test
   @DisplayName("processes are started by Command alone")
@@ -111,5 +124,17 @@ class ArchitectureTest {
       }
     }
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"command", "template"})
+  @DisplayName("neutral packages name no ecosystem")
+  void neutral(String name) throws IOException {
+    Path directory = Path.of("src/main/java", ROOT.replace('.', '/'), name);
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files)
+          .isNotEmpty()
+          .allSatisfy(file -> assertThat(file).content().doesNotContainPattern(ECOSYSTEMS));
+    }
   }
 }

@@ -23,6 +23,13 @@ public interface Language {
       @Nullable String name,
       @Nullable String target);
 
+  /**
+   * Reads what a program of tests printed.
+   *
+   * @param printed all of its standard output
+   */
+  TestOutput tests(String printed);
+
   /** Whether a unit is a library that the compiler itself runs while it compiles others. */
   boolean isMacro(Unit unit);
 

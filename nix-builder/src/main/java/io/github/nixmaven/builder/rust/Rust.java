@@ -2,6 +2,7 @@ package io.github.nixmaven.builder.rust;
 
 import io.github.nixmaven.builder.language.Cause;
 import io.github.nixmaven.builder.language.Language;
+import io.github.nixmaven.builder.language.TestOutput;
 import io.github.nixmaven.builder.language.Unit;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,12 @@ public final class Rust implements Language {
 
   private static String target(@Nullable String kind, @Nullable String name) {
     return ("bin".equals(kind) ? "binary" : "bench".equals(kind) ? "benchmark" : kind) + " " + name;
+  }
+
+  @Override
+  public TestOutput tests(String printed) {
+    HarnessOutput output = HarnessOutput.of(printed);
+    return new TestOutput(output.cases(), output.isComplete(), output.seconds());
   }
 
   @Override

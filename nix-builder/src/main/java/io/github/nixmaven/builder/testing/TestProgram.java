@@ -1,5 +1,6 @@
 package io.github.nixmaven.builder.testing;
 
+import io.github.nixmaven.builder.language.TestCase;
 import java.util.List;
 
 /**

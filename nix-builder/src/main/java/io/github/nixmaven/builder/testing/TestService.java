@@ -3,13 +3,17 @@ package io.github.nixmaven.builder.testing;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.nixmaven.builder.Languages;
+import io.github.nixmaven.builder.language.Language;
+import io.github.nixmaven.builder.language.TestCase;
+import io.github.nixmaven.builder.language.TestCase.Outcome;
+import io.github.nixmaven.builder.language.TestOutput;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.realise.BuildFailedException;
 import io.github.nixmaven.builder.realise.Console;
 import io.github.nixmaven.builder.realise.Preparation;
 import io.github.nixmaven.builder.realise.Project;
 import io.github.nixmaven.builder.realise.Realisation;
-import io.github.nixmaven.builder.testing.TestCase.Outcome;
 import io.github.nixmaven.builder.toolchain.Targets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -68,8 +72,9 @@ public final class TestService {
         Realisation.realise(prepared, prepared.project().members().values(), console);
     List<TestProgram> programs = new ArrayList<>();
     for (Derivation member : prepared.project().members().values()) {
+      Language language = Languages.of(prepared.project().unit(member).ecosystem());
       for (String output : member.outputPaths()) {
-        programs.addAll(read(Path.of(output)));
+        programs.addAll(read(language, Path.of(output)));
       }
     }
     TestResult result = new TestResult(List.copyOf(programs));
@@ -86,7 +91,7 @@ public final class TestService {
     return result;
   }
 
-  private static List<TestProgram> read(Path results) throws IOException {
+  private static List<TestProgram> read(Language language, Path results) throws IOException {
     List<TestProgram> programs = new ArrayList<>();
     for (Entry entry :
         JSON.readValue(
@@ -94,6 +99,7 @@ public final class TestService {
       Path folder = results.resolve(entry.folder());
       programs.add(
           program(
+              language,
               entry,
               Integer.parseInt(text(folder.resolve("status")).strip()),
               text(folder.resolve("stdout")),
@@ -102,15 +108,16 @@ public final class TestService {
     return programs;
   }
 
-  private static TestProgram program(Entry entry, int status, String printed, String errors) {
+  private static TestProgram program(
+      Language language, Entry entry, int status, String printed, String errors) {
     List<TestCase> cases = new ArrayList<>();
     double seconds = 0;
     if (entry.harness()) {
-      HarnessOutput output = HarnessOutput.of(printed);
+      TestOutput output = language.tests(printed);
       cases.addAll(output.cases());
       seconds = output.seconds();
       boolean explained =
-          output.isComplete() && cases.stream().anyMatch(test -> test.outcome() == Outcome.FAILED);
+          output.complete() && cases.stream().anyMatch(test -> test.outcome() == Outcome.FAILED);
       if (status != 0 && !explained) {
         cases.add(ended(entry, status, printed, errors));
       }

@@ -3,9 +3,10 @@ package io.github.nixmaven.builder.testing;
 import static io.github.nixmaven.builder.realise.HandMadeProject.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixmaven.builder.language.TestCase;
+import io.github.nixmaven.builder.language.TestCase.Outcome;
 import io.github.nixmaven.builder.realise.HandMadeProject;
 import io.github.nixmaven.builder.realise.RecordingConsole;
-import io.github.nixmaven.builder.testing.TestCase.Outcome;
 import io.github.nixmaven.builder.toolchain.Targets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.github.nixmaven.plugin.mojo;
 
+import io.github.nixmaven.builder.language.TestCase;
 import io.github.nixmaven.builder.realise.BuildFailedException;
 import io.github.nixmaven.builder.realise.Console;
-import io.github.nixmaven.builder.testing.TestCase;
 import io.github.nixmaven.builder.testing.TestRequest;
 import io.github.nixmaven.builder.testing.TestResult;
 import io.github.nixmaven.builder.testing.TestService;

@@ -1,9 +1,9 @@
-package io.github.nixmaven.builder.testing;
+package io.github.nixmaven.builder.language;
 
 /**
  * One test and what came of it.
  *
- * @param name its path in its crate, such as {@code parser::tests::empty}; of documentation the
+ * @param name its path in its package, such as {@code parser::tests::empty}; of documentation the
  *     file, the item and the line; the program's name where a program is one test
  * @param outcome what came of it
  * @param message why it is ignored, or what went wrong; empty where nobody said

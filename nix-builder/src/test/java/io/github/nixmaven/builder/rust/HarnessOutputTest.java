@@ -1,8 +1,9 @@
-package io.github.nixmaven.builder.testing;
+package io.github.nixmaven.builder.rust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nixmaven.builder.testing.TestCase.Outcome;
+import io.github.nixmaven.builder.language.TestCase;
+import io.github.nixmaven.builder.language.TestCase.Outcome;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,7 @@
-package io.github.nixmaven.builder.testing;
+package io.github.nixmaven.builder.rust;
 
-import io.github.nixmaven.builder.testing.TestCase.Outcome;
+import io.github.nixmaven.builder.language.TestCase;
+import io.github.nixmaven.builder.language.TestCase.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,0 +1,12 @@
+package io.github.nixmaven.builder.language;
+
+import java.util.List;
+
+/**
+ * What a program of tests printed, read.
+ *
+ * @param cases the tests that ended, in that order
+ * @param complete whether the program came to its end
+ * @param seconds how long it says that it ran, 0 where it does not
+ */
+public record TestOutput(List<TestCase> cases, boolean complete, double seconds) {}
