@@ -11,7 +11,7 @@ final class MakeSysroot {
 
   public static void main(String[] arguments) throws Exception {
     System.out.println(
-        new Sysroot(Path.of(arguments[0]), Mirrors.DEBIAN)
+        new Sysroot(Path.of(arguments[0]), Mirrors.DEBIAN, System.getenv())
             .ensure(
                 ToolchainLock.standard(),
                 new Command(null),

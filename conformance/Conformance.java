@@ -74,11 +74,11 @@ final class Conformance {
             work.resolve("cache"),
             Optional.of(work.resolve("cargo-home-0")),
             Optional.empty(),
-            new Downloader(Duration.ofMinutes(2), 8),
+            new Downloader(Duration.ofMinutes(2), 8, System.getenv()),
             false);
     this.repositories =
         new GitRepositories(
-            work.resolve("cache"), Optional.of(work.resolve("cargo-home-0")), false);
+            work.resolve("cache"), Optional.of(work.resolve("cargo-home-0")), false, System.getenv());
     this.cargoVersion =
         new String(Cargo.run(work, Map.of(), List.of("--version")), StandardCharsets.UTF_8).strip();
   }

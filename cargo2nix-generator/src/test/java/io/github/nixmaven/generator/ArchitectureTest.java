@@ -143,6 +143,22 @@ class ArchitectureTest {
   }
 
   @Test
+  @DisplayName("The front end alone asks for the environment")
+  void environment() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "cli")
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "System.getenv",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(System.class)
+                        && call.getName().equals("getenv")))
+        .check(all);
+  }
+
+  @Test
   @DisplayName("What the api package shows is a hash, of the JDK or its own")
   void publicApi() {
     classes()

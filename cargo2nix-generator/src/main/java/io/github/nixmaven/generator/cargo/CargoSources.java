@@ -23,13 +23,14 @@ public final class CargoSources {
         context.cache(),
         Optional.of(home(context)),
         Optional.of(STORE),
-        new Downloader(TIMEOUT, PARALLEL_DOWNLOADS),
+        new Downloader(TIMEOUT, PARALLEL_DOWNLOADS, context.environment()),
         context.offline());
   }
 
   /** Git repositories. */
   public static GitRepositories repositories(Context context) {
-    return new GitRepositories(context.cache(), Optional.of(home(context)), context.offline());
+    return new GitRepositories(
+        context.cache(), Optional.of(home(context)), context.offline(), context.environment());
   }
 
   /** Both. */

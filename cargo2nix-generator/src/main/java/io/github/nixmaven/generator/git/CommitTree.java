@@ -81,9 +81,9 @@ public final class CommitTree implements AutoCloseable {
    *
    * @throws InputException when a submodule cannot be had
    */
-  static CommitTree read(LockedCommit commit, Opener repositories)
+  static CommitTree read(LockedCommit commit, Opener repositories, Map<String, String> environment)
       throws IOException, InterruptedException {
-    GitEnvironment.prepare();
+    GitEnvironment.prepare(environment);
     return new CommitTree(commit, repositories);
   }
 

@@ -38,14 +38,8 @@ final class GitEnvironment {
    * Keeps JGit from what a generator must not do. By itself it asks a git program for the machine's
    * configuration, and for seconds tries out how exact the disk's timestamps are, in files beside
    * the repositories it reads, to write the answer into the user's home. And it looks for that home
-   * where the JVM does, which is not where git does if {@code HOME} says otherwise.
-   */
-  static void prepare() {
-    prepare(System.getenv());
-  }
-
-  /**
-   * @param environment this process's, or what a test takes for it
+   * where the JVM does, which is not where git does if {@code HOME} says otherwise. JGit has one
+   * home a process: the first environment names it.
    */
   static void prepare(Map<String, String> environment) {
     if (!(SystemReader.getInstance() instanceof Quiet)) {
@@ -108,8 +102,9 @@ final class GitEnvironment {
    *
    * @throws InputException when git's configuration cannot be read
    */
-  static GitAddress reached(GitAddress address) throws IOException {
-    prepare();
+  static GitAddress reached(GitAddress address, Map<String, String> environment)
+      throws IOException {
+    prepare(environment);
     try {
       Config user = SystemReader.getInstance().getUserConfig();
       return GitAddress.parse(new UrlConfig(user).replace(address.written()));
@@ -142,7 +137,11 @@ final class GitEnvironment {
 
   /** Makes connections by the proxies of all downloads. */
   static final class Connections extends JDKHttpConnectionFactory {
-    private final ProxySelector proxies = new EnvironmentProxies(System.getenv());
+    private final ProxySelector proxies;
+
+    Connections(Map<String, String> environment) {
+      this.proxies = new EnvironmentProxies(environment);
+    }
 
     @Override
     public HttpConnection create(URL url, Proxy jvms) throws IOException {

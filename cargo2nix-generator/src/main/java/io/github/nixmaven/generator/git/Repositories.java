@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
@@ -54,6 +55,7 @@ public final class Repositories {
   private final Path cache;
   private final Optional<Copies> copies;
   private final boolean offline;
+  private final Map<String, String> environment;
   private final Duration timeout;
   private final Duration firstWait;
 
@@ -71,9 +73,11 @@ public final class Repositories {
    * @param cache our own cache; made when needed
    * @param copies another program's repositories, if they are to be used
    * @param offline whether to fail rather than to fetch
+   * @param environment the environment variables: the user's home, and proxies
    */
-  public Repositories(Path cache, Optional<Copies> copies, boolean offline) {
-    this(cache, copies, offline, TIMEOUT, FIRST_WAIT);
+  public Repositories(
+      Path cache, Optional<Copies> copies, boolean offline, Map<String, String> environment) {
+    this(cache, copies, offline, environment, TIMEOUT, FIRST_WAIT);
   }
 
   /**
@@ -81,10 +85,16 @@ public final class Repositories {
    * @param firstWait the time before a second try
    */
   public Repositories(
-      Path cache, Optional<Copies> copies, boolean offline, Duration timeout, Duration firstWait) {
+      Path cache,
+      Optional<Copies> copies,
+      boolean offline,
+      Map<String, String> environment,
+      Duration timeout,
+      Duration firstWait) {
     this.cache = cache.resolve("git");
     this.copies = copies;
     this.offline = offline;
+    this.environment = environment;
     this.timeout = timeout;
     this.firstWait = firstWait;
   }
@@ -97,7 +107,7 @@ public final class Repositories {
    */
   public <T> T read(LockedCommit commit, Reading<T> reading)
       throws IOException, InterruptedException {
-    try (CommitTree tree = CommitTree.read(commit, this::open)) {
+    try (CommitTree tree = CommitTree.read(commit, this::open, environment)) {
       return reading.of(tree);
     } catch (MissingObjectException e) {
       // Files are read only when they are asked for, so that this shows anywhere in between.
@@ -147,7 +157,7 @@ public final class Repositories {
 
   /** The commit that the default branch is at. */
   private LockedCommit head(GitAddress wanted, Remedies remedies) throws IOException {
-    GitAddress address = GitEnvironment.reached(wanted);
+    GitAddress address = GitEnvironment.reached(wanted, environment);
     @Nullable ObjectId head;
     if (address.isLocal()) {
       try (Repository repository = repository(localDirectory(wanted, address, null, remedies))) {
@@ -200,7 +210,7 @@ public final class Repositories {
         return found.get();
       }
     }
-    GitAddress address = GitEnvironment.reached(commit.address());
+    GitAddress address = GitEnvironment.reached(commit.address(), environment);
     if (address.isLocal()) {
       return openLocal(commit, address);
     }
@@ -383,7 +393,7 @@ public final class Repositories {
     transport.setTimeout((int) timeout.toSeconds());
     transport.setCredentialsProvider(GitEnvironment.credentials(address));
     if (transport instanceof TransportHttp http) {
-      http.setHttpConnectionFactory(new GitEnvironment.Connections());
+      http.setHttpConnectionFactory(new GitEnvironment.Connections(environment));
     }
   }
 

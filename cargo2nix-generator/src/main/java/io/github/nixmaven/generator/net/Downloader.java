@@ -118,9 +118,10 @@ public final class Downloader {
   /**
    * @param timeout how long a server may stay silent, before its answer or within it
    * @param parallel how many files to fetch at once
+   * @param environment the environment variables, which may name proxies
    */
-  public Downloader(Duration timeout, int parallel) {
-    this(timeout, parallel, Duration.ofMillis(500), System.getenv());
+  public Downloader(Duration timeout, int parallel, Map<String, String> environment) {
+    this(timeout, parallel, Duration.ofMillis(500), environment);
   }
 
   Downloader(Duration timeout, int parallel, Duration firstWait, Map<String, String> environment) {

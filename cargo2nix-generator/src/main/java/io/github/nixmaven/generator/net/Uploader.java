@@ -29,9 +29,11 @@ public final class Uploader {
   /**
    * @param timeout how long a server may stay silent while nothing goes out
    * @param authorization what the header {@code Authorization} says, or null
+   * @param environment the environment variables, which may name proxies
    */
-  public Uploader(Duration timeout, @Nullable Secret authorization) {
-    this(timeout, authorization, Duration.ofMillis(500), System.getenv());
+  public Uploader(
+      Duration timeout, @Nullable Secret authorization, Map<String, String> environment) {
+    this(timeout, authorization, Duration.ofMillis(500), environment);
   }
 
   Uploader(

@@ -47,9 +47,9 @@ class GitUnitGraphTest {
                     PublishedCrate.CACHE,
                     Optional.empty(),
                     Optional.empty(),
-                    new Downloader(Duration.ofMinutes(2), 8),
+                    new Downloader(Duration.ofMinutes(2), 8, System.getenv()),
                     false),
-                new GitRepositories(cache, Optional.empty(), false)),
+                new GitRepositories(cache, Optional.empty(), false, System.getenv())),
             Progress.NONE);
     for (String target : List.of("x86_64-unknown-linux-gnu", "aarch64-apple-darwin")) {
       for (String subcommand : List.of("build", "test")) {

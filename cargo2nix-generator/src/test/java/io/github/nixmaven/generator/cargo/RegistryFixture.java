@@ -197,9 +197,9 @@ abstract class RegistryFixture {
             parent.resolve("cache"),
             Optional.empty(),
             Optional.empty(),
-            new Downloader(timeout, 8),
+            new Downloader(timeout, 8, System.getenv()),
             offline),
-        new GitRepositories(parent.resolve("cache"), Optional.empty(), offline));
+        new GitRepositories(parent.resolve("cache"), Optional.empty(), offline, System.getenv()));
   }
 
   PackageGraph graph(boolean offline) throws Exception {

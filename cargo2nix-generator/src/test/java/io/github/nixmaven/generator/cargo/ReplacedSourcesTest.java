@@ -84,9 +84,10 @@ class ReplacedSourcesTest {
                     parent.resolve("cache"),
                     Optional.empty(),
                     Optional.empty(),
-                    new Downloader(Duration.ofMinutes(2), 8),
+                    new Downloader(Duration.ofMinutes(2), 8, System.getenv()),
                     true),
-                new GitRepositories(parent.resolve("cache"), Optional.empty(), true)),
+                new GitRepositories(
+                    parent.resolve("cache"), Optional.empty(), true, System.getenv())),
             Progress.NONE);
   }
 
@@ -380,9 +381,10 @@ class ReplacedSourcesTest {
                     PublishedCrate.CACHE,
                     Optional.empty(),
                     Optional.empty(),
-                    new Downloader(Duration.ofMinutes(2), 8),
+                    new Downloader(Duration.ofMinutes(2), 8, System.getenv()),
                     false),
-                new GitRepositories(PublishedCrate.CACHE, Optional.empty(), false)),
+                new GitRepositories(
+                    PublishedCrate.CACHE, Optional.empty(), false, System.getenv())),
             Progress.NONE);
   }
 }

@@ -96,9 +96,10 @@ class UnitGraphTest {
                     PublishedCrate.CACHE,
                     Optional.empty(),
                     Optional.empty(),
-                    new Downloader(Duration.ofMinutes(2), 8),
+                    new Downloader(Duration.ofMinutes(2), 8, System.getenv()),
                     false),
-                new GitRepositories(PublishedCrate.CACHE, Optional.empty(), false)),
+                new GitRepositories(
+                    PublishedCrate.CACHE, Optional.empty(), false, System.getenv())),
             Progress.NONE);
     UnitComparison.assertSame(
         name,

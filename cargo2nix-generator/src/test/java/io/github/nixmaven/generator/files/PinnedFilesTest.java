@@ -56,7 +56,7 @@ class PinnedFilesTest {
         directory.resolve("cache"),
         ".tgz",
         Optional.of(directory.resolve("store")),
-        new Downloader(Duration.ofSeconds(30), 2),
+        new Downloader(Duration.ofSeconds(30), 2, System.getenv()),
         offline,
         new PinnedFiles.Remedies("if offline", "if absent"));
   }

@@ -60,7 +60,7 @@ class GitEnvironmentTest {
   }
 
   private RepositoryFacts facts(String url, String commit) throws Exception {
-    return new GitRepositories(temporary.resolve("cache"), Optional.empty(), false)
+    return new GitRepositories(temporary.resolve("cache"), Optional.empty(), false, System.getenv())
         .facts(new LockedCommit(url, commit, null, null, GitRemedies.LOCK));
   }
 

@@ -32,7 +32,7 @@ public final class GoldenRepositories implements AutoCloseable {
    * @param served an empty place
    */
   public static GoldenRepositories below(Path served) throws IOException {
-    GitEnvironment.prepare();
+    GitEnvironment.prepare(System.getenv());
     GoldenRepositories result = new GoldenRepositories(served);
     user().setString("url", result.base, "insteadOf", ADDRESS);
     return result;

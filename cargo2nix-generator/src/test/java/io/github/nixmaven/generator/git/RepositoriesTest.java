@@ -44,7 +44,7 @@ class RepositoriesTest {
   }
 
   private Repositories repositories(Optional<Copies> copies, boolean offline) {
-    return new Repositories(temporary.resolve("cache"), copies, offline);
+    return new Repositories(temporary.resolve("cache"), copies, offline, System.getenv());
   }
 
   private static LockedCommit locked(String url, @Nullable String commit) {

@@ -116,6 +116,7 @@ class DownloadedHashTest {
   }
 
   private static void fetch(Download download) throws IOException, InterruptedException {
-    new Downloader(Duration.ofSeconds(10), 1).fetch(List.of(download), Progress.NONE);
+    new Downloader(Duration.ofSeconds(10), 1, System.getenv())
+        .fetch(List.of(download), Progress.NONE);
   }
 }

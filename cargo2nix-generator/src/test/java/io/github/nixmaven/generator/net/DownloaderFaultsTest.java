@@ -253,7 +253,8 @@ class DownloaderFaultsTest extends DownloaderFixture {
               Path.of(arguments[1]),
               sha256(new byte[1 << 20]),
               -1);
-      new Downloader(Duration.ofSeconds(30), 1).fetch(List.of(download), Progress.NONE);
+      new Downloader(Duration.ofSeconds(30), 1, System.getenv())
+          .fetch(List.of(download), Progress.NONE);
     }
   }
 }

@@ -364,7 +364,8 @@ class DownloaderTest extends DownloaderFixture {
             Hash.parseSri(sri),
             -1);
 
-    new Downloader(Duration.ofSeconds(30), 1).fetch(List.of(download), Progress.NONE);
+    new Downloader(Duration.ofSeconds(30), 1, System.getenv())
+        .fetch(List.of(download), Progress.NONE);
 
     assertThat(target).hasSize(7934);
   }

@@ -47,7 +47,7 @@ class TomlSuiteTest {
               PublishedCrate.CACHE,
               Optional.empty(),
               Optional.empty(),
-              new Downloader(Duration.ofMinutes(2), 8),
+              new Downloader(Duration.ofMinutes(2), 8, System.getenv()),
               false)
           .unpack(SUITE, crate, Progress.NONE);
     }

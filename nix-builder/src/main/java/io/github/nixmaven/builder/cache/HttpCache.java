@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A cache on a server that takes files by PUT and gives them by GET. */
@@ -30,13 +31,19 @@ final class HttpCache implements BinaryCache {
    * @param staging a folder for files that are being made
    * @param authorization what the header {@code Authorization} says, or null
    * @param parallel how many requests are made at once
+   * @param environment the environment variables, which may name proxies
    */
-  HttpCache(URI address, Path staging, @Nullable Secret authorization, int parallel) {
+  HttpCache(
+      URI address,
+      Path staging,
+      @Nullable Secret authorization,
+      int parallel,
+      Map<String, String> environment) {
     this.address = URI.create(address.toString().replaceFirst("/*$", "/"));
     this.staging = staging;
     this.authorization = authorization;
-    this.downloader = new Downloader(TIMEOUT, parallel);
-    this.uploader = new Uploader(TIMEOUT, authorization);
+    this.downloader = new Downloader(TIMEOUT, parallel, environment);
+    this.uploader = new Uploader(TIMEOUT, authorization, environment);
   }
 
   @Override

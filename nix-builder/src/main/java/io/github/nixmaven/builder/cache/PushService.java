@@ -161,7 +161,11 @@ public final class PushService {
     return request.cache().getScheme().equals("file")
         ? new FolderCache(Path.of(request.cache().getPath()))
         : new HttpCache(
-            request.cache(), staging(request), request.authorization(), parallel(request));
+            request.cache(),
+            staging(request),
+            request.authorization(),
+            parallel(request),
+            request.settings().context().environment());
   }
 
   private static Path staging(PushRequest request) {

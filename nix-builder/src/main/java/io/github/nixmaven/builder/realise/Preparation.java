@@ -102,7 +102,8 @@ public record Preparation(
     }
     try (ProgressLine progress = new ProgressLine(console)) {
       return Path.of(
-          new Sysroot(settings.context().cache(), settings.mirrors())
+          new Sysroot(
+                  settings.context().cache(), settings.mirrors(), settings.context().environment())
               .ensure(
                   lock,
                   nix,

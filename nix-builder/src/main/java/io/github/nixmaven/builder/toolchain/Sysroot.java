@@ -35,11 +35,12 @@ public final class Sysroot {
   /**
    * @param cache where fetched packages are kept, and the tree is put together
    * @param mirrors where packages are fetched from
+   * @param environment the environment variables, which may name proxies
    */
-  public Sysroot(Path cache, Mirrors mirrors) {
+  public Sysroot(Path cache, Mirrors mirrors, Map<String, String> environment) {
     this.cache = cache;
     this.mirrors = mirrors;
-    this.downloader = new Downloader(Duration.ofSeconds(30), 8);
+    this.downloader = new Downloader(Duration.ofSeconds(30), 8, environment);
   }
 
   /**

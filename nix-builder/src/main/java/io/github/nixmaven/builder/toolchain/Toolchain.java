@@ -167,9 +167,10 @@ public final class Toolchain {
     private final Request request;
     private final Path lists;
     private final Keyring keyring;
-    private final Downloader downloader = new Downloader(Duration.ofSeconds(30), 8);
+    private final Downloader downloader;
 
-    Archive(Request request, Path cache) throws IOException {
+    Archive(Request request, Path cache, Map<String, String> environment) throws IOException {
+      this.downloader = new Downloader(Duration.ofSeconds(30), 8, environment);
       this.request = request;
       this.lists = cache.resolve("lists");
       this.keyring = Keyring.read(request.keyring);
@@ -190,11 +191,14 @@ public final class Toolchain {
   }
 
   private final Path cache;
+  private final Map<String, String> environment;
 
   /**
    * @param cache where fetched files are kept; see {@link Context#cache}
+   * @param environment the environment variables, which may name proxies
    */
-  public Toolchain(Path cache) {
+  public Toolchain(Path cache, Map<String, String> environment) {
+    this.environment = environment;
     this.cache = cache;
   }
 
@@ -230,7 +234,7 @@ public final class Toolchain {
       throw new InputException(
           null, "no suite is named", "Name one, such as " + DEFAULT_SUITE + ".");
     }
-    Archive archive = new Archive(request, cache);
+    Archive archive = new Archive(request, cache, environment);
     Roots roots = Roots.of(request.roots);
     List<SuiteIndex> indexes = new ArrayList<>();
     List<ToolchainLock.Suite> suites = new ArrayList<>();
@@ -281,7 +285,7 @@ public final class Toolchain {
         prune.addAll(StandardLibrary.prune(one.version()));
       }
     }
-    Sysroot sysroot = new Sysroot(cache, request.mirrors);
+    Sysroot sysroot = new Sysroot(cache, request.mirrors, environment);
     Map<Path, Long> room = new LinkedHashMap<>();
     room.put(cache, sysroot.missing(pins) + unpacked);
     Sysroot.requireRoom(room);

@@ -36,7 +36,7 @@ public final class NixFixture {
     if (sysroot == null) {
       sysroot =
           Path.of(
-              new Sysroot(CONTEXT.cache(), Mirrors.DEBIAN)
+              new Sysroot(CONTEXT.cache(), Mirrors.DEBIAN, System.getenv())
                   .ensure(
                       ToolchainLock.standard(),
                       nix(),

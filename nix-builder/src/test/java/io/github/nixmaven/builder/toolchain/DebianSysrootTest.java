@@ -26,7 +26,7 @@ class DebianSysrootTest {
   @DisplayName("compiles and runs Rust, C and C++ in Nix's sandbox, with nothing of the host")
   void compiles(@TempDir Path folder) throws Exception {
     String sysroot =
-        new Sysroot(NixFixture.CONTEXT.cache(), Mirrors.DEBIAN)
+        new Sysroot(NixFixture.CONTEXT.cache(), Mirrors.DEBIAN, System.getenv())
             .ensure(
                 ToolchainLock.standard(),
                 NIX,
@@ -115,7 +115,7 @@ class DebianSysrootTest {
   void links(@TempDir Path folder) throws Exception {
     Path sysroot =
         Path.of(
-            new Sysroot(NixFixture.CONTEXT.cache(), Mirrors.DEBIAN)
+            new Sysroot(NixFixture.CONTEXT.cache(), Mirrors.DEBIAN, System.getenv())
                 .ensure(ToolchainLock.standard(), NIX, OPTIONS, (what, done, total) -> {}, null));
     try (Stream<Path> walk = Files.walk(sysroot)) {
       assertThat(walk.filter(Files::isSymbolicLink))

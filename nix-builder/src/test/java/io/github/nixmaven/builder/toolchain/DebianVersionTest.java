@@ -66,7 +66,7 @@ class DebianVersionTest {
                 "amd64",
                 Mirrors.DEBIAN,
                 Keyring.read(null),
-                new Downloader(Duration.ofSeconds(30), 1),
+                new Downloader(Duration.ofSeconds(30), 1, System.getenv()),
                 NixFixture.CONTEXT.cache().resolve("lists"),
                 Instant.now())
             .packages();

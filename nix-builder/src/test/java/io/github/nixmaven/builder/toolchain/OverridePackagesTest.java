@@ -32,7 +32,7 @@ class OverridePackagesTest {
             "amd64",
             Mirrors.DEBIAN,
             Keyring.read(null),
-            new Downloader(Duration.ofMinutes(1), 1),
+            new Downloader(Duration.ofMinutes(1), 1, System.getenv()),
             NixFixture.CONTEXT.cache().resolve("lists"),
             Instant.now());
     names = suite.packages().stream().map(BinaryPackage::name).collect(Collectors.toSet());

@@ -43,7 +43,7 @@ class SuiteIndexTest {
         "amd64",
         archive.mirrors(),
         Keyring.read(keyring),
-        new Downloader(Duration.ofSeconds(10), 1),
+        new Downloader(Duration.ofSeconds(10), 1, System.getenv()),
         folder.resolve("lists"),
         NOW);
   }
@@ -83,7 +83,7 @@ class SuiteIndexTest {
             "amd64",
             Mirrors.DEBIAN,
             Keyring.read(null),
-            new Downloader(Duration.ofSeconds(30), 1),
+            new Downloader(Duration.ofSeconds(30), 1, System.getenv()),
             NixFixture.CONTEXT.cache().resolve("lists"),
             Instant.now());
     assertThat(index.packages()).hasSizeGreaterThan(60_000);

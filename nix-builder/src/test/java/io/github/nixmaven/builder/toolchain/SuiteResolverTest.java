@@ -41,7 +41,7 @@ class SuiteResolverTest {
             "amd64",
             Mirrors.DEBIAN,
             Keyring.read(null),
-            new Downloader(Duration.ofSeconds(30), 1),
+            new Downloader(Duration.ofSeconds(30), 1, System.getenv()),
             NixFixture.CONTEXT.cache().resolve("lists"),
             Instant.now());
     SuiteResolver resolver = new SuiteResolver(List.of(trixie));

@@ -62,7 +62,7 @@ class SysrootTest {
   }
 
   private Toolchain.Pinned pin(String... roots) throws Exception {
-    return new Toolchain(folder.resolve("pin-cache"))
+    return new Toolchain(folder.resolve("pin-cache"), System.getenv())
         .pin(
             new Toolchain.Request(
                 List.of("test"), archive.mirrors(), archive.keyring, List.of(roots), lockFile),
@@ -70,7 +70,7 @@ class SysrootTest {
   }
 
   private Sysroot sysroot() {
-    return new Sysroot(folder.resolve("cache"), archive.mirrors());
+    return new Sysroot(folder.resolve("cache"), archive.mirrors(), System.getenv());
   }
 
   private String ensure(ToolchainLock lock) throws Exception {
@@ -99,7 +99,7 @@ class SysrootTest {
 
     archive.requests.clear();
     List<String> steps = new ArrayList<>();
-    Sysroot fresh = new Sysroot(folder.resolve("other-cache"), archive.mirrors());
+    Sysroot fresh = new Sysroot(folder.resolve("other-cache"), archive.mirrors(), System.getenv());
     assertThat(fresh.ensure(lock, NIX, OPTIONS, (what, n, of) -> steps.add(what), null))
         .isEqualTo(path);
     assertThat(archive.requests).isEmpty();
@@ -264,7 +264,7 @@ class SysrootTest {
             archive.mirrors().archive(),
             archive.mirrors().security(),
             URI.create("http://snapshot.invalid/debian"));
-    Sysroot sysroot = new Sysroot(folder.resolve("cache"), mirrors);
+    Sysroot sysroot = new Sysroot(folder.resolve("cache"), mirrors, System.getenv());
     assertThatThrownBy(() -> sysroot.ensure(lock, NIX, OPTIONS, Progress.NONE, null))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("a pinned package is no longer on the mirror")

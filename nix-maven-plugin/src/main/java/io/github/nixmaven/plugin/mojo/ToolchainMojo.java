@@ -159,7 +159,9 @@ public final class ToolchainMojo extends AbstractOverridesMojo {
     extra.forEach((name, reasons) -> console.info(name + " for " + String.join(", ", reasons)));
     Toolchain.Pinned pinned;
     try (ProgressLine progress = new ProgressLine(console)) {
-      pinned = new Toolchain(context().cache()).pin(request(found, extra.keySet()), progress);
+      pinned =
+          new Toolchain(context().cache(), context().environment())
+              .pin(request(found, extra.keySet()), progress);
     }
     describe(toolchainLock.toString(), pinned).forEach(console::info);
   }

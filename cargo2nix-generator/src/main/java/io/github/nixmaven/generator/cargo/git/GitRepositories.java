@@ -8,6 +8,7 @@ import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class GitRepositories {
   private final RepositoryFactsCache facts;
   private final Optional<Path> cargoHome;
   private final boolean offline;
+  private final Map<String, String> environment;
 
   /** Null until needed: most locks name no repository, and JGit's classes take time to load. */
   private volatile @Nullable Repositories repositories;
@@ -31,26 +33,29 @@ public final class GitRepositories {
    * @param cache our own cache; made when needed
    * @param cargoHome cargo's home ({@code $CARGO_HOME} or {@code ~/.cargo}), if it is to be used
    * @param offline whether to fail rather than to fetch
+   * @param environment the environment variables: the user's home, and proxies
    */
-  public GitRepositories(Path cache, Optional<Path> cargoHome, boolean offline) {
+  public GitRepositories(
+      Path cache, Optional<Path> cargoHome, boolean offline, Map<String, String> environment) {
     this.cache = cache;
     this.facts = new RepositoryFactsCache(cache);
     this.cargoHome = cargoHome;
     this.offline = offline;
+    this.environment = environment;
   }
 
   /**
    * @param repositories what to read commits with
    */
   GitRepositories(Path cache, Repositories repositories) {
-    this(cache, Optional.empty(), true);
+    this(cache, Optional.empty(), true, Map.of());
     this.repositories = repositories;
   }
 
   private Repositories repositories() {
     Repositories made = repositories;
     if (made == null) {
-      made = new Repositories(cache, cargoHome.map(CargoCopies::new), offline);
+      made = new Repositories(cache, cargoHome.map(CargoCopies::new), offline, environment);
       repositories = made;
     }
     return made;

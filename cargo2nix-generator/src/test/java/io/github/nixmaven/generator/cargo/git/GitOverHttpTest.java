@@ -58,7 +58,12 @@ class GitOverHttpTest {
     return new GitRepositories(
         cache,
         new Repositories(
-            cache, Optional.empty(), false, Duration.ofSeconds(2), Duration.ofMillis(1)));
+            cache,
+            Optional.empty(),
+            false,
+            System.getenv(),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(1)));
   }
 
   @Test
@@ -118,7 +123,9 @@ class GitOverHttpTest {
           .isInstanceOf(InputException.class)
           .hasMessageContaining("does not let us in");
       assertThatThrownBy(
-              () -> new GitRepositories(cache, Optional.empty(), true).readNow(url, "config.json"))
+              () ->
+                  new GitRepositories(cache, Optional.empty(), true, System.getenv())
+                      .readNow(url, "config.json"))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("offline")
           .hasMessageNotContaining("secret");

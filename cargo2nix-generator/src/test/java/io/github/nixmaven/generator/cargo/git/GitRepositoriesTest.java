@@ -39,11 +39,11 @@ class GitRepositoriesTest {
   }
 
   private GitRepositories online() {
-    return new GitRepositories(cache, Optional.empty(), false);
+    return new GitRepositories(cache, Optional.empty(), false, System.getenv());
   }
 
   private GitRepositories offline() {
-    return new GitRepositories(cache, Optional.empty(), true);
+    return new GitRepositories(cache, Optional.empty(), true, System.getenv());
   }
 
   private static LockedCommit locked(String url, String commit, @Nullable String reference) {
@@ -164,7 +164,8 @@ class GitRepositoriesTest {
     LockedCommit elsewhere = locked("ssh://git@localhost/nowhere/demo.git", commit, null);
 
     RepositoryFacts facts =
-        new GitRepositories(cache, Optional.of(temporary.resolve("cargo")), true).facts(elsewhere);
+        new GitRepositories(cache, Optional.of(temporary.resolve("cargo")), true, System.getenv())
+            .facts(elsewhere);
 
     assertThat(facts.find("demo", "0.1.0")).isPresent();
   }

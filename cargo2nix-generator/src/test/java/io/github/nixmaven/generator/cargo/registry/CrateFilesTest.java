@@ -365,7 +365,7 @@ class CrateFilesTest {
   }
 
   private static Downloader downloader() {
-    return new Downloader(Duration.ofSeconds(30), 8);
+    return new Downloader(Duration.ofSeconds(30), 8, System.getenv());
   }
 
   private static List<Path> regularFiles(Path root) {
