@@ -374,8 +374,8 @@ final class Conformance {
     UNKNOWN_FEATURE(
         "(?s).*(does not (contain|have) ((this|these|that|the) )?feature"
             + "|packages contains (this|these) feature).*",
-        "(?s).*(contains? (this|these) feature|asks for feature `.*` of .*, which does not have"
-            + " it).*"),
+        "(?s).*(contains? (this|these) feature|needs feature `.*` of .*, which does not have"
+            + " this feature).*"),
     NATIVE_LIBRARY_TWICE(
         "(?s).*(links to the native library|multiple packages link to native library"
             + "|more than one crate with links).*",

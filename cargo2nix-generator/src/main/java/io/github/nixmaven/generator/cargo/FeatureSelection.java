@@ -34,14 +34,14 @@ public record FeatureSelection(String name) implements Comparable<FeatureSelecti
       throw new InputException(
           null,
           "the selection `" + text + "` has an empty name",
-          "Name features, as in `default` or `tls,json`; `no-default` stands for none of them.");
+          "Name features, as in `default` or `tls,json`; `no-default` means no features.");
     }
     for (String alone : List.of(ALL, NONE)) {
       if (features.contains(alone) && features.size() > 1) {
         throw new InputException(
             null,
-            "the selection `" + text + "` has more than `" + alone + "`",
-            "Leave out `" + alone + "`, or what is beside it.");
+            "the selection `" + text + "` combines `" + alone + "` with something else",
+            "Use `" + alone + "` alone, or remove it.");
       }
     }
     return new FeatureSelection(String.join(",", features));

@@ -66,7 +66,7 @@ public record GenerationMatrix(
       throw new InputException(
           null,
           "there is no " + what + " to generate for",
-          "Name one, or leave the list out: it has a default.");
+          "Name one, or omit the list to use the default.");
     }
     return values;
   }

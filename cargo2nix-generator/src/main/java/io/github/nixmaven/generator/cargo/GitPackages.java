@@ -92,7 +92,7 @@ final class GitPackages {
                 () ->
                     new InputException(
                         locked.position(),
-                        commit + " holds no package " + locked.label(),
+                        commit + " does not contain the package " + locked.label(),
                         "The lock was edited by hand, or the package's manifest is broken: run"
                             + " `cargo update -p "
                             + locked.name()

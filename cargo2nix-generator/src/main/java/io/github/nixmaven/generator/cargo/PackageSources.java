@@ -159,8 +159,8 @@ public final class PackageSources {
     if (!(location instanceof SourceLocation.Remote remote)) {
       throw new InputException(
           locked.position(),
-          locked.label() + " is of a repository, which no local registry stands in for",
-          "Replace the repository with a vendored folder: see `cargo vendor`.");
+          locked.label() + " comes from a git repository, and a local registry cannot replace one",
+          "Replace the repository with a vendored directory: see `cargo vendor`.");
     }
     SourceId stand = remote.source();
     return new LockedPackage(
@@ -182,7 +182,7 @@ public final class PackageSources {
       throw new InputException(
           locked.position(),
           "the lock has no checksum for " + locked.label(),
-          "Write the lock anew with `cargo generate-lockfile`: nothing unpinned is built.");
+          "Write the lock again with `cargo generate-lockfile`: only pinned packages are built.");
     }
     CrateId id =
         new CrateId(
@@ -220,7 +220,7 @@ public final class PackageSources {
           locked.position(),
           "the crate file of "
               + locked.label()
-              + " holds "
+              + " contains "
               + manifest.name()
               + " "
               + manifest.version(),

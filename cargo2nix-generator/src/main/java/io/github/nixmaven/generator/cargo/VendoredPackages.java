@@ -98,8 +98,8 @@ final class VendoredPackages {
     if (found == null) {
       throw new InputException(
           locked.position(),
-          locked.label() + " is not in the vendored folder " + directory,
-          "Run `cargo vendor` again, or restore the folder from version control.");
+          locked.label() + " is not in the vendored directory " + directory,
+          "Run `cargo vendor` again, or restore the directory from version control.");
     }
     return found;
   }
@@ -116,8 +116,8 @@ final class VendoredPackages {
       } catch (NoSuchFileException | NotDirectoryException e) {
         throw new InputException(
             Position.of(directory),
-            "there is no such folder, although cargo's configuration names it as a source",
-            "Run `cargo vendor`, or take it out of `.cargo/config.toml`.",
+            "this directory does not exist, but cargo's configuration names it as a source",
+            "Run `cargo vendor`, or remove the source from `.cargo/config.toml`.",
             e);
       }
       all = found;
@@ -155,28 +155,29 @@ final class VendoredPackages {
           e);
     }
     if (!checksums.path("files").isObject()) {
-      throw new InputException(Position.of(file), "it has no `files`", REMEDY);
+      throw new InputException(Position.of(file), "the file has no `files`", REMEDY);
     }
     Optional<String> crate = Optional.ofNullable(checksums.path("package").textValue());
     if (!crate.equals(Optional.ofNullable(locked.checksum()))) {
       throw new InputException(
           locked.position(),
-          "the lock wants "
+          "the lock pins "
               + locked.label()
               + " with the checksum "
               + locked.checksum()
-              + ", and what is vendored in "
+              + ", but the copy in "
               + folder
               + " has "
               + crate.orElse("none"),
-          "Run `cargo vendor` again, or restore what was edited from version control.");
+          "Run `cargo vendor` again, or restore the edited file from version control.");
     }
     for (Map.Entry<String, JsonNode> entry : checksums.path("files").properties()) {
       Path vendored = folder.resolve(entry.getKey());
       if (!Downloader.isThere(vendored, digest(file, entry.getKey(), entry.getValue().asText()))) {
         throw new InputException(
             Position.of(vendored),
-            "the file is not what was vendored: its SHA-256 digest is not the one in " + CHECKSUMS,
+            "the file was changed after it was vendored: its SHA-256 digest is not the one in "
+                + CHECKSUMS,
             REMEDY);
       }
     }

@@ -153,7 +153,7 @@ public final class PinnedFiles {
       T result = found.get(entry.getKey());
       if (result == null) {
         throw new IOException(
-            own(entry.getValue().hash()) + " was changed by somebody else while we used it");
+            own(entry.getValue().hash()) + " was changed by another program while it was used");
       }
       ordered.put(entry.getKey(), result);
     }
@@ -208,7 +208,9 @@ public final class PinnedFiles {
       absent.values().forEach(file -> names.add(file.name()));
       throw new InputException(
           absent.values().iterator().next().pin(),
-          "offline, and not at hand: " + String.join(", ", names),
+          String.join(", ", names)
+              + (names.size() == 1 ? " is" : " are")
+              + " not in any cache, and this run is offline",
           remedies.offline());
     }
     List<Download> downloads = new ArrayList<>();
@@ -230,7 +232,7 @@ public final class PinnedFiles {
       Download download = e.download();
       throw new InputException(
           download.pin(),
-          download.name() + " does not exist: nothing at " + download.sources().get(0),
+          download.name() + " does not exist: there is nothing at " + download.sources().get(0),
           remedies.absent(),
           e);
     }

@@ -339,7 +339,7 @@ public final class CommitTree implements AutoCloseable {
     if (submodule == null || submodule.url() == null) {
       throw new InputException(
           parent.pin(),
-          parent + " has the submodule " + path + ", but .gitmodules does not say where it is",
+          parent + " has the submodule " + path + ", but .gitmodules does not give its address",
           parent.remedies().broken());
     }
     if (submodule.skipped()) {
@@ -349,8 +349,8 @@ public final class CommitTree implements AutoCloseable {
     if (address.isLocal() && !parent.address().isLocal()) {
       throw new InputException(
           parent.pin(),
-          parent + " has the submodule " + path + " at " + address + ", on this machine",
-          "Git fetches no such submodule either: what a repository elsewhere says must not reach"
+          parent + " has the submodule " + path + " at " + address + ", which is on this machine",
+          "Git does not fetch such a submodule either: a remote repository must not read"
               + " this machine's files. "
               + parent.remedies().broken());
     }

@@ -112,7 +112,7 @@ final class GitEnvironment {
       throw new InputException(
           null,
           "the git configuration cannot be read: " + e.getMessage(),
-          "See what `git config --global --list` says of it.",
+          "Run `git config --global --list` to see the problem.",
           e);
     }
   }

@@ -166,8 +166,8 @@ public final class Repositories {
     } else if (offline) {
       throw new InputException(
           null,
-          "offline, and it is not known what is in the repository " + wanted,
-          "Run once without being offline.");
+          "the contents of the repository " + wanted + " are not known, and this run is offline",
+          "Run once online.");
     } else {
       try (Transport transport = Transport.open(new URIish(address.text()))) {
         prepare(transport, address);
@@ -188,10 +188,10 @@ public final class Repositories {
     return new IOException(
         "a copy of "
             + commit
-            + " lacks some of its files: delete it below "
+            + " is incomplete: delete it below "
             + cache
             + copies.map(other -> " or " + other.directory()).orElse("")
-            + ", or run `git fsck` where the address leads",
+            + ", or run `git fsck` in the repository itself",
         fault);
   }
 
@@ -217,13 +217,17 @@ public final class Repositories {
     if (offline) {
       throw new InputException(
           commit.pin(),
-          "offline, and not at hand: commit " + commit.commit() + " of " + commit.url(),
+          "commit "
+              + commit.commit()
+              + " of "
+              + commit.url()
+              + " is not in any cache, and this run is offline",
           commit.remedies().offline());
     }
     if (!PROTOCOLS.contains(address.scheme())) {
       throw new InputException(
           commit.pin(),
-          commit.url() + " is reached by " + address.scheme() + ", which is not spoken here",
+          commit.url() + " uses " + address.scheme() + ", which is not supported",
           commit.remedies().protocol());
     }
     Files.createDirectories(cache);
@@ -444,7 +448,7 @@ public final class Repositories {
       TransportException fault) {
     if (isRefused(fault)) {
       throw new InputException(
-          pin, address + " does not let us in: " + fault.getMessage(), remedies.refused(), fault);
+          pin, address + " denies access: " + fault.getMessage(), remedies.refused(), fault);
     }
     if (fault instanceof NoRemoteRepositoryException) {
       throw absent(address, pin, remedies, fault);
@@ -452,9 +456,7 @@ public final class Repositories {
     String problem = fault.getMessage();
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnknownHostException) {
-        problem =
-            "no address for this host: without a network, or behind a proxy that https_proxy should"
-                + " name";
+        problem = "this host has no address: is there a network? Behind a proxy, set https_proxy";
       }
     }
     return new IOException("cannot fetch " + what + ": " + problem, fault);

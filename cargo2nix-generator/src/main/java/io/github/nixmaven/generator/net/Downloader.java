@@ -302,7 +302,7 @@ public final class Downloader {
                   + text(got)
                   + " from "
                   + source,
-              "Either the pinned digest was edited or the server has other bytes than when it was"
+              "Either the pinned digest was edited, or the server's file has changed since it was"
                   + " pinned: compare the pin with its history before you trust either.");
         }
         body.moveTo(download.target());
@@ -312,7 +312,7 @@ public final class Downloader {
       throw new InputException(
           download.pin(),
           download.name() + ": expected " + download.size() + " bytes but got more from " + source,
-          "Either the pinned size was edited or the server has other bytes than when it was pinned:"
+          "Either the pinned size was edited, or the server's file has changed since it was pinned:"
               + " compare the pin with its history before you trust either.",
           e);
     } catch (PinnedBody.NotWritten e) {
@@ -353,7 +353,7 @@ public final class Downloader {
       try {
         next = place.resolve(location);
       } catch (IllegalArgumentException e) {
-        throw new IOException("redirected to what is no address", e);
+        throw new IOException("redirected to something that is not an address", e);
       }
       if (!isHttp(next) || (place.getScheme().equals("https") && next.getScheme().equals("http"))) {
         throw new IOException("redirected to " + next + ", which is not safe to follow");

@@ -92,7 +92,7 @@ final class Http {
           throw new Downloader.Refused(source, problem);
         } else if (status == 407) {
           problem +=
-              ": the proxy wants a password. Give it as https_proxy=http://USER:PASSWORD@HOST:PORT,"
+              ": the proxy needs a password. Set https_proxy=http://USER:PASSWORD@HOST:PORT,"
                   + " and let Java send it with -Djdk.http.auth.tunneling.disabledSchemes=";
         }
         if (status != 429 && status < 500) {
@@ -138,8 +138,7 @@ final class Http {
   private static String describe(IOException fault) {
     for (Throwable e = fault; e != null; e = e.getCause()) {
       if (e instanceof UnresolvedAddressException) {
-        return "no address for this host: without a network, or behind a proxy that https_proxy should"
-            + " name";
+        return "this host has no address: is there a network? Behind a proxy, set https_proxy";
       }
     }
     if (fault.getMessage() != null) {

@@ -139,7 +139,7 @@ public final class Nar {
               isExecutable(attributes),
               () -> new Stream(attributes.size(), Files.newInputStream(file)));
       case "link" -> new Node.Link(target(file));
-      case "folder" ->
+      case "directory" ->
           new Node.Folder(
               () -> {
                 Map<byte[], Node> nodes = new TreeMap<>(Arrays::compareUnsigned);
@@ -150,7 +150,7 @@ public final class Nar {
               });
       default ->
           throw new IOException(
-              file + " is neither a file, a folder nor a link: Nix cannot hold it");
+              file + " is not a file, a directory or a link: Nix cannot store it");
     };
   }
 
@@ -177,7 +177,10 @@ public final class Nar {
       String targetOfB = display(target(b));
       return targetOfA.equals(targetOfB)
           ? null
-          : new Difference(path, "leads to " + targetOfA + " and to " + targetOfB, -1);
+          : new Difference(
+              path,
+              "links to " + targetOfA + " in the first, to " + targetOfB + " in the second",
+              -1);
     }
     if (ofA.isDirectory()) {
       return firstDifferenceOfFolders(path, a, b);
@@ -221,7 +224,7 @@ public final class Nar {
       return "file";
     }
     if (attributes.isDirectory()) {
-      return "folder";
+      return "directory";
     }
     return attributes.isSymbolicLink() ? "link" : "special file";
   }

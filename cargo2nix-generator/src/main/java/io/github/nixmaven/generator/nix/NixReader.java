@@ -55,7 +55,7 @@ public final class NixReader {
     NixValue value = reader.value();
     reader.skipSpace();
     if (reader.at < text.length()) {
-      throw reader.unknown("there is more behind the value");
+      throw reader.unknown("there is more text after the value");
     }
     return value;
   }
@@ -149,7 +149,7 @@ public final class NixReader {
       return new NixValue.Whole(Long.parseLong(text, start, at, 10));
     } catch (NumberFormatException e) {
       at = start;
-      throw unknown("this is not a number of 64 bits");
+      throw unknown("this is not a 64-bit number");
     }
   }
 
@@ -220,7 +220,7 @@ public final class NixReader {
         throw unknown("this string does not end");
       }
       if (c == '$' && text.startsWith("{", at + 1)) {
-        throw unknown("a generator writes no `${` into a string");
+        throw unknown("a generator does not write `${` into a string");
       }
       if (c == '\\') {
         at++;
@@ -275,7 +275,7 @@ public final class NixReader {
 
   private void expect(char c) {
     if (chars[at] != c) {
-      throw unknown("there is no `" + c + "`");
+      throw unknown("`" + c + "` is missing");
     }
     at++;
   }
@@ -309,6 +309,6 @@ public final class NixReader {
     return new InputException(
         new Position(file, line, at - lineStart + 1),
         problem,
-        "Undo what was edited by hand, or generate the file again.");
+        "Undo the change, or generate the file again.");
   }
 }

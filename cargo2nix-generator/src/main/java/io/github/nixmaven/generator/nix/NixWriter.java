@@ -329,8 +329,8 @@ public final class NixWriter {
           "the text "
               + quoted.toString().replaceAll("[\\p{Cntrl}\\p{Cs}]", "?")
               + "\" has a"
-              + " character that Nix cannot hold (NUL or half a surrogate pair)",
-          "Remove the character from where the text stands.");
+              + " character that Nix cannot store (NUL or half of a surrogate pair)",
+          "Remove the character.");
     }
     return quoted.append('"').toString();
   }

@@ -47,7 +47,7 @@ public final class TomlFile {
       throw new InputException(
           new Position(file, 0, 0),
           "the file is not UTF-8 text",
-          "Restore it from version control, or write it anew with the program that made it.");
+          "Restore it from version control, or write it again with the program that made it.");
     }
     TomlTable plain = PlainToml.parse(file, text);
     return plain == null ? parseAny(file, text) : plain;
@@ -63,7 +63,7 @@ public final class TomlFile {
       throw new InputException(
           new Position(file, first.position().line(), first.position().column()),
           "not valid TOML: " + first.getMessage(),
-          "Mend the line, or restore the file from version control.",
+          "Fix the line, or restore the file from version control.",
           first);
     }
     return TomlTable.of(file, parsed);

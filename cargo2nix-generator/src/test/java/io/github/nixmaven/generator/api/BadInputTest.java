@@ -89,7 +89,7 @@ class BadInputTest {
   @DisplayName("A file with the marks of a merge")
   void conflict(String file) throws Exception {
     project.write(file, "<<<<<<< HEAD\n" + Files.readString(project.file(file)));
-    assertRefused(file + ":1:1", "not valid TOML", "Mend the line");
+    assertRefused(file + ":1:1", "not valid TOML", "Fix the line");
   }
 
   @ParameterizedTest(name = "{2}")
@@ -122,7 +122,7 @@ class BadInputTest {
   @DisplayName("A member that is gone")
   void goneMember() throws Exception {
     project.replace("Cargo.toml", "\"tool\"]", "\"tool\", \"gone\"]");
-    assertRefused("Cargo.toml:2:1", "member `gone` does not exist", "take it out of `members`");
+    assertRefused("Cargo.toml:2:1", "member `gone` does not exist", "remove it from `members`");
   }
 
   @Test
@@ -167,7 +167,7 @@ class BadInputTest {
   @DisplayName("A package's name that could mean something else somewhere")
   void hostilePackage(String name) throws Exception {
     project.replace("app/Cargo.toml", "name = \"app\"", "name = \"" + name + "\"");
-    assertRefused("app/Cargo.toml:2:1", "cannot have this name", "Use letters");
+    assertRefused("app/Cargo.toml:2:1", "not a valid package name", "Use letters");
   }
 
   @Test

@@ -407,7 +407,7 @@ class CargoNixGeneratorTest {
 
     project.write("tool/Cargo.toml", manifest + table.formatted("[\"../absent.md\"]"));
     assertThatThrownBy(project::generate)
-        .hasMessageContaining("tool is built with ../absent.md, which is not there");
+        .hasMessageContaining("tool lists the source ../absent.md, which does not exist");
 
     project.write("tool/Cargo.toml", manifest + table.formatted("[\"../..\"]"));
     assertThatThrownBy(project::generate).hasMessageContaining("which leads out of");

@@ -229,7 +229,7 @@ class GitSourcesTest {
     assertThatThrownBy(() -> TestGenerator.generate(request()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("Cargo.lock:17:1: " + repository.url() + "#" + second)
-        .hasMessageContaining("holds no package part 0.2.0");
+        .hasMessageContaining("does not contain the package part 0.2.0");
   }
 
   @Test
@@ -244,7 +244,7 @@ class GitSourcesTest {
     Files.writeString(lock, Files.readString(lock).replace("demo?tag=one)", "demo?tag=two)"));
     assertThatThrownBy(() -> TestGenerator.generate(request()))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("means no package")
+        .hasMessageContaining("matches no package")
         .hasMessageNotContaining("s3cr3t");
   }
 }

@@ -275,12 +275,12 @@ class ConfiguredProfilesTest {
       value = {
         "opt-level = \"7\"          | `7` is not an opt-level          | opt-level",
         "debug = \"some\"           | is not a level of debug          | debug",
-        "lto = \"true\"             | is a word where it should be     | lto",
-        "panic = \"maybe\"          | is not a way to panic            | panic",
+        "lto = \"true\"             | is a string, but must be         | lto",
+        "panic = \"maybe\"          | is not a panic strategy          | panic",
         "dir-name = \"x\"           | `dir-name` is not allowed        | dir-name",
         "package.dep.lto = true     | `lto` cannot be overridden       | lto",
         "build-override.rpath = true| `rpath` cannot be overridden     | rpath",
-        "package.\"a b\".debug = true | which package it means         | character",
+        "package.\"a b\".debug = true | is not a valid package spec    | character",
       })
   @DisplayName("A setting that would be refused in the manifest is refused here")
   void invalid(String setting, String ours, String cargos) throws Exception {

@@ -25,7 +25,7 @@ class RefusalTest {
           none; does not contain this feature; does not contain this feature
           dep:dep; not allowed to use explicit; not allowed to use explicit
           dep/a/b; multiple slashes; multiple slashes
-          dep/none; asks for feature `none`; does not have
+          dep/none; needs feature `none`; does not have
           none/a; does not contain this feature; does not contain this feature
           hidden; does not contain this feature; does not have feature
           """)
@@ -178,7 +178,7 @@ class RefusalTest {
           """
           build; there is no file for bin `absent`; can't find bin `absent` at path
           build --bin absent; there is no file for bin `absent`; can't find bin `absent` at path
-          build --example folder; a folder is where example `folder` should be; is a directory, but a source file was expected
+          build --example folder; there is a directory instead of a file for example `folder`; is a directory, but a source file was expected
           test --test gone; there is no file for test `gone`; can't find integration-test `gone` at path
           build -p gone; there is no file for lib `gone`; can't find lib `gone` at path
           build --lib; ;
@@ -269,7 +269,7 @@ class RefusalTest {
     assertThatThrownBy(() -> workspace.cargo(command)).hasMessageContaining("none");
     assertThatThrownBy(() -> workspace.plan(command))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("asks for feature `none` of dep 1.0.0");
+        .hasMessageContaining("needs feature `none` of dep 1.0.0");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -277,12 +277,12 @@ class RefusalTest {
       delimiter = ';',
       textBlock =
           """
-          a lock without a package that it says is needed; '[[package]]\nname = "dep"\nversion = "1.0.0"\n'; ''; means no package; cannot update the lock file
-          a lock without a dependency; 'dependencies = [\n "dep",\n]\n'; ''; does not say what needs it; cannot update the lock file
-          another version of a dependency; 'name = "dep"\nversion = "1.0.0"'; 'name = "dep"\nversion = "1.0.1"'; no manifest of the workspace does; cannot update the lock file
+          a lock without a package that it says is needed; '[[package]]\nname = "dep"\nversion = "1.0.0"\n'; ''; matches no package; cannot update the lock file
+          a lock without a dependency; 'dependencies = [\n "dep",\n]\n'; ''; does not say which package needs it; cannot update the lock file
+          another version of a dependency; 'name = "dep"\nversion = "1.0.0"'; 'name = "dep"\nversion = "1.0.1"'; but the workspace does not; cannot update the lock file
           another version of the member; 'name = "app"\nversion = "1.0.0"'; 'name = "app"\nversion = "1.0.1"'; does not have app 1.0.0; cannot update the lock file
           a published package for one from a path; 'name = "dep"\nversion = "1.0.0"'; 'name = "dep"\nversion = "1.0.0"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\nchecksum = "0000000000000000000000000000000000000000000000000000000000000000"'; does not satisfy `dep; cannot update the lock file
-          a package that nothing needs; ' "dep",\n]\n'; ' "dep",\n]\n\n[[package]]\nname = "zed"\nversion = "1.0.0"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\nchecksum = "0000000000000000000000000000000000000000000000000000000000000000"\n'; which nothing needs; cannot update the lock file
+          a package that nothing needs; ' "dep",\n]\n'; ' "dep",\n]\n\n[[package]]\nname = "zed"\nversion = "1.0.0"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\nchecksum = "0000000000000000000000000000000000000000000000000000000000000000"\n'; but nothing needs it; cannot update the lock file
           a dependency that the manifest does not have; 'name = "dep"\nversion = "1.0.0"\n'; 'name = "dep"\nversion = "1.0.0"\ndependencies = [\n "app",\n]\n'; its manifest does not; cannot update the lock file
           a package twice; ' "dep",\n]\n'; ' "dep",\n]\n\n[[package]]\nname = "dep"\nversion = "1.0.0"\n'; twice; specified twice
           a version that is none; 'version = "1.0.0"'; 'version = "one"'; not a version; unexpected character
@@ -337,7 +337,7 @@ class RefusalTest {
           the same on another platform; [dependencies]; [target.'cfg(windows)'.build-dependencies]; depends on itself; cyclic package dependency
           the same by a feature; [dependencies]; 'feature'; depends on itself; cyclic package dependency
           a native library linked twice; links; links; both link to the native library `z`; more than one crate with links=z
-          two packages that a lock cannot tell apart; twins; ; cannot tell them apart; package collision in the lockfile
+          two packages that a lock cannot tell apart; twins; ; which a lock cannot tell apart; package collision in the lockfile
           """)
   void together(String name, String here, String there, String ours, String cargos)
       throws Exception {

@@ -25,7 +25,7 @@ class RegistryRefusalTest extends RegistryFixture {
     lock();
     crates.keySet().forEach(name -> server.on("/no/" + name, status(403)));
     replaceConfiguration("{\"dl\":\"http://%s/no/{crate}\"}".formatted(server.address()));
-    assertRefused("does not let anybody in", "Ask who runs the registry");
+    assertRefused("denies access", "Ask the registry's operator");
   }
 
   /** The server's answers cannot be changed, so the registry moves. */
@@ -52,7 +52,8 @@ class RegistryRefusalTest extends RegistryFixture {
     server.on("/nothing", status(404));
     replaceConfiguration("{\"dl\":\"http://%s/nothing\"}".formatted(server.address()));
     assertRefused(
-        "does not exist: nothing at http://" + server.address() + "/nothing", "Cargo.lock");
+        "does not exist: there is nothing at http://" + server.address() + "/nothing",
+        "Cargo.lock");
     DirectoryTree.delete(parent.resolve("cache"));
     Path lock = directory.resolve("Cargo.lock");
     Files.writeString(lock, Files.readString(lock).replace("/moved-index/", "/nowhere/"));
@@ -72,10 +73,14 @@ class RegistryRefusalTest extends RegistryFixture {
             bytes("{\"api\":\"http://localhost\"}".getBytes(UTF_8)),
             bytes("{\"dl\":\"ftp://localhost/{crate}\"}".getBytes(UTF_8)),
             bytes("{\"dl\":\"https://user:s3cr3t@localhost/{crate}\"}".getBytes(UTF_8))));
-    assertRefused("is of no use: it is not JSON", "Tell the registry");
-    assertRefused("is of no use: it has no `dl`", "Tell the registry");
-    assertRefused("is of no use: its `dl` is not an address", "Tell the registry");
-    assertRefused("is of no use: its `dl` is not an address", "Tell the registry");
+    assertRefused("cannot be used: it is not JSON", "Report it to the registry");
+    assertRefused("cannot be used: it has no `dl`", "Report it to the registry");
+    assertRefused(
+        "cannot be used: its `dl` must begin with https:// or http://",
+        "Report it to the registry");
+    assertRefused(
+        "cannot be used: its `dl` must begin with https:// or http://",
+        "Report it to the registry");
   }
 
   @Test

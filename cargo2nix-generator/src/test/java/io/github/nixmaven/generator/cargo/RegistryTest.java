@@ -132,9 +132,11 @@ class RegistryTest extends RegistryFixture {
     DirectoryTree.delete(parent.resolve("cache"));
     repository.git("rm", "--quiet", "config.json");
     repository.commit();
-    assertRefused("the repository " + repository.url() + " has no file config.json", "Compare");
+    assertRefused(
+        "the repository " + repository.url() + " has no file config.json",
+        "Check the registry's address");
     DirectoryTree.delete(repository.directory());
-    assertRefused("there is no repository at " + repository.url(), "Compare the address");
+    assertRefused("there is no repository at " + repository.url(), "Fix the address");
   }
 
   @Test

@@ -105,7 +105,7 @@ class RegistryTokenTest extends RegistryFixture {
     lock();
     environment.remove("CARGO_REGISTRIES_MINE_TOKEN");
     assertRefused(
-        "the registry `mine` (" + index() + ") wants a token, and there is none",
+        "the registry `mine` (" + index() + ") needs a token, but none is set",
         "Set CARGO_REGISTRIES_MINE_TOKEN, or run `cargo login --registry mine`.");
     assertThatThrownBy(() -> Cargo.run(directory, environment, List.of("update")))
         .hasMessageContaining("no token found");
@@ -117,9 +117,9 @@ class RegistryTokenTest extends RegistryFixture {
     openWithToken();
     lock();
     environment.put("CARGO_REGISTRIES_MINE_TOKEN", "Bearer another s3cr3t");
-    assertRefused("the registry `mine` (" + index() + ") does not take the token", "Renew the");
+    assertRefused("the registry `mine` (" + index() + ") rejects the token", "Renew the");
     environment.put("CARGO_REGISTRIES_MINE_TOKEN", "s3cr3t\nX-Injected: 1");
-    assertRefused("the token of the registry `mine` has characters", "in one line");
+    assertRefused("the token of the registry `mine` contains characters", "as one line");
   }
 
   @Test
@@ -134,7 +134,8 @@ class RegistryTokenTest extends RegistryFixture {
     assertThatThrownBy(() -> Cargo.run(directory, environment, List.of("update")))
         .hasMessageContaining("authenticated registries require a credential-provider");
     Files.writeString(file, configured.replace("cargo:token", "cargo:libsecret"));
-    assertRefused("the credential provider `cargo:libsecret` cannot be asked", "[\"cargo:token\"]");
+    assertRefused(
+        "the credential provider `cargo:libsecret` is not supported", "[\"cargo:token\"]");
   }
 
   @Test
@@ -163,6 +164,6 @@ class RegistryTokenTest extends RegistryFixture {
         [source.mirror]
         registry = "sparse+http://user:s3cr3t@localhost/index/"
         """);
-    assertRefused("the address of a registry holds a user or a password", "Take it out");
+    assertRefused("the address of a registry contains a user name or a password", "Remove it");
   }
 }

@@ -197,9 +197,11 @@ class ReplacedSourcesTest {
   void edited() throws Exception {
     vendor("vendor");
     Files.writeString(directory.resolve("vendor/cfg-if/src/lib.rs"), "pub fn more() {}");
-    assertBothRefuse("vendor/cfg-if/src/lib.rs: the file is not what was vendored", "checksum");
+    assertBothRefuse(
+        "vendor/cfg-if/src/lib.rs: the file was changed after it was vendored", "checksum");
     CargoProject project = project();
-    assertThatThrownBy(project::verifyVendored).hasMessageContaining("is not what was vendored");
+    assertThatThrownBy(project::verifyVendored)
+        .hasMessageContaining("was changed after it was vendored");
   }
 
   @Test
@@ -207,7 +209,7 @@ class ReplacedSourcesTest {
   void missing() throws Exception {
     vendor("vendor");
     DirectoryTree.delete(directory.resolve("vendor/cfg-if"));
-    assertBothRefuse("cfg-if 1.0.0 is not in the vendored folder", "cfg-if");
+    assertBothRefuse("cfg-if 1.0.0 is not in the vendored directory", "cfg-if");
   }
 
   @Test
@@ -217,7 +219,7 @@ class ReplacedSourcesTest {
     Path file = directory.resolve("vendor/cfg-if/.cargo-checksum.json");
     Files.writeString(
         file, Files.readString(file).replaceAll("\"package\":\"..", "\"package\":\"00"));
-    assertBothRefuse("the lock wants cfg-if 1.0.0 with the checksum", "checksum");
+    assertBothRefuse("the lock pins cfg-if 1.0.0 with the checksum", "checksum");
   }
 
   @Test
@@ -247,7 +249,8 @@ class ReplacedSourcesTest {
         [source.mine]
         directory = "vendor"
         """);
-    assertBothRefuse("vendor: there is no such folder", "failed to read root of directory source");
+    assertBothRefuse(
+        "vendor: this directory does not exist", "failed to read root of directory source");
   }
 
   @Test
@@ -270,7 +273,7 @@ class ReplacedSourcesTest {
     Files.writeString(registry.resolve("cfg-if-1.0.0.crate"), "something else");
     DirectoryTree.delete(parent.resolve("cache"));
     DirectoryTree.delete(parent.resolve("home"));
-    assertBothRefuse("cfg-if-1.0.0.crate has not the checksum that the lock has", "checksum");
+    assertBothRefuse("cfg-if-1.0.0.crate does not match the checksum in Cargo.lock", "checksum");
     Files.delete(registry.resolve("cfg-if-1.0.0.crate"));
     assertBothRefuse("crate cfg-if 1.0.0 is not in the local registry", "cfg-if");
   }
@@ -304,7 +307,7 @@ class ReplacedSourcesTest {
         replace-with = "crates-io"
         """);
     assertBothRefuse(
-        "config.toml:5:1: the sources crates-io, one are replaced with each other", "cycle");
+        "config.toml:5:1: the sources crates-io, one replace each other in a loop", "cycle");
   }
 
   @Test
@@ -325,9 +328,10 @@ class ReplacedSourcesTest {
     assertBothRefuse(
         "config.toml:3:1: source `one` has more than one location", "more than one source");
     configure("[source.one]\ndirectory = \"a\"\ntag = \"b\"\n");
-    assertBothRefuse("config.toml:3:1: `tag` needs a `git` beside it", "specifies `tag`");
+    assertBothRefuse(
+        "config.toml:3:1: `tag` needs a `git` key in the same table", "specifies `tag`");
     configure("[source.one]\ndirectory = \"a\"\n[source.two]\ndirectory = \"a\"\n");
-    assertBothRefuse("is where source `one` is", "already defined by");
+    assertBothRefuse("has the same location as source `one`", "already defined by");
   }
 
   @Test

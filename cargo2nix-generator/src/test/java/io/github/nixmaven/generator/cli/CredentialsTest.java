@@ -147,7 +147,7 @@ class CredentialsTest {
     String commit = makeRepository();
     try (GitServer server = new GitServer(directory.resolve("served"), "me:another")) {
       assertFailure(
-          "does not let us in",
+          "denies access",
           "git = \"" + server.url("part", USER_INFO) + "\"",
           "git+" + server.url("part", USER_INFO) + "#" + commit);
     }
@@ -167,7 +167,7 @@ class CredentialsTest {
   @CsvSource({
     "git, git+http://me:s3cret@127.0.0.1:1/x#COMMIT, cannot fetch",
     "git, git+http://me:s3cret@s3cret@127.0.0.1:1/x#COMMIT, cannot fetch",
-    "git, git+ssh://me:s3cret@x.invalid/x#COMMIT, reached by ssh",
+    "git, git+ssh://me:s3cret@x.invalid/x#COMMIT, x uses ssh",
     "git, git+http://me:s3cret@127.0.0.1:1/x#0123abc, a full commit",
     "git, git+http://me:s3cret@127.0.0.1:1/x y#COMMIT, 127.0.0.1",
     "git, git+http://me:s3c%7gret@127.0.0.1:1/x#COMMIT, 127.0.0.1",
@@ -238,7 +238,7 @@ class CredentialsTest {
       writeLock(index);
       Result result = run("generate");
       assertThat(result.code()).isEqualTo(2);
-      assertThat(result.err()).contains("does not take the token").doesNotContain(SECRET);
+      assertThat(result.err()).contains("rejects the token").doesNotContain(SECRET);
       assertThat(server.requests())
           .anyMatch(r -> SECRET.equals(r.getRequestHeaders().getFirst("Authorization")));
     }

@@ -225,7 +225,7 @@ class GraphAndWhyTest {
                         "`lib` is not in the graph for this selection\n  The lock has lib 1.0.0"));
     assertThat(run("why", "libs").err()).contains("Did you mean `lib`?");
     assertThat(run("why", "lib/norm", "-p", "app").err()).contains("Did you mean `normal`?");
-    assertThat(run("why", "lib/colour", "-p", "app").err()).contains("nothing switches");
+    assertThat(run("why", "lib/colour", "-p", "app").err()).contains("nothing enables");
     assertThat(run("why", "tokio").err()).contains("not in the lock either");
   }
 

@@ -158,13 +158,13 @@ class PinnedFilesTest {
     assertThatThrownBy(() -> read(files(false), pinned(Algorithm.SHA512)))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "package-lock.json:7:3: package left-pad 1.3.0 does not exist: nothing at http://%s/it"
+            "package-lock.json:7:3: package left-pad 1.3.0 does not exist: there is nothing at http://%s/it"
                 + "\n  if absent",
             server.address());
     assertThatThrownBy(() -> read(files(true), pinned(Algorithm.SHA512)))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "package-lock.json:7:3: offline, and not at hand: left-pad 1.3.0\n  if offline");
+            "package-lock.json:7:3: left-pad 1.3.0 is not in any cache, and this run is offline\n  if offline");
   }
 
   @Test

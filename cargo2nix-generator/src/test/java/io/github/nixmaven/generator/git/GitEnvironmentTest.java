@@ -97,7 +97,7 @@ class GitEnvironmentTest {
       insteadOf(server.url("", "wr0ng:x"), "ssh://git@forge.invalid/");
       assertThatThrownBy(() -> facts("ssh://git@forge.invalid/demo", "0123456789".repeat(4)))
           .isInstanceOf(InputException.class)
-          .hasMessageContaining("ssh://forge.invalid/demo does not let us in")
+          .hasMessageContaining("ssh://forge.invalid/demo denies access")
           .hasMessageNotContaining("wr0ng");
     }
   }

@@ -96,7 +96,7 @@ class RepositoriesTest {
                     }))
         .isInstanceOf(IOException.class)
         .hasMessageEndingWith(
-            "delete it below %s or %s, or run `git fsck` where the address leads",
+            "delete it below %s or %s, or run `git fsck` in the repository itself",
             temporary.resolve("cache/git"), temporary.resolve("other"));
   }
 

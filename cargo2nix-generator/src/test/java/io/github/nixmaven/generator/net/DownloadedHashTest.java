@@ -104,7 +104,7 @@ class DownloadedHashTest {
                 + got
                 + " from "
                 + download.sources().get(0)
-                + "\n  Either the pinned digest was edited or the server has other bytes than when it"
+                + "\n  Either the pinned digest was edited, or the server's file has changed since it"
                 + " was pinned: compare the pin with its history before you trust either.");
     assertThat(directory).isEmptyDirectory();
   }

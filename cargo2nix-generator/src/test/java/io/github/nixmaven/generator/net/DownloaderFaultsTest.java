@@ -102,7 +102,7 @@ class DownloaderFaultsTest extends DownloaderFixture {
         .hasMessage(
             "cannot fetch it\n  http://127.0.0.1:%s/it: cannot connect (tried 5 times)", port);
     assertThatThrownBy(() -> fetch(unknown))
-        .hasMessageContaining("http://no-such-host.invalid/it: no address for this host");
+        .hasMessageContaining("http://no-such-host.invalid/it: this host has no address");
   }
 
   @Test

@@ -83,7 +83,7 @@ class EnvironmentProxiesTest {
 
     assertThat(proxy.requests()).hasSize(2);
     assertThatThrownBy(() -> fetch(Map.of("http_proxy", proxy.address()), "other"))
-        .hasMessageContaining("answered with status 407: the proxy wants a password");
+        .hasMessageContaining("answered with status 407: the proxy needs a password");
   }
 
   @Test
@@ -124,7 +124,7 @@ class EnvironmentProxiesTest {
                       List.of(download("it", URI.create("https://elsewhere.invalid/it"))),
                       Progress.NONE))
           .hasMessageContaining(
-              "https://elsewhere.invalid/it answered with status 407: the proxy wants a password");
+              "https://elsewhere.invalid/it answered with status 407: the proxy needs a password");
 
       assertThat(asked.get()).isEqualTo("CONNECT elsewhere.invalid:443 HTTP/1.1");
     }

@@ -103,7 +103,7 @@ class NarTest {
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     assertThatThrownBy(() -> Nar.digest(tree))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining(pipe + " is neither a file, a folder nor a link");
+        .hasMessageContaining(pipe + " is not a file, a directory or a link");
   }
 
   @Test
@@ -147,12 +147,13 @@ class NarTest {
 
     Files.delete(other.resolve("link"));
     Files.createSymbolicLink(other.resolve("link"), Path.of("a"));
-    assertThat(Nar.firstDifference(tree, other)).hasToString("link: leads to a/b.txt and to a");
+    assertThat(Nar.firstDifference(tree, other))
+        .hasToString("link: links to a/b.txt in the first, to a in the second");
 
     Files.delete(other.resolve("empty"));
     Files.createFile(other.resolve("empty"));
     assertThat(Nar.firstDifference(tree, other))
-        .hasToString("empty: a folder in the first, a file in the second");
+        .hasToString("empty: a directory in the first, a file in the second");
     assertThat(Nar.firstDifference(tree.resolve("a/B"), tree.resolve("a/_")))
         .hasToString(".: differs from byte 2 on");
   }

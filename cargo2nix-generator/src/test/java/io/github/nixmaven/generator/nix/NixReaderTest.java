@@ -174,7 +174,7 @@ class NixReaderTest {
   void refuses(String text) {
     assertThatThrownBy(() -> NixReader.read("some.nix", text))
         .isInstanceOf(InputException.class)
-        .hasMessageMatching("(?s)some\\.nix:1:\\d+: .+\\n  Undo what was edited .*");
+        .hasMessageMatching("(?s)some\\.nix:1:\\d+: .+\\n  Undo the change, .*");
   }
 
   @ParameterizedTest

@@ -236,7 +236,7 @@ class NixWriterTest {
   void unrepresentable(String text) {
     assertThatThrownBy(() -> string(text))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("character that Nix cannot hold");
+        .hasMessageContaining("character that Nix cannot store");
     assertThatThrownBy(() -> path("a/" + text)).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> write(attrs(List.of(attr(text, bool(true))))))
         .isInstanceOf(InputException.class);

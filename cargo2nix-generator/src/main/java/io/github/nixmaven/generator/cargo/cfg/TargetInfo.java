@@ -43,7 +43,7 @@ public record TargetInfo(String triple, Set<Cfg> cfg) {
           NearNames.question(
               triple,
               all().keySet(),
-              "Take one of those that `rustc --print target-list` prints."));
+              "Use one of the targets that `rustc --print target-list` prints."));
     }
     return info;
   }

@@ -93,7 +93,7 @@ record ConfigFile(Path path, TomlTable table) {
       throw new InputException(
           Position.of(path),
           "the file is included twice",
-          "Include each file once, and none that includes it.");
+          "Include each file once, and do not include a file from itself.");
     }
     ConfigFile file = new ConfigFile(path, parse(path));
     List<ConfigFile> result = new ArrayList<>();
@@ -106,7 +106,7 @@ record ConfigFile(Path path, TomlTable table) {
 
   private static TomlTable parse(Path path) throws IOException {
     try {
-      return TomlFile.read(path, "Create the file, or take it out of `include`.");
+      return TomlFile.read(path, "Create the file, or remove it from `include`.");
     } catch (InputException e) {
       Position position = e.position();
       if (position == null || position.line() == 0) {
@@ -114,7 +114,7 @@ record ConfigFile(Path path, TomlTable table) {
       }
       // The parser shows what it stumbles over, which may be a token: no cause either.
       throw new InputException(
-          position, "not valid TOML", "Mend the line; strings stand in quotation marks.");
+          position, "not valid TOML", "Fix the line. Strings need quotation marks.");
     }
   }
 
@@ -126,7 +126,7 @@ record ConfigFile(Path path, TomlTable table) {
         throw include.error(
             "path",
             "`" + named + "` cannot be included",
-            "Name one file that ends in `.toml`, without patterns and braces.");
+            "Name one file that ends in `.toml`; patterns and braces are not allowed.");
       }
       Path included = path.resolveSibling(named).normalize();
       if (!include.bool("optional", false) || Files.exists(included)) {

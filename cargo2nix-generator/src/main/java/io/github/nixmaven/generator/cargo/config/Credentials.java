@@ -43,7 +43,9 @@ public final class Credentials {
     if (name == null) {
       throw new InputException(
           null,
-          "the registry " + Addresses.withoutUser(address) + " wants a token, and has no name",
+          "the registry "
+              + Addresses.withoutUser(address)
+              + " needs a token, but it has no name in cargo's configuration",
           "Add `[registries.NAME]` with `index = \""
               + Addresses.withoutUser(address)
               + "\"` to `.cargo/config.toml`, and set CARGO_REGISTRIES_NAME_TOKEN.");
@@ -63,7 +65,7 @@ public final class Credentials {
               + name
               + "` ("
               + Addresses.withoutUser(address)
-              + ") wants a token, and there is none",
+              + ") needs a token, but none is set",
           "Set " + variable + ", or run `cargo login --registry " + name + "`.");
     }
     try {
@@ -71,8 +73,10 @@ public final class Credentials {
     } catch (IllegalArgumentException e) {
       throw new InputException(
           null,
-          "the token of the registry `" + name + "` has characters that no token has",
-          "Set it again, in one line: see " + variable + " and `cargo login`.",
+          "the token of the registry `"
+              + name
+              + "` contains characters that are not allowed in a token",
+          "Set it again, as one line: see " + variable + " and `cargo login`.",
           e);
     }
   }
@@ -90,11 +94,11 @@ public final class Credentials {
             + (name == null
                 ? Addresses.withoutUser(address)
                 : "`" + name + "` (" + Addresses.withoutUser(address) + ")")
-            + (tokenShown ? " does not take the token: " : " does not let anybody in: ")
+            + (tokenShown ? " rejects the token: " : " denies access: ")
             + cause.getMessage(),
         tokenShown
             ? "Renew the token: see CARGO_REGISTRIES_NAME_TOKEN and `cargo login` in the Cargo Book."
-            : "Ask who runs the registry: its config.json does not say that it wants a token.",
+            : "Ask the registry's operator: its config.json does not say that it needs a token.",
         cause);
   }
 
@@ -130,7 +134,7 @@ public final class Credentials {
               + Addresses.withoutUser(address)
               + " has several names: "
               + String.join(", ", names),
-          "Keep one of the `[registries.NAME]` in cargo's configuration.");
+          "Keep only one of these `[registries.NAME]` tables in cargo's configuration.");
     }
     return names.isEmpty() ? null : names.first();
   }
@@ -143,12 +147,12 @@ public final class Credentials {
           null,
           "the registry `"
               + name
-              + "` wants a token, and "
+              + "` needs a token, but "
               + (providers.isEmpty()
-                  ? "no credential provider is configured, so cargo shows none"
+                  ? "no credential provider is configured, so cargo sends none"
                   : "the credential provider `"
                       + String.join("`, `", providers)
-                      + "` cannot be asked: no program is started here"),
+                      + "` is not supported: only `cargo:token` is"),
           "Add `global-credential-providers = [\"cargo:token\"]` to `[registry]` in"
               + " `.cargo/config.toml`, and set "
               + variable(name, "TOKEN")

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class SourceReplacements {
   private static final String CRATES_IO = "crates-io";
   private static final String REMEDY =
-      "Compare with \"Source Replacement\" in the Cargo Book; `cargo vendor` prints what it needs.";
+      "See \"Source Replacement\" in the Cargo Book; `cargo vendor` prints what to write.";
 
   private static final SourceLocation CRATES_IO_INDEX =
       new SourceLocation.Remote(new SourceId(SourceId.Kind.REGISTRY, CratesIo.INDEX, null, null));
@@ -59,7 +59,7 @@ public final class SourceReplacements {
       if (other != null && !name.equals(CRATES_IO)) {
         throw new InputException(
             definition.place(),
-            "source `" + name + "` is where source `" + other + "` is",
+            "source `" + name + "` has the same location as source `" + other + "`",
             "Define each source once.");
       }
       byName.put(name, definition);
@@ -98,7 +98,7 @@ public final class SourceReplacements {
       if (!seen.add(name)) {
         throw new InputException(
             reference,
-            "the sources " + String.join(", ", seen) + " are replaced with each other",
+            "the sources " + String.join(", ", seen) + " replace each other in a loop",
             REMEDY);
       }
       if (definition.replaceWith() == null) {
@@ -117,8 +117,8 @@ public final class SourceReplacements {
         && remote.source().kind() == SourceId.Kind.GIT) {
       throw new InputException(
           definition.place(),
-          "the registry `" + first + "` cannot be replaced with `" + name + "`, a repository",
-          "Replace it with a registry or with a vendored folder.");
+          "the registry `" + first + "` cannot be replaced with `" + name + "`, a git repository",
+          "Replace it with a registry or a vendored directory.");
     }
     return definition.location();
   }
@@ -176,7 +176,7 @@ public final class SourceReplacements {
       Optional<Setting> value = string(name, key);
       if (value.isPresent() && git.isEmpty()) {
         throw new InputException(
-            value.get().place(), "`" + key + "` needs a `git` beside it", REMEDY);
+            value.get().place(), "`" + key + "` needs a `git` key in the same table", REMEDY);
       }
       reference = value.map(setting -> key + "=" + setting.text()).orElse(reference);
     }
@@ -194,7 +194,7 @@ public final class SourceReplacements {
               + name
               + "` has "
               + (found.isEmpty() ? "no location" : "more than one location"),
-          "Give it one of `registry`, `local-registry`, `directory` and `git`.");
+          "Set exactly one of `registry`, `local-registry`, `directory` and `git`.");
     }
     return found.get(0);
   }
@@ -203,8 +203,8 @@ public final class SourceReplacements {
     if (!Addresses.withoutUser(url.text()).equals(url.text())) {
       throw new InputException(
           url.place(),
-          "the address of a registry holds a user or a password",
-          "Take it out, and set CARGO_REGISTRIES_NAME_TOKEN.");
+          "the address of a registry contains a user name or a password",
+          "Remove it, and set CARGO_REGISTRIES_NAME_TOKEN.");
     }
     return new SourceLocation.Remote(
         url.text().startsWith("sparse+")

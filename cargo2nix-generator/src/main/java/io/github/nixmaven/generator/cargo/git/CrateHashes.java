@@ -75,10 +75,10 @@ public final class CrateHashes {
                 + entry.getKey()
                 + " is "
                 + before.sri()
-                + ", but its files have "
+                + ", but the hash of its files is "
                 + entry.getValue(),
-            "Find out who wrote it: a commit's files never change. If it was a mistake, take the"
-                + " entry out and run "
+            "A commit's files never change, so find out who wrote the entry. If it is a mistake,"
+                + " remove the entry and run "
                 + generate
                 + ".");
       }
@@ -109,7 +109,7 @@ public final class CrateHashes {
               ? Position.of(file)
               : new Position(file.toString(), at.getLineNr(), at.getColumnNr()),
           "not valid JSON: " + e.getOriginalMessage(),
-          "Restore it from version control, or delete it: it is written anew.",
+          "Restore it from version control, or delete it: it will be written again.",
           e);
     }
     Map<String, Hash> result = new HashMap<>();
@@ -133,7 +133,7 @@ public final class CrateHashes {
       throw new InputException(
           Position.of(file),
           "the value of `" + Addresses.withoutUser(key) + "` is not a SHA-256 hash",
-          "Take the entry out and run " + generate + ".",
+          "Remove the entry and run " + generate + ".",
           e);
     }
   }

@@ -6,27 +6,26 @@ import io.github.nixmaven.generator.git.Remedies;
 public final class GitRemedies {
   /** About a commit that a lock pins. */
   public static final Remedies LOCK =
-      of("Restore Cargo.lock from version control, or mend the address in Cargo.toml.");
+      of("Restore Cargo.lock from version control, or fix the address in Cargo.toml.");
 
   /** About a registry's index. */
-  static final Remedies INDEX = of("Mend it in cargo's configuration.");
+  static final Remedies INDEX = of("Fix the address in cargo's configuration.");
 
   private GitRemedies() {}
 
   private static Remedies of(String address) {
     return new Remedies(
-        "Write the lock anew with `cargo generate-lockfile`: nothing unpinned is built.",
-        "Run `cargo fetch` beside Cargo.lock, or run once without being offline.",
-        "Run `cargo fetch` first, whose copy is used; or take the repository's https address, with"
-            + " what opens it in ~/.netrc, by `insteadOf` in ~/.gitconfig if not in Cargo.toml;"
-            + " or vendor the package and point to it with `[patch]`.",
-        "Compare the address in Cargo.toml with where the repository is now, and run `cargo"
-            + " update`.",
-        "Its history was rewritten, or the lock edited by hand. Lock a commit that is there with"
+        "Write the lock again with `cargo generate-lockfile`: only pinned packages are built.",
+        "Run `cargo fetch` in the directory of Cargo.lock, or run once online.",
+        "Run `cargo fetch` first: its copy will be used. Or use the repository's https address in"
+            + " Cargo.toml, or by `insteadOf` in ~/.gitconfig, with the password in ~/.netrc. Or"
+            + " vendor the package and point to it with `[patch]`.",
+        "Fix the address in Cargo.toml if the repository has moved, and run `cargo update`.",
+        "Its history was rewritten, or the lock was edited by hand. Lock another commit with"
             + " `cargo update`, or ask the repository's owner for a tag at that commit.",
         address,
-        "Put what opens it into ~/.netrc, or run `cargo fetch` first, whose copy is used.",
-        "Take another commit of the repository with `cargo update -p PACKAGE --precise COMMIT`, or"
+        "Put user and password into ~/.netrc, or run `cargo fetch` first: its copy will be used.",
+        "Lock another commit with `cargo update -p PACKAGE --precise COMMIT`, or"
             + " vendor the package and point to it with `[patch]`.");
   }
 }

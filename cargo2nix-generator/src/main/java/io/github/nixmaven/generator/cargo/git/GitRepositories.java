@@ -104,7 +104,6 @@ public final class GitRepositories {
                 new InputException(
                     null,
                     "the repository " + GitAddress.parse(url) + " has no file " + path,
-                    "Compare its address in cargo's configuration and in Cargo.lock with what it is"
-                        + " to be."));
+                    "Check the registry's address in cargo's configuration and in Cargo.lock."));
   }
 }

@@ -156,7 +156,9 @@ final class PackageFinder {
       TomlTable offered = table == null ? null : table.table("package");
       if (offered == null) {
         throw own.error(
-            "version", "`version` is inherited from nowhere", GitRemedies.LOCK.broken());
+            "version",
+            "`version` is inherited, but there is no workspace that defines it",
+            GitRemedies.LOCK.broken());
       }
       holder = offered;
     }

@@ -35,7 +35,7 @@ record CargoNames(Path cargoHome) {
     }
     SourceId source = node.locked().source();
     if (source == null) {
-      throw new IllegalStateException(node + " has neither folder nor source");
+      throw new IllegalStateException(node + " has neither directory nor source");
     }
     if (node.pin() instanceof Pin.Commit commit) {
       return cargoHome

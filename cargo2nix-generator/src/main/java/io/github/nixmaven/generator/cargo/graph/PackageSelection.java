@@ -70,7 +70,7 @@ public record PackageSelection(List<String> names, boolean workspace) {
           found.size() + " packages are called `" + text + "`",
           found.stream()
               .map(node -> "`" + node.locked().name() + "@" + node.locked().version() + "`")
-              .collect(Collectors.joining(" or ", "Say which: ", ".")));
+              .collect(Collectors.joining(" or ", "Choose one: ", ".")));
     }
     return found.get(0);
   }

@@ -171,7 +171,7 @@ public final class Reasons {
             ? NearNames.question(wanted.name(), names, "It is not in the lock either.")
             : "The lock has "
                 + versions
-                + ": look at other packages, features, targets or modes, and at `graph`.");
+                + ": try other packages, features, targets or modes, or see `graph`.");
   }
 
   private String off(
@@ -184,7 +184,7 @@ public final class Reasons {
       declared.addAll(activation.node().manifest().features().keySet());
     }
     return declared.contains(feature)
-        ? notInGraph(what, "The package is in the graph, but nothing switches the feature on.")
+        ? notInGraph(what, "The package is in the graph, but nothing enables the feature.")
         : notInGraph(
             what,
             NearNames.question(

@@ -47,9 +47,7 @@ public record CargoLock(
    */
   public static CargoLock read(Path file) throws IOException {
     TomlTable root =
-        TomlFile.read(
-            file,
-            "A lock pins what is built: make one with `cargo generate-lockfile` and commit it.");
+        TomlFile.read(file, "Create the lock with `cargo generate-lockfile` and commit it.");
     return new Reader(file, root).read();
   }
 
@@ -107,8 +105,8 @@ public record CargoLock(
       if (tables.isEmpty()) {
         throw new InputException(
             Position.of(file),
-            "the lock holds no package",
-            "Make it anew with `cargo generate-lockfile`.");
+            "the lock contains no packages",
+            "Write it again with `cargo generate-lockfile`.");
       }
       versions = new ArrayList<>();
       Map<String, Integer> seen = new LinkedHashMap<>();
@@ -118,7 +116,7 @@ public record CargoLock(
         versions.add(version(table));
         byName.computeIfAbsent(name, key -> new ArrayList<>()).add(i);
         if (seen.put(identity(i), i) != null) {
-          throw table.error("name", "the lock holds " + identity(i) + " twice", HAND_EDITED);
+          throw table.error("name", "the lock contains " + identity(i) + " twice", HAND_EDITED);
         }
       }
       for (int i = 0; i < tables.size(); i++) {
@@ -157,8 +155,11 @@ public record CargoLock(
       if (version > NEWEST_VERSION || version < 1) {
         throw root.error(
             "version",
-            "lock format " + version + " is not known here; the newest known is " + NEWEST_VERSION,
-            "Update this plugin, or write the lock with a cargo that uses format "
+            "lock format "
+                + version
+                + " is not supported; the newest supported format is "
+                + NEWEST_VERSION,
+            "Update this plugin, or write the lock with a cargo version that uses format "
                 + NEWEST_VERSION
                 + ".");
       }
@@ -170,8 +171,8 @@ public record CargoLock(
       if (!NAME.matcher(name).matches()) {
         throw table.error(
             "name",
-            "`" + printable(name) + "` cannot be the name of a package",
-            "Names are letters, digits, `_` and `-`. " + HAND_EDITED);
+            "`" + printable(name) + "` is not a valid package name",
+            "A name has letters, digits, `_` and `-` only. " + HAND_EDITED);
       }
       return name;
     }
@@ -248,9 +249,9 @@ public record CargoLock(
             key,
             "`"
                 + printable(dependency)
-                + "` means "
+                + "` matches "
                 + (found.isEmpty() ? "no package" : found.size() + " packages")
-                + " of this lock",
+                + " in this lock",
             HAND_EDITED);
       }
       return found.get(0);

@@ -41,7 +41,7 @@ public record SourceId(Kind kind, String url, @Nullable String reference, @Nulla
       case "git" -> git(rest);
       default ->
           throw new IllegalArgumentException(
-              "`" + source + "` is no registry, sparse or git source");
+              "`" + source + "` is not a registry, sparse or git source");
     };
   }
 

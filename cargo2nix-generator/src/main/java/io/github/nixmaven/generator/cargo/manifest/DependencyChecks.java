@@ -42,13 +42,13 @@ final class DependencyChecks {
       throw own.error(
           "workspace",
           "`workspace` cannot be false",
-          "Take the key out to say here what the dependency is.");
+          "Remove the key to define the dependency here.");
     }
     if (own != null && own.bool("optional", false) && kind == Dependency.Kind.DEVELOPMENT) {
       throw entries.error(
           name,
           "dev-dependencies are not allowed to be optional: `" + name + "`",
-          "Take `optional` out.");
+          "Remove `optional`.");
     }
     if (!ManifestReader.NAME.matcher(name).matches()) {
       throw entries.error(
@@ -68,7 +68,7 @@ final class DependencyChecks {
       throw entries.error(
           name,
           "dependency `" + name + "` has different sources in different tables",
-          "Take the same source everywhere, or call one of them otherwise with `package`.");
+          "Use the same source in all tables, or rename one of the dependencies with `package`.");
     }
   }
 
@@ -85,8 +85,8 @@ final class DependencyChecks {
                 + key
                 + "` belongs to "
                 + (key.equals("base") ? "path bases" : "artifact dependencies")
-                + ", an unstable feature, which cargo refuses",
-            "Depend on the package without `" + key + "`.");
+                + ", an unstable feature that cargo rejects",
+            "Remove `" + key + "` from the dependency.");
       }
     }
     boolean git = details.has("git");
@@ -109,7 +109,7 @@ final class DependencyChecks {
       throw details.error(
           references.get(0),
           "`" + references.get(0) + "` of dependency `" + name + "` has no `git` to refer to",
-          "Take it out, or add `git = \"…\"`.");
+          "Remove it, or add `git = \"…\"`.");
     }
     if (git && references.size() > 1) {
       throw ambiguous(details, name, references.get(0), references.get(1));

@@ -57,7 +57,7 @@ final class DependencyTable {
           throw new InputException(
               targets.position(key),
               String.valueOf(e.getMessage()),
-              "Mend the expression: see \"Platform specific dependencies\" in the Cargo Book.",
+              "Fix the expression: see \"Platform specific dependencies\" in the Cargo Book.",
               e);
         }
       }

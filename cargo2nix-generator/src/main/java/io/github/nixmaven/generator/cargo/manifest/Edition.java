@@ -27,8 +27,8 @@ record Edition(String year) {
     if (!KNOWN.contains(edition.year)) {
       throw table.error(
           "edition",
-          "`" + edition.year + "` is not an edition known here",
-          "Take one of " + String.join(", ", KNOWN) + ", or update this plugin.");
+          "`" + edition.year + "` is not a supported edition",
+          "Use one of " + String.join(", ", KNOWN) + ", or update this plugin.");
     }
     return edition;
   }

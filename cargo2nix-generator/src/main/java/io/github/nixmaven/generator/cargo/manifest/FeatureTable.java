@@ -79,7 +79,7 @@ final class FeatureTable {
         throw new InputException(
             dependency.position(),
             "optional dependency `" + dependency.nameInToml() + "` is not included in any feature",
-            "Put `dep:" + dependency.nameInToml() + "` into the list of a feature.");
+            "Add `dep:" + dependency.nameInToml() + "` to the list of a feature.");
       }
     }
   }
@@ -98,7 +98,7 @@ final class FeatureTable {
       if (!FEATURE_NAME.matcher(feature).matches()) {
         throw table.error(
             feature,
-            "`" + feature + "` is not the name of a feature",
+            "`" + feature + "` is not a valid feature name",
             "Use letters, digits, `_`, `-`, `+` and `.` only.");
       }
       for (FeatureValue value : features.getOrDefault(feature, List.of())) {
@@ -126,25 +126,20 @@ final class FeatureTable {
       if (value.feature() != null && value.feature().equals(feature)) {
         throw table.error(
             feature,
-            "feature `" + feature + "` switches itself on",
-            "Take `" + feature + "` out of its own list.");
+            "feature `" + feature + "` enables itself",
+            "Remove `" + feature + "` from its own list.");
       }
       if (!features.containsKey(String.valueOf(value.feature()))) {
         throw table.error(
             feature,
-            "feature `" + feature + "` switches on `" + value + "`, which is no feature",
+            "feature `" + feature + "` enables `" + value + "`, which is not a feature",
             "Declare `" + value + "`, or write `dep:" + value + "` for a dependency.");
       }
     } else if (!optional.containsKey(dependency)) {
       throw table.error(
           feature,
-          "feature `"
-              + feature
-              + "` switches on `"
-              + value
-              + "`, but there is no such"
-              + " dependency",
-          "Add `" + dependency + "` to the dependencies, or take the entry out.");
+          "feature `" + feature + "` enables `" + value + "`, but there is no such dependency",
+          "Add `" + dependency + "` to the dependencies, or remove the entry.");
     } else if ((value.feature() == null || value.weak())
         && !Boolean.TRUE.equals(optional.get(dependency))) {
       throw table.error(

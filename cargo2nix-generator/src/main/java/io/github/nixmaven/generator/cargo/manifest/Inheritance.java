@@ -23,7 +23,7 @@ record Inheritance(TomlTable workspace, Path directory) {
     if (inheritance == null) {
       throw table.error(
           key,
-          "`" + key + "` is inherited, but this package is in no workspace",
+          "`" + key + "` is inherited, but this package is not in a workspace",
           "Write the value here, or add the package to a workspace.");
     }
     return inheritance.workspace;

@@ -59,19 +59,19 @@ final class Lints {
     }
     if (!lints.bool("workspace", false)) {
       throw lints.error(
-          "workspace", "`workspace` cannot be false", "Take the key out to set lints here.");
+          "workspace", "`workspace` cannot be false", "Remove the key to set lints here.");
     }
     if (lints.keys().size() > 1) {
       throw lints.error(
           "workspace",
           "lints are inherited, so they cannot be set here",
-          "Take the lints out, or `workspace = true`.");
+          "Remove the lints, or remove `workspace = true`.");
     }
     lints = Inheritance.of(inheritance, root, "lints").table("lints");
     if (lints == null) {
       throw root.error(
           "lints",
-          "lints are inherited, but the workspace defines none",
+          "lints are inherited, but the workspace does not define any",
           "Add `[workspace.lints]` to the root manifest.");
     }
     return flags(lints);
@@ -111,14 +111,14 @@ final class Lints {
       throw lints.error(
           name,
           "`" + level + "` is not a lint level",
-          "Take one of `forbid`, `deny`, `warn` and `allow`.");
+          "Use one of `forbid`, `deny`, `warn` and `allow`.");
     }
     Long priority = details == null ? null : details.integer("priority");
     if (priority != null && (priority < Byte.MIN_VALUE || priority > Byte.MAX_VALUE)) {
       throw lints.error(
           name,
           priority + " is not a priority",
-          "Take a number from " + Byte.MIN_VALUE + " to " + Byte.MAX_VALUE + ".");
+          "Use a number from " + Byte.MIN_VALUE + " to " + Byte.MAX_VALUE + ".");
     }
     int colons = name.indexOf("::");
     if (colons >= 0 && TOOLS.contains(tool)) {

@@ -76,8 +76,8 @@ final class ManifestReader {
       if (!STABLE_CARGO_FEATURES.contains(feature)) {
         throw root.error(
             "cargo-features",
-            "the cargo feature `" + feature + "` is not stable, so cargo refuses it",
-            "Take it out of `cargo-features`, and what needs it out of the manifest.");
+            "the cargo feature `" + feature + "` is not stable, so cargo rejects it",
+            "Remove it from `cargo-features`, and remove the keys that need it.");
       }
     }
   }

@@ -34,7 +34,7 @@ record PackageSpec(String name, String version, String source) {
     } catch (IllegalArgumentException e) {
       throw new InputException(
           table.position(key),
-          "this key does not say which package it means: " + e.getMessage(),
+          "this key is not a valid package spec: " + e.getMessage(),
           "Write `NAME` or `NAME@VERSION`.",
           e);
     }
@@ -58,14 +58,14 @@ record PackageSpec(String name, String version, String source) {
     int plus = address.lastIndexOf('+', end);
     String protocol = plus < 0 ? "" : address.substring(0, plus);
     if (plus >= 0 && !PROTOCOLS.contains(protocol)) {
-      throw new IllegalArgumentException("there are no sources called `" + protocol + "`");
+      throw new IllegalArgumentException("unknown kind of source `" + protocol + "`");
     }
     if (protocol.equals("path") && !address.startsWith("path+file:")) {
-      throw new IllegalArgumentException("a path is an address that begins with `path+file:`");
+      throw new IllegalArgumentException("the address of a path must begin with `path+file:`");
     }
     int query = address.indexOf('?');
     if (query >= 0 && !protocol.equals("git")) {
-      throw new IllegalArgumentException("an address cannot have a query (`?`) here");
+      throw new IllegalArgumentException("an address cannot contain a query (`?`) here");
     }
     String path = address.substring(end + "://".length(), query < 0 ? address.length() : query);
     int slash = path.lastIndexOf('/');
@@ -88,7 +88,7 @@ record PackageSpec(String name, String version, String source) {
   private static String name(String text) {
     for (String part : text.split("::", -1)) {
       if (!ManifestReader.NAME.matcher(part).matches()) {
-        throw new IllegalArgumentException("`" + part + "` cannot be the name of a package");
+        throw new IllegalArgumentException("`" + part + "` is not a valid package name");
       }
     }
     return text;

@@ -72,7 +72,7 @@ final class PackageTable {
     if (!ManifestReader.NAME.matcher(name).matches()) {
       throw table.error(
           "name",
-          "a package cannot have this name",
+          "this is not a valid package name",
           "Use letters, digits, `_` and `-` in `name` only.");
     }
     return name;
@@ -92,7 +92,7 @@ final class PackageTable {
       throw root.error(
           "project",
           "`[project]` is not supported as of the 2024 edition",
-          "Call the table `[package]`.");
+          "Rename the table to `[package]`.");
     }
     checkPublish();
     String rust = string("rust-version");
@@ -103,7 +103,7 @@ final class PackageTable {
       throw source("rust-version")
           .error(
               "rust-version",
-              "`" + rust + "` is not a version of Rust",
+              "`" + rust + "` is not a valid Rust version",
               "Write two or three numbers, such as `1.85`.");
     }
     String first = edition.firstRust();
@@ -118,7 +118,7 @@ final class PackageTable {
                   + edition.year()
                   + ", which needs "
                   + first,
-              "Raise `rust-version`, or take an earlier edition.");
+              "Raise `rust-version`, or use an earlier edition.");
     }
   }
 
@@ -137,8 +137,8 @@ final class PackageTable {
       if (Path.of(source).isAbsolute()) {
         throw ours.error(
             "sources",
-            "`" + source + "` is an absolute path, which is another on every machine",
-            "Write it relative to the package's folder.");
+            "`" + source + "` is an absolute path, which differs between machines",
+            "Make it relative to the package's directory.");
       }
     }
     return sources;
@@ -157,7 +157,7 @@ final class PackageTable {
       throw table.error(
           "publish",
           "a package without a version cannot be published",
-          "Add `version`, or take `publish` out.");
+          "Add `version`, or remove `publish`.");
     }
   }
 

@@ -55,7 +55,7 @@ final class Patches {
     TomlTable replace = root.table("replace");
     if (patch != null && replace != null) {
       throw root.error(
-          "replace", "cannot specify both [replace] and [patch]", "Write all as `[patch]`.");
+          "replace", "cannot specify both [replace] and [patch]", "Move all entries to `[patch]`.");
     }
     List<Entry> result = new ArrayList<>();
     Set<List<String>> seen = new HashSet<>();
@@ -90,8 +90,8 @@ final class Patches {
             source,
             "`"
                 + Addresses.withoutUser(source)
-                + "` is neither an address nor a registry of cargo's configuration",
-            "Write `[patch.crates-io]`, `[patch.\"https://…\"]`, or a name that stands below"
+                + "` is neither an address nor a registry in cargo's configuration",
+            "Write `[patch.crates-io]`, `[patch.\"https://…\"]`, or a name that is defined under"
                 + " `[registries]`.");
       }
       TomlTable entries = patch.tableOrEmpty(source);
@@ -122,7 +122,7 @@ final class Patches {
       throw replace.error(
           spec,
           "replacement `" + Addresses.withoutUser(spec) + "` cannot have a version requirement",
-          "Give `path` or `git` only: the version stands in the key.");
+          "Use only `path` or `git`: the version is in the key.");
     }
     if (!matcher.matches()) {
       throw replace.error(

@@ -63,10 +63,10 @@ final class ProfileChecks {
         || lower.startsWith("cargo")) {
       throw profiles.error(
           name,
-          "a profile cannot be called `" + name + "`",
+          "`" + name + "` is not a valid profile name",
           lower.equals("debug")
               ? "The profile of a plain `cargo build` is called `dev`."
-              : "Choose another name, of letters, digits, `_` and `-`.");
+              : "Use another name, with letters, digits, `_` and `-` only.");
     }
   }
 
@@ -78,18 +78,17 @@ final class ProfileChecks {
   static void checkProfile(TomlTable profile) {
     checkSettings(profile);
     if (profile.has("dir-name")) {
-      throw profile.error(
-          "dir-name", "`dir-name` is not allowed in a profile", "Take the key out.");
+      throw profile.error("dir-name", "`dir-name` is not allowed in a profile", "Remove the key.");
     }
     if (profile.isString("lto")
         && ("true".equals(profile.string("lto")) || "false".equals(profile.string("lto")))) {
       throw profile.error(
-          "lto", "`lto` is a word where it should be true or false", "Take the quotes away.");
+          "lto", "`lto` is a string, but must be true or false", "Remove the quotes.");
     }
     String panic = profile.string("panic");
     if (panic != null && !panic.equals("unwind") && !panic.equals("abort")) {
       throw profile.error(
-          "panic", "`" + panic + "` is not a way to panic", "Take `unwind` or `abort`.");
+          "panic", "`" + panic + "` is not a panic strategy", "Use `unwind` or `abort`.");
     }
     checkOverride(profile.table("build-override"));
     TomlTable packages = profile.table("package");
@@ -111,7 +110,7 @@ final class ProfileChecks {
         throw override.error(
             key,
             "`" + key + "` cannot be overridden for some packages only",
-            "Set it for the whole profile, or take it out.");
+            "Set it for the whole profile, or remove it.");
       }
     }
   }
@@ -120,7 +119,7 @@ final class ProfileChecks {
     String level = settings.isString("opt-level") ? settings.string("opt-level") : null;
     if (level != null && !LEVELS.contains(level)) {
       throw settings.error(
-          "opt-level", "`" + level + "` is not an opt-level", "Take 0, 1, 2, 3, \"s\" or \"z\".");
+          "opt-level", "`" + level + "` is not an opt-level", "Use 0, 1, 2, 3, \"s\" or \"z\".");
     }
     if (settings.has("debug") && !settings.isBoolean("debug")) {
       String debug =
@@ -131,7 +130,7 @@ final class ProfileChecks {
         throw settings.error(
             "debug",
             "`" + debug + "` is not a level of debug information",
-            "Take true, false, 0, 1, 2, \"none\", \"limited\", \"full\", \"line-tables-only\" or"
+            "Use true, false, 0, 1, 2, \"none\", \"limited\", \"full\", \"line-tables-only\" or"
                 + " \"line-directives-only\".");
       }
     }

@@ -85,7 +85,7 @@ public final class Profiles {
         throw new InputException(
             tables.isEmpty() ? null : inheriting(tables).position("inherits"),
             "profile `" + current + "` inherits from itself",
-            "Break the loop of `inherits`.");
+            "Remove the loop in `inherits`.");
       }
       result.add(0, current);
       boolean inherits = tables.stream().anyMatch(table -> table.has("inherits"));
@@ -95,7 +95,7 @@ public final class Profiles {
               .error(
                   "inherits",
                   "profile `" + current + "` cannot inherit from another one",
-                  "Take the key out: `dev` and `release` are what the others inherit from.");
+                  "Remove the key: the other profiles inherit from `dev` and `release`.");
         }
         return result;
       }
@@ -184,7 +184,7 @@ public final class Profiles {
                 + version
                 + "`: "
                 + String.join(", ", new TreeSet<>(specs)),
-            "Keep one of them; mind the profiles it inherits from.");
+            "Keep one of them. One may come from a profile that this one inherits from.");
       }
     }
   }

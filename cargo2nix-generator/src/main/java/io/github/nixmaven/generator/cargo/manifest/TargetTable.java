@@ -107,10 +107,10 @@ final class TargetTable {
       if (target.kind() == Target.Kind.BIN && ARTIFACT_FOLDERS.contains(target.name())) {
         throw new InputException(
             packageTable.position(),
-            "a binary cannot be called `"
+            "a binary cannot be named `"
                 + target.name()
-                + "`: cargo has a folder of that name beside it",
-            "Rename it.");
+                + "`: cargo's output directory has a directory of that name",
+            "Rename the binary.");
       }
     }
     String links = packageTable.string("links");
@@ -118,7 +118,7 @@ final class TargetTable {
       throw packageTable.error(
           "links",
           "the package links to `" + links + "` but has no build script",
-          "Write `build.rs`, or take `links` out.");
+          "Write `build.rs`, or remove `links`.");
     }
   }
 
@@ -143,7 +143,7 @@ final class TargetTable {
         throw new InputException(
             table == null ? root.position() : table.position(),
             "there is no `src/lib.rs` for library `" + name + "`",
-            "Write the file, or say where it is with `path` in `[lib]`.");
+            "Write the file, or set `path` in `[lib]`.");
       }
     }
     List<String> crateTypes = List.of();
@@ -177,7 +177,7 @@ final class TargetTable {
       throw table.error(
           "crate-type",
           "cannot mix `proc-macro` crate type with others",
-          "Split the package in two.");
+          "Split the package into two.");
     }
     if (crateTypes.contains("dylib") && crateTypes.contains("cdylib")) {
       throw table.error(
@@ -193,14 +193,14 @@ final class TargetTable {
       throw table.error(
           crateType,
           "the target `" + name + "` is a binary and can't have any crate-types set",
-          "Take the key out.");
+          "Remove the key.");
     }
     String procMacro = edition.key(table, "proc-macro");
     if (table.bool(procMacro, false)) {
       throw table.error(
           procMacro,
           "the target `" + name + "` is a binary and can't have `proc-macro` set `true`",
-          "Take the key out.");
+          "Remove the key.");
     }
   }
 
@@ -220,8 +220,8 @@ final class TargetTable {
       if (!names.add(name)) {
         throw table.error(
             "name",
-            "two `[[" + section + "]]` targets are called `" + name + "`",
-            "Give each its own name.");
+            "two `[[" + section + "]]` targets are named `" + name + "`",
+            "Give each target its own name.");
       }
       if (kind == Target.Kind.BIN) {
         checkBinary(table, name);
@@ -315,7 +315,7 @@ final class TargetTable {
                 + " `"
                 + name
                 + "`",
-        "Say which file it is with `path`.");
+        "Set `path` to the right file.");
   }
 
   private Target target(

@@ -153,8 +153,8 @@ public final class Workspace {
       if (!version.matches("[123]")) {
         throw table.error(
             "resolver",
-            "resolver `" + version + "` is not known here",
-            "Take \"1\", \"2\" or \"3\", or update this plugin.");
+            "resolver `" + version + "` is not supported",
+            "Use \"1\", \"2\" or \"3\", or update this plugin.");
       }
       return Integer.parseInt(version);
     }

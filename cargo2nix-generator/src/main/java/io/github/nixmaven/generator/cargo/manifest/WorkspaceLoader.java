@@ -69,8 +69,10 @@ final class WorkspaceLoader {
         throw packageTable(start)
             .error(
                 "workspace",
-                "`package.workspace` leads to " + directory + ", which is no workspace's root",
-                "Add `[workspace]` to " + directory.resolve("Cargo.toml") + ", or mend the path.");
+                "`package.workspace` points to "
+                    + directory
+                    + ", which is not the root of a workspace",
+                "Add `[workspace]` to " + directory.resolve("Cargo.toml") + ", or fix the path.");
       }
       members.add(directory);
       add(directory, true);
@@ -134,8 +136,8 @@ final class WorkspaceLoader {
             "workspace",
             "the package is a member of the workspace at "
                 + workspace.directory()
-                + " and cannot be a workspace's root itself",
-            "Take `[workspace]` out, or add the folder to `exclude` in " + rootManifest + ".");
+                + ", so it cannot be a workspace root itself",
+            "Remove `[workspace]`, or add the directory to `exclude` in " + rootManifest + ".");
       }
       Workspace.Local local = packages.get(folder);
       if (local == null) {
@@ -145,9 +147,9 @@ final class WorkspaceLoader {
       if (other != null) {
         throw new InputException(
             local.manifest().position(),
-            "two packages of the workspace are called `"
+            "two packages of the workspace are named `"
                 + local.manifest().name()
-                + "`: the other one stands in "
+                + "`: the other one is in "
                 + other,
             "Rename one of them, or add it to `exclude` in " + rootManifest + ".");
       }
@@ -159,19 +161,19 @@ final class WorkspaceLoader {
                 wanted == null
                     ? "the package is listed by the workspace at "
                         + workspace.directory()
-                        + " but does not stand below it"
+                        + " but is not below it"
                     : "the package is a member of the workspace at "
                         + workspace.directory()
-                        + " but takes "
+                        + " but uses "
                         + wanted
-                        + " for its root",
-                "Point to " + workspace.directory() + " with `package.workspace`.");
+                        + " as its root",
+                "Set `package.workspace` to " + workspace.directory() + ".");
       }
     }
     if (!members.contains(startDirectory)) {
       throw new InputException(
           start.position(),
-          "the package stands in a workspace that does not list it",
+          "the package is inside a workspace that does not list it",
           "Add it to `members` (or `exclude`) in " + rootManifest + ".");
     }
     if (packages.isEmpty()) {
@@ -201,7 +203,7 @@ final class WorkspaceLoader {
           throw table.error(
               "default-members",
               "`" + entry + "` is listed in default-members but is not a member",
-              "List it under `members` too, or take it out.");
+              "Add it to `members`, or remove it.");
         }
       }
     }
@@ -253,14 +255,14 @@ final class WorkspaceLoader {
     if (!found.name().equals(needed.name())) {
       throw new InputException(
           needed.position(),
-          "no package `"
+          "there is no package `"
               + needed.name()
-              + "` stands in "
+              + "` in "
               + needed.path()
-              + ": the one there is called `"
+              + ": the package there is named `"
               + found.name()
               + "`",
-          "Mend the path, or add `package = \"" + found.name() + "\"`.");
+          "Fix the path, or add `package = \"" + found.name() + "\"`.");
     }
     if (!needed.req().equals(VersionReq.ANY) && !needed.req().matches(found.version())) {
       throw new InputException(
@@ -285,8 +287,8 @@ final class WorkspaceLoader {
     if (!hasManifest(needed.path())) {
       throw new InputException(
           needed.position(),
-          "`" + needed.name() + "` should stand in " + needed.path() + ", which has no Cargo.toml",
-          "Mend the path.");
+          "`" + needed.name() + "` should be in " + needed.path() + ", which has no Cargo.toml",
+          "Fix the path.");
     }
   }
 
@@ -298,9 +300,9 @@ final class WorkspaceLoader {
       if (!Files.exists(folder.resolve(source))) {
         throw new InputException(
             manifest.position(),
-            manifest.name() + " is built with " + source + ", which is not there",
-            "In `sources` of `[package.metadata.nix]`, name files or folders relative to the"
-                + " package's folder.");
+            manifest.name() + " lists the source " + source + ", which does not exist",
+            "In `sources` of `[package.metadata.nix]`, name files or directories relative to the"
+                + " package's directory.");
       }
     }
     packages.put(folder, new Workspace.Local(folder, manifest, toml, member));
@@ -351,7 +353,7 @@ final class WorkspaceLoader {
     if (known == null) {
       if (Files.isDirectory(manifest)) {
         throw new InputException(
-            Position.of(manifest), "this is a folder, not a manifest", noManifest);
+            Position.of(manifest), "this is a directory, not a manifest", noManifest);
       }
       known = TomlFile.read(manifest, noManifest);
       WorkspaceTable.check(known);

@@ -130,9 +130,9 @@ record WorkspaceTable(Path directory, TomlTable table) {
               "workspace member `"
                   + entry
                   + (Files.exists(folder)
-                      ? "` means " + folder + ", which has no Cargo.toml"
+                      ? "` is " + folder + ", which has no Cargo.toml"
                       : "` does not exist"),
-              "Create " + folder.resolve("Cargo.toml") + " or take it out of `members`.");
+              "Create " + folder.resolve("Cargo.toml") + " or remove it from `members`.");
         }
         result.add(folder);
       }

@@ -77,7 +77,7 @@ final class CrateArchive {
       archive.unpack(bytes, limit);
     }
     if (archive.manifest == null) {
-      throw archive.mistake("there is no " + id.folder() + "/Cargo.toml in it", null);
+      throw archive.mistake("it does not contain " + id.folder() + "/Cargo.toml", null);
     }
     return new CrateContents(
         TomlFile.parse(id.manifest(), archive.manifest), List.copyOf(archive.files));
@@ -104,11 +104,11 @@ final class CrateArchive {
       meter.allow(limit);
       meter.skip(Long.MAX_VALUE);
     } catch (Meter.Exceeded e) {
-      throw mistake("it unpacks to more than it may: " + e.getMessage(), e);
+      throw mistake("it is too large when unpacked: " + e.getMessage(), e);
     } catch (FileSystemException e) {
       throw e; // the disk's fault, not the archive's
     } catch (IOException | IllegalArgumentException e) {
-      throw mistake("it is not a whole .tar.gz archive: " + e.getMessage(), e);
+      throw mistake("it is not a complete .tar.gz archive: " + e.getMessage(), e);
     }
   }
 
@@ -122,7 +122,7 @@ final class CrateArchive {
         || entry.isBlockDevice()
         || entry.isFIFO()
         || entry.isSparse()) {
-      throw mistake(entry, "is neither a file, a folder nor a link");
+      throw mistake(entry, "is not a file, a directory or a link");
     }
     if (entry.isDirectory()) {
       return;
@@ -156,7 +156,7 @@ final class CrateArchive {
 
   private byte[] readManifest(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
     if (manifest != null) {
-      throw mistake(entry, "is there twice");
+      throw mistake(entry, "occurs twice");
     }
     if (entry.isSymbolicLink() || entry.isLink()) {
       throw mistake(entry, "is a link");
@@ -188,7 +188,7 @@ final class CrateArchive {
   /** The names of an entry's path, of which the first is the crate's folder. */
   private List<String> path(String name) {
     if (name.length() > LONGEST_NAME) {
-      throw mistake("it has a name of " + name.length() + " characters", null);
+      throw mistake("it contains a name of " + name.length() + " characters", null);
     }
     if (name.startsWith("/") || name.indexOf('\\') >= 0 || name.indexOf('\0') >= 0) {
       throw mistake("its entry " + printable(name) + " has a path that may lead out of it", null);
@@ -221,7 +221,7 @@ final class CrateArchive {
       inside &= path.isEmpty() || path.getFirst().equals(id.folder());
     }
     if (!inside || path.isEmpty()) {
-      throw mistake(entry, "links to " + printable(target) + ", which is outside of it");
+      throw mistake(entry, "links to " + printable(target) + ", which is outside of the archive");
     }
   }
 
@@ -233,10 +233,10 @@ final class CrateArchive {
     return new InputException(
         id.pin(),
         id + " (" + file + ") is not a crate that cargo would unpack: " + problem,
-        "Its checksum is the one in Cargo.lock, so it was published like this or Cargo.lock was"
-            + " edited: choose another version of "
+        "Its checksum matches Cargo.lock, so either it was published like this or Cargo.lock was"
+            + " edited. Choose another version of "
             + id.name()
-            + ", and tell the registry.",
+            + ", and report it to the registry.",
         cause);
   }
 
@@ -280,7 +280,7 @@ final class CrateArchive {
       left -= Math.max(got, 0);
       allowed -= Math.max(got, 0);
       if (left < 0) {
-        throw new Exceeded("the whole is too large");
+        throw new Exceeded("all files together are too large");
       } else if (allowed < 0) {
         throw new Exceeded("an entry's headers are too large");
       }

@@ -262,9 +262,9 @@ public final class CrateFiles {
         downloader,
         offline,
         new PinnedFiles.Remedies(
-            "Run `cargo fetch` beside Cargo.lock, or run once without being offline.",
-            "Compare its name and version in Cargo.lock with the lock's history, or write the lock"
-                + " anew with `cargo update`."));
+            "Run `cargo fetch` in the directory of Cargo.lock, or run once online.",
+            "Compare its name and version with the history of Cargo.lock, or write the lock"
+                + " again with `cargo update`."));
   }
 
   private static PinnedFile pinned(CrateId id, List<Path> cargoCaches) {
@@ -351,13 +351,13 @@ public final class CrateFiles {
       throw new InputException(
           id.pin(),
           id + " is not in the local registry: there is no " + file,
-          "Run `cargo local-registry` again, or write the lock anew with `cargo update`.");
+          "Run `cargo local-registry` again, or write the lock again with `cargo update`.");
     }
     if (!pinned().keep(pinned, file)) {
       throw new InputException(
           id.pin(),
-          id + ": " + file + " has not the checksum that the lock has",
-          "Either was edited: compare both with their history before you trust one.");
+          id + ": " + file + " does not match the checksum in Cargo.lock",
+          "One of the two files was edited: compare both with their history before you trust one.");
     }
   }
 

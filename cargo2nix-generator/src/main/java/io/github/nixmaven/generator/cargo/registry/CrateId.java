@@ -79,7 +79,7 @@ public record CrateId(String name, String version, String checksum, @Nullable Po
       throw new InputException(
           pin,
           "not a " + what + ": " + printable(value),
-          "Restore Cargo.lock from version control, or write it anew with `cargo generate-lockfile`.");
+          "Restore Cargo.lock from version control, or write it again with `cargo update`.");
     }
   }
 

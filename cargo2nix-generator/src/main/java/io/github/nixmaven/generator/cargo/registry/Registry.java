@@ -228,10 +228,10 @@ public final class Registry {
           || uri.getRawUserInfo() != null
           || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
         throw noConfiguration(
-            "its `dl` is not an address with https:// or http:// and without a password", null);
+            "its `dl` must begin with https:// or http:// and must not contain a password", null);
       }
     } catch (URISyntaxException e) {
-      throw noConfiguration("its `dl` is no address", null);
+      throw noConfiguration("its `dl` is not an address", null);
     }
     return new Configuration(files, json.path("auth-required").asBoolean(false));
   }
@@ -239,8 +239,8 @@ public final class Registry {
   private InputException noConfiguration(String problem, @Nullable Throwable cause) {
     return new InputException(
         null,
-        "the config.json of the registry " + address + " is of no use: " + problem,
-        "Tell the registry; `[source]` replacement can point to another one meanwhile.",
+        "the config.json of the registry " + address + " cannot be used: " + problem,
+        "Report it to the registry. Meanwhile, `[source]` replacement can point to another one.",
         cause);
   }
 }

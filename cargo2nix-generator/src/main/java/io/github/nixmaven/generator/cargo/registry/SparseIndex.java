@@ -34,8 +34,10 @@ final class SparseIndex implements Registry.Index {
     if (offline) {
       throw new InputException(
           null,
-          "offline, and it is not known where the registry " + address + " keeps its crates",
-          "Run once without being offline.");
+          "the configuration of the registry "
+              + address
+              + " is not in any cache, and this run is offline",
+          "Run once online.");
     }
     try {
       return read(file);
@@ -43,8 +45,8 @@ final class SparseIndex implements Registry.Index {
       throw new InputException(
           null,
           "there is no registry at " + address + ": nothing at " + file,
-          "Compare the address of its index in Cargo.lock and in `.cargo/config.toml` with what the"
-              + " registry says.",
+          "Compare the address of the index in Cargo.lock and in `.cargo/config.toml` with the one"
+              + " that the registry documents.",
           e);
     }
   }

@@ -272,15 +272,15 @@ final class FeatureResolver {
     return new InputException(
         position,
         (cause == null ? via : String.valueOf(cause.node()))
-            + " asks for feature `"
+            + " needs feature `"
             + feature
             + "` of "
             + node
-            + ", which does not have it",
+            + ", which does not have this feature",
         hidden
-            ? "It has an optional dependency of that name, but hides it with `dep:`: name a"
-                + " feature that switches it on."
-            : "Take the feature out, or choose a version of "
+            ? "It has an optional dependency of that name, but hides it with `dep:`: use a"
+                + " feature that enables it."
+            : "Remove the feature, or choose a version of "
                 + node.locked().name()
                 + " that has it.");
   }

@@ -97,8 +97,8 @@ final class LocalPackages {
             "the lock has "
                 + entry.getKey()
                 + (known
-                    ? ", but does not say what needs it"
-                    : ", but no manifest of the workspace does"),
+                    ? ", but does not say which package needs it"
+                    : ", but the workspace does not"),
             OUT_OF_DATE);
       }
     }
@@ -124,7 +124,7 @@ final class LocalPackages {
       if (!needed.contains(i)) {
         throw new InputException(
             lock.packages().get(i).position(),
-            "the lock has " + lock.packages().get(i).label() + ", which nothing needs",
+            "the lock has " + lock.packages().get(i).label() + ", but nothing needs it",
             OUT_OF_DATE);
       }
     }
@@ -159,7 +159,7 @@ final class LocalPackages {
           local.manifest().position(),
           "two packages are "
               + label(local)
-              + ", and a lock cannot tell them apart: the other one stands in "
+              + ", which a lock cannot tell apart: the other one is in "
               + other.directory(),
           "Change the name or the version of one of them.");
     }

@@ -112,7 +112,7 @@ final class LockChecks {
             + " both link to the native library `"
             + links
             + "`, which can be linked only once",
-        "Depend on one of them only; `cargo tree --invert` shows what needs the other.");
+        "Depend on only one of them; `cargo tree --invert` shows what needs the other.");
   }
 
   // Cycles, which development dependencies alone may close.
@@ -175,6 +175,6 @@ final class LockChecks {
             + nodes.stream().map(PackageGraph.Node::toString).collect(Collectors.joining(" needs "))
             + " needs "
             + first,
-        "Only a development dependency may close a circle: take one of these dependencies out.");
+        "Remove one of these dependencies: only a development dependency may close a cycle.");
   }
 }

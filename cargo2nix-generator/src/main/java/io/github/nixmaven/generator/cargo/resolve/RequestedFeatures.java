@@ -66,7 +66,7 @@ record RequestedFeatures(List<FeatureValue> named, boolean all, boolean defaults
       throw new InputException(
           null,
           "feature `" + feature + "` is not allowed to use explicit `dep:` syntax",
-          "Name a feature of the package that has `" + feature + "` in its list.");
+          "Use a feature of the package that has `" + feature + "` in its list.");
     }
     if (value.feature() != null && value.feature().contains("/")) {
       throw new InputException(
@@ -170,7 +170,7 @@ record RequestedFeatures(List<FeatureValue> named, boolean all, boolean defaults
             : "none of the selected packages contains " + what + ": " + features,
         elsewhere.isEmpty()
             ? "Declare it under `[features]`, or select another."
-            : "Select " + elsewhere + ", which has it, or take it out.");
+            : "Select " + elsewhere + ", which has it, or remove the feature.");
   }
 
   /**

@@ -103,7 +103,7 @@ final class RootSelection {
                   .map(node -> node.locked().name())
                   .collect(Collectors.joining("`, `"))
               + "`",
-          "Take `" + option + "` out, or write `src/lib.rs`.");
+          "Remove `" + option + "`, or write `src/lib.rs`.");
     }
   }
 
@@ -149,7 +149,7 @@ final class RootSelection {
               name,
               others,
               others.isEmpty()
-                  ? "There is none at all: select another package."
+                  ? "The package has no such targets: select another package."
                   : "There are " + String.join(", ", others) + "."));
     }
   }
@@ -166,7 +166,7 @@ final class RootSelection {
               + "` requires the features: `"
               + String.join("`, `", target.requiredFeatures())
               + "`",
-          "Switch them on with `--features " + String.join(",", target.requiredFeatures()) + "`.");
+          "Enable them with `--features " + String.join(",", target.requiredFeatures()) + "`.");
     }
   }
 

@@ -21,7 +21,7 @@ final class SourceUrl {
       if (node.pin() instanceof Pin.Folder folder) {
         return "path+file://" + encoded(folder.directory());
       }
-      throw new IllegalStateException(node + " has neither folder nor source");
+      throw new IllegalStateException(node + " has neither directory nor source");
     }
     return switch (source.kind()) {
       case REGISTRY -> "registry+" + source.url();

@@ -90,13 +90,15 @@ final class UnitPlanner {
     if (file != null && (!Files.exists(file) || Files.isDirectory(file))) {
       throw new InputException(
           root.node().manifest().position(),
-          (Files.exists(file) ? "a folder is where " : "there is no file for ")
+          (Files.exists(file)
+                  ? "there is a directory instead of a file for "
+                  : "there is no file for ")
               + root.target().kind().name().toLowerCase(Locale.ROOT)
               + " `"
               + root.target().name()
-              + (Files.exists(file) ? "` should be: " : "`: ")
+              + "`: "
               + file,
-          "Mend its `path`.");
+          "Fix its `path`.");
     }
   }
 
@@ -240,7 +242,7 @@ final class UnitPlanner {
               + graph.nodes().get(edge.to())
               + " under the names "
               + String.join(" and ", names),
-          "Use one name: cargo refuses this too.");
+          "Use one name: cargo rejects this too.");
     }
     return names.first();
   }

@@ -121,7 +121,7 @@ class GitOverHttpTest {
       assertThat(online().readNow(url, "config.json")).asString().isEqualTo("second");
       assertThatThrownBy(() -> online().readNow(server.url("demo", null), "config.json"))
           .isInstanceOf(InputException.class)
-          .hasMessageContaining("does not let us in");
+          .hasMessageContaining("denies access");
       assertThatThrownBy(
               () ->
                   new GitRepositories(cache, Optional.empty(), true, System.getenv())
@@ -225,15 +225,14 @@ class GitOverHttpTest {
   }
 
   @Test
-  @DisplayName(
-      "that does not let us in is an error without the password, whatever is printed of it")
+  @DisplayName("that denies access is an error without the password, whatever is printed of it")
   void wrongCredentials() throws Exception {
     String commit = repository.commit();
     try (GitServer server = new GitServer(served, "me:right")) {
       for (String userInfo : new String[] {"me:wr0ng", "t0ken", null}) {
         assertThatThrownBy(() -> facts(server.url("demo", userInfo), commit, null))
             .isInstanceOf(InputException.class)
-            .hasMessageContaining("does not let us in")
+            .hasMessageContaining("denies access")
             .hasMessageContaining("~/.netrc")
             .satisfies(
                 error -> {
@@ -265,7 +264,7 @@ class GitOverHttpTest {
         .hasMessageContaining("cannot fetch http://127.0.0.1:" + port);
     assertThatThrownBy(() -> facts("https://forge.invalid/demo", commit, null))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("no address for this host");
+        .hasMessageContaining("this host has no address");
   }
 
   @Test

@@ -176,7 +176,8 @@ class GitRepositoriesTest {
     LockedCommit commit = locked("https://localhost/demo", "0123456789".repeat(4), null);
     assertThatThrownBy(() -> offline().facts(commit))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("Cargo.lock:7:1: offline, and not at hand: commit " + commit.commit())
+        .hasMessageContaining("Cargo.lock:7:1: commit " + commit.commit())
+        .hasMessageContaining(" is not in any cache, and this run is offline")
         .hasMessageContaining("cargo fetch");
   }
 
@@ -203,7 +204,7 @@ class GitRepositoriesTest {
             .resolve(".git/objects/" + blob.substring(0, 2) + "/" + blob.substring(2)));
     assertThatThrownBy(() -> facts(commit, null))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("a copy of " + repository.url() + "#" + commit + " lacks some of");
+        .hasMessageContaining("a copy of " + repository.url() + "#" + commit + " is incomplete");
   }
 
   @Test
@@ -222,7 +223,7 @@ class GitRepositoriesTest {
     LockedCommit commit = locked("ssh://git:secret@localhost/demo", "0123456789".repeat(4), null);
     assertThatThrownBy(() -> online().facts(commit))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("ssh://localhost/demo is reached by ssh")
+        .hasMessageContaining("ssh://localhost/demo uses ssh")
         .hasMessageContaining("cargo fetch")
         .hasMessageNotContaining("secret");
   }

@@ -69,21 +69,21 @@ class CargoLockTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "version = 5\\n[[package]]\\nname = \"a\"\\nversion = \"1.0.0\" | 1:1: lock format 5 is not known",
-        "version = 4                                                   | the lock holds no package",
+        "version = 5\\n[[package]]\\nname = \"a\"\\nversion = \"1.0.0\" | 1:1: lock format 5 is not supported",
+        "version = 4                                                   | the lock contains no packages",
         "version = 4\\n[[package]]\\nname = \"a                        | 3:10: not valid TOML",
         "version = 4\\n[[package]]\\nversion = \"1.0.0\"               | 2:1: `name` is missing",
         "[[package]]\\nname = \"a\"\\nversion = \"1.0\"                | 3:1: `1.0` is not a version",
-        "[[package]]\\nname = \"a${b}\"\\nversion = \"1.0.0\"          | 2:1: `a${b}` cannot be the name",
-        "[[package]]\\nname = \"..\"\\nversion = \"1.0.0\"             | 2:1: `..` cannot be the name",
-        "[[package]]\\nname = 'a\"b'\\nversion = \"1.0.0\"             | 2:1: `a\"b` cannot be the name",
-        "[[package]]\\nname = \"a\\\\nb\"\\nversion = \"1.0.0\"        | 2:1: `a\\u000ab` cannot be the name",
+        "[[package]]\\nname = \"a${b}\"\\nversion = \"1.0.0\"          | 2:1: `a${b}` is not a valid package name",
+        "[[package]]\\nname = \"..\"\\nversion = \"1.0.0\"             | 2:1: `..` is not a valid package name",
+        "[[package]]\\nname = 'a\"b'\\nversion = \"1.0.0\"             | 2:1: `a\"b` is not a valid package name",
+        "[[package]]\\nname = \"a\\\\nb\"\\nversion = \"1.0.0\"        | 2:1: `a\\u000ab` is not a valid package name",
         "[[package]]\\nname = \"a\"\\nversion = \"1.0.0-${x}\"         | 3:1: `1.0.0-${x}` is not a version",
         "[[package]]\\nname = 7\\nversion = \"1.0.0\"                  | 2:1: `name` must be a string",
         "[[package]]\\nname = \"a\"\\nversion = \"1.0.0\"\\nchecksum = \"00\" | 4:1: `00` is not a SHA-256",
-        "[[package]]\\nname = \"a\"\\nversion = \"1.0.0\"\\nsource = \"ftp+x\" | 4:1: `ftp+x` is no registry",
-        "[[package]]\\nname = \"a\"\\nversion = \"1.0.0\"\\ndependencies = [\"b\"] | 4:1: `b` means no package",
-        "[[package]]\\nname = \"a\"\\nversion = \"1.0.0\"\\n[[package]]\\nname = \"a\"\\nversion = \"1.0.0\" | 5:1: the lock holds a 1.0.0 twice",
+        "[[package]]\\nname = \"a\"\\nversion = \"1.0.0\"\\nsource = \"ftp+x\" | 4:1: `ftp+x` is not a registry",
+        "[[package]]\\nname = \"a\"\\nversion = \"1.0.0\"\\ndependencies = [\"b\"] | 4:1: `b` matches no package",
+        "[[package]]\\nname = \"a\"\\nversion = \"1.0.0\"\\n[[package]]\\nname = \"a\"\\nversion = \"1.0.0\" | 5:1: the lock contains a 1.0.0 twice",
       })
   @DisplayName("A mistake is reported with its place and a remedy")
   void mistakes(String content, String message) throws IOException {

@@ -126,7 +126,8 @@ class CrateArchiveTest {
             "a path that may lead out of it",
             decent().pax("path", "a-1.0.0/x\0/../../evil").file("a-1.0.0/y", "")),
         hostile("a path that leads out of it", decent().pax("path", "a-1.0.0/../e").file("y", "")),
-        hostile("has a name of 5008 characters", decent().file("a-1.0.0/" + "n".repeat(5000), "")),
+        hostile(
+            "contains a name of 5008 characters", decent().file("a-1.0.0/" + "n".repeat(5000), "")),
         hostile(
             "'/etc/passwd', which is outside",
             decent().link(symbolic(), "a-1.0.0/x", "/etc/passwd")),
@@ -139,13 +140,14 @@ class CrateArchiveTest {
             "which is outside",
             decent().link(TarConstants.LF_LINK, "a-1.0.0/x", "../../etc/passwd")),
         hostile("which is outside", decent().link(TarConstants.LF_LINK, "a-1.0.0/x", "etc/passwd")),
-        hostile("neither a file", decent().entry("a-1.0.0/x", TarConstants.LF_CHR, new byte[0])),
-        hostile("neither a file", decent().entry("a-1.0.0/x", TarConstants.LF_BLK, new byte[0])),
-        hostile("neither a file", decent().entry("a-1.0.0/x", TarConstants.LF_FIFO, new byte[0])),
-        hostile("no a-1.0.0/Cargo.toml", new TestCrate().file("a-1.0.0/src/lib.rs", "")),
-        hostile("no a-1.0.0/Cargo.toml", new TestCrate()),
-        hostile("'a-1.0.0/Cargo.toml' is there twice", decent().file("a-1.0.0/Cargo.toml", "")),
-        hostile("'a-1.0.0/./Cargo.toml' is there twice", decent().file("a-1.0.0/./Cargo.toml", "")),
+        hostile("is not a file", decent().entry("a-1.0.0/x", TarConstants.LF_CHR, new byte[0])),
+        hostile("is not a file", decent().entry("a-1.0.0/x", TarConstants.LF_BLK, new byte[0])),
+        hostile("is not a file", decent().entry("a-1.0.0/x", TarConstants.LF_FIFO, new byte[0])),
+        hostile(
+            "does not contain a-1.0.0/Cargo.toml", new TestCrate().file("a-1.0.0/src/lib.rs", "")),
+        hostile("does not contain a-1.0.0/Cargo.toml", new TestCrate()),
+        hostile("'a-1.0.0/Cargo.toml' occurs twice", decent().file("a-1.0.0/Cargo.toml", "")),
+        hostile("'a-1.0.0/./Cargo.toml' occurs twice", decent().file("a-1.0.0/./Cargo.toml", "")),
         hostile(
             "'a-1.0.0/Cargo.toml' is a link",
             new TestCrate().link(symbolic(), "a-1.0.0/Cargo.toml", "other")),
@@ -230,7 +232,7 @@ class CrateArchiveTest {
 
     assertThatThrownBy(() -> CrateArchive.read(ID, file))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("it unpacks to more than it may: the whole is too large");
+        .hasMessageContaining("it is too large when unpacked: all files together are too large");
   }
 
   @Test
@@ -265,7 +267,7 @@ class CrateArchiveTest {
         }) {
       assertThatThrownBy(() -> read(bytes))
           .isInstanceOf(InputException.class)
-          .hasMessageContaining("it is not a whole .tar.gz archive: ");
+          .hasMessageContaining("it is not a complete .tar.gz archive: ");
     }
   }
 

@@ -205,7 +205,7 @@ class CrateFilesTest {
     assertThatThrownBy(() -> files(false).contents(List.of(ID), new Told(), Progress.NONE))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(
-            "crate a 1.0.0 does not exist: nothing at http://%s/a/a-1.0.0.crate\n",
+            "crate a 1.0.0 does not exist: there is nothing at http://%s/a/a-1.0.0.crate\n",
             registry.address());
   }
 
@@ -219,9 +219,9 @@ class CrateFilesTest {
     assertThatThrownBy(() -> files(true).contents(wanted, new Told(), Progress.NONE))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "offline, and not at hand: bstr 1.10.0, jemalloc-sys 0.5.4+5.3.0-patched, cc 1.1.18,"
-                + " windows-sys 0.59.0\n"
-                + "  Run `cargo fetch` beside Cargo.lock, or run once without being offline.");
+            "bstr 1.10.0, jemalloc-sys 0.5.4+5.3.0-patched, cc 1.1.18,"
+                + " windows-sys 0.59.0 are not in any cache, and this run is offline\n"
+                + "  Run `cargo fetch` in the directory of Cargo.lock, or run once online.");
     assertThat(registry.requests()).isEmpty();
   }
 
