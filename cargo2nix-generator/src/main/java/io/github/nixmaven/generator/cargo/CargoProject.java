@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A workspace and its lock, as they stand on this disk.
+ * A workspace and its lock, as they are on this disk.
  *
  * @param workspace the manifests
  * @param lock the lock
@@ -42,7 +42,7 @@ public record CargoProject(Workspace workspace, CargoLock lock) {
         workspace.packages().values().stream()
             .map(local -> local.manifest().name())
             .collect(Collectors.toSet());
-    // What was a path's package and is gone is left to the next update, as cargo leaves it.
+    // Like cargo, this leaves removed path packages in the lock until the next update.
     CargoLock lock =
         CargoLock.read(workspace.lockFile())
             .without(locked -> locked.source() == null && !names.contains(locked.name()));
@@ -55,9 +55,9 @@ public record CargoProject(Workspace workspace, CargoLock lock) {
   }
 
   /**
-   * Sees to it that what stands in vendored folders is what was vendored.
+   * Verifies that the files in vendored directories are unchanged.
    *
-   * @throws io.github.nixmaven.generator.text.InputException when a file is not
+   * @throws io.github.nixmaven.generator.text.InputException when a file was changed
    */
   public void verifyVendored() throws IOException, InterruptedException {
     PackageSources.loadVendored(published(), workspace.config(), Progress.NONE);
@@ -69,7 +69,7 @@ public record CargoProject(Workspace workspace, CargoLock lock) {
     sources.provide(published(), workspace.config(), progress);
   }
 
-  /** Joins the lock with the manifests of its packages, wherever they are. */
+  /** Joins the lock with the manifests of all its packages. */
   public PackageGraph graph(PackageSources sources, Progress progress)
       throws IOException, InterruptedException {
     Map<LockedPackage, PackageGraph.Published> found =

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Which features of the members are built, as cargo's options choose them.
+ * A choice of the members' features, as cargo's options make it.
  *
  * @param name {@code all} for {@code --all-features}, {@code no-default} for {@code
- *     --no-default-features}, else the features that are on, sorted and joined by commas; {@code
- *     default} among them stands for those that are on by default
+ *     --no-default-features}, else the enabled features, sorted and joined by commas; {@code
+ *     default} among them means the default features
  */
 public record FeatureSelection(String name) implements Comparable<FeatureSelection> {
   private static final String ALL = "all";
@@ -22,11 +22,12 @@ public record FeatureSelection(String name) implements Comparable<FeatureSelecti
   private static final String DEFAULT = "default";
 
   /**
-   * Reads what a user wrote.
+   * Reads a user's choice.
    *
    * @param text the features in any order: {@code default}, {@code no-default}, {@code all}, {@code
    *     a,b}, {@code default,MEMBER/a}
-   * @throws InputException when it is empty, or a word that stands for itself has company
+   * @throws InputException when it is empty, or combines {@code all} or {@code no-default} with
+   *     something else
    */
   public static FeatureSelection parse(String text) {
     TreeSet<String> features = new TreeSet<>(Arrays.asList(text.strip().split("\\s*,\\s*", -1)));
@@ -47,18 +48,17 @@ public record FeatureSelection(String name) implements Comparable<FeatureSelecti
     return new FeatureSelection(String.join(",", features));
   }
 
-  /** What {@code cargo build --workspace} is asked for. */
+  /** The features for {@code cargo build --workspace}. */
   public Selection of(PackageGraph graph) {
     List<Integer> members = graph.members().stream().map(PackageGraph.Node::index).toList();
     return with(Selection.of(members), named());
   }
 
   /**
-   * What {@code cargo build -p MEMBER} is asked for: of the named features those that the member
-   * has.
+   * The features for {@code cargo build -p MEMBER}: the named features that the member has.
    *
-   * @param resolver the version of the feature resolver: with 1, cargo gives features to the root
-   *     package unless the member is named with them
+   * @param resolver the version of the feature resolver: with 1, cargo applies features to the root
+   *     package unless they name the member
    */
   public Selection of(PackageGraph graph, PackageGraph.Node member, int resolver) {
     boolean qualified =
@@ -97,7 +97,7 @@ public record FeatureSelection(String name) implements Comparable<FeatureSelecti
     return List.of(name.split(","));
   }
 
-  /** The default features come first, so that they count as usual where all else is equal. */
+  /** The default features come first, so that they are the normal case if all else is equal. */
   @Override
   public int compareTo(FeatureSelection other) {
     return Comparator.comparing((FeatureSelection s) -> !s.name.equals(DEFAULT))

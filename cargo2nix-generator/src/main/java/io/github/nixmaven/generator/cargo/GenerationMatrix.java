@@ -24,12 +24,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a Cargo.nix can be asked for: every host with every target and every selection, for each
- * member by itself and for all of them together, to be built or to be tested.
+ * All builds that a Cargo.nix offers: every host with every target and every selection, for each
+ * member alone and for all members together, as a build or as a test.
  *
- * @param hosts rustc triples of the machines that build
- * @param targets rustc triples of what is built for
- * @param selections the features that are built
+ * @param hosts rustc triples of the build machines
+ * @param targets rustc triples of the targets
+ * @param selections the selections of features
  * @param tests whether members can be tested, not only built
  */
 public record GenerationMatrix(
@@ -39,9 +39,9 @@ public record GenerationMatrix(
     boolean tests) {
 
   /**
-   * Reads what a user wrote; order and repetition do not count.
+   * Reads a user's lists; order and repetition do not matter.
    *
-   * @throws InputException when a list is empty, rustc knows no such target, or a selection is
+   * @throws InputException when a list is empty, rustc does not know a target, or a selection is
    *     malformed
    */
   public static GenerationMatrix of(
@@ -72,10 +72,10 @@ public record GenerationMatrix(
   }
 
   /**
-   * Plans all builds and adds them to a file, on all processors. There are no more plans at once
-   * than threads, whatever the number of builds.
+   * Plans all builds and adds them to a file, on all processors. No more plans than threads are in
+   * memory at once.
    *
-   * @throws InputException of the first build that cargo would refuse
+   * @throws InputException of the first build that cargo would reject
    */
   public void plan(
       PackageGraph graph, int resolver, Profiles profiles, Rustflags rustflags, CargoNix cargoNix) {
@@ -84,7 +84,7 @@ public record GenerationMatrix(
     SortedMap<Integer, InputException> refusals = new ConcurrentSkipListMap<>();
     IntConsumer plan =
         number -> {
-          // Which refusal is reported must not hang on which thread was faster.
+          // The reported error must not depend on which thread was faster.
           if (!refusals.headMap(number).isEmpty()) {
             return;
           }
@@ -105,7 +105,7 @@ public record GenerationMatrix(
           }
         };
     if (builds.size() == 1) {
-      plan.accept(0); // needs no threads, which take a moment to start
+      plan.accept(0); // without threads, which take a moment to start
     } else {
       IntStream.range(0, builds.size()).parallel().forEach(plan);
     }
@@ -115,7 +115,7 @@ public record GenerationMatrix(
   }
 
   private record Build(String host, String target, Selection selection) {
-    // A record's own methods are slow where nothing is compiled yet.
+    // A record's own methods are slow before the JIT compiles them.
 
     @Override
     public boolean equals(@Nullable Object other) {
@@ -132,13 +132,14 @@ public record GenerationMatrix(
   }
 
   /**
-   * The builds, each with the contexts that mean it: where a workspace has one member, it and the
-   * workspace are one build.
+   * The builds, each with its contexts. In a workspace of one member, the member and the workspace
+   * are the same build.
    */
   private Map<Build, SortedMap<Integer, BuildContext>> builds(PackageGraph graph, int resolver) {
     Map<Build, SortedMap<Integer, BuildContext>> result = new LinkedHashMap<>();
     addBuilds(result, graph, resolver, BuildContext.BUILD);
-    // After all builds: what holds in as many tests as builds is written as what builds hold.
+    // After all builds, because a condition that is true in all builds and tests is written like
+    // one of builds.
     if (tests) {
       addBuilds(result, graph, resolver, BuildContext.TEST);
     }

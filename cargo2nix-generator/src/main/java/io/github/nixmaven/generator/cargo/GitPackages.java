@@ -49,8 +49,8 @@ final class GitPackages {
   /**
    * Reads the manifests of packages, each repository's commit once.
    *
-   * @param progress hears of each commit once
-   * @throws InputException when a commit cannot be had, or does not hold what the lock says
+   * @param progress told of each commit once
+   * @throws InputException when a commit cannot be fetched, or does not contain the locked package
    */
   static Map<LockedPackage, Published> load(
       Collection<LockedPackage> packages, GitRepositories repositories, Progress progress)

@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The digest of everything that decides what is generated: the lock, the manifests of the packages
+ * The digest of everything that affects the generated file: the lock, the manifests of the packages
  * on this disk, and what cargo infers from their files. Layout, comments, line ends and the place
- * of the checkout do not count.
+ * of the checkout do not matter.
  */
 public final class InputsDigest {
-  /** Raised whenever the generator comes to write something else for the same inputs. */
+  /** Increase this whenever the generator's output changes for the same inputs. */
   private static final int FORMAT = 3;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -37,8 +37,9 @@ public final class InputsDigest {
   /**
    * Computes the digest.
    *
-   * @param scope what is generated for
-   * @param directory the folder of the generated file, to which paths in it are relative
+   * @param scope the builds that the file offers
+   * @param directory the directory of the generated file; paths in it are relative to this
+   *     directory
    * @return an SRI string
    */
   public static String of(CargoProject project, GenerationMatrix scope, Path directory) {
@@ -75,7 +76,7 @@ public final class InputsDigest {
     return digest.sri();
   }
 
-  /** The vendored folders that stand in for sources of the lock, and the names in them. */
+  /** The vendored directories that replace sources of the lock, and the names in them. */
   private static List<Object> vendored(CargoProject project, Path directory) throws IOException {
     List<Object> result = new ArrayList<>();
     for (Path folder :
@@ -91,8 +92,8 @@ public final class InputsDigest {
   }
 
   /**
-   * The digest of one package's manifest and of what cargo infers from its files: which targets
-   * there are, and which readme.
+   * The digest of one package's manifest and of what cargo infers from its files: its targets and
+   * its readme.
    */
   public static String of(Workspace.Local local) {
     InputsDigest digest = new InputsDigest();
@@ -108,8 +109,8 @@ public final class InputsDigest {
     return digest.sri();
   }
 
-  // Field by field: a record's own toString costs a tenth of a short process's time, and is no
-  // format.
+  // Field by field: a record's toString costs a tenth of a short process's time, and its format is
+  // not specified.
   private static List<Object> facts(@Nullable SourceId source) {
     return source == null
         ? List.of()

@@ -27,7 +27,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The packages of a lock that are not local, from wherever their sources are. */
+/** Reads the packages of a lock that are not local, from all kinds of sources. */
 public final class PackageSources {
   private final CrateFiles crateFiles;
   private final GitRepositories repositories;
@@ -41,9 +41,9 @@ public final class PackageSources {
   /**
    * Reads the manifests of packages that have a source.
    *
-   * @param config says which source stands in for which, and knows tokens
-   * @param progress hears of each package once
-   * @throws InputException when a source is not supported, or does not hold what the lock says
+   * @param config has the source replacements and the tokens
+   * @param progress told of each package once
+   * @throws InputException when a source is not supported, or does not contain the locked package
    */
   public Map<LockedPackage, Published> load(
       Collection<LockedPackage> packages, CargoConfig config, Progress progress)
@@ -72,7 +72,7 @@ public final class PackageSources {
       Crate crate = entry.getValue();
       Manifest manifest = Objects.requireNonNull(manifests.get(crate.id()));
       check(locked, manifest);
-      // What stands in for crates.io does so on one machine, and Cargo.nix is for all.
+      // A replacement of crates.io applies to one machine, but Cargo.nix is for all machines.
       Registry pinned = source(locked).isCratesIo() ? crateFiles.cratesIo() : crate.registry();
       String name =
           source(locked).isCratesIo() ? pinned.name() : Registry.nameOf(source(locked).url());
@@ -84,7 +84,7 @@ public final class PackageSources {
   }
 
   /**
-   * Reads the manifests of packages that stand in vendored folders, and verifies all their files.
+   * Reads the manifests of packages in vendored directories, and verifies all their files.
    *
    * @param config as in {@link #load}
    * @throws InputException as in {@link #load}
@@ -99,7 +99,7 @@ public final class PackageSources {
     return result;
   }
 
-  /** The packages that stand in vendored folders, by folder. */
+  /** The packages in vendored directories, by directory. */
   static SortedMap<Path, List<LockedPackage>> vendored(
       Collection<LockedPackage> packages, CargoConfig config) {
     SourceReplacements replacements = config.sources();
@@ -113,8 +113,8 @@ public final class PackageSources {
   }
 
   /**
-   * Fetches the crate files that Nix cannot fetch by itself, as they come from elsewhere than
-   * Cargo.nix says or need a token.
+   * Fetches the crate files that Nix cannot fetch by itself: those that need a token or come from
+   * another place than Cargo.nix says.
    *
    * @param config as in {@link #load}
    * @throws InputException as in {@link #load}
@@ -144,7 +144,7 @@ public final class PackageSources {
   /**
    * A package of a registry.
    *
-   * @param registry where its file is to be had
+   * @param registry the registry that has its file
    */
   private record Crate(CrateId id, Registry registry) {}
 
@@ -154,7 +154,7 @@ public final class PackageSources {
     return result;
   }
 
-  /** A package of a repository as it would be locked in the one that stands in for it. */
+  /** A package of a repository, as a lock would have it for the repository that replaces it. */
   private static LockedPackage locatedAt(SourceLocation location, LockedPackage locked) {
     if (!(location instanceof SourceLocation.Remote remote)) {
       throw new InputException(

@@ -6,7 +6,7 @@ import io.github.nixmaven.generator.cargo.registry.CrateContents;
 import io.github.nixmaven.generator.cargo.registry.Facts;
 import io.github.nixmaven.generator.text.RecordFile;
 
-/** Keeps manifests of published crates, so that a later run reads no TOML of theirs. */
+/** Keeps manifests of published crates, so that a later run does not parse their TOML again. */
 final class PublishedFacts implements Facts<Manifest> {
   private final PublishedManifest.Format format = new PublishedManifest.Format();
 

@@ -33,9 +33,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packages of a folder that {@code cargo vendor} made: each is unpacked in a folder of its own,
- * beside a {@code .cargo-checksum.json} with the digests of its files and of its crate file (the
- * Cargo Book, "Directory Sources").
+ * The packages of a directory that {@code cargo vendor} made. Each is unpacked in its own
+ * directory, with a {@code .cargo-checksum.json} with the digests of its files and of its crate
+ * file (the Cargo Book, "Directory Sources").
  */
 final class VendoredPackages {
   private static final String CHECKSUMS = ".cargo-checksum.json";
@@ -53,10 +53,9 @@ final class VendoredPackages {
   /**
    * Reads the manifests of packages, and verifies their files.
    *
-   * @param directory the folder of all packages
-   * @param progress hears of each package once
-   * @throws InputException when a package is not there, or its files are not those that were
-   *     vendored
+   * @param directory the directory of all packages
+   * @param progress told of each package once
+   * @throws InputException when a package is missing, or its files were changed
    */
   static Map<LockedPackage, Published> load(
       Path directory, Collection<LockedPackage> packages, Progress progress)
@@ -86,7 +85,7 @@ final class VendoredPackages {
     return new Published(manifest, new Pin.Folder(folder));
   }
 
-  /** A package's folder may have any name; these two are what {@code cargo vendor} gives. */
+  /** A package's directory may have any name; {@code cargo vendor} uses these two. */
   private Path find(LockedPackage locked) throws IOException {
     for (String name : List.of(locked.name() + "-" + locked.version(), locked.name())) {
       Path folder = directory.resolve(name);

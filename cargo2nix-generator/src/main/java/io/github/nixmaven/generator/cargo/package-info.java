@@ -1,4 +1,4 @@
-/** Cargo's side as a whole: a workspace, its lock and the crates it pins. */
+/** Everything about cargo: a workspace, its lock and the crates it pins. */
 @NullMarked
 package io.github.nixmaven.generator.cargo;
 

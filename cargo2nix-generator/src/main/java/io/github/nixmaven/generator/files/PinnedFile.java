@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file that a lock pins.
  *
- * @param kind what it is in messages, such as {@code package}
- * @param name which one, such as {@code left-pad 1.3.0}
+ * @param kind its kind in messages, such as {@code package}
+ * @param name its name and version, such as {@code left-pad 1.3.0}
  * @param hash the digest of its bytes
  * @param storeName the name of the fixed output that Nix fetches it to, such as {@code
  *     left-pad-1.3.0.tgz}
- * @param elsewhere where other programs may keep it on this machine, best first; none need exist
+ * @param elsewhere where other programs may have a copy on this machine, best first; none need
+ *     exist
  * @param pin where the lock pins it, for messages
  */
 public record PinnedFile(
@@ -28,7 +29,7 @@ public record PinnedFile(
     elsewhere = List.copyOf(elsewhere);
   }
 
-  /** Kind and name, as messages have it. */
+  /** Kind and name, for messages. */
   @Override
   public String toString() {
     return kind + " " + name;

@@ -22,11 +22,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files that locks pin, from wherever they are nearest: what other programs keep, our own cache,
- * the Nix store, a server.
+ * Finds files that locks pin in the nearest place: other programs' caches, our own cache, the Nix
+ * store, or a server.
  *
- * <p>The digest is verified wherever a file comes from; one that does not match counts as absent.
- * Several processes may share a cache.
+ * <p>The digest of every file is verified; a file with another digest counts as absent. Several
+ * processes may share a cache.
  */
 public final class PinnedFiles {
   private final Path cache;
@@ -37,37 +37,38 @@ public final class PinnedFiles {
   private final Remedies remedies;
 
   /**
-   * What a user can do about a file, in the words of the package manager whose lock pins it.
+   * How a user can fix a problem with a file, in the words of the package manager whose lock pins
+   * it.
    *
-   * @param offline the file is nowhere near and we are offline
+   * @param offline no cache has the file and we are offline
    * @param absent no server has the file
    */
   public record Remedies(String offline, String absent) {}
 
-  /** Has files. Asked only when we are not offline. */
+  /** A server that has files. Used only when we are online. */
   public interface Server<K> {
-    /** Where a file is: http or https. */
+    /** The address of a file: http or https. */
     URI location(K key) throws IOException, InterruptedException;
 
-    /** What the header {@code Authorization} says, or null. */
+    /** The value of the header {@code Authorization}, or null. */
     @Nullable Secret authorization() throws IOException, InterruptedException;
   }
 
   /**
-   * Takes from a file what is wanted of it.
+   * Reads something from a file.
    *
-   * @param <T> what is wanted
+   * @param <T> the type of the result
    */
   public interface Reading<K, T> {
     /**
-     * Reads. Called from several threads at once.
+     * Reads the file. Called from several threads at once.
      *
      * @param path a file with the right bytes, which must not be changed
      */
     T of(K key, Path path) throws IOException, InterruptedException;
   }
 
-  /** Gets files that are nowhere near, by {@link #download} or {@link #keep}. */
+  /** Gets files that no cache has, by {@link #download} or {@link #keep}. */
   public interface Origin<K> {
     /**
      * Puts files into the cache.
@@ -80,11 +81,11 @@ public final class PinnedFiles {
 
   /**
    * @param cache a directory of our own cache for files of this kind; made when needed
-   * @param suffix how the names of the cache's files end, such as {@code .tgz}
+   * @param suffix the suffix of the names of the cache's files, such as {@code .tgz}
    * @param nixStore the Nix store ({@code /nix/store}), if it is to be used
-   * @param downloader what to fetch with
-   * @param offline whether to fail rather than to fetch
-   * @param remedies what messages advise
+   * @param downloader fetches the files
+   * @param offline whether to fail instead of fetching
+   * @param remedies the remedies in messages
    */
   public PinnedFiles(
       Path cache,
@@ -102,8 +103,8 @@ public final class PinnedFiles {
   }
 
   /**
-   * Where our cache has a file, if it has it. Named by content, since two registries may publish
-   * one name and version.
+   * The place of a file in our cache. Its name is its digest, because two registries may publish
+   * the same name and version.
    */
   public Path own(Hash hash) {
     return cache.resolve(hash.hex() + suffix);
@@ -130,11 +131,11 @@ public final class PinnedFiles {
   }
 
   /**
-   * Reads files, and gets those first that are nowhere near.
+   * Reads files, after getting those that no cache has.
    *
-   * @param wanted the files by whatever the caller knows them by
+   * @param wanted the files, by the caller's own keys
    * @param progress hears of each file once
-   * @return what was read, in the order of the question
+   * @return the results, in the order of {@code wanted}
    */
   public <K, T> Map<K, T> read(
       Map<K, PinnedFile> wanted, Reading<K, T> reading, Origin<K> origin, Progress progress)
@@ -197,8 +198,8 @@ public final class PinnedFiles {
    *
    * @param absent the files, at least one
    * @param progress hears of each file once
-   * @throws InputException when we are offline, or the server does not have a file or has other
-   *     bytes
+   * @throws InputException when we are offline, or the server does not have a file, or its file has
+   *     another digest
    * @throws Downloader.Refused when the server wants a token, or another one
    */
   public <K> void download(Map<K, PinnedFile> absent, Server<K> server, Progress progress)
@@ -239,10 +240,10 @@ public final class PinnedFiles {
   }
 
   /**
-   * Keeps a copy in our cache, as what others have can vanish, and Nix asks for the file later.
+   * Keeps a copy in our cache, because other caches can vanish and Nix needs the file later.
    *
-   * @param path a file that may have other bytes
-   * @return whether it had the right ones
+   * @param path a file whose digest is not verified yet
+   * @return whether its digest was right
    */
   public boolean keep(PinnedFile file, Path path) throws IOException, InterruptedException {
     if (!Downloader.isThere(path, file.hash())) {

@@ -1,4 +1,4 @@
-/** Files that locks pin, verified, from wherever they are nearest. */
+/** Files that locks pin: found in the nearest place, and verified. */
 @NullMarked
 package io.github.nixmaven.generator.files;
 

@@ -38,15 +38,15 @@ import org.eclipse.jgit.util.io.EolStreamTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a commit with those of its submodules: what {@code git clone --recursive} lays out,
- * and what nixpkgs' {@code fetchgit} keeps of it. Of {@code .gitattributes}, {@code eol=crlf} and
- * {@code ident} count, as in libgit2; what this machine's git is configured to do does not count,
- * and neither does {@code export-subst}, which is for archives.
+ * The files of a commit and of its submodules: those that {@code git clone --recursive} checks out
+ * and nixpkgs' {@code fetchgit} keeps. As in libgit2, {@code eol=crlf} and {@code ident} of {@code
+ * .gitattributes} are applied. The configuration of this machine's git is ignored, and so is {@code
+ * export-subst}, which is for archives.
  */
 public final class CommitTree implements AutoCloseable {
   private static final int MOST_LINKS = 40;
 
-  /** One with words in it is another version control system's, and is left alone. */
+  /** A keyword with words in it belongs to another version control system and is not changed. */
   private static final Pattern KEYWORD = Pattern.compile("\\$Id(?::(?:[^$\n][^ $\n]* ?)?)?\\$");
 
   private static final AttributesNodeProvider NO_ATTRIBUTES_OF_THIS_MACHINE =
@@ -66,7 +66,7 @@ public final class CommitTree implements AutoCloseable {
   private final Set<Nar.Node> submodules = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Repository> open = new ArrayList<>();
 
-  /** Opens a repository that holds a commit. Whoever asks closes it. */
+  /** Opens a repository that contains a commit. The caller closes it. */
   interface Opener {
     Repository open(LockedCommit commit) throws IOException, InterruptedException;
   }
@@ -79,7 +79,7 @@ public final class CommitTree implements AutoCloseable {
   /**
    * Reads the tree of a commit, and gets the submodules that belong to it.
    *
-   * @throws InputException when a submodule cannot be had
+   * @throws InputException when a submodule cannot be fetched
    */
   static CommitTree read(LockedCommit commit, Opener repositories, Map<String, String> environment)
       throws IOException, InterruptedException {
@@ -92,13 +92,13 @@ public final class CommitTree implements AutoCloseable {
     return root;
   }
 
-  /** Whether a folder is the root of a submodule. */
+  /** Whether a directory is the root of a submodule. */
   public boolean isSubmodule(Nar.Node folder) {
     return submodules.contains(folder);
   }
 
   /**
-   * What stands at a path, links followed as far as they stay in the tree; or null.
+   * The entry at a path, or null. Links are followed as long as they stay in the tree.
    *
    * @param path with {@code /} between names; empty for the root
    */
@@ -144,7 +144,7 @@ public final class CommitTree implements AutoCloseable {
     return found;
   }
 
-  /** The names in a folder, sorted; none where there is no folder. */
+  /** The names in a directory, sorted; none when there is no such directory. */
   public List<String> names(String path) throws IOException {
     return find(path) instanceof Nar.Node.Folder folder
         ? folder.children().list().keySet().stream()
@@ -153,12 +153,12 @@ public final class CommitTree implements AutoCloseable {
         : List.of();
   }
 
-  /** Whether a file stands at a path, or a link that leads to one. */
+  /** Whether there is a file at a path, or a link to one. */
   public boolean isFile(String path) throws IOException {
     return find(path) instanceof Nar.Node.File;
   }
 
-  /** What the file at a path holds. */
+  /** The contents of the file at a path. */
   public byte[] bytes(String path) throws IOException {
     if (!(find(path) instanceof Nar.Node.File file)) {
       throw new FileNotFoundException(path);
@@ -263,7 +263,8 @@ public final class CommitTree implements AutoCloseable {
             return new Nar.Stream(content.getSize(), content.openStream());
           }
           byte[] converted = ident ? withId(content.getBytes(), id) : content.getBytes();
-          // Where git guesses whether it is text, it leaves a file alone that has carriage returns.
+          // When git guesses whether a file is text, it does not change one that has carriage
+          // returns.
           boolean isLeftAlone = eol == EolStreamType.AUTO_CRLF && contains(converted, '\r');
           if (eol != EolStreamType.DIRECT && !isLeftAlone) {
             try (InputStream lines =
@@ -296,8 +297,8 @@ public final class CommitTree implements AutoCloseable {
   /**
    * A submodule as {@code .gitmodules} has it.
    *
-   * @param url where it is, perhaps relative to the repository
-   * @param skipped whether {@code update = none} keeps it from being laid out
+   * @param url its address, perhaps relative to the repository
+   * @param skipped whether it has {@code update = none} and is not checked out
    */
   private record Submodule(@Nullable String url, boolean skipped) {}
 
@@ -318,7 +319,7 @@ public final class CommitTree implements AutoCloseable {
         }
       }
     } catch (FileNotFoundException e) {
-      // Then none of them has an address, which is said where one is needed.
+      // Then no submodule has an address; this is an error only if one is needed.
     } catch (ConfigInvalidException e) {
       throw new InputException(
           commit.pin(),

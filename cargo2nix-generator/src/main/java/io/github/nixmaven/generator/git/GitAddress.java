@@ -10,20 +10,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a repository is, apart from what opens it: the address may be shown and written down, the
- * user and the password may not.
+ * The address of a repository, apart from its credentials: the address may be shown and written to
+ * files, user and password may not.
  *
- * @param written the address as somebody wrote it, for what the user's git makes of it
+ * @param written the original address, to which the user's git configuration applies
  * @param text the address without user and password
- * @param user who asks, or null
- * @param password what proves it; empty without one
+ * @param user the user, or null
+ * @param password the password, or empty
  */
 public record GitAddress(String written, String text, @Nullable String user, String password) {
   private static final Pattern URL =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(?:([^/]*)@)?([^/@]*)(/.*)?");
   private static final Pattern SCP = Pattern.compile("(?:[^/:@]*@)?([^/:]+):(?!//)(.*)");
 
-  /** Reads an address as a lock or a {@code .gitmodules} has it. */
+  /** Reads an address from a lock or a {@code .gitmodules}. */
   public static GitAddress parse(String address) {
     Matcher url = URL.matcher(address);
     if (url.matches()) {
@@ -51,8 +51,8 @@ public record GitAddress(String written, String text, @Nullable String user, Str
     try {
       return URLDecoder.decode(userInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      // A percent sign without two digits stands for itself (the URL standard, "percent-decode"),
-      // and the exception's message shows a part of the password.
+      // A percent sign without two digits means itself (the URL standard, "percent-decode"). The
+      // exception is dropped because its message shows a part of the password.
       return userInfo;
     }
   }
@@ -72,7 +72,7 @@ public record GitAddress(String written, String text, @Nullable String user, Str
     return slash < 0 ? text.substring(start) : text.substring(start, slash);
   }
 
-  /** The last name of the path, without {@code .git}: what a clone would be called. */
+  /** The last name of the path, without {@code .git}: the name of a clone. */
   public String name() {
     String path = text.replaceAll("/+$", "");
     String name = path.substring(path.lastIndexOf('/') + 1);
@@ -80,8 +80,8 @@ public record GitAddress(String written, String text, @Nullable String user, Str
   }
 
   /**
-   * The address of a submodule. One that begins with {@code ./} or {@code ../} is relative to this
-   * one taken as a folder (gitmodules(5)).
+   * The address of a submodule. If it begins with {@code ./} or {@code ../}, it is relative to this
+   * address, as to a directory (gitmodules(5)).
    */
   GitAddress submodule(String url) {
     if (!url.startsWith("./") && !url.startsWith("../")) {
@@ -101,7 +101,7 @@ public record GitAddress(String written, String text, @Nullable String user, Str
     return parse(scheme() + "://" + userInfo + authority() + "/" + String.join("/", path));
   }
 
-  /** The address as it may be shown. */
+  /** The address without credentials. */
   @Override
   public String toString() {
     return text;

@@ -28,18 +28,17 @@ import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
-/** What JGit gets from this machine: the user's git configuration, netrc and proxies. */
+/** The settings of this machine that JGit uses: the user's git configuration, netrc and proxies. */
 final class GitEnvironment {
   private static final long TIMESTAMP_RESOLUTION_SECONDS = 2;
 
   private GitEnvironment() {}
 
   /**
-   * Keeps JGit from what a generator must not do. By itself it asks a git program for the machine's
-   * configuration, and for seconds tries out how exact the disk's timestamps are, in files beside
-   * the repositories it reads, to write the answer into the user's home. And it looks for that home
-   * where the JVM does, which is not where git does if {@code HOME} says otherwise. JGit has one
-   * home a process: the first environment names it.
+   * Prevents side effects of JGit. By default it starts a git program to get the machine's
+   * configuration. It also measures the precision of the disk's timestamps for seconds, with files
+   * beside the repositories it reads, and writes the result into the user's home. And it ignores
+   * {@code HOME}, unlike git. JGit has one home a process: the first environment names it.
    */
   static void prepare(Map<String, String> environment) {
     if (!(SystemReader.getInstance() instanceof Quiet)) {
@@ -72,7 +71,7 @@ final class GitEnvironment {
     }
   }
 
-  /** Adds an answer to a configuration, and stands in no file. */
+  /** Adds a setting to a configuration without a file. */
   private static final class Overlay extends FileBasedConfig {
     @SuppressWarnings("NullAway") // JGit's own way to say that there is no file
     Overlay(@Nullable Config parent, FS fs) {
@@ -90,7 +89,8 @@ final class GitEnvironment {
     @Override
     public long getTimeUnit(
         String section, String subsection, String name, long defaultValue, TimeUnit unit) {
-      // No disk is less exact; what was written in the last seconds is then read once more.
+      // No disk is less precise; files that were written in the last seconds are then read once
+      // more.
       return section.equals("filesystem")
           ? unit.convert(TIMESTAMP_RESOLUTION_SECONDS, TimeUnit.SECONDS)
           : super.getTimeUnit(section, subsection, name, defaultValue, unit);
@@ -98,7 +98,8 @@ final class GitEnvironment {
   }
 
   /**
-   * Where the user's git looks for a repository: {@code url.BASE.insteadOf} (git-config(1)).
+   * The address that the user's git uses for a repository: {@code url.BASE.insteadOf}
+   * (git-config(1)).
    *
    * @throws InputException when git's configuration cannot be read
    */
@@ -117,7 +118,10 @@ final class GitEnvironment {
     }
   }
 
-  /** What opens a repository: what its address holds, for its own host only, and netrc. */
+  /**
+   * The credentials for a repository: those in its address, for its own host only, and those in
+   * netrc.
+   */
   static CredentialsProvider credentials(GitAddress address) {
     NetRCCredentialsProvider netrc = new NetRCCredentialsProvider();
     @Nullable String user = address.user();
@@ -135,7 +139,7 @@ final class GitEnvironment {
         netrc);
   }
 
-  /** Makes connections by the proxies of all downloads. */
+  /** Makes connections through the same proxies as all downloads. */
   static final class Connections extends JDKHttpConnectionFactory {
     private final ProxySelector proxies;
 

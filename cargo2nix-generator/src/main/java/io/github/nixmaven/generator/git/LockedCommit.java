@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A commit that a lock pins. What makes it is the repository and the commit; the rest tells where
- * to look for it and what to say of it.
+ * A commit that a lock pins. Its identity is the repository and the commit; the rest is for finding
+ * it and for messages.
  */
 public final class LockedCommit {
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
@@ -19,13 +19,13 @@ public final class LockedCommit {
   private final Remedies remedies;
 
   /**
-   * @param url the repository's address as the lock has it, perhaps with user and password
-   * @param commit the full commit, or null where the lock has none
-   * @param reference {@code branch=…}, {@code tag=…} or {@code rev=…}: where the commit was found
-   *     when it was locked, or null for the default branch
+   * @param url the repository's address in the lock, perhaps with user and password
+   * @param commit the full commit, or null when the lock has none
+   * @param reference {@code branch=…}, {@code tag=…} or {@code rev=…}: the reference from which the
+   *     commit was locked, or null for the default branch
    * @param pin where the lock pins it, for messages
-   * @param remedies what messages advise
-   * @throws InputException when the commit is not a full one
+   * @param remedies the remedies in messages
+   * @throws InputException when the commit is not complete
    */
   public LockedCommit(
       String url,

@@ -1,17 +1,17 @@
 package io.github.nixmaven.generator.git;
 
 /**
- * What a user can do about a repository, in the words of the package manager whose lock names it.
- * Each is the end of a message that says what is wrong.
+ * How a user can fix a problem with a repository, in the words of the package manager whose lock
+ * names it. Each text is the end of a message about the problem.
  *
  * @param unpinned the lock has no full commit
- * @param offline the commit is nowhere near and we are offline
- * @param protocol the address is one that we cannot fetch from, such as ssh
+ * @param offline no cache has the commit and we are offline
+ * @param protocol the address has an unsupported protocol, such as ssh
  * @param absent there is no repository at the address
  * @param vanished the repository does not have the commit
- * @param address the address cannot be one
- * @param refused the repository wants a password, or another one
- * @param broken the commit itself is not as it should be
+ * @param address the address is not valid
+ * @param refused the repository needs a password, or rejects the given one
+ * @param broken the commit itself is not valid
  */
 public record Remedies(
     String unpinned,

@@ -42,9 +42,9 @@ import org.eclipse.jgit.util.FS;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits of git repositories, from wherever they are nearest: our own cache, another program's
- * copies, the repository itself. Git names a commit by its content, so that any copy is the right
- * one. Several processes may share a cache.
+ * Finds commits of git repositories in the nearest place: our own cache, another program's copies,
+ * or the repository itself. Git names a commit by its content, so all copies are equal. Several
+ * processes may share a cache.
  */
 public final class Repositories {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -59,10 +59,10 @@ public final class Repositories {
   private final Duration timeout;
   private final Duration firstWait;
 
-  /** Reads something of a commit. */
+  /** Reads something from a commit. */
   public interface Reading<T> {
     /**
-     * Reads.
+     * Reads the tree.
      *
      * @param tree is closed afterwards
      */
@@ -72,7 +72,7 @@ public final class Repositories {
   /**
    * @param cache our own cache; made when needed
    * @param copies another program's repositories, if they are to be used
-   * @param offline whether to fail rather than to fetch
+   * @param offline whether to fail instead of fetching
    * @param environment the environment variables: the user's home, and proxies
    */
   public Repositories(
@@ -103,14 +103,14 @@ public final class Repositories {
    * Reads the files of a commit, submodules included.
    *
    * @throws InputException when the commit does not exist, is absent and we are offline, or its
-   *     repository cannot be reached with what the user gave
+   *     repository denies access
    */
   public <T> T read(LockedCommit commit, Reading<T> reading)
       throws IOException, InterruptedException {
     try (CommitTree tree = CommitTree.read(commit, this::open, environment)) {
       return reading.of(tree);
     } catch (MissingObjectException e) {
-      // Files are read only when they are asked for, so that this shows anywhere in between.
+      // Files are read only on demand, so this can happen at any time.
       throw incomplete(commit, e);
     }
   }
@@ -131,12 +131,12 @@ public final class Repositories {
   }
 
   /**
-   * Reads a file of a repository's default branch as that is now.
+   * Reads a file of the current default branch of a repository.
    *
    * @param url the repository's address
    * @param path the file, with {@code /} between names
-   * @param remedies what messages advise
-   * @return nothing where there is no such file
+   * @param remedies the remedies in messages
+   * @return the file, or nothing when there is no such file
    * @throws InputException as {@link #read} does
    */
   public Optional<byte[]> readNow(String url, String path, Remedies remedies)
@@ -155,7 +155,7 @@ public final class Repositories {
     }
   }
 
-  /** The commit that the default branch is at. */
+  /** The commit of the default branch. */
   private LockedCommit head(GitAddress wanted, Remedies remedies) throws IOException {
     GitAddress address = GitEnvironment.reached(wanted, environment);
     @Nullable ObjectId head;
@@ -247,7 +247,7 @@ public final class Repositories {
     }
   }
 
-  /** A repository on this machine is used where it is. */
+  /** Opens a repository on this machine in its place, without a copy. */
   private static Repository openLocal(LockedCommit commit, GitAddress address) throws IOException {
     return openIfComplete(
             localDirectory(commit.address(), address, commit.pin(), commit.remedies()), commit)
@@ -255,8 +255,8 @@ public final class Repositories {
   }
 
   /**
-   * @param wanted the address as the lock has it
-   * @param reached where that leads on this machine
+   * @param wanted the address in the lock
+   * @param reached the address that is used on this machine
    */
   private static Path localDirectory(
       GitAddress wanted, GitAddress reached, @Nullable Position pin, Remedies remedies) {
@@ -265,7 +265,7 @@ public final class Repositories {
       File place = new File(new URIish(reached.text()).getPath());
       directory = RepositoryCache.FileKey.resolve(place, FS.DETECTED);
     } catch (URISyntaxException e) {
-      // No address of anything: the message below fits.
+      // Not a valid path: the message below fits.
     }
     if (directory == null) {
       throw absent(wanted, pin, remedies, null);
@@ -279,7 +279,7 @@ public final class Repositories {
         pin, "there is no repository at " + address, remedies.absent(), cause);
   }
 
-  /** Waits until nobody else holds a file. Closing it lets others have it. */
+  /** Waits for the lock of a file. Closing the file releases the lock. */
   private static void lock(FileChannel channel) throws IOException, InterruptedException {
     while (true) {
       try {
@@ -287,7 +287,7 @@ public final class Repositories {
           return;
         }
       } catch (OverlappingFileLockException e) {
-        // Another thread of this process holds it: as good as another process.
+        // Another thread of this process has the lock: treat it like another process.
       }
       Thread.sleep(100);
     }
@@ -300,7 +300,7 @@ public final class Repositories {
         commit.remedies().vanished());
   }
 
-  /** A repository that holds a commit with all it needs, as far as that shows at once. */
+  /** A repository that has a complete commit, as far as a quick check shows. */
   private static Optional<Repository> openIfComplete(Path directory, LockedCommit commit)
       throws IOException {
     if (!Files.isRegularFile(directory.resolve("HEAD"))) {
@@ -321,14 +321,14 @@ public final class Repositories {
     return new FileRepositoryBuilder().setGitDir(directory.toFile()).setBare().build();
   }
 
-  /** Named by address, since one name may be anybody's. */
+  /** Named by address, because different repositories may have the same name. */
   private static String folderName(GitAddress address) {
     String name = address.name().replaceAll("[^A-Za-z0-9._-]", "_");
     byte[] url = address.text().getBytes(StandardCharsets.UTF_8);
     return name + "-" + Hash.digest(Hash.Algorithm.SHA256, url).hex().substring(0, 16);
   }
 
-  /** Fetches a commit, and tries again after a while where only the network was at fault. */
+  /** Fetches a commit, and tries again later if only the network was at fault. */
   private void fetch(Path directory, LockedCommit commit, GitAddress address)
       throws IOException, InterruptedException {
     if (!Files.isRegularFile(directory.resolve("HEAD"))) {
@@ -354,8 +354,8 @@ public final class Repositories {
   }
 
   /**
-   * Fetches a commit: by its own name, which costs least and which most servers grant; then by the
-   * reference it was locked from; then with everything the repository has.
+   * Fetches a commit: by its own name, which is cheapest and which most servers allow; then by the
+   * reference from which it was locked; then with the whole repository.
    */
   private void fetch(Repository repository, LockedCommit commit, GitAddress address)
       throws IOException {
@@ -417,7 +417,7 @@ public final class Repositories {
     return name.startsWith("refs/") ? name : null;
   }
 
-  /** Whether a repository answered at all, so that another question may help. */
+  /** Whether a repository answered, so that another request may help. */
   private static boolean isAnswered(TransportException fault) {
     if (fault instanceof NoRemoteRepositoryException || isRefused(fault)) {
       return false;

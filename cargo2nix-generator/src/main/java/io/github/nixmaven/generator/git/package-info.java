@@ -1,4 +1,4 @@
-/** Commits of git repositories: objects, trees, and where to get them. */
+/** Commits of git repositories: objects, trees, and how to get them. */
 @NullMarked
 package io.github.nixmaven.generator.git;
 

@@ -29,17 +29,17 @@ public final class Hash {
       return nixName;
     }
 
-    /** The name that people and standards use: {@code SHA-256}. */
+    /** The name in standards and for users: {@code SHA-256}. */
     public String standardName() {
       return javaName;
     }
 
-    /** A fresh digest of this algorithm. */
+    /** A new digest of this algorithm. */
     public MessageDigest newDigest() {
       try {
         return MessageDigest.getInstance(javaName);
       } catch (NoSuchAlgorithmException e) {
-        // The Java platform requires every one of them to be there.
+        // Every Java platform must have all of them.
         throw new IllegalStateException(e);
       }
     }
@@ -56,7 +56,7 @@ public final class Hash {
   /**
    * A digest from its raw bytes.
    *
-   * @throws IllegalArgumentException when there are not as many bytes as the algorithm yields
+   * @throws IllegalArgumentException when the number of bytes does not fit the algorithm
    */
   public static Hash of(Algorithm algorithm, byte[] digest) {
     if (digest.length != algorithm.bytes) {
@@ -95,10 +95,10 @@ public final class Hash {
   }
 
   /**
-   * Reads a digest whose algorithm is known, in whatever encoding its length shows: hexadecimal of
-   * either case, Nix base-32, or padded base-64.
+   * Reads a digest whose algorithm is known. Its length tells the encoding: hexadecimal of either
+   * case, Nix base-32, or padded base-64.
    *
-   * @throws IllegalArgumentException when it is none of them
+   * @throws IllegalArgumentException when it is in none of these encodings
    */
   public static Hash parse(Algorithm algorithm, String text) {
     try {

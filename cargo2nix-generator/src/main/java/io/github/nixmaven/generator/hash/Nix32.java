@@ -11,7 +11,7 @@ public final class Nix32 {
 
   private Nix32() {}
 
-  /** How many digits that many bytes take. */
+  /** The number of digits that the given number of bytes needs. */
   static int length(int bytes) {
     return (bytes * 8 + 4) / 5;
   }
@@ -30,7 +30,7 @@ public final class Nix32 {
   }
 
   /**
-   * Decodes what {@link #encode} wrote.
+   * Decodes the result of {@link #encode}.
    *
    * @throws IllegalArgumentException when the text has a character outside the alphabet, or bits
    *     beyond the last whole byte

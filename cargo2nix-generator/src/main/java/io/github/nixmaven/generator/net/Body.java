@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a response's body, and knows when something last came in. */
+/** Receives a response's body, and knows when data last arrived. */
 abstract class Body implements Flow.Subscriber<List<ByteBuffer>>, Http.Transfer {
   private final long limit;
   private long length;
   private volatile @Nullable IOException failure;
   private volatile long lastHeard = System.nanoTime();
 
-  /** The body is longer than it may be. */
+  /** The body is longer than allowed. */
   static final class TooLong extends IOException {}
 
   /**
-   * @param limit how many bytes may come, or -1 when unknown
+   * @param limit the maximum number of bytes, or -1 when unknown
    */
   Body(long limit) {
     this.limit = limit;
@@ -27,15 +27,15 @@ abstract class Body implements Flow.Subscriber<List<ByteBuffer>>, Http.Transfer 
   /** Keeps some bytes. */
   abstract void take(ByteBuffer bytes) throws IOException;
 
-  /** When something last came in. */
+  /** When data last arrived. */
   @Override
   public final long lastHeard() {
     return lastHeard;
   }
 
   /**
-   * Why we ended the transfer, or null where we did not. The response does not always tell: over
-   * HTTP/2 it fails because its stream was cancelled, whoever did that.
+   * Why we ended the transfer, or null if we did not. The response does not always tell: over
+   * HTTP/2 it fails because its stream was cancelled, no matter by which side.
    */
   @Override
   public final @Nullable IOException failure() {

@@ -26,11 +26,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches files whose digest is known beforehand.
+ * Fetches files whose digest is known in advance.
  *
  * <p>A file appears under its name only when it is complete and its digest is right, so several
- * processes may fetch into one folder. Proxies are those of the JVM ({@code https.proxyHost} and so
- * on); where it has none, those of the environment ({@code https_proxy}, {@code http_proxy}, {@code
+ * processes may fetch into one directory. The JVM's proxies are used ({@code https.proxyHost} and
+ * so on); if it has none, those of the environment ({@code https_proxy}, {@code http_proxy}, {@code
  * all_proxy}, {@code no_proxy}).
  */
 public final class Downloader {
@@ -44,14 +44,14 @@ public final class Downloader {
   /**
    * One file.
    *
-   * @param name what to call it in messages, such as {@code package left-pad 1.3.0}
-   * @param sources where it may be had, tried in order; http and https
-   * @param target where to put it; missing folders are created
+   * @param name its name in messages, such as {@code package left-pad 1.3.0}
+   * @param sources its addresses, tried in order; http and https
+   * @param target where to put it; missing directories are created
    * @param hash its digest
    * @param size its size in bytes, or -1 when unknown
    * @param pin where the digest is pinned, for messages
-   * @param authorization what the header {@code Authorization} says, or null; no other server that
-   *     a source redirects to sees it
+   * @param authorization the value of the header {@code Authorization}, or null; it is not sent to
+   *     another server that a source redirects to
    */
   public record Download(
       String name,
@@ -68,13 +68,13 @@ public final class Downloader {
       }
     }
 
-    /** A file that anybody may have. */
+    /** A file that needs no authorization. */
     public Download(
         String name, List<URI> sources, Path target, Hash hash, long size, @Nullable Position pin) {
       this(name, sources, target, hash, size, pin, null);
     }
 
-    /** A file whose pin has no place that a user could look at. */
+    /** A file whose pin has no place in a file. */
     public Download(String name, List<URI> sources, Path target, Hash hash, long size) {
       this(name, sources, target, hash, size, null);
     }
@@ -94,13 +94,13 @@ public final class Downloader {
       this.download = download;
     }
 
-    /** The file that is nowhere. */
+    /** The file that no source has. */
     public Download download() {
       return download;
     }
   }
 
-  /** A server wants to see a token, or another one: status 401 or 403. */
+  /** A server needs a token, or rejects the given one: status 401 or 403. */
   public static final class Refused extends IOException {
     private final URI source;
 
@@ -109,7 +109,7 @@ public final class Downloader {
       this.source = source;
     }
 
-    /** What it refuses to show. */
+    /** The address that was refused. */
     public URI source() {
       return source;
     }
@@ -135,17 +135,17 @@ public final class Downloader {
   /**
    * Fetches the files that are not already there with the right digest.
    *
-   * <p>A source that does not have the file is passed over for the next; a server that is busy or
-   * cannot be reached is asked again a few times. The first file that cannot be had ends the work;
-   * what had failed beside it is suppressed in its exception. Files that were complete stay.
+   * <p>If a source does not have the file, the next one is tried. Requests to a server that is busy
+   * or cannot be reached are repeated a few times. The first file that cannot be fetched ends the
+   * work; other failures are suppressed in its exception. Complete files stay.
    *
-   * @param progress hears of each file that is there, fetched or not
+   * @param progress told of each file that is there, fetched or not
    * @throws InputException when a file's digest or size is not the expected one
    * @throws Absent when each of a file's sources says that it does not have it
-   * @throws Refused when a file's only source wants a token, or another one
+   * @throws Refused when a file's only source needs a token, or rejects the given one
    * @throws IOException when a source cannot be reached or the file cannot be written
-   * @throws InterruptedException when the calling thread is interrupted; everything has stopped
-   *     then and no partial file is left
+   * @throws InterruptedException when the calling thread is interrupted; all work has then stopped
+   *     and no partial file is left
    */
   public void fetch(List<Download> downloads, Progress progress)
       throws IOException, InterruptedException {
@@ -210,7 +210,9 @@ public final class Downloader {
     return Hash.of(hash.algorithm(), digest.digest()).equals(hash);
   }
 
-  /** Wrong bytes are worse news than no bytes; no source at all is worse than one that lacks it. */
+  /**
+   * Wrong bytes are worse than no bytes; an unreachable source is worse than one without the file.
+   */
   private static IOException summary(Download download, List<Exception> failures) {
     StringBuilder message = new StringBuilder("cannot fetch ").append(download.name());
     boolean absent = true;
@@ -233,19 +235,19 @@ public final class Downloader {
     return summary;
   }
 
-  /** Reads a small file that nothing pins and anybody may have, such as a signed index. */
+  /** Reads a small unpinned file without authorization, such as a signed index. */
   public byte[] read(URI source, int limit) throws IOException, InterruptedException {
     return read(source, limit, null);
   }
 
   /**
-   * Reads a small file that nothing pins.
+   * Reads a small unpinned file.
    *
-   * @param limit how many bytes it may have
-   * @param authorization what the header {@code Authorization} says, or null, as for {@link
+   * @param limit its maximum size in bytes
+   * @param authorization the value of the header {@code Authorization}, or null, as for {@link
    *     Download}
    * @throws FileNotFoundException when the server does not have it
-   * @throws Refused when the server wants a token, or another one
+   * @throws Refused when the server needs a token, or rejects the given one
    * @throws IOException when the server cannot be reached, or the file is larger
    */
   public byte[] read(URI source, int limit, @Nullable Secret authorization)
@@ -258,7 +260,7 @@ public final class Downloader {
         source,
         GOOD,
         () -> {
-          content.reset(); // of what an attempt that failed had brought
+          content.reset(); // a failed attempt may have left something
           Body body =
               new Body(limit) {
                 @Override
@@ -330,14 +332,14 @@ public final class Downloader {
     }
   }
 
-  /** A digest as locks write it, so that a user finds it there. */
+  /** A digest as locks write it, so that users can search for it. */
   private static String text(Hash hash) {
     return hash.algorithm() == Hash.Algorithm.SHA512 ? hash.sri() : hash.hex();
   }
 
   /**
-   * Sends a request and follows where it is redirected to. Done here, as the JDK's client hands a
-   * token on to whatever server it is sent to.
+   * Sends a request and follows redirects. The JDK's client would send the token to every server
+   * that it is redirected to.
    */
   private HttpResponse<?> send(URI source, Body body, @Nullable Secret authorization)
       throws IOException, InterruptedException {

@@ -18,9 +18,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JVM's proxies, and where it has none, those of the environment as curl reads it: {@code
- * https_proxy}, {@code http_proxy}, {@code all_proxy} and {@code no_proxy}. Upper case counts too,
- * but for {@code HTTP_PROXY}, which a CGI client could set.
+ * The JVM's proxies or, if it has none, those of the environment as curl reads it: {@code
+ * https_proxy}, {@code http_proxy}, {@code all_proxy} and {@code no_proxy}. Upper case works too,
+ * except for {@code HTTP_PROXY}, which a CGI client could set.
  */
 public final class EnvironmentProxies extends ProxySelector {
   private static final List<Proxy> DIRECT = List.of(Proxy.NO_PROXY);
@@ -57,7 +57,7 @@ public final class EnvironmentProxies extends ProxySelector {
         return uri;
       }
     } catch (URISyntaxException e) {
-      // The message below says it better. The value may hold a password: it is not shown.
+      // The message below is clearer. The value is not shown because it may contain a password.
     }
     throw new InputException(
         null,
@@ -102,7 +102,7 @@ public final class EnvironmentProxies extends ProxySelector {
     // The request fails with the same exception.
   }
 
-  /** Gives a proxy the password that its variable holds, and nobody else anything. */
+  /** Gives a proxy the password in its variable, and gives nothing to any other server. */
   Optional<Authenticator> authenticator() {
     if (proxies.values().stream().allMatch(proxy -> proxy.getUserInfo() == null)) {
       return Optional.empty();

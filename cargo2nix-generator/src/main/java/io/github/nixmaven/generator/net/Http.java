@@ -23,11 +23,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Talks to servers that may be busy, silent or away. */
+/** Sends requests to servers that may be busy, silent or unreachable. */
 final class Http {
   private static final int ATTEMPTS = 5;
 
-  /** A server that asks for more patience than this is as good as down. */
+  /** A server that asks for a longer wait counts as unreachable. */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
   private final Duration timeout;
@@ -38,7 +38,7 @@ final class Http {
   /**
    * @param timeout how long a server may stay silent, before its answer or within it
    * @param firstWait how long to wait before the second attempt; doubled with each
-   * @param environment where proxies are looked for that the JVM does not name
+   * @param environment the environment variables, for proxies that the JVM does not set
    */
   Http(Duration timeout, Duration firstWait, Map<String, String> environment) {
     this.timeout = timeout;
@@ -46,33 +46,33 @@ final class Http {
     this.environment = environment;
   }
 
-  /** One try to have something from a server. */
+  /** One attempt to get a response. */
   interface Attempt {
     HttpResponse<?> run() throws IOException, InterruptedException;
   }
 
-  /** A fault on our side of the wire, which no other source and no second attempt can mend. */
+  /** A local fault, which no other source and no second attempt can fix. */
   static final class CannotKeep extends IOException {
     CannotKeep(String message, IOException cause) {
       super(message, cause);
     }
   }
 
-  /** The long half of an exchange. */
+  /** A transfer in progress. */
   interface Transfer {
-    /** When something last came in or went out, in the time of {@link System#nanoTime}. */
+    /** When data was last received or sent, in the time of {@link System#nanoTime}. */
     long lastHeard();
 
-    /** Why we ended it, or null where we did not. */
+    /** Why we ended it, or null if we did not. */
     @Nullable IOException failure();
   }
 
   /**
-   * Tries a few times to have something from a server that is busy or cannot be reached.
+   * Tries a request a few times while the server is busy or cannot be reached.
    *
-   * @param good the status codes that say that it was had
+   * @param good the status codes of success
    * @throws FileNotFoundException when the server does not have it
-   * @throws Downloader.Refused when the server wants a token, or another one
+   * @throws Downloader.Refused when the server needs a token, or rejects the given one
    */
   void retry(URI source, Set<Integer> good, Attempt what) throws IOException, InterruptedException {
     String problem;
@@ -114,7 +114,7 @@ final class Http {
         problem += " (tried " + ATTEMPTS + " times)";
         break;
       }
-      // Spread, so that files that failed together do not come back together.
+      // Spread, so that requests that failed together are not repeated together.
       Thread.sleep(
           wait.toMillis() + ThreadLocalRandom.current().nextLong(firstWait.toMillis() + 1));
     }
@@ -131,7 +131,7 @@ final class Http {
       Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
       return Duration.between(Instant.now(), date);
     } catch (DateTimeException e) {
-      return Duration.ZERO; // neither: our own pace will do
+      return Duration.ZERO; // neither: use our own interval
     }
   }
 
@@ -147,7 +147,7 @@ final class Http {
     return fault instanceof ConnectException ? "cannot connect" : fault.toString();
   }
 
-  /** A request that says who we are. */
+  /** A request with our {@code User-Agent}. */
   static HttpRequest.Builder request(URI place, @Nullable Secret authorization) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(place)
@@ -166,13 +166,13 @@ final class Http {
   /**
    * Sends one request and waits for the whole answer.
    *
-   * @param transfer what goes on meanwhile: silence longer than the timeout ends it
+   * @param transfer the transfer to watch: silence longer than the timeout ends it
    */
   <T> HttpResponse<T> send(
       HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler, Transfer transfer)
       throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<T>> answer = client().sendAsync(request.build(), handler);
-    // A request's own timeout ends with the answer's head; a body may stall for ever.
+    // A request's own timeout covers only the answer's head; the body could stall for ever.
     try {
       while (true) {
         long silence = System.nanoTime() - transfer.lastHeard();
@@ -182,7 +182,7 @@ final class Http {
         try {
           return answer.get(timeout.toNanos() - silence, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-          // Perhaps something moved meanwhile: look again.
+          // Data may have moved meanwhile: look again.
         }
       }
     } catch (ExecutionException e) {
@@ -212,7 +212,7 @@ final class Http {
               .followRedirects(HttpClient.Redirect.NEVER)
               .connectTimeout(timeout)
               .proxy(proxies);
-      // With one, the client would not hand us a server's 401.
+      // With an authenticator, the client would not return a server's 401.
       proxies.authenticator().ifPresent(builder::authenticator);
       client = builder.build();
     }

@@ -11,14 +11,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 
-/** Writes a response's body to a file and computes its digest on the way. */
+/** Writes a response's body to a file and computes its digest meanwhile. */
 final class PinnedBody extends Body implements Closeable {
   private final Path partial;
   private final FileChannel file;
   private final Hash.Algorithm algorithm;
   private final MessageDigest digest;
 
-  /** The body cannot be kept. */
+  /** The body cannot be written to disk. */
   static final class NotWritten extends IOException {
     NotWritten(IOException cause) {
       super(cause.getMessage(), cause);
@@ -27,8 +27,8 @@ final class PinnedBody extends Body implements Closeable {
 
   /**
    * @param partial a file that must not exist yet
-   * @param size how many bytes are expected, or -1 when unknown
-   * @param algorithm what digest to compute
+   * @param size the expected number of bytes, or -1 when unknown
+   * @param algorithm the digest's algorithm
    */
   PinnedBody(Path partial, long size, Hash.Algorithm algorithm) throws NotWritten {
     super(size);
@@ -42,7 +42,7 @@ final class PinnedBody extends Body implements Closeable {
     this.partial = partial;
   }
 
-  /** Closes the file and gives the digest of what came in; to be called once. */
+  /** Closes the file and returns the digest of its bytes. Call it once. */
   Hash finish() throws NotWritten {
     close();
     return Hash.of(algorithm, digest.digest());

@@ -1,9 +1,9 @@
 package io.github.nixmaven.generator.net;
 
-/** Hears how a long piece of work goes on. Called from several threads at once. */
+/** Is told about the progress of long work. Called from several threads at once. */
 @FunctionalInterface
 public interface Progress {
-  /** Nobody listens. */
+  /** Ignores progress. */
   Progress NONE = (what, done, total) -> {};
 
   /**

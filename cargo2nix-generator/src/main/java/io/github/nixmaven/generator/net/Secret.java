@@ -7,8 +7,9 @@ public final class Secret {
   private final String text;
 
   /**
-   * @param text what goes into a request's header: visible ASCII characters
-   * @throws IllegalArgumentException when another character is in it; the message does not show it
+   * @param text the value for a request's header: visible ASCII characters
+   * @throws IllegalArgumentException when it contains another character; the message does not show
+   *     it
    */
   public Secret(String text) {
     if (!text.matches("[!-~]([ -~]*[!-~])?")) {
@@ -17,7 +18,7 @@ public final class Secret {
     this.text = text;
   }
 
-  /** The text itself: for a request's header, and for nothing else. */
+  /** The text itself. Use it only for a request's header. */
   String text() {
     return text;
   }
@@ -32,7 +33,7 @@ public final class Secret {
     return text.hashCode();
   }
 
-  /** Says that there is one. */
+  /** A placeholder instead of the text. */
   @Override
   public String toString() {
     return "(secret)";

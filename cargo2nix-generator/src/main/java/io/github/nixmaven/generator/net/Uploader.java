@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts files on a server by HTTP PUT (RFC 9110, section 9.3.4), with the patience and the proxies
- * of {@link Downloader}. A redirect is not followed: a server that wants the file elsewhere says so
- * to whoever configured it.
+ * of {@link Downloader}. Redirects are not followed but reported, so that the user can correct the
+ * address.
  */
 public final class Uploader {
-  /** RFC 9110, section 9.3.4: replaced, created, and either without a word about it. */
+  /** RFC 9110, section 9.3.4: replaced, created, and either without a response body. */
   private static final Set<Integer> TAKEN = Set.of(200, 201, 204);
 
   private final Http http;
@@ -28,7 +28,7 @@ public final class Uploader {
 
   /**
    * @param timeout how long a server may stay silent while nothing goes out
-   * @param authorization what the header {@code Authorization} says, or null
+   * @param authorization the value of the header {@code Authorization}, or null
    * @param environment the environment variables, which may name proxies
    */
   public Uploader(
@@ -48,8 +48,8 @@ public final class Uploader {
   /**
    * Puts a file.
    *
-   * @param contentType what the server is told that it is
-   * @throws Downloader.Refused when the server wants a password, or another one
+   * @param contentType the value of the header {@code Content-Type}
+   * @throws Downloader.Refused when the server needs a password, or rejects the given one
    * @throws IOException when the server cannot be reached or does not take it
    */
   public void put(URI target, Path file, String contentType)
@@ -70,7 +70,7 @@ public final class Uploader {
     }
   }
 
-  /** A request's body that knows when something last went out. */
+  /** A request's body that knows when data was last sent. */
   private static final class Sending implements BodyPublisher, Http.Transfer {
     private final BodyPublisher content;
     private volatile long lastHeard = System.nanoTime();

@@ -13,20 +13,20 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Does pieces of work side by side, all or nothing. */
+/** Runs tasks in parallel, all or nothing. */
 public final class Workers {
   private Workers() {}
 
   /**
-   * Does the pieces of work and returns when the last one is done. The first that fails ends the
-   * others; what had failed beside it is suppressed in its exception. When this returns, however it
-   * does, no piece is still at work. The JVM's own end (Ctrl-C) stops the work as an interrupt
-   * does, so that it can clean up.
+   * Runs the tasks and returns when the last one is done. The first failure ends the other tasks;
+   * their failures are suppressed in its exception. When this method returns or throws, no task is
+   * still running. The JVM's shutdown (Ctrl-C) stops the tasks like an interrupt, so that they can
+   * clean up.
    *
-   * @param name what to call the threads
-   * @param parallel how many to do at once
-   * @param tasks what to do; may throw IOException, InterruptedException and unchecked exceptions
-   * @param done hears each result, in the calling thread
+   * @param name the name of the threads
+   * @param parallel how many tasks to run at once
+   * @param tasks the tasks; may throw IOException, InterruptedException and unchecked exceptions
+   * @param done receives each result, in the calling thread
    * @throws InterruptedException when the calling thread is interrupted
    */
   public static <T> void run(
@@ -60,7 +60,7 @@ public final class Workers {
       try {
         Runtime.getRuntime().removeShutdownHook(atExit);
       } catch (IllegalStateException e) {
-        // The JVM is going down: the hook has done our work.
+        // The JVM is shutting down: the hook has done this already.
       }
     }
     for (Future<T> late = finished.poll(); late != null; late = finished.poll()) {
@@ -81,7 +81,7 @@ public final class Workers {
     try {
       finished.get();
     } catch (ExecutionException e) {
-      // Stopping the work makes failures of its own, which say nothing.
+      // These failures only come from stopping the tasks.
       if (!(cause(e) instanceof InterruptedException)
           && !(cause(e) instanceof ClosedByInterruptException)) {
         failure.addSuppressed(cause(e));

@@ -1,4 +1,4 @@
-/** Fetching files whose digest is known beforehand. */
+/** Fetching files whose digest is known in advance. */
 @NullMarked
 package io.github.nixmaven.generator.net;
 

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An attribute set under construction; what is absent or empty is left out. */
+/** An attribute set under construction; absent and empty values are omitted. */
 public final class Attributes {
   private final List<Attr> attrs = new ArrayList<>();
 
@@ -44,7 +44,7 @@ public final class Attributes {
     }
   }
 
-  /** The set of what was added, in that order. */
+  /** The set of all added attributes, in that order. */
   public Expression build() {
     return NixWriter.attrs(attrs);
   }

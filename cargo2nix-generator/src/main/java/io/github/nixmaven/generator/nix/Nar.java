@@ -23,11 +23,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nix's archive format: what a file tree is as far as Nix is concerned. Names, contents, link
- * targets and the owner's execute bit count; times, owners and all other permissions do not.
+ * Nix's archive format, which contains everything that Nix knows about a file tree: names,
+ * contents, link targets and the owner's execute bit, but not times, owners and other permissions.
  *
  * <p>Nix manual, "Nix Archive (NAR) format". Names are bytes, ordered as unsigned bytes, and stay
- * exact whatever encoding the JVM takes file names to be in.
+ * exact whatever encoding the JVM uses for file names.
  */
 public final class Nar {
   private static final int CHUNK = 1 << 17;
@@ -35,7 +35,7 @@ public final class Nar {
   private Nar() {}
 
   /**
-   * What identifies a tree.
+   * The identity of a tree.
    *
    * @param hash the SHA-256 of the NAR
    * @param size the NAR's length in bytes
@@ -46,9 +46,9 @@ public final class Nar {
    * The first place, in NAR order, where two trees differ.
    *
    * @param path the file's path below the roots, with slashes; empty for the roots themselves
-   * @param what what differs there, to be read after the path
-   * @param offset the first differing byte of the contents counted from 0, or -1 when it is not the
-   *     contents that differ
+   * @param what the difference, a text that continues the path
+   * @param offset the first differing byte of the contents counted from 0, or -1 when the contents
+   *     do not differ
    */
   public record Difference(String path, String what, long offset) {
     @Override
@@ -57,32 +57,32 @@ public final class Nar {
     }
   }
 
-  /** What a NAR holds, wherever it comes from. */
+  /** An entry of a NAR, from any origin. */
   public sealed interface Node {
     /**
      * A file.
      *
-     * @param name what to call it in messages
+     * @param name its name in messages
      */
     record File(String name, boolean executable, Content content) implements Node {}
 
     /**
      * A symbolic link.
      *
-     * @param target where it leads, as it is written
+     * @param target its target, unchanged
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes: nobody compares it
     record Link(byte[] target) implements Node {}
 
     /**
-     * A folder.
+     * A directory.
      *
-     * @param children yields its entries by name, in any order
+     * @param children supplies its entries by name, in any order
      */
     record Folder(Children children) implements Node {}
   }
 
-  /** Opens what a file holds. */
+  /** Opens the contents of a file. */
   @FunctionalInterface
   public interface Content {
     /** A new stream from the first byte on. */
@@ -90,21 +90,21 @@ public final class Nar {
   }
 
   /**
-   * What a file holds.
+   * The contents of a file.
    *
    * @param size its length in bytes
-   * @param bytes as many bytes or more; whoever opened it closes it
+   * @param bytes at least this many bytes; the caller closes it
    */
   public record Stream(long size, InputStream bytes) {}
 
-  /** Lists a folder. */
+  /** Lists a directory. */
   @FunctionalInterface
   public interface Children {
     /** The entries by name. */
     Map<byte[], Node> list() throws IOException;
   }
 
-  /** The digest of the NAR of a file, link or folder; links are not followed. */
+  /** The digest of the NAR of a file, link or directory; links are not followed. */
   public static Digest digest(Path tree) throws IOException {
     return digest(node(tree));
   }
@@ -116,7 +116,7 @@ public final class Nar {
     return new Digest(Hash.of(Hash.Algorithm.SHA256, out.digest.digest()), out.size);
   }
 
-  /** Writes the NAR of a file, link or folder; links are not followed. Does not close. */
+  /** Writes the NAR of a file, link or directory; links are not followed. Does not close. */
   public static void write(Path tree, OutputStream out) throws IOException {
     write(node(tree), out);
   }
@@ -155,7 +155,7 @@ public final class Nar {
   }
 
   /**
-   * The first difference that the NARs of two trees show, or null when they are equal.
+   * The first difference between the NARs of two trees, or null when they are equal.
    *
    * @param a one tree, called the first in the result
    * @param b the other
@@ -258,7 +258,7 @@ public final class Nar {
     }
     byte[] bytes = percentDecoded(path.toUri().getRawPath());
     int from = path.isAbsolute() ? 0 : percentDecoded(Path.of("").toUri().getRawPath()).length;
-    // A URI ends with a slash where a folder of that name happens to exist.
+    // A URI ends with a slash if a directory of that name exists.
     boolean slash = bytes[bytes.length - 1] == '/' && !text.endsWith("/");
     return Arrays.copyOfRange(bytes, from, slash ? bytes.length - 1 : bytes.length);
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads what {@link NixWriter} writes, and no other Nix: sets, lists, strings, numbers, {@code
+ * Reads only the part of Nix that {@link NixWriter} writes: sets, lists, strings, numbers, {@code
  * true}, {@code false}, {@code null} and paths.
  */
 public final class NixReader {
@@ -23,16 +23,16 @@ public final class NixReader {
   private final char[] chars;
   private final Map<String, NixValue> attributes = new LinkedHashMap<>();
   private int at;
-  // The next of what makes a string more than the text between its quotes. Looked for with indexOf,
-  // as a run is over before a loop of our own is compiled.
+  // The next character with a special meaning in a string. indexOf finds it, because a run ends
+  // before the JIT compiles a loop of our own.
   private int nextEscape = -1;
   private int nextInterpolation = -1;
 
   /**
-   * Reads attributes one after another, as they stand in a {@code let}.
+   * Reads attributes one after another, as in a {@code let}.
    *
-   * @param file what messages call the text
-   * @param start where in the text the first attribute's name is, or space before it
+   * @param file the name of the text in messages
+   * @param start the position of the first attribute's name, or of space before it
    */
   public NixReader(String file, String text, int start) {
     this.file = file;
@@ -45,9 +45,9 @@ public final class NixReader {
   /**
    * Reads one value.
    *
-   * @param file what messages call the text
-   * @param text the value, and nothing but space around it
-   * @throws InputException where the text is not what {@link NixWriter} writes
+   * @param file the name of the text in messages
+   * @param text the value, with only space around it
+   * @throws InputException when {@link NixWriter} does not write such a text
    */
   public static NixValue read(String file, String text) {
     NixReader reader = new NixReader(file, text, 0);
@@ -61,10 +61,10 @@ public final class NixReader {
   }
 
   /**
-   * The value of an attribute. Reads no further than this attribute; without one of the name, up to
-   * the first thing that is not an attribute.
+   * The value of an attribute. Reads no further than this attribute. If it is absent, reads up to
+   * the first text that is not an attribute.
    *
-   * @throws InputException where a value is not what {@link NixWriter} writes
+   * @throws InputException when {@link NixWriter} does not write such a value
    */
   public Optional<NixValue> attribute(String name) {
     while (!attributes.containsKey(name) && isNameNext()) {
@@ -167,7 +167,7 @@ public final class NixReader {
     };
   }
 
-  /** Names that Nix takes as they are, or {@code ./. + "any names"}. */
+  /** Names that Nix accepts unquoted, or {@code ./. + "any names"}. */
   private NixValue path() {
     int start = at;
     while (isPathCharacter(chars[at])) {
@@ -243,7 +243,7 @@ public final class NixReader {
     };
   }
 
-  /** Whether a string that ends there is the text as it is. */
+  /** Whether a string that ends there is exactly the text. */
   private boolean isPlain(int end) {
     if (nextEscape < at) {
       nextEscape = next("\\");

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A value that {@link NixReader} has read. The lookups find nothing in a value of another kind. */
+/** A value that {@link NixReader} has read. A lookup in a value of another kind finds nothing. */
 public sealed interface NixValue {
 
   /** {@code null}. */
@@ -23,8 +23,8 @@ public sealed interface NixValue {
   /**
    * A path.
    *
-   * @param value as {@link NixWriter#path} takes it: without a {@code /} in front it is relative to
-   *     the file
+   * @param value the argument of {@link NixWriter#path}; without a leading {@code /} it is relative
+   *     to the file
    */
   record FilePath(String value) implements NixValue {}
 
@@ -44,7 +44,7 @@ public sealed interface NixValue {
     return Optional.ofNullable(entries().get(name));
   }
 
-  /** One attribute of a set, where it is a string. */
+  /** One attribute of a set, if it is a string. */
   default Optional<String> string(String name) {
     return entries().get(name) instanceof Text text ? Optional.of(text.value()) : Optional.empty();
   }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Writes expressions of the Nix language (Nix manual, "Nix Expression Language"): two spaces a
  * level, one item a line, items in the order given.
  *
- * <p>Expressions are made by the static methods here. Whatever text they are given, it cannot break
- * out of its string, name or path; {@link #raw} alone takes Nix code.
+ * <p>The static methods create expressions. No text can break out of its string, name or path; only
+ * {@link #raw} accepts Nix code.
  */
 public final class NixWriter {
   private static final Set<String> KEYWORDS =
@@ -32,9 +32,9 @@ public final class NixWriter {
   /** An expression. */
   public sealed interface Expression {}
 
-  /** What needs no parentheses where Nix wants a single operand, as in a list. */
+  /** An expression that needs no parentheses as a single operand, as in a list. */
   private record Atom(String code) implements Expression {
-    // A record's own methods are slow where nothing is compiled yet, and these are asked often.
+    // A record's own methods are slow before the JIT compiles them, and these are called often.
 
     @Override
     public boolean equals(@Nullable Object other) {
@@ -47,7 +47,7 @@ public final class NixWriter {
     }
   }
 
-  /** A string of which nothing needs escaping. */
+  /** A string without characters that need escaping. */
   private record Plain(String text) implements Expression {
     @Override
     public boolean equals(@Nullable Object other) {
@@ -98,7 +98,7 @@ public final class NixWriter {
 
   private record Let(List<Attr> attrs, Expression body) implements Expression {}
 
-  /** A name and what it stands for, in an attribute set or a let. */
+  /** A name and its value, in an attribute set or a let. */
   public record Attr(String name, Expression value) {
     @Override
     public boolean equals(@Nullable Object other) {
@@ -114,8 +114,8 @@ public final class NixWriter {
   /**
    * A string.
    *
-   * @throws InputException when the text has a NUL character or half a surrogate pair, which no Nix
-   *     string can hold
+   * @throws InputException when the text has a NUL character or half a surrogate pair, which a Nix
+   *     string cannot contain
    */
   public static Expression string(String text) {
     return isPlain(text) ? new Plain(text) : new Atom(quote(text));
@@ -134,8 +134,8 @@ public final class NixWriter {
   /**
    * A path.
    *
-   * @param path with {@code /} between names; without one in front it is relative to the file that
-   *     the expression stands in
+   * @param path with {@code /} between names; without a leading one it is relative to the file of
+   *     the expression
    * @throws InputException as {@link #string} does
    */
   public static Expression path(String path) {
@@ -192,7 +192,7 @@ public final class NixWriter {
     return new Let(List.copyOf(attrs), body);
   }
 
-  /** Nix code as it is: never made of text that comes from outside. */
+  /** Nix code, unchanged. Never use text from outside here. */
   public static Expression raw(String code) {
     return new Compound(code);
   }
@@ -205,7 +205,7 @@ public final class NixWriter {
   }
 
   /**
-   * Adds attributes to what is written already, one a line.
+   * Adds attributes to existing text, one a line.
    *
    * @param level how many levels of indentation they have
    */
@@ -335,7 +335,7 @@ public final class NixWriter {
     return quoted.append('"').toString();
   }
 
-  /** Whether a text holds ASCII only and nothing to escape, as most do. */
+  /** Whether a text has only ASCII and needs no escaping, as most do. */
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -346,7 +346,7 @@ public final class NixWriter {
     return true;
   }
 
-  /** Code points are surrogates only where the other half is missing. */
+  /** A code point is a surrogate only if the other half is missing. */
   private static boolean isSurrogate(int codePoint) {
     return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }

@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Where a file or tree of known digest lies in the Nix store; found without asking Nix.
+ * The path of a file or tree of known digest in the Nix store, computed without Nix.
  *
- * <p>Nix manual, "Store Path Specification". The store is {@code /nix/store}: every other location
- * gives other paths.
+ * <p>Nix manual, "Store Path Specification". The store is {@code /nix/store}; in another store the
+ * paths are different.
  */
 public final class StorePath {
   /** The store's directory. */
@@ -20,24 +20,24 @@ public final class StorePath {
   private StorePath() {}
 
   /**
-   * The path of a fixed output that is one file: what {@code fetchurl} and {@code nix-store
-   * --add-fixed sha256} make.
+   * The path of a fixed output that is one file, as {@code fetchurl} and {@code nix-store
+   * --add-fixed sha256} make it.
    *
    * @param name the name after the dash
    * @param file the digest of the file's bytes
-   * @throws IllegalArgumentException when Nix would refuse the name
+   * @throws IllegalArgumentException when Nix would reject the name
    */
   public static String flat(String name, Hash file) {
     return fixed("", name, file);
   }
 
   /**
-   * The path of a fixed output that is a tree: what {@code fetchgit}, {@code outputHashMode =
-   * "recursive"} and {@code nix-store --add-fixed --recursive sha256} make.
+   * The path of a fixed output that is a tree, as {@code fetchgit}, {@code outputHashMode =
+   * "recursive"} and {@code nix-store --add-fixed --recursive sha256} make it.
    *
    * @param name the name after the dash
    * @param nar the digest of the tree's NAR
-   * @throws IllegalArgumentException when Nix would refuse the name
+   * @throws IllegalArgumentException when Nix would reject the name
    */
   public static String recursive(String name, Hash nar) {
     // The same path as that of a source imported with a path literal, so that both share one copy.
@@ -70,9 +70,9 @@ public final class StorePath {
     return folded;
   }
 
-  /** Whether Nix, in every version from 2.8 on, takes this as the name of a derivation or path. */
+  /** Whether every version of Nix since 2.8 accepts this name for a derivation or path. */
   public static boolean isName(String name) {
-    // A leading period is refused by some versions and taken by others.
+    // Some versions reject a leading period and others accept it.
     return !name.isEmpty()
         && name.length() <= LONGEST_NAME
         && name.charAt(0) != '.'

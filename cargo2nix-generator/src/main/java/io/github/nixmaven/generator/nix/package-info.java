@@ -1,4 +1,4 @@
-/** What Nix defines: archives, store paths and the syntax of its language. */
+/** Nix's formats: archives, store paths and the syntax of its language. */
 @NullMarked
 package io.github.nixmaven.generator.nix;
 

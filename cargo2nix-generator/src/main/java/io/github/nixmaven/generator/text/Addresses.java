@@ -4,12 +4,12 @@ import java.util.regex.Pattern;
 
 /** How messages and files show addresses. */
 public final class Addresses {
-  /** An {@code @} in a password need not be written as {@code %40}: the last one counts. */
+  /** The last {@code @} counts, because one in a password need not be written as {@code %40}. */
   private static final Pattern USER = Pattern.compile("://[^/]*@");
 
   private Addresses() {}
 
-  /** A text whose addresses have lost user and password. */
+  /** Removes user and password from the addresses in a text. */
   public static String withoutUser(String text) {
     return USER.matcher(text).replaceAll("://");
   }

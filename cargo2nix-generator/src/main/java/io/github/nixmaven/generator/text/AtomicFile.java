@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Writes files so that at every moment either the old one stands there or the whole new one. */
+/** Writes files so that at every moment there is either the whole old file or the whole new one. */
 public final class AtomicFile {
   private AtomicFile() {}
 
   /**
    * Writes a text file.
    *
-   * @throws IOException when it cannot be written; the old file, if there was one, still stands
+   * @throws IOException when it cannot be written; the old file, if there was one, is unchanged
    */
   public static void write(Path file, String text) throws IOException {
     write(file, text.getBytes(StandardCharsets.UTF_8));
@@ -23,7 +23,7 @@ public final class AtomicFile {
   /**
    * Writes a file.
    *
-   * @throws IOException when it cannot be written; the old file, if there was one, still stands
+   * @throws IOException when it cannot be written; the old file, if there was one, is unchanged
    */
   public static void write(Path file, byte[] content) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
@@ -39,7 +39,7 @@ public final class AtomicFile {
         Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
-      // The fault itself names the temporary file, or none where the disk is full.
+      // The exception names the temporary file, or no file when the disk is full.
       throw new IOException("cannot write " + file + ": " + reason(e), e);
     }
   }
@@ -50,7 +50,7 @@ public final class AtomicFile {
         : String.valueOf(fault.getMessage());
   }
 
-  /** Temporary files are for their owner only; what users commit is for everybody to read. */
+  /** Only their owner can read temporary files, but everybody must be able to read the result. */
   private static void makeReadable(Path file) {
     java.io.File handle = file.toFile();
     if (!handle.setReadable(true, false)) {

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file of a cache, written whole or not at all. Its first four bytes are the CRC-32 checksum of
- * the rest, most significant byte first; one that is damaged counts as absent.
+ * the rest, most significant byte first; a damaged file counts as absent.
  */
 final class CacheFile {
   private CacheFile() {}
 
-  /** What a file holds, with the checksum, or null where there is none or a damaged one. */
+  /** The file's bytes including the checksum, or null when it is absent or damaged. */
   static byte @Nullable [] read(Path file) throws IOException {
     byte[] content;
     try {
@@ -34,8 +34,8 @@ final class CacheFile {
   /**
    * Writes a file.
    *
-   * @param folder the file's folder; it need not be there
-   * @param content what it holds, with four bytes in front, into which the checksum is put
+   * @param folder the file's directory; created if necessary
+   * @param content the bytes to write; the checksum is put into the first four
    */
   static void write(Path folder, String name, byte[] content) throws IOException {
     ByteBuffer.wrap(content).putInt(checksum(content));

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class DirectoryTree {
   private DirectoryTree() {}
 
-  /** Deletes a file, a link or a folder with everything in it, or nothing where there is none. */
+  /**
+   * Deletes a file, a link or a directory with everything in it; does nothing when it is absent.
+   */
   public static void delete(Path root) throws IOException {
     if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       return;

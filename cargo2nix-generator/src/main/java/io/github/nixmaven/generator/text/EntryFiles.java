@@ -9,32 +9,32 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The small files of a cache, written whole or not at all. One that is damaged counts as absent.
+ * The small files of a cache, written whole or not at all. A damaged file counts as absent.
  *
- * <p>A file is the CRC-32 checksum of the rest, and then, in {@link DataOutputStream}'s encoding,
- * the id of what it tells of, and what it tells.
+ * <p>A file contains the CRC-32 checksum of the rest, then the id of its subject and its data, in
+ * {@link DataOutputStream}'s encoding.
  */
 public final class EntryFiles {
   private final Path folder;
 
   /**
-   * @param folder where the files are; it need not be there
+   * @param folder the directory of the files; created if necessary
    */
   public EntryFiles(Path folder) {
     this.folder = folder;
   }
 
-  /** Writes what a file tells. */
+  /** Writes the data of a file. */
   @FunctionalInterface
   public interface Content {
     void write(DataOutputStream out) throws IOException;
   }
 
   /**
-   * What a file tells of a thing.
+   * Reads a file.
    *
    * @param name the file's name
-   * @param id of the thing; a file that tells of another one counts as absent
+   * @param id the id of the subject; a file about another subject counts as absent
    */
   public Optional<DataInputStream> read(String name, String id) throws IOException {
     byte[] entry = CacheFile.read(folder.resolve(name));
@@ -46,7 +46,7 @@ public final class EntryFiles {
     return in.readUTF().equals(id) ? Optional.of(in) : Optional.empty();
   }
 
-  /** Writes what {@link #read} gives back. */
+  /** Writes a file that {@link #read} can read. */
   public void write(String name, String id, Content content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);

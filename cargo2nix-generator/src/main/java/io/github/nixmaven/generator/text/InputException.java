@@ -3,11 +3,11 @@ package io.github.nixmaven.generator.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mistake in what the user gave: what is wrong, where, and how to fix it. The one exception for
- * this purpose, in the library as in everything built on it; nothing translates it.
+ * A mistake in the user's input: the problem, its place, and how to fix it. The library and
+ * everything built on it use this one exception; nothing translates it.
  *
  * <p>The message reads {@code file:line:column: what is wrong} with the remedy on a line of its
- * own. It is complete: whoever catches it prints it and adds nothing.
+ * own. It is complete: print it and add nothing.
  */
 public final class InputException extends RuntimeException {
   private final @Nullable Position position;
@@ -15,15 +15,15 @@ public final class InputException extends RuntimeException {
   private final String remedy;
 
   /**
-   * @param position the place of the mistake, or null where no file is to blame
-   * @param problem what is wrong, one sentence without a full stop
+   * @param position the place of the mistake, or null when no file is at fault
+   * @param problem the problem, one sentence without a full stop
    * @param remedy what the user should do, a whole sentence
    */
   public InputException(@Nullable Position position, String problem, String remedy) {
     this(position, problem, remedy, null);
   }
 
-  /** As the shorter constructor, with the fault that brought the mistake to light. */
+  /** Like the shorter constructor, with the exception that revealed the mistake. */
   public InputException(
       @Nullable Position position, String problem, String remedy, @Nullable Throwable cause) {
     super((position == null ? "" : position + ": ") + problem + "\n  " + remedy, cause);
@@ -32,17 +32,17 @@ public final class InputException extends RuntimeException {
     this.remedy = remedy;
   }
 
-  /** The place of the mistake, or null where no file is to blame. */
+  /** The place of the mistake, or null when no file is at fault. */
   public @Nullable Position position() {
     return position;
   }
 
-  /** What is wrong. */
+  /** The problem. */
   public String problem() {
     return problem;
   }
 
-  /** What the user should do about it. */
+  /** How to fix it. */
   public String remedy() {
     return remedy;
   }

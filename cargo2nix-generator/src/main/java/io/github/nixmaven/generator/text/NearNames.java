@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Finds what somebody may have meant by a name that does not exist. */
+/** Suggests existing names for a name that does not exist. */
 public final class NearNames {
   private static final int SHOWN = 3;
 
@@ -29,7 +29,7 @@ public final class NearNames {
   }
 
   /**
-   * The question whether one of the near names is meant, or another text where there is none.
+   * Asks whether one of the near names is meant; returns another text when there are none.
    *
    * @param otherwise a whole sentence
    */

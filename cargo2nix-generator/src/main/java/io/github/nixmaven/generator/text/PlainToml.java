@@ -7,17 +7,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of TOML that locks and most manifests are written in. What is left out: floats, dates,
- * other integers than plain decimal ones, escapes by number, lines that end in a backslash, strings
- * of several lines in single quotes, tables that are defined after their children or in two
- * notations, and text that is not valid.
+ * Parses the part of TOML that locks and most manifests use. It does not parse floats, dates,
+ * integers other than plain decimal ones, escapes by number, lines that end in a backslash,
+ * multi-line strings in single quotes, tables that are defined after their children or in two
+ * notations, and invalid text.
  *
- * <p>The parser proper takes 0.3 s for its first manifest in a fresh JVM, and as long again for a
- * lock of a thousand packages. It still has the word on every file that holds anything else, and on
+ * <p>The full parser takes 0.3 s for its first manifest in a fresh JVM, and as long again for a
+ * lock of a thousand packages. It still reads every file that contains anything else, and reports
  * every mistake.
  */
 final class PlainToml {
-  /** What is left to the parser proper. */
+  /** Thrown for text that only the full parser can read. */
   private static final class Other extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -26,12 +26,12 @@ final class PlainToml {
     }
   }
 
-  /** What {@code [[…]]} adds to, which an array of values is not. */
+  /** An array of tables, to which {@code [[…]]} adds; not an array of values. */
   private static final class Tables extends ArrayList<TomlTable.Entry> {
     private static final long serialVersionUID = 1;
   }
 
-  /** What a header may descend into, which an inline table or a dotted key's is not. */
+  /** A table that a header may extend; not an inline table or one from a dotted key. */
   private static final class Entries extends LinkedHashMap<String, TomlTable.Entry> {
     private static final long serialVersionUID = 1;
   }
@@ -47,7 +47,7 @@ final class PlainToml {
     this.text = text;
   }
 
-  /** Reads a file, or returns null where it takes the parser proper. */
+  /** Reads a file, or returns null when only the full parser can read it. */
   static @Nullable TomlTable parse(String file, String text) {
     try {
       return new PlainToml(file, text).document();
@@ -105,7 +105,7 @@ final class PlainToml {
     return entries;
   }
 
-  /** The table that a part of a header other than the last means. */
+  /** The table that a header's part, other than the last, refers to. */
   private Entries child(Entries parent, String key, int column) {
     TomlTable.Entry known = parent.get(key);
     if (known == null) {
@@ -150,7 +150,7 @@ final class PlainToml {
     }
   }
 
-  /** A part of a key, with the blanks around it. */
+  /** Reads a part of a key and the blanks around it. */
   private String key() {
     skipBlanks();
     int start = at;
@@ -181,7 +181,7 @@ final class PlainToml {
   /**
    * A value.
    *
-   * @param position where a table that it may be stands
+   * @param position the place of the value, if it is a table
    */
   private Object value(Position position) {
     return switch (peek()) {
@@ -279,7 +279,7 @@ final class PlainToml {
     return escaped(at, true);
   }
 
-  /** The rest of a string in double quotes, from the start of what was read of it. */
+  /** The rest of a string in double quotes, from its start. */
   private String escaped(int start, boolean lines) {
     StringBuilder result = new StringBuilder(text.substring(start, at));
     while (true) {
@@ -315,7 +315,7 @@ final class PlainToml {
     }
   }
 
-  /** Goes past a character that strings and comments hold as it is, with one column. */
+  /** Skips a character that strings and comments can contain unescaped; it counts as one column. */
   private void requirePrintable() {
     char c = peek();
     if ((c < ' ' && c != '\t') || c == '\u007f' || Character.isSurrogate(c)) {
@@ -371,7 +371,7 @@ final class PlainToml {
     at++;
   }
 
-  /** The next character; NUL at the end, which no TOML holds. */
+  /** The next character; NUL, which TOML does not allow, at the end. */
   private char peek() {
     return at < text.length() ? text.charAt(at) : '\0';
   }

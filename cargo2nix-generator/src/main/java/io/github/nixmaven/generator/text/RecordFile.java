@@ -13,19 +13,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a cache in one file: read at once, and then only the records that somebody asks
- * for are made. Written whole or not at all. A file that is damaged counts as absent.
+ * The records of a cache in one file. The file is read at once, but only the requested records are
+ * decoded. It is written whole or not at all. A damaged file counts as absent.
  *
- * <p>Several processes may write at once. Then what one of them added may be lost, which costs the
- * work of finding it out again and nothing else.
+ * <p>Several processes may write at once. The additions of one may then be lost; they only have to
+ * be computed again.
  *
- * <p>A file is a row of 32-bit numbers, most significant byte first: the CRC-32 checksum of the
- * rest, the number of strings, the number of slots of the hash table (a power of two), for each
+ * <p>A file is a sequence of 32-bit numbers, most significant byte first: the CRC-32 checksum of
+ * the rest, the number of strings, the number of slots of the hash table (a power of two), for each
  * string where it begins in the file and the end of the last, the slots; then the strings in UTF-8
- * and the records. A slot is 0, or where a record begins that has a key with the slot's number as
- * the last bits of its hash, or one of the slots before up to an empty one. A record is its key and
- * what its format writes. Numbers in records are written seven bits at a time, the last first, with
- * the high bit on all but the last byte; a string is its number, counted from 1, and 0 is null.
+ * and the records. A slot is 0 or the start of a record. The last bits of the key's hash are the
+ * number of the record's slot, or of an earlier slot if there is no empty one in between. A record
+ * is its key followed by the data that its format writes. Numbers in records are written seven bits
+ * at a time, the last first, with the high bit on all but the last byte; a string is its number,
+ * counted from 1, and 0 is null.
  */
 public final class RecordFile<T> {
   private static final int STRINGS = 4;
@@ -38,7 +39,7 @@ public final class RecordFile<T> {
   private byte[] data = new byte[0];
   private @Nullable String[] strings = new String[0];
 
-  /** How a record is written. */
+  /** The encoding of a record. */
   public interface Format<T> {
     /** Writes a record. */
     void write(T value, Writer out);
@@ -47,7 +48,7 @@ public final class RecordFile<T> {
     T read(Reader in);
   }
 
-  /** Takes the parts of a record. */
+  /** Writes the parts of a record. */
   public interface Writer {
     /** Adds a number that is not negative. */
     void number(int value);
@@ -62,18 +63,18 @@ public final class RecordFile<T> {
     }
   }
 
-  /** Gives the parts of a record in the order they were written. */
+  /** Reads the parts of a record in the order they were written. */
   public interface Reader {
     /** The next part, a number. */
     int number();
 
-    /** The next part, a string or null. Equal strings of a file are one object. */
+    /** The next part, a string or null. Equal strings of a file are the same object. */
     @Nullable String nullable();
 
     /** The next part, a string. */
     String string();
 
-    /** What {@link Writer#strings} wrote. */
+    /** The strings that {@link Writer#strings} wrote. */
     default List<String> strings() {
       String[] result = new String[number()];
       for (int i = 0; i < result.length; i++) {
@@ -90,9 +91,9 @@ public final class RecordFile<T> {
   }
 
   /**
-   * Reads a file; where there is none, or a damaged one, it has no records.
+   * Reads a file. An absent or damaged file has no records.
    *
-   * @param folder the file's folder; it need not be there
+   * @param folder the file's directory; created if necessary
    */
   public static <T> RecordFile<T> read(Path folder, String name, Format<T> format)
       throws IOException {
@@ -105,7 +106,7 @@ public final class RecordFile<T> {
     return result;
   }
 
-  /** The record of a key, or null where there is none. */
+  /** The record of a key, or null when there is none. */
   public @Nullable T get(String key) {
     if (data.length == 0) {
       return null;
@@ -124,7 +125,7 @@ public final class RecordFile<T> {
     }
   }
 
-  /** Writes the file anew, with what stands in it by now and with other records by key. */
+  /** Writes the file again, with its current records and the given ones. */
   public void add(Map<String, T> records) throws IOException {
     if (records.isEmpty()) {
       return;

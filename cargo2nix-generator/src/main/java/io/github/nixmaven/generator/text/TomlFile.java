@@ -41,7 +41,8 @@ public final class TomlFile {
    */
   public static TomlTable parse(String file, byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
-    // Decoding puts this character where bytes are no UTF-8; it may stand in the file, too.
+    // The decoder replaces bytes that are not UTF-8 by this character; the file may contain it,
+    // too.
     if (text.indexOf('\uFFFD') >= 0
         && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
       throw new InputException(

@@ -10,10 +10,10 @@ import org.tomlj.TomlArray;
 import org.tomlj.TomlPosition;
 
 /**
- * A table of a TOML file that knows where its keys stand.
+ * A table of a TOML file that knows the places of its keys.
  *
- * <p>Keys are taken as they are: a dot in a key does not descend. A value of another type than the
- * one asked for is the user's mistake and is reported at its key.
+ * <p>Keys are taken as they are: a dot in a key does not descend. A value of the wrong type is the
+ * user's mistake and is reported at its key.
  */
 public final class TomlTable {
   private final Position start;
@@ -24,7 +24,7 @@ public final class TomlTable {
     this.entries = entries;
   }
 
-  /** What the table holds; a reader may still add to it. */
+  /** The table's entries; a reader may still add to them. */
   Map<String, Entry> entries() {
     return entries;
   }
@@ -37,9 +37,9 @@ public final class TomlTable {
   record Entry(Object value, int line, int column) {}
 
   /**
-   * A table that no parser read.
+   * A table that does not come from a parser.
    *
-   * @param place what to point at in messages
+   * @param place the place for messages
    * @param values strings, longs, doubles, booleans and maps of such
    */
   public static TomlTable of(Position place, Map<String, ?> values) {
@@ -57,7 +57,7 @@ public final class TomlTable {
     return new TomlTable(place, entries);
   }
 
-  /** A date or a time, which package managers have in free-form tables only. */
+  /** A date or a time. Package managers' files contain these only in free-form tables. */
   private record Other(String text) {
     @Override
     public String toString() {
@@ -65,7 +65,7 @@ public final class TomlTable {
     }
   }
 
-  /** Takes over what the parser read, which knows places but is slow to ask. */
+  /** Copies the parser's result, whose lookups are slow. */
   static TomlTable of(String file, org.tomlj.TomlTable table) {
     return of(new Position(file, 0, 0), table);
   }
@@ -107,7 +107,7 @@ public final class TomlTable {
         : new Other(value.toString());
   }
 
-  /** The file this table stands in, as messages name it. */
+  /** The name of the table's file in messages. */
   public String file() {
     return start.file();
   }
@@ -147,7 +147,7 @@ public final class TomlTable {
     return value(key) instanceof List;
   }
 
-  /** The place of a key, or of the table where the key is absent. */
+  /** The place of a key, or of the table when the key is absent. */
   public Position position(String key) {
     Entry entry = entries.get(key);
     return entry == null ? start : at(entry);
@@ -163,12 +163,12 @@ public final class TomlTable {
     return new InputException(position(key), problem, remedy);
   }
 
-  /** A string, or null where the key is absent. */
+  /** A string, or null when the key is absent. */
   public @Nullable String string(String key) {
     return value(key, String.class, "a string");
   }
 
-  /** A string that must be there. */
+  /** A required string. */
   public String requiredString(String key) {
     String value = string(key);
     if (value == null) {
@@ -178,7 +178,7 @@ public final class TomlTable {
     return value;
   }
 
-  /** A boolean, or null where the key is absent. */
+  /** A boolean, or null when the key is absent. */
   public @Nullable Boolean bool(String key) {
     return value(key, Boolean.class, "true or false");
   }
@@ -189,34 +189,35 @@ public final class TomlTable {
     return value == null ? otherwise : value;
   }
 
-  /** An integer, or null where the key is absent. */
+  /** An integer, or null when the key is absent. */
   public @Nullable Long integer(String key) {
     return value(key, Long.class, "an integer");
   }
 
-  /** A table, or null where the key is absent. */
+  /** A table, or null when the key is absent. */
   public @Nullable TomlTable table(String key) {
     return value(key, TomlTable.class, "a table");
   }
 
-  /** A table, which is empty where the key is absent. */
+  /** A table, empty when the key is absent. */
   public TomlTable tableOrEmpty(String key) {
     TomlTable table = table(key);
     return table == null ? new TomlTable(start, Map.of()) : table;
   }
 
-  /** An array of strings; empty where the key is absent. */
+  /** An array of strings, empty when the key is absent. */
   public List<String> strings(String key) {
     return elements(key, String.class, "an array of strings");
   }
 
-  /** An array of tables; empty where the key is absent. */
+  /** An array of tables, empty when the key is absent. */
   public List<TomlTable> tables(String key) {
     return elements(key, TomlTable.class, "an array of tables");
   }
 
   /**
-   * An array of tables, of which one that has a single key may be written as its value, a string.
+   * An array of tables. A table with a single key may be written as the value of that key, a
+   * string.
    *
    * @param shorthand that key
    */
@@ -253,8 +254,8 @@ public final class TomlTable {
   }
 
   /**
-   * The table as plain maps, lists, strings, numbers and booleans with sorted keys: equal for two
-   * files that differ in layout, order and comments only.
+   * The table as plain maps, lists, strings, numbers and booleans with sorted keys. The results of
+   * two files that differ only in layout, order and comments are equal.
    */
   public Map<String, Object> plain() {
     Map<String, Object> result = new TreeMap<>();

@@ -15,7 +15,7 @@ public record Cfg(String key, @Nullable String value) {
     return value == null ? key : key + "=\"" + value + '"';
   }
 
-  // A record's own methods are slow where nothing is compiled yet, and these are asked often.
+  // A record's own methods are slow before the JIT compiles them, and these are called often.
 
   @Override
   public boolean equals(@Nullable Object other) {

@@ -33,7 +33,7 @@ public final class CfgExpr {
   }
 
   /**
-   * Reads what stands between the parentheses of {@code cfg(…)}.
+   * Reads the text between the parentheses of {@code cfg(…)}.
    *
    * @throws IllegalArgumentException when it is not an expression; the message says what was
    *     expected and where
@@ -45,7 +45,7 @@ public final class CfgExpr {
     return result;
   }
 
-  /** Whether the expression holds where these facts do. */
+  /** Whether the expression is true for these facts. */
   public boolean matches(Set<Cfg> facts) {
     return switch (kind) {
       case VALUE -> facts.contains(cfg);

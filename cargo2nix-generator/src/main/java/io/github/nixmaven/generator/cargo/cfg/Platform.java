@@ -3,7 +3,7 @@ package io.github.nixmaven.generator.cargo.cfg;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What stands behind {@code target.} in a manifest: a target's name or a {@code cfg(…)}. */
+/** A key of the table {@code target} in a manifest: a target's name or a {@code cfg(…)}. */
 public final class Platform {
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_.-]*");
 
@@ -18,8 +18,8 @@ public final class Platform {
   /**
    * Reads a key of the {@code [target]} table.
    *
-   * @throws IllegalArgumentException when it is a malformed {@code cfg(…)}, or holds what no
-   *     target's name does
+   * @throws IllegalArgumentException when it is a malformed {@code cfg(…)}, or has characters that
+   *     a target's name cannot have
    */
   public static Platform parse(String key) {
     if (key.startsWith("cfg(") && key.endsWith(")")) {
@@ -32,12 +32,12 @@ public final class Platform {
     return new Platform(key, null);
   }
 
-  /** Whether the platform takes in a target. */
+  /** Whether the platform includes a target. */
   public boolean matches(TargetInfo target) {
     return cfg == null ? target.triple().equals(text) : cfg.matches(target.cfg());
   }
 
-  /** The key, as {@link #parse} read it. */
+  /** The key that was given to {@link #parse}. */
   @Override
   public String toString() {
     return text;

@@ -18,10 +18,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rustc says of a target.
+ * A target and rustc's facts about it.
  *
  * <p>The facts come from {@code rustc --print cfg --target T} for every built-in target. {@code
- * scripts/refresh-target-cfg} writes the table; none is ever written by hand.
+ * scripts/refresh-target-cfg} writes the table; do not edit it by hand.
  *
  * @param triple the target's name
  * @param cfg its facts
@@ -32,7 +32,7 @@ public record TargetInfo(String triple, Set<Cfg> cfg) {
   /**
    * The facts of a built-in target.
    *
-   * @throws InputException when rustc knows no target of that name
+   * @throws InputException when rustc does not have a target of that name
    */
   public static TargetInfo of(String triple) {
     TargetInfo info = KNOWN.computeIfAbsent(triple, Table::find);
@@ -59,7 +59,8 @@ public record TargetInfo(String triple, Set<Cfg> cfg) {
 
   /**
    * The table's lines: {@code # comment}, {@code = TARGET TARGET…} for targets that share the facts
-   * that follow, {@code key} or {@code key="value"}. Who asks for one target need not read all.
+   * that follow, {@code key} or {@code key="value"}. A lookup of one target does not read the whole
+   * table.
    */
   private static final class Table {
     private static final String NAME = "target-cfg.txt";
@@ -84,7 +85,7 @@ public record TargetInfo(String triple, Set<Cfg> cfg) {
       return result;
     }
 
-    /** The facts of a target, or null where there is no such target. */
+    /** The facts of a target, or null when there is no such target. */
     static @Nullable TargetInfo find(String triple) {
       String text = text();
       int start = start(text, triple);
@@ -101,7 +102,7 @@ public record TargetInfo(String triple, Set<Cfg> cfg) {
       return new TargetInfo(triple, Collections.unmodifiableSet(facts));
     }
 
-    /** Where the line after the one with a target begins, or -1. */
+    /** The start of the line after the one with a target, or -1. */
     private static int start(String text, String triple) {
       int at = triple.matches("\\S+") ? text.indexOf(" " + triple) : -1;
       while (at >= 0) {
@@ -124,14 +125,14 @@ public record TargetInfo(String triple, Set<Cfg> cfg) {
     }
   }
 
-  // A record's own methods are slow where nothing is compiled yet, and these are asked often.
+  // A record's own methods are slow before the JIT compiles them, and these are called often.
 
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof TargetInfo info && info.triple.equals(triple) && info.cfg.equals(cfg);
   }
 
-  /** The facts follow from the triple: hashing them all takes a twelfth of planning. */
+  /** The triple is enough: hashing all facts would take a twelfth of planning. */
   @Override
   public int hashCode() {
     return triple.hashCode();

@@ -1,4 +1,4 @@
-/** Cargo's cfg() expressions and what rustc says of each target. */
+/** Cargo's cfg() expressions and rustc's facts about each target. */
 @NullMarked
 package io.github.nixmaven.generator.cargo.cfg;
 

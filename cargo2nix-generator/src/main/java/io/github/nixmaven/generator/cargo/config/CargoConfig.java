@@ -10,12 +10,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration that cargo has when it is started in one folder: the files {@code
- * .cargo/config.toml} of this folder and of those above it, the one in cargo's home, what they
- * include, and the environment (the Cargo Book, "Configuration").
+ * The configuration of cargo when it is started in a directory: the files {@code
+ * .cargo/config.toml} of this directory and of those above it, the one in cargo's home, the files
+ * that they include, and the environment (the Cargo Book, "Configuration").
  */
 public final class CargoConfig {
-  /** The nearest first: it wins, setting by setting. */
+  /** The nearest file first: its settings take precedence. */
   private final List<ConfigFile> files;
 
   private final Rustflags rustflags;
@@ -30,10 +30,9 @@ public final class CargoConfig {
   /**
    * Reads the files.
    *
-   * @param directory the folder that cargo would be started in, absolute
+   * @param directory the directory that cargo would be started in, absolute
    * @param environment the environment variables
-   * @throws io.github.nixmaven.generator.text.InputException when a file is not what cargo would
-   *     take
+   * @throws io.github.nixmaven.generator.text.InputException when cargo would reject a file
    */
   public static CargoConfig load(Path directory, Map<String, String> environment)
       throws IOException {
@@ -49,8 +48,8 @@ public final class CargoConfig {
   }
 
   /**
-   * What is said of a profile: the tables lie over the one in the root manifest, setting by
-   * setting, the weakest first.
+   * The tables of a profile, the weakest first. Each overrides single settings of the ones before
+   * it and of the root manifest.
    */
   public List<TomlTable> profile(String name) {
     List<TomlTable> result = new ArrayList<>();
@@ -67,7 +66,7 @@ public final class CargoConfig {
     return result;
   }
 
-  /** What {@code incremental} is in all profiles, or null where nobody says. */
+  /** The value of {@code incremental} for all profiles, or null when it is not set. */
   public @Nullable Boolean incremental() {
     String everywhere = environment.get("CARGO_INCREMENTAL");
     if (everywhere != null) {
@@ -86,18 +85,18 @@ public final class CargoConfig {
     return null;
   }
 
-  /** What the project's own files add to each call of rustc. */
+  /** The arguments that the project's own files add to each call of rustc. */
   public Rustflags rustflags() {
     return rustflags;
   }
 
-  /** Which source stands in for which. */
+  /** The source replacements. */
   public SourceReplacements sources() {
     return new SourceReplacements(files);
   }
 
   /**
-   * The address of a registry's index as cargo writes it, or null where nobody says.
+   * The address of a registry's index as cargo writes it, or null when it is not configured.
    *
    * @param name the registry's name
    */
@@ -115,7 +114,7 @@ public final class CargoConfig {
     return null;
   }
 
-  /** What the configuration says to a registry that wants a token. */
+  /** The credentials for a registry that needs a token. */
   public Credentials credentials(SourceId registry) {
     String prefix = registry.kind() == SourceId.Kind.SPARSE ? "sparse+" : "";
     return new Credentials(files, environment, prefix + registry.url());
@@ -124,11 +123,11 @@ public final class CargoConfig {
   /**
    * The {@code [patch]} of a file.
    *
-   * @param directory the folder that its paths are relative to
+   * @param directory the directory that its paths are relative to
    */
   public record Patches(TomlTable table, Path directory) {}
 
-  /** What stands in for packages of other sources, the nearest first. */
+  /** The patches of packages, the nearest first. */
   public List<Patches> patches() {
     return files.stream()
         .filter(file -> file.table().has("patch"))

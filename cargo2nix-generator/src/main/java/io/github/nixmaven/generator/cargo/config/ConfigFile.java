@@ -17,11 +17,11 @@ import java.util.Set;
  * A configuration file.
  *
  * @param path the file, absolute
- * @param table what it says
+ * @param table its contents
  */
 record ConfigFile(Path path, TomlTable table) {
   /**
-   * The files that hold in a folder, the nearest first.
+   * The files that apply in a directory, the nearest first.
    *
    * @param directory an absolute path
    * @param home cargo's home
@@ -41,7 +41,7 @@ record ConfigFile(Path path, TomlTable table) {
   }
 
   /**
-   * A file of a folder with what it includes, or nothing where there is none.
+   * A file of a directory with the files that it includes, or nothing when it does not exist.
    *
    * @param name its name without an extension
    */
@@ -50,7 +50,7 @@ record ConfigFile(Path path, TomlTable table) {
     return file.isPresent() ? read(file.get(), new HashSet<>()) : List.of();
   }
 
-  /** The file of an old cargo, which had no extension, wins. */
+  /** The file without an extension, from old versions of cargo, takes precedence. */
   private static Optional<Path> find(Path folder, String name) {
     for (Path file : List.of(folder.resolve(name), folder.resolve(name + ".toml"))) {
       if (Files.exists(file)) {
@@ -61,8 +61,8 @@ record ConfigFile(Path path, TomlTable table) {
   }
 
   /**
-   * Those of some files that are not a user's own: what lies in cargo's home holds for one machine,
-   * not for a project.
+   * The files that are not in cargo's home: those in cargo's home apply to a machine, not to a
+   * project.
    */
   static List<ConfigFile> outside(Path home, List<ConfigFile> files) throws IOException {
     if (files.isEmpty()) {
@@ -84,9 +84,10 @@ record ConfigFile(Path path, TomlTable table) {
   }
 
   /**
-   * Reads a file and what it includes. It wins over them, and a later one over an earlier one.
+   * Reads a file and the files that it includes. It takes precedence over them, and a later one
+   * over an earlier one.
    *
-   * @param seen the files that were read on the way
+   * @param seen the files that led to this one
    */
   private static List<ConfigFile> read(Path path, Set<Path> seen) throws IOException {
     if (!seen.add(path)) {
@@ -112,7 +113,8 @@ record ConfigFile(Path path, TomlTable table) {
       if (position == null || position.line() == 0) {
         throw e;
       }
-      // The parser shows what it stumbles over, which may be a token: no cause either.
+      // The parser's message quotes the text, which may be a token. So the exception has no cause
+      // either.
       throw new InputException(
           position, "not valid TOML", "Fix the line. Strings need quotation marks.");
     }
@@ -136,14 +138,14 @@ record ConfigFile(Path path, TomlTable table) {
     return result;
   }
 
-  /** The address of a registry's index: cargo takes a relative {@code file:PATH}, too. */
+  /** The address of a registry's index: cargo also accepts a relative {@code file:PATH}. */
   String address(String index) {
     return index.startsWith("file:") && !index.startsWith("file:/")
         ? "file://" + resolve(index.substring("file:".length()))
         : index;
   }
 
-  /** A path that the file names: relative to the folder that holds {@code .cargo}. */
+  /** A path in the file, which is relative to the directory that contains {@code .cargo}. */
   Path resolve(String named) {
     Path folder = path.getParent();
     Path root = folder == null ? null : folder.getParent();

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What cargo's configuration says to a registry that wants a token. */
+/** The credentials in cargo's configuration for a registry that needs a token. */
 public final class Credentials {
   private static final String PROVIDER = "cargo:token";
   private static final String PREFIX = "CARGO_REGISTRIES_";
@@ -36,7 +36,7 @@ public final class Credentials {
   /**
    * The registry's token.
    *
-   * @throws InputException when there is none that cargo would take
+   * @throws InputException when there is none that cargo would use
    */
   public Secret token() throws IOException {
     String name = name();
@@ -82,9 +82,9 @@ public final class Credentials {
   }
 
   /**
-   * Says what to do where the registry shows us nothing.
+   * The error for a registry that denies access.
    *
-   * @param tokenShown whether it saw a token
+   * @param tokenShown whether a token was sent
    */
   public InputException refused(boolean tokenShown, IOException cause) {
     String name = name();
@@ -102,7 +102,7 @@ public final class Credentials {
         cause);
   }
 
-  /** The name by which the configuration knows the registry, or null. */
+  /** The registry's name in the configuration, or null. */
   private @Nullable String name() {
     String wanted = SourceId.canonical(address);
     TreeSet<String> names = new TreeSet<>();
@@ -139,7 +139,7 @@ public final class Credentials {
     return names.isEmpty() ? null : names.first();
   }
 
-  /** Cargo shows a token only where it was told how to keep it. */
+  /** Cargo sends a token only if a credential provider is configured. */
   private void checkProvider(String name) {
     List<String> providers = providers(name);
     if (!providers.contains(PROVIDER)) {

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the environment says of a profile: {@code CARGO_PROFILE_NAME_SETTING}, {@code
- * CARGO_PROFILE_NAME_BUILD_OVERRIDE_SETTING} and, for a package that a file has, {@code
- * CARGO_PROFILE_NAME_PACKAGE_SPEC_SETTING}.
+ * The settings of a profile in the environment: {@code CARGO_PROFILE_NAME_SETTING}, {@code
+ * CARGO_PROFILE_NAME_BUILD_OVERRIDE_SETTING} and, for a package that a configuration file names,
+ * {@code CARGO_PROFILE_NAME_PACKAGE_SPEC_SETTING}.
  */
 final class EnvironmentProfile {
   private static final List<String> SETTINGS =
@@ -39,7 +39,7 @@ final class EnvironmentProfile {
   /**
    * The profile's table.
    *
-   * @param files what the files say of the profile
+   * @param files the profile's table from the files
    */
   static TomlTable read(Map<String, String> environment, String name, List<TomlTable> files) {
     EnvironmentProfile reader = new EnvironmentProfile(environment);

@@ -14,18 +14,17 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * What {@code rustflags} of a project's configuration files add to each call of rustc: those of
- * {@code target.TRIPLE} and, behind them, of each {@code target.'cfg(…)'} that holds, or else those
- * of {@code build} (the Cargo Book, "Configuration", {@code build.rustflags}).
+ * The arguments that {@code rustflags} in a project's configuration files adds to each call of
+ * rustc: those of {@code target.TRIPLE}, followed by those of each {@code target.'cfg(…)'} that is
+ * true, or else those of {@code build} (the Cargo Book, "Configuration", {@code build.rustflags}).
  *
- * <p>The files in cargo's home and the environment ({@code RUSTFLAGS}) do not count, other than for
- * cargo: they belong to one user or one run, and what is generated from a project must not differ
- * with who does it.
+ * <p>The files in cargo's home and the environment ({@code RUSTFLAGS}) are ignored here, unlike in
+ * cargo. They belong to one user or one run, but the generated file must be the same for everybody.
  */
 public final class Rustflags {
   private static final String KEY = "rustflags";
 
-  /** The nearest first. */
+  /** The nearest file first. */
   private final List<ConfigFile> files;
 
   private Rustflags(List<ConfigFile> files) {
@@ -33,10 +32,10 @@ public final class Rustflags {
   }
 
   /**
-   * Those that some files say.
+   * The arguments in some files.
    *
-   * @param files the nearest first
-   * @param home cargo's home, whose files do not count
+   * @param files the files, the nearest first
+   * @param home cargo's home, whose files are ignored
    */
   static Rustflags of(List<ConfigFile> files, Path home) throws IOException {
     return new Rustflags(ConfigFile.outside(home, files.stream().filter(Rustflags::says).toList()));
@@ -49,7 +48,7 @@ public final class Rustflags {
   /**
    * The arguments for a target, in order.
    *
-   * @param triple the name of the target, which without {@code --target} is the host
+   * @param triple the name of the target, the host when there is no {@code --target}
    * @throws io.github.nixmaven.generator.text.InputException when a value is neither a string nor
    *     an array of strings
    */
@@ -58,8 +57,8 @@ public final class Rustflags {
   }
 
   /**
-   * The facts of a target as rustc tells them with these arguments: with each {@code --cfg}.
-   * Conditions in manifests may ask for them.
+   * The facts of a target as rustc reports them with these arguments, including each {@code --cfg}.
+   * Conditions in manifests may test them.
    */
   public TargetInfo facts(String triple) {
     TargetInfo plain = TargetInfo.of(triple);
@@ -67,8 +66,8 @@ public final class Rustflags {
   }
 
   /**
-   * The facts of the host as rustc tells them where it compiles for it: other than without {@code
-   * --target}, what runs while building is compiled without these arguments.
+   * The facts of the host as rustc reports them when it compiles for the host. With {@code
+   * --target}, code that runs during the build is compiled without these arguments.
    *
    * @param isNative whether there is no {@code --target}
    */
@@ -97,7 +96,7 @@ public final class Rustflags {
     return file.table().tableOrEmpty("target").tableOrEmpty(key);
   }
 
-  /** As with cargo, one that cannot be read holds nowhere. */
+  /** As in cargo, an unreadable condition is never true. */
   private static boolean holds(String condition, TargetInfo target) {
     try {
       return Platform.parse(condition).matches(target);
@@ -106,7 +105,7 @@ public final class Rustflags {
     }
   }
 
-  /** The arrays of all files joined, the nearest last; a string stands for its words. */
+  /** The arrays of all files joined, the nearest last; a string is split into its words. */
   private List<String> joined(Function<ConfigFile, TomlTable> table) {
     List<String> result = new ArrayList<>();
     for (int i = files.size() - 1; i >= 0; i--) {

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code [source]} tables of cargo's configuration: which source stands in for which. */
+/** The {@code [source]} tables of cargo's configuration, which replace sources by others. */
 public final class SourceReplacements {
   private static final String CRATES_IO = "crates-io";
   private static final String REMEDY =
@@ -34,8 +34,8 @@ public final class SourceReplacements {
   /**
    * A {@code [source.NAME]}.
    *
-   * @param place where its location stands
-   * @param replaceWith the name of the source that stands in for it, or null
+   * @param place the place of its location
+   * @param replaceWith the name of the source that replaces it, or null
    */
   private record Definition(SourceLocation location, Position place, @Nullable Named replaceWith) {}
 
@@ -67,9 +67,9 @@ public final class SourceReplacements {
   }
 
   /**
-   * Where a locked source is to be had.
+   * The place of a locked source's packages.
    *
-   * @throws InputException when the configuration leads nowhere
+   * @throws InputException when the configuration is not valid
    */
   public SourceLocation locate(SourceId source) {
     SourceLocation known = located.get(source);
@@ -109,7 +109,7 @@ public final class SourceReplacements {
     }
   }
 
-  /** Crates have checksums, commits have none. */
+  /** Crates have checksums, but commits do not. */
   private static SourceLocation checked(
       SourceId source, String first, String name, Definition definition) {
     if (source.kind() != SourceId.Kind.GIT
@@ -123,7 +123,7 @@ public final class SourceReplacements {
     return definition.location();
   }
 
-  /** What tells two sources apart: cargo's canonical address. */
+  /** The identity of a source: cargo's canonical address. */
   private static Object identity(SourceLocation location) {
     if (location instanceof SourceLocation.Remote remote) {
       SourceId source = remote.source();
@@ -213,10 +213,10 @@ public final class SourceReplacements {
             : new SourceId(SourceId.Kind.REGISTRY, url.text(), null, null));
   }
 
-  /** A string, its place, and the file it stands in. */
+  /** A string, its place, and its file. */
   private record Setting(String text, Position place, ConfigFile file) {}
 
-  /** A setting of a source: the environment does not count. */
+  /** A setting of a source; the environment is ignored. */
   private Optional<Setting> string(String source, String key) {
     for (ConfigFile file : files) {
       TomlTable table = file.table().tableOrEmpty("source").tableOrEmpty(source);

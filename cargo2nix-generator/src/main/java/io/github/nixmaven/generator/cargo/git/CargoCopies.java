@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What cargo has fetched: {@code git/db} in its home. */
+/** The repositories that cargo has fetched: {@code git/db} in its home. */
 final class CargoCopies implements Copies {
   private final Path directory;
 
@@ -26,7 +26,10 @@ final class CargoCopies implements Copies {
     return directory;
   }
 
-  /** Cargo calls a repository's copy by its name, in small letters on some hosts, and a number. */
+  /**
+   * Cargo names the copy of a repository by the repository's name, in lower case for some hosts,
+   * and a hash.
+   */
   @Override
   public List<Path> of(GitAddress address) throws IOException {
     List<Path> result = new ArrayList<>();

@@ -26,14 +26,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code crate-hashes.json} beside Cargo.nix: the hashes that Cargo.lock has no place for. It is
- * one object, {@code { "git+URL#COMMIT": "sha256-…" }}, where the hash is that of the NAR of the
+ * {@code crate-hashes.json} beside Cargo.nix: the hashes that do not fit into Cargo.lock. It is one
+ * object, {@code { "git+URL#COMMIT": "sha256-…" }}, where the hash is that of the NAR of the
  * commit's files with its submodules.
  *
  * <p>The file of crate2nix is read too. Its keys are package ids of cargo's, in the forms {@code
  * NAME VERSION (git+URL?REFERENCE#COMMIT)} and {@code git+URL?REFERENCE#NAME@VERSION}, and its
- * values are in base 32. A key of the second form names no commit, so that its hash may be of
- * another one: it is passed over.
+ * values are in base 32. A key of the second form does not name a commit, so its hash may belong to
+ * another one: it is ignored.
  */
 public final class CrateHashes {
   /** The file's name. */
@@ -51,7 +51,7 @@ public final class CrateHashes {
    * @param hashes the hashes of all commits in use, SRI strings
    * @param generate the command that writes the file, as it stands in a sentence
    * @throws InputException when another hash is recorded for one of them
-   * @throws IOException when the file cannot be read or written; the old one still stands
+   * @throws IOException when the file cannot be read or written; the old one is unchanged
    */
   public static void update(Path file, Map<LockedCommit, String> hashes, String generate)
       throws IOException {

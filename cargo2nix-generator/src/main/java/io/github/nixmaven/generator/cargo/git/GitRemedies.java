@@ -2,7 +2,7 @@ package io.github.nixmaven.generator.cargo.git;
 
 import io.github.nixmaven.generator.git.Remedies;
 
-/** What to do about a repository, in cargo's words. */
+/** The remedies for problems with a repository, in cargo's words. */
 public final class GitRemedies {
   /** About a commit that a lock pins. */
   public static final Remedies LOCK =

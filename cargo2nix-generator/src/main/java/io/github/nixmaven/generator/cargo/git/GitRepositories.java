@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Git repositories as cargo uses them: for the packages of a commit, and for the configuration of
- * an index. They come from where {@link Repositories} finds them, and from cargo's own copies.
+ * an index. They come from the places of {@link Repositories} and from cargo's own copies.
  *
- * <p>What a commit holds is kept apart from the repository, so that a later run opens none. Several
- * processes may share a cache.
+ * <p>The contents of a commit are cached separately, so that a later run opens no repository.
+ * Several processes may share a cache.
  */
 public final class GitRepositories {
   private final Path cache;
@@ -32,7 +32,7 @@ public final class GitRepositories {
   /**
    * @param cache our own cache; made when needed
    * @param cargoHome cargo's home ({@code $CARGO_HOME} or {@code ~/.cargo}), if it is to be used
-   * @param offline whether to fail rather than to fetch
+   * @param offline whether to fail instead of fetching
    * @param environment the environment variables: the user's home, and proxies
    */
   public GitRepositories(
@@ -45,7 +45,7 @@ public final class GitRepositories {
   }
 
   /**
-   * @param repositories what to read commits with
+   * @param repositories reads the commits
    */
   GitRepositories(Path cache, Repositories repositories) {
     this(cache, Optional.empty(), true, Map.of());
@@ -62,10 +62,10 @@ public final class GitRepositories {
   }
 
   /**
-   * What a commit holds.
+   * The facts about a commit.
    *
    * @throws InputException when the commit does not exist, is absent and we are offline, or its
-   *     repository cannot be reached with what the user gave
+   *     repository denies access
    */
   public RepositoryFacts facts(LockedCommit commit) throws IOException, InterruptedException {
     Optional<RepositoryFacts> known = facts.read(commit);
@@ -90,7 +90,7 @@ public final class GitRepositories {
   }
 
   /**
-   * Reads a file of an index as its default branch has it now.
+   * Reads a file of the current default branch of an index.
    *
    * @param url the repository's address
    * @param path the file, with {@code /} between names

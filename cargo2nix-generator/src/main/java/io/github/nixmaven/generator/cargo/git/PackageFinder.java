@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the packages of a repository as cargo does ({@code RecursivePathSource} in its sources): in
- * every folder but hidden ones, submodules and {@code target} beside a manifest, and wherever a
- * package found leads by path. A manifest that cannot be read is passed over.
+ * every directory except hidden ones, submodules and {@code target} beside a manifest, and in the
+ * path dependencies of every package it finds. An unreadable manifest is ignored.
  */
 final class PackageFinder {
   private static final String MANIFEST = "Cargo.toml";
@@ -91,7 +91,7 @@ final class PackageFinder {
         visitPath(folder, path);
       }
     } catch (InputException e) {
-      // Cargo passes over what it cannot read, since a repository may hold broken examples.
+      // Cargo ignores unreadable manifests, since a repository may contain broken examples.
     }
   }
 
@@ -109,7 +109,7 @@ final class PackageFinder {
     }
   }
 
-  /** A folder's manifest, or null where there is none or none that can be read. */
+  /** A directory's manifest, or null when it is absent or unreadable. */
   private @Nullable TomlTable manifest(String folder) throws IOException {
     if (!tables.containsKey(folder)) {
       @Nullable TomlTable table = null;
@@ -120,7 +120,7 @@ final class PackageFinder {
           table = TomlFile.parse(file, content);
           bytes.put(folder, content);
         } catch (InputException e) {
-          // Passed over, as above.
+          // Ignored, as above.
         }
       }
       tables.put(folder, table);
@@ -128,7 +128,7 @@ final class PackageFinder {
     return tables.get(folder);
   }
 
-  /** The nearest folder upwards whose manifest is a workspace's. */
+  /** The nearest directory upwards that has the manifest of a workspace. */
   private @Nullable String workspace(String folder, TomlTable manifest, TomlTable own)
       throws IOException {
     if (manifest.has("workspace")) {
@@ -166,7 +166,7 @@ final class PackageFinder {
     return version == null ? "0.0.0" : version.strip();
   }
 
-  /** The folders that a package's dependencies name, relative to it. */
+  /** The directories of a package's path dependencies, relative to it. */
   private List<String> paths(TomlTable manifest, @Nullable String workspace) throws IOException {
     List<TomlTable> sections = new ArrayList<>(List.of(manifest));
     TomlTable targets = manifest.table("target");
@@ -249,7 +249,7 @@ final class PackageFinder {
     }
   }
 
-  /** A path relative to a folder, or to the root where it begins with a slash; null outside. */
+  /** A path relative to a directory, or to the root if it begins with a slash; null outside. */
   private static @Nullable String resolve(String folder, String path) {
     Path root = Path.of("/repository");
     Path base = path.startsWith("/") ? root : root.resolve(folder);

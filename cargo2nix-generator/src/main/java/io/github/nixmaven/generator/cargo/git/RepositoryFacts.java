@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the generator needs to know of a commit.
+ * The facts about a commit that the generator needs.
  *
  * @param narHash the digest of the NAR of its files, an SRI string
- * @param packages its packages, in the order in which cargo comes upon them
- * @param manifests the bytes of the manifests of packages and of their workspaces, by folder
+ * @param packages its packages, in the order in which cargo finds them
+ * @param manifests the bytes of the manifests of packages and of their workspaces, by directory
  */
 public record RepositoryFacts(
     String narHash, List<RepositoryPackage> packages, Map<String, byte[]> manifests) {
@@ -18,7 +18,7 @@ public record RepositoryFacts(
     manifests = Map.copyOf(manifests);
   }
 
-  /** The package that cargo takes, should several be called alike: the first. */
+  /** The package that cargo uses: the first if several have the same name. */
   public Optional<RepositoryPackage> find(String name, String version) {
     return packages.stream()
         .filter(found -> found.name().equals(name) && found.version().equals(version))

@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What commits hold, one file for each repository and commit. A commit never changes, so entries
- * need no expiry.
+ * The facts about commits, in one file for each repository and commit. A commit never changes, so
+ * entries need no expiry.
  *
- * <p>An entry is of {@code URL#COMMIT}, and tells the NAR hash, the number of packages and the
- * packages, the number of manifests and the manifests. Another format gets another folder.
+ * <p>An entry's id is {@code URL#COMMIT}. It contains the NAR hash, the number of packages and the
+ * packages, the number of manifests and the manifests. Another format needs another directory.
  */
 final class RepositoryFactsCache {
   private static final String FORMAT = "git-facts-1";

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * What cargo calls a package, and where it unpacks it.
+ * Cargo's ids of packages, and the directories into which it unpacks them.
  *
  * @param cargoHome cargo's home ({@code $CARGO_HOME} or {@code ~/.cargo}), absolute
  */
 record CargoNames(Path cargoHome) {
-  /** Cargo has abbreviated commits to this since it checks them out by their short name. */
+  /** The length to which cargo abbreviates commits. */
   private static final int SHORT_COMMIT = 7;
 
   /** The package id, fully qualified (the Cargo Book, "Package ID Specifications"). */
@@ -27,7 +27,8 @@ record CargoNames(Path cargoHome) {
   }
 
   /**
-   * The folder in which cargo compiles a package: its own, or where cargo unpacks it in its home.
+   * The directory in which cargo compiles a package: its own, or the one in cargo's home into which
+   * it is unpacked.
    */
   Path folder(PackageGraph.Node node) {
     if (node.pin() instanceof Pin.Folder folder) {
@@ -52,7 +53,7 @@ record CargoNames(Path cargoHome) {
         .resolve(node.locked().name() + "-" + node.locked().version());
   }
 
-  /** The name of a registry's folder: its host, and a hash of its address. */
+  /** The name of a registry's directory: its host, and a hash of its address. */
   private static String registry(SourceId source) {
     boolean cratesIo = source.url().equals(CratesIo.INDEX);
     boolean sparse = cratesIo || source.kind() == SourceId.Kind.SPARSE;
@@ -82,7 +83,7 @@ record CargoNames(Path cargoHome) {
     return result.endsWith(".git") ? result.substring(0, result.length() - 4) : result;
   }
 
-  /** Without a slash at the end, which only a bare host keeps. */
+  /** Without a slash at the end; only a bare host has one. */
   private static String canonical(String url) {
     String path = URI.create(url).getRawPath();
     return path != null && path.length() > 1 && path.endsWith("/")

@@ -3,7 +3,7 @@ package io.github.nixmaven.generator.cargo.graph;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 
 /**
- * How somebody names a package.
+ * A package as a user names it.
  *
  * @param name its name
  * @param version its version, or the empty string for any

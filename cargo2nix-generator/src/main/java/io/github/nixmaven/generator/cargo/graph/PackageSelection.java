@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Packages as somebody chooses them on a command line.
+ * The packages that a command line selects.
  *
  * @param names {@code -p}: {@code NAME} or {@code NAME@VERSION}
  * @param workspace {@code --workspace}
@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 public record PackageSelection(List<String> names, boolean workspace) {
 
   /**
-   * Finds what is chosen, as indices of packages. Where nothing is, the manifest's own package is
-   * meant, and the default members where it has none.
+   * Finds the selected packages, as indices. Without a selection it is the manifest's own package,
+   * or the default members if the manifest has no package.
    *
-   * @param manifest the manifest that the command was given
+   * @param manifest the manifest of the command
    * @throws InputException when no package has one of the names, or several have
    */
   public List<Integer> in(PackageGraph graph, Path manifest) {

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a package or a feature is part of a build: the way from what was selected to it, one of
- * possibly several.
+ * Explains why a package or a feature is part of a build: by one path, of possibly several, from
+ * the selection to it.
  */
 public final class Reasons {
   private final PackageGraph packages;
@@ -25,7 +25,7 @@ public final class Reasons {
   private final boolean sides;
 
   /**
-   * @param resolver the version of the feature resolver: 1 has one answer for target and host
+   * @param resolver the version of the feature resolver: 1 has a single result for target and host
    */
   public Reasons(PackageGraph packages, UnitGraph graph, int resolver) {
     this.packages = packages;
@@ -34,8 +34,8 @@ public final class Reasons {
   }
 
   /**
-   * Writes a paragraph for each package that is meant, for target and host apart; or, where there
-   * is none, what is near.
+   * Writes a paragraph for each matching package, separately for target and host; or suggestions if
+   * there is none.
    *
    * @param what {@code CRATE[@VERSION][/FEATURE]}
    * @return whether there is any
@@ -70,7 +70,7 @@ public final class Reasons {
     return true;
   }
 
-  /** What is compiled; a package can be reached without being. */
+  /** The compiled packages; a package can be reached without being compiled. */
   private List<Activation> packages(PackageName wanted) {
     Set<Integer> compiled =
         graph.units().stream().map(unit -> unit.node().index()).collect(Collectors.toSet());
@@ -134,9 +134,10 @@ public final class Reasons {
     return tables + " `" + step.via() + "`";
   }
 
-  /** The entries of the cause's manifest that a step may have come by. */
+  /** The entries of the cause's manifest that may be the reason for a step. */
   private List<Dependency> entries(Activation cause, Activation step) {
-    // Only a build script leads from the target to the host, or a macro, which is there itself.
+    // Only a build script leads from the target to the host, or a macro, which is on the host
+    // itself.
     boolean toHost =
         sides && step.host() && !cause.host() && !step.node().manifest().hasProcMacro();
     boolean toTarget = sides && !step.host();

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * The hash by which cargo names folders in its home since 1.85: SipHash-1-3 with 128 bits, key 0,
- * folded to 64 (cargo's {@code util::hex::short_hash} on {@code rustc-stable-hash}).
+ * The hash by which cargo names directories in its home since 1.85: SipHash-1-3 with 128 bits, key
+ * 0, folded to 64 (cargo's {@code util::hex::short_hash} on {@code rustc-stable-hash}).
  */
 final class StableHash {
   private long v0 = 0x736f6d6570736575L;
@@ -17,7 +17,7 @@ final class StableHash {
 
   private StableHash() {}
 
-  /** The hash of a string, as Rust feeds one to a hasher. */
+  /** The hash of a string, as Rust hashes one. */
   static String of(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return new StableHash().hash(ByteBuffer.allocate(bytes.length + 1).put(bytes).put((byte) 0xff));

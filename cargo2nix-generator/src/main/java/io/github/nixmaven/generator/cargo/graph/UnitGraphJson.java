@@ -48,10 +48,10 @@ public final class UnitGraphJson {
   }
 
   /**
-   * Writes a unit graph as one line of UTF-8. As in cargo's, a package id holds the address that
-   * the lock has, with user and password if they are in it.
+   * Writes a unit graph as one line of UTF-8. As in cargo's output, a package id contains the
+   * address from the lock, including user and password.
    *
-   * @param cargoHome cargo's home, below which cargo unpacks what it fetches
+   * @param cargoHome cargo's home, below which cargo unpacks packages
    * @param out stays open
    */
   public static void write(UnitGraph graph, Path cargoHome, OutputStream out) throws IOException {
@@ -139,7 +139,7 @@ public final class UnitGraphJson {
     } else {
       json.writeNumberField("codegen_units", units);
     }
-    // Levels are numbers, but for the two that have names.
+    // Levels are numbers, except for the two that have names.
     if (profile.debuginfo().length() == 1) {
       json.writeNumberField("debuginfo", Integer.parseInt(profile.debuginfo()));
     } else {

@@ -13,9 +13,9 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The unit graph as a tree, in the manner of {@code cargo tree -e normal,build -f '{p} {f}'}: a
- * line a unit, with its package, what it is where it is not a library for the target, and the
- * features that are on. What has been shown with all it needs is marked {@code (*)} from then on.
+ * The unit graph as a tree, in the manner of {@code cargo tree -e normal,build -f '{p} {f}'}: one
+ * line a unit, with its package, its kind unless it is a library for the target, and its features.
+ * A unit whose dependencies were shown before is marked {@code (*)}.
  */
 public final class UnitTree {
   private final Glyphs glyphs;
@@ -45,7 +45,7 @@ public final class UnitTree {
   /**
    * Writes a tree for each root.
    *
-   * @param unicode whether lines may be drawn with more than ASCII
+   * @param unicode whether lines may contain more than ASCII
    */
   public static void write(UnitGraph graph, boolean unicode, Appendable out) throws IOException {
     UnitTree tree = new UnitTree(unicode ? Glyphs.UNICODE : Glyphs.ASCII, out);
@@ -78,8 +78,8 @@ public final class UnitTree {
   }
 
   /**
-   * What a unit needs, the build script last. Running a build script and compiling it are one line,
-   * and that it waits for other build scripts is left out.
+   * The dependencies of a unit, the build script last. Running a build script and compiling it are
+   * one line; its wait for other build scripts is omitted.
    */
   private static List<Unit> below(Unit unit) {
     List<Unit> result = new ArrayList<>();

@@ -1,4 +1,4 @@
-/** The unit graph as people and programs read it. */
+/** The unit graph as text for people and as JSON for programs. */
 @NullMarked
 package io.github.nixmaven.generator.cargo.graph;
 

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * Cargo.lock in its versions 1 to 4.
  *
  * @param file the lock file
- * @param version the version of the format: 1 to 4; a file without one is 1 when it holds a {@code
- *     [metadata]} table and 2 otherwise
- * @param packages the packages in the order of the file, without those that {@code [replace]} puts
- *     others in the place of
+ * @param version the version of the format: 1 to 4; a file without one has version 1 if it contains
+ *     a {@code [metadata]} table, else 2
+ * @param packages the packages in the order of the file, without those that {@code [replace]}
+ *     replaces
  * @param unusedPatches {@code NAME VERSION} of the patches that nothing uses
  */
 public record CargoLock(
@@ -42,8 +42,8 @@ public record CargoLock(
   /**
    * Reads a lock file.
    *
-   * @throws InputException when it is missing, malformed, newer than version 4, or names things
-   *     that no package can be called
+   * @throws InputException when it is missing, malformed, newer than version 4, or has an invalid
+   *     name of a package
    */
   public static CargoLock read(Path file) throws IOException {
     TomlTable root =
@@ -51,7 +51,7 @@ public record CargoLock(
     return new Reader(file, root).read();
   }
 
-  /** The lock without some packages, and without what says that others need them. */
+  /** The lock without some packages, and without the dependencies on them. */
   public CargoLock without(Predicate<LockedPackage> dropped) {
     List<LockedPackage> kept = packages.stream().filter(dropped.negate()).toList();
     if (kept.size() == packages.size()) {
@@ -228,9 +228,9 @@ public record CargoLock(
     }
 
     /**
-     * The package a dependency string means: {@code NAME}, {@code NAME VERSION} or {@code NAME
-     * VERSION (SOURCE)}, of which cargo writes the shortest that is unambiguous. A package from a
-     * path has no source to write.
+     * The package that a dependency string refers to: {@code NAME}, {@code NAME VERSION} or {@code
+     * NAME VERSION (SOURCE)}, of which cargo writes the shortest that is unambiguous. A package
+     * from a path has no source.
      */
     private int find(TomlTable table, String key, String dependency) {
       String[] parts = dependency.split(" ", 3);
@@ -268,7 +268,7 @@ public record CargoLock(
       return source.equals(wanted) || (hash >= 0 && source.substring(0, hash).equals(wanted));
     }
 
-    /** Version 1 keeps the checksums in a table of their own. */
+    /** Version 1 has the checksums in a separate table. */
     private Map<String, String> checksums() {
       TomlTable metadata = root.table("metadata");
       Map<String, String> result = new HashMap<>();
@@ -285,7 +285,7 @@ public record CargoLock(
       return result;
     }
 
-    /** The package as the {@code [metadata]} of version 1 spells it. */
+    /** The package's key in the {@code [metadata]} of version 1. */
     private String identity(int index) {
       TomlTable table = tables.get(index);
       String source = table.string("source");
@@ -295,7 +295,7 @@ public record CargoLock(
           + (source == null ? "" : " (" + source + ")");
     }
 
-    /** What a message may show: no control characters, and no password that an address holds. */
+    /** The text for a message: without control characters, and without passwords in addresses. */
     private static String printable(String text) {
       StringBuilder result = new StringBuilder();
       Addresses.withoutUser(text)

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the package's name
  * @param version its version
- * @param source where it comes from, or null for a path
+ * @param source its source, or null for a path
  * @param checksum the SHA-256 of the crate file in lower-case hexadecimal, or null
  * @param dependencies indices into {@link CargoLock#packages()}
- * @param position where the entry stands
+ * @param position the place of the entry
  */
 public record LockedPackage(
     String name,
@@ -23,12 +23,15 @@ public record LockedPackage(
     List<Integer> dependencies,
     Position position) {
 
-  /** {@code NAME VERSION}, as messages name a package. */
+  /** {@code NAME VERSION}, for messages. */
   public String label() {
     return name + " " + version;
   }
 
-  /** Name and line tell packages apart: hashing all of a package takes a fiftieth of a run. */
+  /**
+   * Name and line are enough to distinguish packages: hashing the whole package would take a
+   * fiftieth of a run.
+   */
   @Override
   public int hashCode() {
     return 31 * name.hashCode() + position.line();

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a locked package comes from: the {@code source} string of Cargo.lock, taken apart.
+ * The source of a locked package: the parsed {@code source} string of Cargo.lock.
  *
  * @param kind the kind of source
  * @param url the registry's or repository's address, without the kind's prefix, query and fragment
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SourceId(Kind kind, String url, @Nullable String reference, @Nullable String commit) {
 
-  /** The kinds of sources a lock can hold. */
+  /** The kinds of sources in a lock. */
   public enum Kind {
     /** {@code registry+URL}: a registry whose index is a git repository, or crates.io. */
     REGISTRY,
@@ -29,7 +29,7 @@ public record SourceId(Kind kind, String url, @Nullable String reference, @Nulla
   /**
    * Reads a source string.
    *
-   * @throws IllegalArgumentException when it is of no known kind
+   * @throws IllegalArgumentException when its kind is unknown
    */
   public static SourceId parse(String source) {
     int plus = source.indexOf('+');
@@ -47,8 +47,8 @@ public record SourceId(Kind kind, String url, @Nullable String reference, @Nulla
 
   /**
    * Whether this is the repository and the reference that a manifest names. Addresses are compared
-   * as cargo does: without a slash or {@code .git} at the end, and where that is usual without
-   * regard to case.
+   * as in cargo: without a slash or {@code .git} at the end and, for some hosts, without regard to
+   * case.
    *
    * @param git the address in the manifest
    * @param wanted {@code branch=…}, {@code tag=…} or {@code rev=…}, or null
@@ -74,7 +74,7 @@ public record SourceId(Kind kind, String url, @Nullable String reference, @Nulla
         && canonical(kind == Kind.SPARSE ? "sparse+" + url : url).equals(canonical(index));
   }
 
-  // A record's own methods are slow where nothing is compiled yet.
+  // A record's own methods are slow before the JIT compiles them.
 
   @Override
   public boolean equals(@Nullable Object other) {
@@ -90,7 +90,9 @@ public record SourceId(Kind kind, String url, @Nullable String reference, @Nulla
     return url.hashCode();
   }
 
-  /** An address in the form in which cargo compares it: two that lead to one place are equal. */
+  /**
+   * An address in the form in which cargo compares it: two addresses of the same place are equal.
+   */
   public static String canonical(String url) {
     String bare = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     if (bare.matches("(?i)[a-z+]+://github\\.com/.*")) {

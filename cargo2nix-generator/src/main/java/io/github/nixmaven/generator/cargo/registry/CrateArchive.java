@@ -23,11 +23,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a .crate file, a gzipped tar archive of one folder {@code NAME-VERSION}, without unpacking
- * it. Whatever the archive holds, no more than its manifest is kept in memory.
+ * Reads a .crate file, a gzipped tar archive of one directory {@code NAME-VERSION}, without
+ * unpacking it. Only the manifest is kept in memory.
  */
 final class CrateArchive {
-  /** Cargo unpacks no more than this, or than {@link #HIGHEST_RATIO} times the file's size. */
+  /** Cargo unpacks at most this size, or {@link #HIGHEST_RATIO} times the file's size. */
   private static final long LARGEST_CONTENT = 512L << 20;
 
   private static final int HIGHEST_RATIO = 20;
@@ -35,7 +35,10 @@ final class CrateArchive {
   private static final int LONGEST_NAME = 4096;
   private static final int LARGEST_MANIFEST = 16 << 20;
 
-  /** What may stand between two entries' contents: headers, long names, extended attributes. */
+  /**
+   * The limit for data between the contents of two entries: headers, long names, extended
+   * attributes.
+   */
   private static final int LARGEST_HEADERS = 64 << 10;
 
   private final CrateId id;
@@ -63,7 +66,7 @@ final class CrateArchive {
   /**
    * Reads a file as {@link #read} does and unpacks it.
    *
-   * @param destination the folder that takes the place of {@code NAME-VERSION}
+   * @param destination the directory that replaces {@code NAME-VERSION}
    */
   static CrateContents unpack(CrateId id, Path file, Path destination) throws IOException {
     return open(id, file, destination);
@@ -97,10 +100,10 @@ final class CrateArchive {
         }
         meter.allow(Math.min(entry.getSize(), limit) + LARGEST_HEADERS);
         visit(entry, tar);
-        // By itself the reader skips what is left with a new buffer for each piece.
+        // The reader itself would skip the rest with a new buffer for each piece.
         while (tar.read(scratch) >= 0) {}
       }
-      // The digest of the content stands at its end.
+      // The checksum of the content is at its end.
       meter.allow(limit);
       meter.skip(Long.MAX_VALUE);
     } catch (Meter.Exceeded e) {
@@ -185,7 +188,7 @@ final class CrateArchive {
                 String.join("/", path.subList(0, last - 1))));
   }
 
-  /** The names of an entry's path, of which the first is the crate's folder. */
+  /** The names of an entry's path; the first is the crate's directory. */
   private List<String> path(String name) {
     if (name.length() > LONGEST_NAME) {
       throw mistake("it contains a name of " + name.length() + " characters", null);
@@ -245,13 +248,13 @@ final class CrateArchive {
     return "'" + start.replaceAll("\\p{Cntrl}", "?") + "'";
   }
 
-  /** Ends reading where more comes out than was allowed. */
+  /** Stops reading when the data exceeds the limit. */
   private static final class Meter extends FilterInputStream {
     private final byte[] scratch = new byte[1 << 15];
     private long left;
     private long allowed;
 
-    /** More came out than was allowed. */
+    /** The data exceeds the limit. */
     static final class Exceeded extends IOException {
       Exceeded(String message) {
         super(message);
@@ -263,7 +266,7 @@ final class CrateArchive {
       left = limit;
     }
 
-    /** Allows this many bytes more, counted from here. */
+    /** Sets the limit to this many bytes from here. */
     void allow(long bytes) {
       allowed = bytes;
     }

@@ -4,14 +4,14 @@ import io.github.nixmaven.generator.text.TomlTable;
 import java.util.List;
 
 /**
- * What the generator needs to know of a published crate.
+ * The facts about a published crate that the generator needs.
  *
  * @param manifest its Cargo.toml
- * @param files the files of which cargo asks whether they are there, relative to the crate's root,
- *     with {@code /} between names, sorted: a readme in the root, and what target inference may
- *     find, {@code *.rs} in the root and in {@code src}, and {@code *.rs} and {@code *}{@code
- *     /main.rs} in {@code src/bin}, {@code examples}, {@code tests} and {@code benches} (Cargo
- *     Book, "Package Layout")
+ * @param files the files whose presence matters to cargo, relative to the crate's root, with {@code
+ *     /} between names, sorted: a readme in the root, and the files for target inference, {@code
+ *     *.rs} in the root and in {@code src}, and {@code *.rs} and {@code *}{@code /main.rs} in
+ *     {@code src/bin}, {@code examples}, {@code tests} and {@code benches} (Cargo Book, "Package
+ *     Layout")
  */
 public record CrateContents(TomlTable manifest, List<String> files) {
   public CrateContents {

@@ -28,12 +28,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Published crates, from wherever they are nearest.
+ * Finds published crates in the nearest place.
  *
- * <p>A crate's file is looked for in cargo's own cache, in ours, in the Nix store, and is fetched
- * from the registry otherwise. Its checksum is verified wherever it comes from; a file that does
- * not match counts as absent. What a crate holds is kept apart from the file, so that a later run
- * opens no archive. Several processes may share a cache.
+ * <p>A crate's file comes from cargo's cache, our cache or the Nix store, and is otherwise fetched
+ * from the registry. Its checksum is always verified; a file that does not match counts as absent.
+ * The facts about a crate are cached separately, so that a later run opens no archive. Several
+ * processes may share a cache.
  */
 public final class CrateFiles {
   private final Path cache;
@@ -47,8 +47,8 @@ public final class CrateFiles {
    * @param cache our own cache; made when needed
    * @param cargoHome cargo's home ({@code $CARGO_HOME} or {@code ~/.cargo}), if it is to be used
    * @param nixStore the Nix store ({@code /nix/store}), if it is to be used
-   * @param downloader what to fetch with
-   * @param offline whether to fail rather than to fetch
+   * @param downloader fetches the files
+   * @param offline whether to fail instead of fetching
    */
   public CrateFiles(
       Path cache,
@@ -77,8 +77,8 @@ public final class CrateFiles {
   /**
    * A registry with a sparse index.
    *
-   * @param index the address of its index, which ends with a slash
-   * @param credentials what it gets where it wants a token
+   * @param index the address of its index, which ends with a slash @param credentials its token, if
+   *     it needs one
    */
   public Registry sparseRegistry(String index, Credentials credentials) {
     return registry(
@@ -86,11 +86,10 @@ public final class CrateFiles {
   }
 
   /**
-   * A registry whose index somebody else can read.
+   * A registry whose index the caller reads.
    *
    * @param address the address of its index as cargo writes it
-   * @param index reads its configuration
-   * @param credentials what it gets where it wants a token
+   * @param index reads its configuration @param credentials its token, if it needs one
    */
   public Registry registry(String address, Registry.Index index, Credentials credentials) {
     return Registry.of(address, index, cache, credentials);
@@ -99,13 +98,13 @@ public final class CrateFiles {
   /**
    * A local registry.
    *
-   * @param folder the folder of the crate files {@code NAME-VERSION.crate}
+   * @param folder the directory of the crate files {@code NAME-VERSION.crate}
    */
   public Registry localRegistry(Path folder) {
     return Registry.ofFolder(folder);
   }
 
-  /** The registry that is there without any configuration. */
+  /** The default registry, crates.io. */
   public Registry cratesIo() {
     return cratesIo;
   }
@@ -116,20 +115,20 @@ public final class CrateFiles {
     return result;
   }
 
-  /** What crates of crates.io hold: see the longer method. */
+  /** The facts about crates of crates.io: see the longer method. */
   public <T> Map<CrateId, T> contents(Collection<CrateId> wanted, Facts<T> facts, Progress progress)
       throws IOException, InterruptedException {
     return contents(ofCratesIo(wanted), facts, progress);
   }
 
   /**
-   * What crates hold, in the order they were asked for.
+   * Facts about crates, in the order of {@code wanted}.
    *
    * @param wanted the crates, each with the registry that has it
-   * @param facts what to tell of a crate, and how it is kept
+   * @param facts the kind of facts, and their format in the cache
    * @param progress hears of each crate once
    * @throws InputException when a crate is absent and we are offline, when the registry does not
-   *     have it or has other bytes, or when it is an archive that cargo would not unpack
+   *     have it or has another file, or when cargo would not unpack the archive
    */
   public <T> Map<CrateId, T> contents(
       Map<CrateId, Registry> wanted, Facts<T> facts, Progress progress)
@@ -165,7 +164,7 @@ public final class CrateFiles {
               },
               (what, done, total) -> progress.step(what, there + done, wanted.size()));
     } catch (IOException | InterruptedException | RuntimeException e) {
-      // What was found out before need not be found out again.
+      // Cached facts are used first.
       try {
         known.add(added);
       } catch (IOException other) {
@@ -182,7 +181,10 @@ public final class CrateFiles {
     return ordered;
   }
 
-  /** The same checksum under another name is a lock that was edited: the archive tells. */
+  /**
+   * The same checksum under another name means that the lock was edited; reading the archive shows
+   * it.
+   */
   private static String key(CrateId id) {
     return id.checksum() + " " + id.name() + " " + id.version();
   }
@@ -194,8 +196,8 @@ public final class CrateFiles {
   }
 
   /**
-   * The crates' verified files, in the order they were asked for. They lie in one of the caches or
-   * in the Nix store, under whatever name they have there, and must not be changed.
+   * The crates' verified files, in the order of {@code wanted}. They are in one of the caches or in
+   * the Nix store, under any name, and must not be changed.
    *
    * @param progress hears of each crate once
    * @throws InputException as {@link #contents} does
@@ -208,7 +210,7 @@ public final class CrateFiles {
   /**
    * Unpacks a crate.
    *
-   * @param destination a folder that does not exist; it appears once it is complete
+   * @param destination a directory that does not exist; it appears when it is complete
    * @throws InputException as {@link #contents} does
    */
   public void unpack(CrateId id, Path destination, Progress progress)
@@ -226,8 +228,7 @@ public final class CrateFiles {
   }
 
   /**
-   * Puts the files of crates into our cache that are neither there nor in cargo's nor in the Nix
-   * store.
+   * Fetches the files of crates into our cache, unless a cache or the Nix store has them.
    *
    * @param wanted the crates, each with the registry that has it
    * @param progress hears of each crate once
@@ -246,14 +247,14 @@ public final class CrateFiles {
   /**
    * A crate's file in one of the caches.
    *
-   * @param folder the folder it holds: {@code NAME-VERSION}
+   * @param folder the directory in it: {@code NAME-VERSION}
    * @param hash its SHA-256 digest, which is verified
    */
   public Optional<Path> cached(String folder, Hash hash) throws IOException, InterruptedException {
     return pinned().find(pinned(folder, folder, hash, null, cargoCaches()));
   }
 
-  /** Made when needed: where all facts are known, its classes need not be loaded. */
+  /** Created on demand: if all facts are cached, its classes are not loaded. */
   private PinnedFiles pinned() {
     return new PinnedFiles(
         cache.resolve("crates"),
@@ -361,7 +362,7 @@ public final class CrateFiles {
     }
   }
 
-  /** Cargo keeps a folder for each registry. */
+  /** Cargo has one directory for each registry. */
   private List<Path> cargoCaches() throws IOException {
     List<Path> folders = new ArrayList<>();
     Optional<Path> root = cargoHome.map(home -> home.resolve("registry").resolve("cache"));

@@ -7,15 +7,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A published crate. All three parts become parts of file names and addresses, so only what cargo
- * itself would take passes.
+ * A published crate. All three parts become parts of file names and addresses, so only values that
+ * cargo accepts are allowed.
  *
  * @param name the package's name
  * @param version its version, as <a href="https://semver.org/spec/v2.0.0.html">SemVer 2</a> writes
  *     it
- * @param checksum the SHA-256 digest of its .crate file in lower-case hexadecimal, as Cargo.lock
- *     has it
- * @param pin where the lock pins it, for messages: no part of what it is
+ * @param checksum the SHA-256 digest of its .crate file in lower-case hexadecimal, as in Cargo.lock
+ * @param pin where the lock pins it, for messages; not part of its identity
  */
 public record CrateId(String name, String version, String checksum, @Nullable Position pin) {
   private static final int LONGEST_NAME = 64;
@@ -30,7 +29,7 @@ public record CrateId(String name, String version, String checksum, @Nullable Po
   private static final int CHECKSUM_LENGTH = 64;
 
   /**
-   * @throws InputException when a part is not what cargo would take
+   * @throws InputException when cargo would reject a part
    */
   public CrateId {
     check(pin, isName(name), "crate name", name);
@@ -69,7 +68,7 @@ public record CrateId(String name, String version, String checksum, @Nullable Po
     return c >= first && c <= last;
   }
 
-  /** A crate that no lock pins. */
+  /** A crate that is not from a lock. */
   public CrateId(String name, String version, String checksum) {
     this(name, version, checksum, null);
   }
@@ -93,12 +92,12 @@ public record CrateId(String name, String version, String checksum, @Nullable Po
     return Hash.parse(Hash.Algorithm.SHA256, checksum);
   }
 
-  /** {@code NAME-VERSION}: the folder that the .crate file holds, and the file's name. */
+  /** {@code NAME-VERSION}: the directory in the .crate file, and the file's name. */
   String folder() {
     return name + "-" + version;
   }
 
-  /** What messages call its manifest. */
+  /** The name of its manifest in messages. */
   String manifest() {
     return name + " " + version + "/Cargo.toml";
   }

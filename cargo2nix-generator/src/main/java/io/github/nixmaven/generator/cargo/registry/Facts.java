@@ -3,22 +3,18 @@ package io.github.nixmaven.generator.cargo.registry;
 import io.github.nixmaven.generator.text.RecordFile;
 
 /**
- * What is kept of a published crate once it was read, and how it is kept.
+ * A kind of cached facts about published crates, and their format.
  *
- * @param <T> what is kept
+ * @param <T> the type of the facts
  */
 public interface Facts<T> extends RecordFile.Format<T> {
-  /**
-   * The name of the file in our cache. Whenever what is written comes to be something else, so must
-   * the name.
-   */
+  /** The name of the file in our cache. Change it whenever the format changes. */
   String fileName();
 
   /**
-   * What is to be kept of a crate.
+   * Reads the facts about a crate.
    *
-   * @throws io.github.nixmaven.generator.text.InputException when the crate is not what it should
-   *     be
+   * @throws io.github.nixmaven.generator.text.InputException when the crate is not valid
    */
   T of(CrateContents contents);
 }

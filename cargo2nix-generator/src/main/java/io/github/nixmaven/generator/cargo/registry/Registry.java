@@ -21,11 +21,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registry, as far as it serves crate files: what is in it, a lock says (the Cargo Book,
- * "Registry Index", "Index Configuration").
+ * A registry that serves crate files. The lock names its crates (the Cargo Book, "Registry Index",
+ * "Index Configuration").
  */
 public final class Registry {
-  /** The file of an index that says where the crate files are. */
+  /** The file of an index that has the address of the crate files. */
   public static final String CONFIGURATION = "config.json";
 
   public static final Registry CRATES_IO =
@@ -42,21 +42,21 @@ public final class Registry {
   private final @Nullable Credentials credentials;
   private @Nullable Configuration configuration;
 
-  /** Where a registry keeps its configuration. */
+  /** The source of a registry's configuration. */
   public interface Index {
     /**
      * Reads {@code config.json}.
      *
-     * @throws InputException when the registry is not there, or wants a token that we do not have
+     * @throws InputException when the registry does not exist, or needs a token that we do not have
      */
     byte[] configuration() throws IOException, InterruptedException;
   }
 
   /**
-   * What {@code config.json} says.
+   * The contents of {@code config.json}.
    *
    * @param files the address of the crate files, with the markers of {@code dl}
-   * @param wantsToken whether they are shown only to who has a token
+   * @param wantsToken whether they need a token
    */
   private record Configuration(String files, boolean wantsToken) {}
 
@@ -76,7 +76,7 @@ public final class Registry {
   }
 
   /**
-   * A registry that anybody may read, and that needs no configuration.
+   * A public registry that needs no configuration.
    *
    * @param files the address of the crate files, with markers
    */
@@ -86,7 +86,7 @@ public final class Registry {
     return result;
   }
 
-  /** A folder on this disk. Nix has its files from nobody but us. */
+  /** A directory on this disk. Nix can get its files only from us. */
   static Registry ofFolder(Path folder) {
     String files = "file:///{crate}-{version}.crate is in a local registry: run `mvn nix:build`";
     Registry result =
@@ -99,7 +99,7 @@ public final class Registry {
    * A registry with an index.
    *
    * @param address the address of its index as cargo writes it, {@code sparse+} included
-   * @param cache our cache, in which its configuration is kept
+   * @param cache our cache, which contains its configuration
    */
   static Registry of(String address, Index index, Path cache, Credentials credentials) {
     byte[] identity = address.getBytes(StandardCharsets.UTF_8);
@@ -112,7 +112,7 @@ public final class Registry {
   }
 
   /**
-   * A registry's name in Cargo.nix: the address of its index without what says how to reach it, so
+   * A registry's name in Cargo.nix: the address of its index without the protocol, so that it is
    * the same on every machine.
    */
   public static String nameOf(String address) {
@@ -122,17 +122,17 @@ public final class Registry {
         .replaceFirst("\\.git$", "");
   }
 
-  /** What Cargo.nix calls it. */
+  /** Its name in Cargo.nix. */
   public String name() {
     return name;
   }
 
-  /** Where its files are, if that is a folder. */
+  /** The directory of its files, if it is local. */
   @Nullable Path folder() {
     return folder;
   }
 
-  /** Whether it shows its files only to who has a token. */
+  /** Whether its files need a token. */
   public boolean wantsToken() throws IOException, InterruptedException {
     return known().wantsToken();
   }
@@ -141,20 +141,21 @@ public final class Registry {
    * The address of its crate files, with the markers that {@link
    * io.github.nixmaven.generator.cargo.source.Pin.CrateFile} explains.
    *
-   * @throws InputException when nobody knows it and we are offline, or its configuration is none
+   * @throws InputException when no cache has it and we are offline, or its configuration is not
+   *     valid
    */
   public String files() throws IOException, InterruptedException {
     return known().files();
   }
 
-  /** What it was configured to when we last fetched something, or is now. */
+  /** Its configuration: the cached one, or the current one. */
   private synchronized Configuration known() throws IOException, InterruptedException {
     return configuration == null && remembered != null && Files.exists(remembered)
         ? parse(Files.readAllBytes(remembered))
         : configuration();
   }
 
-  /** Where a crate's file is now. */
+  /** The current address of a crate's file. */
   public URI location(CrateId id) throws IOException, InterruptedException {
     String prefix = prefix(id.name());
     String location =
@@ -168,7 +169,7 @@ public final class Registry {
     return URI.create(location);
   }
 
-  /** The folders that a crate's name stands for in an index. */
+  /** The directories for a crate's name in an index. */
   private static String prefix(String name) {
     return switch (name.length()) {
       case 1, 2 -> String.valueOf(name.length());
@@ -177,15 +178,15 @@ public final class Registry {
     };
   }
 
-  /** What the header {@code Authorization} says when a crate's file is asked for, or null. */
+  /** The value of the header {@code Authorization} for a crate's file, or null. */
   @Nullable Secret authorization() throws IOException, InterruptedException {
     return credentials != null && configuration().wantsToken() ? credentials.token() : null;
   }
 
   /**
-   * Says what to do where it does not show a crate's file.
+   * Reports that it denies access to a crate's file.
    *
-   * @throws InputException always, unless it is a registry that knows no tokens
+   * @throws InputException always, unless it is a registry without tokens
    */
   void refuse(IOException cause) throws IOException, InterruptedException {
     if (credentials != null) {

@@ -51,7 +51,10 @@ final class SparseIndex implements Registry.Index {
     }
   }
 
-  /** Cargo tries without a token first, so that a registry without one never sees any. */
+  /**
+   * Like cargo, this first tries without a token, so that a registry that needs none never gets
+   * one.
+   */
   private byte[] read(URI file) throws IOException, InterruptedException {
     try {
       return downloader.read(file, LARGEST_CONFIGURATION);
@@ -75,7 +78,7 @@ final class SparseIndex implements Registry.Index {
         return file;
       }
     } catch (URISyntaxException e) {
-      // The message below says it better, and the address may hold a password.
+      // The message below is clearer, and the address may contain a password.
     }
     throw new InputException(
         null,

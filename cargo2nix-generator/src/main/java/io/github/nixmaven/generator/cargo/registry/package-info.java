@@ -1,4 +1,4 @@
-/** Getting the bytes of published crates and reading what they hold. */
+/** Getting the files of published crates and reading their contents. */
 @NullMarked
 package io.github.nixmaven.generator.cargo.registry;
 

@@ -3,20 +3,20 @@ package io.github.nixmaven.generator.cargo.resolve;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is on in a build, and what switched it on first.
+ * A package, feature or dependency that is active in a build, and its first cause.
  *
  * <p>Following {@link #cause()} leads to the selection; the path is one of possibly several, and
  * never a cycle.
  *
  * @param node the package
- * @param host whether it is on for build scripts and procedural macros; with resolver 1 one answer
- *     holds for both sides and this is false
- * @param kind what is on
+ * @param host whether it is active for build scripts and procedural macros; with resolver 1 both
+ *     sides have the same result and this is false
+ * @param kind the kind of the activation
  * @param name the feature or the dependency's name in the manifest; the package's name for a
  *     package
- * @param cause what switched it on, or null where the user's selection did
+ * @param cause the cause, or null for the user's selection
  * @param via how: the name of the dependency in the cause's manifest, a value in the feature's list
- *     ({@code dep:x}, {@code x/feature}, {@code x?/feature}), or what the selection says
+ *     ({@code dep:x}, {@code x/feature}, {@code x?/feature}), or the text of the selection
  */
 public record Activation(
     PackageGraph.Node node,
@@ -26,13 +26,13 @@ public record Activation(
     @Nullable Activation cause,
     String via) {
 
-  /** What can be on. */
+  /** The kinds of activations. */
   public enum Kind {
     /** The package is part of the build. */
     PACKAGE,
-    /** One of its features is on. */
+    /** One of its features is active. */
     FEATURE,
-    /** One of its optional dependencies is on. */
+    /** One of its optional dependencies is active. */
     DEPENDENCY
   }
 

@@ -20,14 +20,14 @@ record Draft(
     Unit.Mode mode,
     List<String> features) {
   /**
-   * What a unit needs.
+   * A dependency of a unit.
    *
-   * @param unitFor where that stands in the graph
+   * @param unitFor its context in the graph
    * @param externCrateName the name by which code calls it
    */
   record Dependency(Draft unit, UnitFor unitFor, String externCrateName) {}
 
-  /** Equal for units that differ only in what their profiles leave open. */
+  /** Equal for units whose profiles differ only in undefined settings. */
   Draft settled() {
     return with(profile.settled(), kind);
   }
@@ -36,7 +36,7 @@ record Draft(
     return new Draft(node, target, other, otherKind, mode, features);
   }
 
-  // A record's own methods are slow where nothing is compiled yet, and these are asked often.
+  // A record's own methods are slow before the JIT compiles them, and these are called often.
 
   @Override
   public boolean equals(@Nullable Object other) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All units before sharing, with what each needs. */
+/** All units before sharing, with their dependencies. */
 final class Drafts {
   private record Edge(Draft from, Draft to) {
     @Override
@@ -40,7 +40,7 @@ final class Drafts {
     this.host = host;
   }
 
-  /** What each unit needs. */
+  /** The dependencies of each unit. */
   Map<Draft, List<Draft.Dependency>> dependencies() {
     return dependencies;
   }
@@ -49,7 +49,7 @@ final class Drafts {
     return dependencies.getOrDefault(unit, List.of());
   }
 
-  /** Notes that only development dependencies lead from one unit to another. */
+  /** Records that only development dependencies lead from one unit to another. */
   void markDevelopment(Draft from, Draft to) {
     developmentEdges.add(new Edge(from, to));
   }
@@ -58,7 +58,9 @@ final class Drafts {
     return developmentEdges.contains(new Edge(from, to));
   }
 
-  /** Whether a unit was made that differs from this one in what their profiles leave open. */
+  /**
+   * Whether there is a unit that differs from this one only in undefined settings of the profile.
+   */
   boolean hasSettled(Draft settled) {
     return interned.containsKey(settled);
   }

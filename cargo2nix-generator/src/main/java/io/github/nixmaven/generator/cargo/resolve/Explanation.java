@@ -33,13 +33,13 @@ public final class Explanation {
         .toList();
   }
 
-  /** Why a feature of a package is on, or empty where it is off. */
+  /** Why a feature of a package is active, or empty when it is not. */
   public Optional<Activation> feature(PackageGraph.Node node, boolean host, String feature) {
     return Optional.ofNullable(
         resolver.feature(new FeatureResolver.Key(node.index(), host), feature));
   }
 
-  /** Why an optional dependency of a package is on, or empty where it is off. */
+  /** Why an optional dependency of a package is active, or empty when it is not. */
   public Optional<Activation> dependency(
       PackageGraph.Node node, boolean host, String nameInManifest) {
     return Optional.ofNullable(

@@ -24,18 +24,18 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which features and optional dependencies are on (the Cargo Book, "Features" and "Feature
- * resolver version 2").
+ * Decides which features and optional dependencies are active (the Cargo Book, "Features" and
+ * "Feature resolver version 2").
  *
  * <p>With resolver 2 and 3 a package may have two sets of features: one for the target, and one for
- * the host, where build scripts and procedural macros run; development dependencies count only
- * where something that uses them is built. With resolver 1 there is one set, and the development
- * dependencies of what is selected always count.
+ * the host, where build scripts and procedural macros run; development dependencies count only if
+ * something that uses them is built. With resolver 1 there is one set, and the development
+ * dependencies of the selected packages always count.
  */
 final class FeatureResolver {
   /** A package as it is built for the target or, with {@code host}, for build-time use. */
   record Key(int node, boolean host) {
-    // A record's own methods are slow where nothing is compiled yet, and these are asked often.
+    // A record's own methods are slow before the JIT compiles them, and these are called often.
 
     @Override
     public boolean equals(@Nullable Object other) {
@@ -78,10 +78,10 @@ final class FeatureResolver {
   private final Map<Key, List<Reached>> reached = new HashMap<>();
 
   /**
-   * @param requested the members to start from, and what is asked of each
+   * @param requested the members to start from, and the features requested of each
    * @param resolver 1, 2 or 3
    * @param development whether development dependencies are needed
-   * @param targets what is built for; the host alone where nobody named a target
+   * @param targets the targets; only the host when no target is named
    */
   FeatureResolver(
       PackageGraph graph,
@@ -94,8 +94,8 @@ final class FeatureResolver {
   }
 
   /**
-   * What is on while versions are chosen, when {@code dependency?/feature} is not weak yet, and a
-   * feature that does not exist is an error.
+   * The features that cargo uses when it chooses versions. Here {@code dependency?/feature} is not
+   * weak, and a feature that does not exist is an error.
    */
   static FeatureResolver forVersions(
       PackageGraph graph, Map<Integer, RequestedFeatures> requested) {
@@ -120,7 +120,7 @@ final class FeatureResolver {
     this.forVersions = forVersions;
   }
 
-  /** Works the answer out. */
+  /** Resolves the features. */
   void resolve() {
     requested.forEach(
         (member, request) -> {
@@ -132,7 +132,7 @@ final class FeatureResolver {
         });
   }
 
-  /** The features of a package that are on. */
+  /** The active features of a package. */
   SortedSet<String> features(Key key) {
     SortedMap<String, Activation> result = features.get(stored(key));
     if (result == null) {
@@ -147,7 +147,7 @@ final class FeatureResolver {
     return features.containsKey(stored(key));
   }
 
-  /** Whether anything switched an optional dependency on. */
+  /** Whether an optional dependency is active. */
   boolean isActivated(Key key, String dependency) {
     return dependencies.containsKey(new DependencyOf(stored(key), dependency));
   }
@@ -157,13 +157,13 @@ final class FeatureResolver {
     return Collections.unmodifiableCollection(packages.values());
   }
 
-  /** What switched a feature on, or null where it is off. */
+  /** The cause of a feature, or null when it is not active. */
   @Nullable Activation feature(Key key, String feature) {
     SortedMap<String, Activation> known = features.get(stored(key));
     return known == null ? null : known.get(feature);
   }
 
-  /** What switched an optional dependency on, or null where it is off. */
+  /** The cause of an optional dependency, or null when it is not active. */
   @Nullable Activation dependency(Key key, String name) {
     return dependencies.get(new DependencyOf(stored(key), name));
   }
@@ -196,7 +196,7 @@ final class FeatureResolver {
     activateDependencies(key, self);
   }
 
-  /** Notes that a package is part of the build. */
+  /** Records that a package is part of the build. */
   private Activation reach(Key key, @Nullable Activation cause, String via) {
     features.computeIfAbsent(stored(key), k -> new TreeMap<>());
     return packages.computeIfAbsent(
@@ -318,7 +318,7 @@ final class FeatureResolver {
         }
         activateDependency(key, name, cause, via);
         if (!weak && manifest(key).features().containsKey(name)) {
-          // `name/feature` predates `dep:` and has always switched on the feature `name` too.
+          // `name/feature` is older than `dep:` and has always enabled the feature `name` too.
           activateFeature(key, name, cause, via);
         }
       }

@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which package on this disk an entry of a lock without a source means.
+ * Maps the entries of a lock without a source to packages on this disk.
  *
- * <p>The lock names such a package by name and version alone. Where several share both, it is the
- * one that members and what they need lead to; cargo refuses a lock that would mean two.
+ * <p>The lock has only name and version of such a package. If several packages share both, it is
+ * the one that members depend on, directly or indirectly. Cargo rejects an ambiguous lock.
  */
 final class LocalPackages {
   private static final String OUT_OF_DATE =
@@ -44,8 +44,8 @@ final class LocalPackages {
   /**
    * Finds the packages.
    *
-   * @return for each package of the lock the one on this disk, or null for another source
-   * @throws InputException when the lock has none for a member, or does not fit
+   * @return for each package of the lock the package on this disk, or null for other sources
+   * @throws InputException when the lock lacks a member, or does not match the manifests
    */
   static List<Workspace.@Nullable Local> of(CargoLock lock, Workspace workspace) {
     return new LocalPackages(lock, workspace).find();
@@ -130,7 +130,7 @@ final class LocalPackages {
     }
   }
 
-  /** Takes over what is reached by path, and only what the lock says is needed. */
+  /** Adds the packages that path dependencies reach, but only those that the lock needs. */
   private void follow() {
     while (!todo.isEmpty()) {
       int index = todo.remove();

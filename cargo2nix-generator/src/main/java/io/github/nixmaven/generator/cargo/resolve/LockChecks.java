@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What cargo sees to whenever it resolves: that a lock says no more than the manifests do, and that
- * the packages can be built together.
+ * The checks that cargo makes when it resolves: that a lock has no more than the manifests need,
+ * and that the packages can be built together.
  */
 final class LockChecks {
   private static final String OUT_OF_DATE =
@@ -33,7 +33,7 @@ final class LockChecks {
   /**
    * Checks a lock that was joined with its manifests.
    *
-   * @throws InputException when cargo would not take them
+   * @throws InputException when cargo would reject them
    */
   static void check(CargoLock lock, Workspace workspace, PackageGraph graph) {
     LockChecks checks = new LockChecks(graph);
@@ -67,7 +67,7 @@ final class LockChecks {
     return false;
   }
 
-  /** A patch that nothing uses stands in the lock too. */
+  /** The lock also contains patches that nothing uses. */
   private void checkPatches(CargoLock lock, Workspace workspace) {
     for (Path folder : workspace.patched()) {
       Workspace.Local patch = workspace.packages().get(folder);
@@ -87,8 +87,9 @@ final class LockChecks {
   }
 
   /**
-   * A native library is linked by one package. Of two published ones the registry's index decides,
-   * in which old packages have no {@code links}; {@link UnitPlanner} looks at what is built.
+   * Only one package may link a native library. For two published packages cargo uses the
+   * registry's index, which lacks {@code links} of old packages; {@link UnitPlanner} checks the
+   * packages that are built.
    */
   private void checkLinks() {
     Map<String, PackageGraph.Node> linking = new HashMap<>();
@@ -101,7 +102,7 @@ final class LockChecks {
     }
   }
 
-  /** The error where two packages link one native library. */
+  /** The error for two packages that link the same native library. */
   static InputException twoLink(String links, PackageGraph.Node first, PackageGraph.Node second) {
     PackageGraph.Node local = second.isLocal() ? second : first;
     return new InputException(
@@ -115,7 +116,7 @@ final class LockChecks {
         "Depend on only one of them; `cargo tree --invert` shows what needs the other.");
   }
 
-  // Cycles, which development dependencies alone may close.
+  // Rejects cycles, except those that a development dependency closes.
 
   private void checkCycles() {
     Set<Integer> checked = new HashSet<>();

@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dependencies take part in choosing versions, as cargo does before it resolves features: for
- * all platforms, without regard to host and target, a weak feature like a strong one, and with the
- * development dependencies of what is selected.
+ * The dependencies for which cargo chooses versions before it resolves features: for all platforms,
+ * without regard to host and target, with weak features like strong ones, and with the development
+ * dependencies of the selected packages.
  *
- * <p>Few rules look at more than the resolved features, so the answer is worked out on demand.
+ * <p>Few rules need more than the resolved features, so the result is computed on demand.
  */
 final class LockedDependencies {
   private final PackageGraph graph;
@@ -28,7 +28,7 @@ final class LockedDependencies {
   }
 
   /**
-   * Sees to it that every feature that is asked for exists.
+   * Checks that every requested feature exists.
    *
    * @throws io.github.nixmaven.generator.text.InputException when one does not
    */

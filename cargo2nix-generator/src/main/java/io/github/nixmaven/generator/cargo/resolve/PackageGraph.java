@@ -47,11 +47,10 @@ public final class PackageGraph {
    * A package of the lock.
    *
    * @param index its place in {@link #nodes()}
-   * @param locked what the lock says of it
-   * @param manifest what its manifest says
-   * @param pin where its source is
+   * @param locked its entry in the lock @param manifest its manifest @param pin the place of its
+   *     source
    * @param local the package of the workspace or of a path it reaches, or null for another source
-   * @param edges its dependencies, sorted by what they lead to
+   * @param edges its dependencies, sorted by their target
    */
   public record Node(
       int index,
@@ -72,7 +71,7 @@ public final class PackageGraph {
     }
 
     /**
-     * Where the package comes from, as cargo's package ids say it before the {@code #} (the Cargo
+     * The source of the package, the part of cargo's package ids before the {@code #} (the Cargo
      * Book, "Package ID Specifications"): {@code path+file:///ws/lib}.
      */
     public String source() {
@@ -96,7 +95,7 @@ public final class PackageGraph {
   }
 
   /**
-   * All entries of a package's dependency tables that mean one package.
+   * All entries of a package's dependency tables that refer to the same package.
    *
    * @param to the index of the package
    * @param dependencies the entries, at least one
@@ -106,8 +105,7 @@ public final class PackageGraph {
   /**
    * A package that is not local.
    *
-   * @param manifest what its manifest says
-   * @param pin where its source is
+   * @param manifest its manifest @param pin the place of its source
    */
   public record Published(Manifest manifest, Pin pin) {}
 
@@ -122,14 +120,14 @@ public final class PackageGraph {
   }
 
   /**
-   * The members that cargo takes in the workspace's root where no package is named: {@code
+   * The members that cargo builds in the workspace's root when no package is named: {@code
    * default-members}, else the root package, else all.
    */
   public List<Node> defaultMembers() {
     return defaultMembers;
   }
 
-  /** The package of the workspace's root, or null where the workspace is virtual. */
+  /** The package of the workspace's root, or null when the workspace is virtual. */
   public @Nullable Node rootPackage() {
     return rootPackage;
   }
@@ -137,9 +135,9 @@ public final class PackageGraph {
   /**
    * Joins a lock with the manifests of its packages.
    *
-   * @param published gives the packages that are not local
-   * @throws InputException when the lock does not fit the manifests, or a package asks another for
-   *     a feature that it does not have
+   * @param published supplies the packages that are not local
+   * @throws InputException when the lock does not match the manifests, or a package needs a feature
+   *     that another one does not have
    */
   public static PackageGraph join(
       CargoLock lock, Workspace workspace, Function<LockedPackage, Published> published) {
@@ -161,7 +159,7 @@ public final class PackageGraph {
     return graph;
   }
 
-  /** A lock is made for all members with all features; one that does not exist is an error. */
+  /** A lock is for all members with all features; a feature that does not exist is an error. */
   private void checkFeatures() {
     Map<Integer, RequestedFeatures> everything = new LinkedHashMap<>();
     for (Node member : members()) {
@@ -196,8 +194,8 @@ public final class PackageGraph {
   }
 
   /**
-   * The newest of the lock's choices that satisfies a dependency, its own source before others, or
-   * -1 where none does. Of equals the first counts.
+   * The newest locked package that satisfies a dependency, or -1. Packages from the dependency's
+   * own source come first; the first of equal ones is chosen.
    */
   private static int find(
       CargoLock lock,
@@ -230,10 +228,10 @@ public final class PackageGraph {
   }
 
   /**
-   * Whether a package can stand for a dependency: what is at a path, only for that path and where a
-   * patch says so.
+   * Whether a package can satisfy a dependency. A package on this disk can satisfy only its path
+   * and patches.
    *
-   * @param target the package where it is on this disk, else null
+   * @param target the package if it is on this disk, else null
    * @param local whether the manifest with the dependency is on this disk
    */
   private static boolean isPossible(
@@ -244,13 +242,13 @@ public final class PackageGraph {
     return target == null || workspace.patched().contains(target.directory());
   }
 
-  /** A path or repository without a version is satisfied by whatever stands there. */
+  /** Any version satisfies a path or repository without a version. */
   private static boolean isUnversioned(Dependency dependency) {
     return dependency.req().toString().equals("*")
         && (dependency.path() != null || dependency.git() != null);
   }
 
-  /** Whether a package comes from where the manifest says; a patch may have put another there. */
+  /** Whether a package comes from the source in the manifest; a patch may replace it. */
   private static boolean isOwnSource(
       Dependency dependency,
       @Nullable String registry,

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a selection asks of one member (the Cargo Book, "Features", "Command-line feature options",
- * and "Feature resolver version 2 command-line flags").
+ * The features that a selection requests of one member (the Cargo Book, "Features", "Command-line
+ * feature options", and "Feature resolver version 2 command-line flags").
  *
  * @param named features by name
  * @param all whether all features are wanted
@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 record RequestedFeatures(List<FeatureValue> named, boolean all, boolean defaults) {
 
   /**
-   * Deals the features of the command line out to the members they are meant for.
+   * Assigns the features of the command line to members.
    *
    * @return by index of the member
-   * @throws InputException when no member has a feature that is named
+   * @throws InputException when no member has a named feature
    */
   static Map<Integer, RequestedFeatures> of(PackageGraph graph, Selection selection, int resolver) {
     List<FeatureValue> named = new ArrayList<>();
@@ -51,7 +51,7 @@ record RequestedFeatures(List<FeatureValue> named, boolean all, boolean defaults
     return result;
   }
 
-  /** The name of an optional dependency that {@code dep:} hides is no feature. */
+  /** The name of an optional dependency that {@code dep:} hides is not a feature. */
   private void check(PackageGraph graph, PackageGraph.Node member) {
     List<FeatureValue> unknown =
         named.stream().filter(value -> !isAccepted(member.manifest(), value)).toList();
@@ -77,7 +77,10 @@ record RequestedFeatures(List<FeatureValue> named, boolean all, boolean defaults
     return value;
   }
 
-  /** Resolver 2 and 3, and workspaces without a root package: each member takes what it has. */
+  /**
+   * Resolver 2 and 3, and workspaces without a root package: each member gets the features that it
+   * has.
+   */
   private static Map<Integer, RequestedFeatures> toAll(
       PackageGraph graph,
       Selection selection,
@@ -117,7 +120,7 @@ record RequestedFeatures(List<FeatureValue> named, boolean all, boolean defaults
     return result;
   }
 
-  /** What a feature of the command line means to a member, or null where it means nothing. */
+  /** The meaning of a command line's feature for a member, or null when it has none. */
   private static @Nullable FeatureValue meant(Manifest manifest, FeatureValue value) {
     String dependency = value.dependency();
     String feature = Objects.requireNonNull(value.feature());
@@ -132,7 +135,7 @@ record RequestedFeatures(List<FeatureValue> named, boolean all, boolean defaults
         : null;
   }
 
-  /** Of several entries of an optional dependency, cargo looks at the last. */
+  /** If an optional dependency has several entries, cargo uses the last one. */
   private static boolean has(Manifest manifest, String feature) {
     return manifest.features().containsKey(feature)
         || manifest.dependencies().stream()
@@ -174,9 +177,9 @@ record RequestedFeatures(List<FeatureValue> named, boolean all, boolean defaults
   }
 
   /**
-   * Resolver 1 with a root package: features, {@code --no-default-features} and the like go to the
-   * root package, whether it is selected or not; other members take what is written {@code
-   * MEMBER/FEATURE}.
+   * Resolver 1 with a root package: features, {@code --no-default-features} and the like apply to
+   * the root package, whether it is selected or not; other members get the features that are
+   * written {@code MEMBER/FEATURE}.
    */
   private static Map<Integer, RequestedFeatures> toCurrent(
       Selection selection,

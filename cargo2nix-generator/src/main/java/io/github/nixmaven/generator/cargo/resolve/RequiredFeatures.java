@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Whether the features are on that a target requires ({@code required-features}). */
+/** Decides whether the features that a target requires ({@code required-features}) are active. */
 final class RequiredFeatures {
   private final PackageGraph graph;
   private final FeatureResolver resolved;
@@ -26,8 +26,8 @@ final class RequiredFeatures {
 
   /**
    * @param development whether development dependencies count
-   * @param compiledFor the targets whose dependencies count beside the host's
-   * @throws InputException when the manifest requires what is no feature
+   * @param compiledFor the targets whose dependencies count, in addition to the host's
+   * @throws InputException when the manifest requires something that is not a feature
    */
   boolean areOn(
       PackageGraph.Node node, Target target, boolean development, List<TargetInfo> compiledFor) {
@@ -49,8 +49,8 @@ final class RequiredFeatures {
   }
 
   /**
-   * What {@code required-features} may name: own features, and {@code dependency/feature} (cargo's
-   * {@code resolve_all_features}).
+   * The features that {@code required-features} may name: own features, and {@code
+   * dependency/feature} (cargo's {@code resolve_all_features}).
    */
   private SortedSet<String> available(
       PackageGraph.Node node, boolean development, List<TargetInfo> compiledFor) {

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Which targets of the selected packages are built: what a command line names. */
+/** Selects the targets of the selected packages that a command line names. */
 final class RootSelection {
   private static final List<Target.Kind> ROOT_KINDS =
       List.of(
@@ -22,7 +22,7 @@ final class RootSelection {
           Target.Kind.BENCH,
           Target.Kind.EXAMPLE);
 
-  /** Roots in cargo's order: by package, then kind and name of the target, then what is done. */
+  /** Roots in cargo's order: by package, then kind and name of the target, then mode. */
   private static final Comparator<Draft> ROOT_ORDER =
       Comparator.comparing((Draft draft) -> draft.node().locked().name())
           .thenComparing(draft -> draft.node().locked().version())
@@ -83,7 +83,7 @@ final class RootSelection {
     return result.stream().sorted(ROOT_ORDER).toList();
   }
 
-  /** What {@code --lib}, {@code --bins} and so on mean. */
+  /** The meaning of {@code --lib}, {@code --bins} and so on. */
   private static Predicate<Target> all(Target.Kind kind) {
     return switch (kind) {
       case TEST -> Target::tested;
@@ -154,7 +154,7 @@ final class RootSelection {
     }
   }
 
-  /** A target that is named must be built; others are left out where features are missing. */
+  /** A named target must be built; other targets are omitted if features are missing. */
   private void requireFeatures(PackageGraph.Node node, Target target) {
     if (!required.areOn(node, target, selection.needsDevelopmentDependencies(), targets)) {
       throw new InputException(
@@ -170,7 +170,7 @@ final class RootSelection {
     }
   }
 
-  /** Which targets a command takes where none are named. */
+  /** The targets of a command when none are named. */
   private boolean isDefault(Target target) {
     return switch (selection.command()) {
       case BUILD -> target.kind() == Target.Kind.LIB || target.kind() == Target.Kind.BIN;
@@ -193,12 +193,13 @@ final class RootSelection {
                   node, target, selection.needsDevelopmentDependencies(), targets))) {
         continue;
       }
-      // An example without tests of its own is built by `cargo test`, to see that it compiles.
+      // `cargo test` builds an example without tests to check that it compiles.
       boolean compiledOnly =
           target.kind() == Target.Kind.EXAMPLE
               && !selection.targets().isSpecific()
               && !target.tested();
-      // The profile of a root procedural macro is the target's, that of a needed one the host's.
+      // A procedural macro that is a root has the target's profile; one that is a dependency has
+      // the host's.
       UnitFor unitFor =
           new UnitFor(false, target.isProcMacro(), target.isForHost() || mode.isTest());
       for (TargetInfo compiledFor : targets) {

@@ -6,11 +6,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user asks cargo for, apart from profile and target: {@code cargo COMMAND -p MEMBER… [which
+ * A user's request to cargo, apart from profile and target: {@code cargo COMMAND -p MEMBER… [which
  * targets] [which features]}.
  *
- * <p>Cargo's answer depends on the folder it is run in where the feature resolver is 1; a selection
- * means what cargo makes of it in the workspace's root.
+ * <p>With feature resolver 1, cargo's result depends on the current directory; a selection means
+ * the result in the workspace's root.
  *
  * @param command the subcommand
  * @param targets which targets of the members
@@ -34,14 +34,13 @@ public record Selection(
   public enum Command {
     /** {@code cargo build}: libraries and binaries. */
     BUILD("dev"),
-    /** {@code cargo test}: what has tests, examples and documentation tests. */
+    /** {@code cargo test}: targets with tests, examples and documentation tests. */
     TEST("test"),
-    /** {@code cargo bench}: what has benchmarks. */
+    /** {@code cargo bench}: targets with benchmarks. */
     BENCH("bench"),
     /**
-     * What {@link #TEST} and {@link #BENCH} build, at once and under one profile: no subcommand of
-     * cargo's. Files that are not there are left to the compiler, as tests are that nobody asks
-     * for.
+     * The targets of {@link #TEST} and {@link #BENCH} together, under one profile; not a subcommand
+     * of cargo. The compiler reports missing files, because nobody may request those tests.
      */
     TEST_AND_BENCH("release");
 
@@ -51,7 +50,7 @@ public record Selection(
       this.profile = profile;
     }
 
-    /** The name of the profile that the command takes by itself. */
+    /** The name of the command's default profile. */
     public String profile() {
       return profile;
     }
@@ -72,7 +71,7 @@ public record Selection(
     features = List.copyOf(features);
   }
 
-  // A record's own methods are slow where nothing is compiled yet.
+  // A record's own methods are slow before the JIT compiles them.
 
   @Override
   public boolean equals(@Nullable Object other) {

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Makes units of drafts, one for all that do the same work on the same inputs. */
+/** Turns drafts into units, one for all drafts that do the same work on the same inputs. */
 final class Sharing {
-  /** What makes two units one: the same work on the same inputs. */
+  /** The identity of a unit: the same work on the same inputs. */
   private record Identity(
       Draft draft, @Nullable String platform, List<Unit> dependencies, List<String> externs) {
     @Override
@@ -39,7 +39,7 @@ final class Sharing {
   private final Map<Identity, Unit> units = new LinkedHashMap<>();
 
   /**
-   * @param shareWithHost whether what host and target both need is built once
+   * @param shareWithHost whether packages that host and target both need are built once
    */
   Sharing(Drafts drafts, TargetInfo host, boolean shareWithHost) {
     this.drafts = drafts;
@@ -53,8 +53,8 @@ final class Sharing {
   }
 
   /**
-   * Finishes a unit. Without {@code --target}, what is built for the target and what is built for
-   * the host become one where they are the same.
+   * Finishes a unit. Without {@code --target}, equal units for the target and for the host become
+   * one.
    */
   Unit share(Draft draft, boolean forHost) {
     Unit known = memo.get(draft);
@@ -77,8 +77,8 @@ final class Sharing {
       boolean neededByTarget = drafts.hasSettled(draft.with(profile.settled(), host));
       profile = profile.withDebuginfo(neededByTarget ? profile.debuginfo() : "0");
     }
-    // Two units whose profiles differ in what they leave open are one: the first, as cargo prints
-    // it.
+    // Two units whose profiles differ only in undefined settings are one: the first, as cargo
+    // prints it.
     Profile first = profile.withDebuginfo(profile.debuginfo());
     String platform = draft.kind() == null || shareWithHost ? null : draft.kind().triple();
     Identity identity =

@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Where packages come from, as cargo's package ids say it. */
+/** The sources of packages, as in cargo's package ids. */
 final class SourceUrl {
-  /** What a URL's path may hold as it is, beside letters and digits (the URL standard, "path"). */
+  /**
+   * The characters that a URL's path may contain unescaped, besides letters and digits (the URL
+   * standard, "path").
+   */
   private static final String PLAIN = "-._~!$&'()*+,;=:@[]|^";
 
   private SourceUrl() {}
@@ -30,7 +33,7 @@ final class SourceUrl {
     };
   }
 
-  /** A git reference as it stands in a URL: {@code ?branch=a%2Fb}. */
+  /** A git reference as in a URL: {@code ?branch=a%2Fb}. */
   private static String query(@Nullable String reference) {
     if (reference == null) {
       return "";

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of the compiler or of a build script, as cargo plans it. Two units are equal only when
- * they are one.
+ * One run of the compiler or of a build script, as cargo plans it. Two units are equal only if they
+ * are the same object.
  */
 public final class Unit {
   private final PackageGraph.Node node;
@@ -35,7 +35,7 @@ public final class Unit {
     this.dependencies = dependencies;
   }
 
-  /** What a unit does. */
+  /** The work of a unit. */
   public enum Mode {
     /** Compiles a test, or a target with its unit tests: rustc's {@code --test}. */
     TEST,
@@ -52,10 +52,10 @@ public final class Unit {
   }
 
   /**
-   * A unit that another one needs.
+   * A dependency of a unit.
    *
    * @param unit the unit
-   * @param externCrateName the name the other one knows it by
+   * @param externCrateName its name in the other unit's code
    * @param development whether it is needed as a development dependency only
    */
   public record Dependency(Unit unit, String externCrateName, boolean development) {}
@@ -65,32 +65,32 @@ public final class Unit {
     return node;
   }
 
-  /** What is built. */
+  /** The target that is built. */
   public Target target() {
     return target;
   }
 
-  /** The settings. */
+  /** The profile. */
   public Profile profile() {
     return profile;
   }
 
-  /** The target it is compiled for where the user named one; null means the host. */
+  /** The platform it is compiled for if the user named one; null means the host. */
   public @Nullable String platform() {
     return platform;
   }
 
-  /** What is done. */
+  /** The work. */
   public Mode mode() {
     return mode;
   }
 
-  /** The package's features that are on, sorted. */
+  /** The package's active features, sorted. */
   public List<String> features() {
     return features;
   }
 
-  /** What must be there first. */
+  /** The units that must be finished first. */
   public List<Dependency> dependencies() {
     return dependencies;
   }

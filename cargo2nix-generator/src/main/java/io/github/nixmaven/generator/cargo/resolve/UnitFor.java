@@ -3,11 +3,11 @@ package io.github.nixmaven.generator.cargo.resolve;
 import io.github.nixmaven.generator.cargo.manifest.Target;
 
 /**
- * Where a unit stands in the graph, which decides profile and features of what it needs.
+ * The context of a unit in the graph, which decides profile and features of its dependencies.
  *
- * @param host whether it runs while building, so that the build profile holds
- * @param hostFeatures whether the host's features hold
- * @param alwaysUnwind whether {@code panic} is set aside
+ * @param host whether it runs during the build, so that the build profile applies
+ * @param hostFeatures whether the host's features apply
+ * @param alwaysUnwind whether {@code panic} is ignored
  */
 record UnitFor(boolean host, boolean hostFeatures, boolean alwaysUnwind) {
   UnitFor withDependency(Target parent, Target dependency) {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The units that a cargo command would run, as {@code cargo COMMAND --unit-graph} prints them (the
  * Cargo Book, "Unstable Features", {@code unit-graph}).
  *
- * @param roots what was asked for
+ * @param roots the requested units
  * @param units all units, each after those it needs
- * @param explanation why packages and features are on
+ * @param explanation why packages and features are active
  */
 public record UnitGraph(List<Unit> roots, Collection<Unit> units, Explanation explanation) {
 
@@ -21,9 +21,9 @@ public record UnitGraph(List<Unit> roots, Collection<Unit> units, Explanation ex
    * Plans a build.
    *
    * @param resolver the version of the feature resolver: 1, 2 or 3
-   * @param target what to build for, or null for the host as cargo does without {@code --target}
-   * @throws io.github.nixmaven.generator.text.InputException when the selection asks for what there
-   *     is not, or cargo would refuse the build
+   * @param target the target, or null for the host as in cargo without {@code --target}
+   * @throws io.github.nixmaven.generator.text.InputException when the selection does not exist, or
+   *     cargo would reject the build
    */
   public static UnitGraph plan(
       PackageGraph graph,
@@ -39,7 +39,7 @@ public record UnitGraph(List<Unit> roots, Collection<Unit> units, Explanation ex
   /**
    * Plans a build for several targets at once: {@code --target ONE --target OTHER}.
    *
-   * @param targets empty for the host as cargo does without {@code --target}
+   * @param targets empty for the host as in cargo without {@code --target}
    */
   public static UnitGraph planFor(
       PackageGraph graph,

@@ -32,8 +32,8 @@ final class UnitPlanner {
   private final Drafts drafts;
 
   /**
-   * @param targets what is built for; empty where nobody named a target, so that what host and
-   *     target both need is built once
+   * @param targets the targets; empty when no target is named, so that packages that host and
+   *     target both need are built once
    */
   UnitPlanner(
       PackageGraph graph,
@@ -83,7 +83,7 @@ final class UnitPlanner {
     }
   }
 
-  /** Cargo looks for the files of what it was asked for, and leaves the others to rustc. */
+  /** Cargo checks only the files of requested targets and leaves the others to rustc. */
   private static void checkSourceFile(Draft root) {
     Path directory = root.node().manifest().directory();
     Path file = directory == null ? null : directory.resolve(root.target().path());
@@ -296,7 +296,7 @@ final class UnitPlanner {
       if (!other.node().equals(run.node())
           && other.target().isLinkable()
           && other.node().manifest().links() != null
-          // Development dependencies may form cycles, which runs of build scripts must not.
+          // Development dependencies may form cycles, but runs of build scripts must not.
           && !drafts.isDevelopment(parent, other)) {
         drafts.dependencies(other).stream()
             .filter(d -> d.unit().mode() == Unit.Mode.RUN_CUSTOM_BUILD)

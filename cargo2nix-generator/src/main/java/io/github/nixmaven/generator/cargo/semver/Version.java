@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param major the first number
  * @param minor the second number
  * @param patch the third number
- * @param pre the pre-release identifiers behind the hyphen, or the empty string
- * @param build the build metadata behind the plus sign, or the empty string
+ * @param pre the pre-release identifiers after the hyphen, or the empty string
+ * @param build the build metadata after the plus sign, or the empty string
  */
 public record Version(long major, long minor, long patch, String pre, String build)
     implements Comparable<Version> {
@@ -26,7 +26,7 @@ public record Version(long major, long minor, long patch, String pre, String bui
   /**
    * Reads a version.
    *
-   * @throws IllegalArgumentException when the text is not one
+   * @throws IllegalArgumentException when the text is not a version
    */
   public static Version parse(String text) {
     Version plain = plain(text);
@@ -45,7 +45,10 @@ public record Version(long major, long minor, long patch, String pre, String bui
         matcher.group(5) == null ? "" : matcher.group(5));
   }
 
-  /** What most versions are, three numbers, read in a fraction of the time; null for others. */
+  /**
+   * Reads a version of three numbers, as most are, in a fraction of the time; null for other
+   * versions.
+   */
   private static @Nullable Version plain(String text) {
     int first = text.indexOf('.');
     int second = text.indexOf('.', first + 1);
@@ -79,7 +82,7 @@ public record Version(long major, long minor, long patch, String pre, String bui
     return !pre.isEmpty();
   }
 
-  // A record's own hash is slow where nothing is compiled yet.
+  // A record's own hash is slow before the JIT compiles it.
   @Override
   public int hashCode() {
     return (int) (31 * (31 * major + minor) + patch) + pre.hashCode();

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version requirement: comparators joined by commas, all of which must hold (the Cargo Book,
- * "Specifying Dependencies").
+ * A version requirement: comparators joined by commas, all of which must be satisfied (the Cargo
+ * Book, "Specifying Dependencies").
  */
 public final class VersionReq {
-  /** What every released version satisfies. */
+  /** The requirement that every released version satisfies. */
   public static final VersionReq ANY = new VersionReq("*", List.of());
 
   private static final String PART = "(0|[1-9][0-9]{0,17}|[*xX])";
@@ -40,7 +40,7 @@ public final class VersionReq {
   /**
    * Reads a requirement.
    *
-   * @throws IllegalArgumentException when the text is not one
+   * @throws IllegalArgumentException when the text is not a requirement
    */
   public static VersionReq parse(String text) {
     Comparator plain = plain(text);
@@ -65,8 +65,8 @@ public final class VersionReq {
   }
 
   /**
-   * What most requirements are, one to three numbers, perhaps with {@code ^} or {@code =} in front,
-   * read in a fraction of the time; null for others.
+   * Reads a requirement of one to three numbers after an optional {@code ^} or {@code =}, as most
+   * are, in a fraction of the time; null for other requirements.
    */
   private static @Nullable Comparator plain(String text) {
     char mark = text.isEmpty() ? ' ' : text.charAt(0);

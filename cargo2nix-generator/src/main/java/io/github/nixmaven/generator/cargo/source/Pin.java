@@ -2,13 +2,13 @@ package io.github.nixmaven.generator.cargo.source;
 
 import java.nio.file.Path;
 
-/** Where the source of a package is, and what pins it. */
+/** The place of a package's source, and its digest. */
 public sealed interface Pin {
 
   /**
-   * A folder on this disk: a path dependency, or a package of a vendored directory.
+   * A directory on this disk: a path dependency, or a package of a vendored directory.
    *
-   * @param directory the package's folder, absolute
+   * @param directory the package's directory, absolute
    */
   record Folder(Path directory) implements Pin {}
 
@@ -30,7 +30,7 @@ public sealed interface Pin {
    * @param commit the full commit
    * @param narHash the digest of the tree's NAR with its submodules and without {@code .git}, an
    *     SRI string
-   * @param folder the package's folder in it, with {@code /} between names; empty for the root
+   * @param folder the package's directory in it, with {@code /} between names; empty for the root
    */
   record Commit(String url, String commit, String narHash, String folder) implements Pin {}
 }

@@ -1,4 +1,4 @@
-/** What pins a package's source, and where Nix gets it. */
+/** The pins of packages' sources, and where Nix gets them. */
 @NullMarked
 package io.github.nixmaven.generator.cargo.source;
 
