@@ -8,26 +8,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of a dependency table, with what it inherits from the workspace filled in (the Cargo
- * Book, "Specifying Dependencies").
+ * One entry of a dependency table, complete with the keys that it inherits from the workspace (the
+ * Cargo Book, "Specifying Dependencies").
  *
- * @param kind which table it stands in
+ * @param kind the table of the entry
  * @param nameInToml its key: the name it has in this package
- * @param packageName the name of the package it means
+ * @param packageName the name of the package
  * @param isRenamed whether it has a {@code package}, so that its key names the extern crate, even
- *     where it is the package's own name
- * @param req the versions that satisfy it
- * @param optional whether only a feature switches it on
- * @param defaultFeatures whether it asks for the {@code default} feature
- * @param features the features it asks for
- * @param platform the {@code [target.…]} it stands under, or null
- * @param path the folder of a path dependency, absolute, or null
+ *     if it is the package's own name
+ * @param req the version requirement
+ * @param optional whether it needs a feature to become active
+ * @param defaultFeatures whether it needs the {@code default} feature
+ * @param features the features it needs
+ * @param platform the {@code [target.…]} of its table, or null
+ * @param path the directory of a path dependency, absolute, or null
  * @param git the repository of a git dependency, or null
  * @param gitReference for a git dependency {@code branch=…}, {@code tag=…} or {@code rev=…}, or
  *     null for the default branch
- * @param registry the registry it names: a name of cargo's configuration or, where it has {@code
+ * @param registry the registry it names: a name in cargo's configuration or, if it contains {@code
  *     ://}, the address of its index; null for crates.io
- * @param position where it stands
+ * @param position the place of the entry
  */
 public record Dependency(
     Kind kind,

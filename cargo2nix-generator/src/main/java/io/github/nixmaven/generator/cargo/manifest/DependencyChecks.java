@@ -12,24 +12,24 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What cargo refuses in the dependency tables of a package that stands on this disk (the Cargo
- * Book, "Specifying Dependencies"). A published crate was checked when it was published.
+ * The errors that cargo reports in the dependency tables of a package on this disk (the Cargo Book,
+ * "Specifying Dependencies"). A published crate was checked when it was published.
  */
 final class DependencyChecks {
   private final Map<String, Source> sources = new HashMap<>();
 
-  /** Where a dependency's package comes from, as far as a manifest tells. */
+  /** The source of a dependency's package, as far as a manifest tells. */
   private record Source(@Nullable Object place, List<String> details) {}
 
   /**
    * Checks an entry.
    *
-   * @param entries the table it stands in
+   * @param entries its table
    * @param name its key
-   * @param own its value where that is a table
-   * @param details what it says, or the workspace does in its stead, where that is a table
+   * @param own its value if that is a table
+   * @param details its value, or the one it inherits from the workspace, if that is a table
    * @param path its path, if it has one, absolute
-   * @throws InputException when cargo would not take it
+   * @throws InputException when cargo would reject it
    */
   void check(
       TomlTable entries,
@@ -73,8 +73,8 @@ final class DependencyChecks {
   }
 
   /**
-   * Checks where an entry of a dependency table, of {@code [patch]} or of {@code [replace]} says
-   * that its package is.
+   * Checks the source in an entry of a dependency table, of {@code [patch]} or of {@code
+   * [replace]}.
    */
   static void checkSource(TomlTable entries, String name, TomlTable details) {
     for (String key : List.of("artifact", "lib", "target", "base")) {
@@ -127,9 +127,9 @@ final class DependencyChecks {
   }
 
   /**
-   * The requirement on versions that stands at a key.
+   * The version requirement at a key.
    *
-   * @throws InputException when it is none
+   * @throws InputException when it is not a requirement
    */
   static VersionReq requirement(TomlTable entries, String key, String text) {
     try {

@@ -26,8 +26,8 @@ final class DependencyTable {
 
   /**
    * @param root the manifest's tables
-   * @param directory the package's folder, or null for a published crate
-   * @param inheritance the package's workspace, or null where it has none
+   * @param directory the package's directory, or null for a published crate @param inheritance the
+   *     package's workspace, or null when it has none
    */
   DependencyTable(
       TomlTable root,
@@ -66,7 +66,7 @@ final class DependencyTable {
   }
 
   private void addSections(TomlTable table, @Nullable Platform platform, List<Dependency> result) {
-    // In cargo's order, in which the last entry of a name counts where only one does.
+    // In cargo's order. If only one entry of a name counts, it is the last one.
     addSection(table, "dependencies", Dependency.Kind.NORMAL, platform, result);
     if (platform == null) {
       addDevelopmentSection(table, null, result);
@@ -80,7 +80,7 @@ final class DependencyTable {
 
   private void addDevelopmentSection(
       TomlTable table, @Nullable Platform platform, List<Dependency> result) {
-    if (own) { // nobody builds the tests of a published crate
+    if (own) { // the tests of a published crate are never built
       addSection(
           table,
           edition.key(table, "dev-dependencies"),
@@ -188,8 +188,8 @@ final class DependencyTable {
   }
 
   /**
-   * A member may add the default features that the workspace left out. It cannot take them away
-   * before edition 2024, where cargo refuses the contradiction.
+   * A member may add the default features that the workspace disables. It cannot disable them:
+   * before edition 2024 this has no effect, later cargo rejects it.
    */
   private boolean defaultFeatures(
       String name, @Nullable TomlTable entry, @Nullable TomlTable details, boolean inherited) {

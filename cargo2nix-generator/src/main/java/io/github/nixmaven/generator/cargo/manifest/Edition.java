@@ -6,21 +6,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An edition of Rust's language, as far as a manifest is read by it.
+ * An edition of the Rust language, as far as it affects manifests.
  *
  * @param year its name, such as {@code 2021}
  */
 record Edition(String year) {
   private static final List<String> KNOWN = List.of("2015", "2018", "2021", "2024");
 
-  /** The first Rust that knew an edition. */
+  /** The first Rust version with an edition. */
   private static final Map<String, String> FIRST_RUST =
       Map.of("2018", "1.31.0", "2021", "1.56.0", "2024", "1.85.0");
 
   /**
-   * The edition that a key of a table says.
+   * The edition in a table.
    *
-   * @param year its value, or null where there is none
+   * @param year its value, or null when there is none
    */
   static Edition parse(@Nullable String year, TomlTable table) {
     Edition edition = new Edition(year == null ? "2015" : year);
@@ -41,12 +41,12 @@ record Edition(String year) {
     return year.equals("2024");
   }
 
-  /** The first Rust that knew it, or null where every Rust does. */
+  /** The first Rust version with it, or null when every version has it. */
   @Nullable String firstRust() {
     return FIRST_RUST.get(year);
   }
 
-  /** How a table writes a key: before 2024 it may have underscores. */
+  /** The key as a table writes it: before 2024 it may have underscores. */
   String key(TomlTable table, String key) {
     String underscored = key.replace('-', '_');
     if (table.has(underscored) && is2024()) {

@@ -63,7 +63,7 @@ final class FeatureTable {
     return result;
   }
 
-  /** An optional dependency that no feature can switch on is a mistake. */
+  /** An optional dependency that no feature can enable is a mistake. */
   private static void requireUse(
       SortedMap<String, List<FeatureValue>> features, List<Dependency> dependencies) {
     Set<String> used = new HashSet<>();

@@ -3,12 +3,12 @@ package io.github.nixmaven.generator.cargo.manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a feature switches on (the Cargo Book, "Features"): {@code name}, {@code dep:name}, {@code
- * name/feature} or {@code name?/feature}.
+ * An entry in the list of a feature (the Cargo Book, "Features"): {@code name}, {@code dep:name},
+ * {@code name/feature} or {@code name?/feature}.
  *
  * @param dependency the dependency's name in the manifest, or null for a feature of the package
  * @param feature the feature, or null for {@code dep:name}
- * @param weak whether the dependency is left off unless something else switches it on
+ * @param weak whether the entry only has an effect if something else enables the dependency
  */
 public record FeatureValue(@Nullable String dependency, @Nullable String feature, boolean weak) {
 

@@ -6,18 +6,18 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a workspace's root manifest offers its members.
+ * The values that members can inherit from a workspace's root manifest.
  *
  * @param workspace the {@code [workspace]} table
- * @param directory the root's folder
+ * @param directory the root's directory
  */
 record Inheritance(TomlTable workspace, Path directory) {
   /**
    * The {@code [workspace]} table from which a key is inherited.
    *
-   * @param inheritance the package's workspace, or null where it has none
-   * @param table where the key is
-   * @throws InputException where the package is in no workspace
+   * @param inheritance the package's workspace, or null when it has none @param table the table of
+   *     the key
+   * @throws InputException when the package is not in a workspace
    */
   static TomlTable of(@Nullable Inheritance inheritance, TomlTable table, String key) {
     if (inheritance == null) {

@@ -20,7 +20,7 @@ final class Lints {
   /**
    * One lint.
    *
-   * @param details its value where that is a table, else null
+   * @param details its value if that is a table, else null
    */
   private record Lint(
       String tool, String name, String level, long priority, @Nullable TomlTable details) {
@@ -36,7 +36,7 @@ final class Lints {
   /**
    * Rustc's arguments for a table, in cargo's order.
    *
-   * @throws io.github.nixmaven.generator.text.InputException when cargo would not take the table
+   * @throws io.github.nixmaven.generator.text.InputException when cargo would reject the table
    */
   static List<String> flags(TomlTable table) {
     return new Lints(table).flags();
@@ -46,8 +46,8 @@ final class Lints {
    * Rustc's arguments for the lints of a package on this disk, in cargo's order.
    *
    * @param root the manifest's tables
-   * @param inheritance the package's workspace, or null where it has none
-   * @throws io.github.nixmaven.generator.text.InputException when cargo would not take them
+   * @param inheritance the package's workspace, or null when it has none
+   * @throws io.github.nixmaven.generator.text.InputException when cargo would reject them
    */
   static List<String> ofPackage(TomlTable root, @Nullable Inheritance inheritance) {
     TomlTable lints = root.table("lints");

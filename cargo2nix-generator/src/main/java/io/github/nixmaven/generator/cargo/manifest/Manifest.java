@@ -9,9 +9,9 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A package as its Cargo.toml describes it, with inheritance and target inference done.
+ * A package as its Cargo.toml describes it, including inherited values and inferred targets.
  *
- * @param directory the package's folder, absolute, or null for a published crate
+ * @param directory the package's directory, absolute, or null for a published crate
  * @param name its name
  * @param version its version
  * @param edition the edition of the language
@@ -24,10 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param dependencies all dependency tables
  * @param targets the library first, then binaries, examples, tests, benches and the build script
  * @param lintFlags the {@code [lints]} tables as rustc's arguments, in order
- * @param sources files and folders outside of the package's own that it is built with, relative to
- *     it, as {@code sources} of {@code [package.metadata.nix]} names them; none of a published
- *     crate
- * @param position where the package's name stands
+ * @param sources additional files and directories that the package needs, relative to its
+ *     directory, from {@code sources} of {@code [package.metadata.nix]}; none for a published crate
+ * @param position the place of the package's name
  */
 public record Manifest(
     @Nullable Path directory,
@@ -69,7 +68,7 @@ public record Manifest(
     return library.isPresent() && library.get().isProcMacro();
   }
 
-  /** Whether anything of the package is a procedural macro: the library, or an example. */
+  /** Whether any target is a procedural macro: the library, or an example. */
   public boolean hasProcMacro() {
     return targets.stream()
         .anyMatch(

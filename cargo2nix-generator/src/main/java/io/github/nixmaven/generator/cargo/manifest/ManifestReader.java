@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ManifestReader {
   static final Pattern NAME = Pattern.compile("[\\p{L}\\p{Nl}_][\\p{L}\\p{N}\\p{M}_-]*");
 
-  /** Features of cargo's that are stable by now; the others work in nightly cargo only. */
+  /** The cargo features that are stable now; the others work only in nightly cargo. */
   private static final Set<String> STABLE_CARGO_FEATURES =
       Set.of(
           "alternative-registries",
@@ -33,9 +33,9 @@ final class ManifestReader {
    * Reads a package.
    *
    * @param root the manifest's tables
-   * @param directory the package's folder, or null for a published crate, of which only the library
-   *     and the build script are read
-   * @param inheritance the package's workspace, or null where it has none
+   * @param directory the package's directory, or null for a published crate, of which only the
+   *     library and the build script are read
+   * @param inheritance the package's workspace, or null when it has none
    */
   static Manifest read(
       TomlTable root,

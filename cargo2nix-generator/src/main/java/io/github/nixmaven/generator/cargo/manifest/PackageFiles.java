@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Which files a package has, as far as cargo infers targets and the readme from them. */
+/** The files of a package from which cargo infers targets and the readme. */
 public final class PackageFiles {
-  /** The readmes that cargo takes where a manifest names none, the first that there is. */
+  /** The readmes that cargo looks for when a manifest names none; it uses the first. */
   public static final List<String> READMES = List.of("README.md", "README.txt", "README");
 
   /** The directories in which {@code NAME.rs} and {@code NAME/main.rs} are targets. */
@@ -30,7 +30,7 @@ public final class PackageFiles {
     return new PackageFiles(new TreeSet<>(paths));
   }
 
-  /** The files of a folder. */
+  /** The files of a directory. */
   static PackageFiles scan(Path directory) throws IOException {
     SortedSet<String> paths = new TreeSet<>();
     for (String readme : READMES) {
@@ -75,7 +75,7 @@ public final class PackageFiles {
     return paths.contains(path);
   }
 
-  /** The targets a folder implies: {@code NAME.rs} and {@code NAME/main.rs}. */
+  /** The targets that a directory implies: {@code NAME.rs} and {@code NAME/main.rs}. */
   List<Inferred> inferred(String directory) {
     List<Inferred> result = new ArrayList<>();
     String prefix = directory + "/";

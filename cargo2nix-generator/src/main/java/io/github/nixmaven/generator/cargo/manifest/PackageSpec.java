@@ -9,12 +9,12 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Which packages somebody means: {@code NAME}, {@code NAME@VERSION}, {@code NAME:VERSION}, or an
- * address, with one of these behind {@code #} (the Cargo Book, "Package ID Specifications"). A
- * version may be cut short.
+ * A specification of packages: {@code NAME}, {@code NAME@VERSION}, {@code NAME:VERSION}, or an
+ * address, with one of these after {@code #} (the Cargo Book, "Package ID Specifications"). A
+ * version may be incomplete.
  *
  * @param name the package's name
- * @param version its version, perhaps only the first numbers of it, or the empty string for any
+ * @param version its version, perhaps only the first numbers, or the empty string for any
  * @param source the address, with a protocol in front or without, or the empty string for any
  */
 record PackageSpec(String name, String version, String source) {
@@ -99,16 +99,19 @@ record PackageSpec(String name, String version, String source) {
   }
 
   /**
-   * Whether a package is meant. A pre-release must be named in full; build metadata need not.
+   * Whether this specifies a package. A pre-release must be complete; build metadata is optional.
    *
-   * @param packageSource gives where it comes from, as cargo's package ids say it; asked only where
-   *     this has an address
+   * @param packageSource supplies its source as in cargo's package ids; used only if this has an
+   *     address
    */
   boolean means(String packageName, Version packageVersion, Supplier<String> packageSource) {
     return isOf(packageName, packageVersion) && (source.isEmpty() || isFrom(packageSource.get()));
   }
 
-  /** An address with a protocol means that protocol and, of a repository, that reference only. */
+  /**
+   * An address with a protocol matches only that protocol and, for a repository, only that
+   * reference.
+   */
   private boolean isFrom(String packageSource) {
     boolean withProtocol = source.substring(0, source.indexOf("://")).contains("+");
     return normalized(source)

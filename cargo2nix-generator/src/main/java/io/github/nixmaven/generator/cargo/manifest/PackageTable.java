@@ -34,7 +34,7 @@ final class PackageTable {
   private final @Nullable Inheritance inheritance;
 
   /**
-   * @param directory the package's folder, or null for a published crate
+   * @param directory the package's directory, or null for a published crate
    */
   PackageTable(
       TomlTable root,
@@ -62,7 +62,7 @@ final class PackageTable {
     return table;
   }
 
-  /** The table itself, for the keys that are about other things. */
+  /** The table itself, for the other keys. */
   TomlTable toml() {
     return table;
   }
@@ -86,7 +86,7 @@ final class PackageTable {
     return source("authors").strings("authors");
   }
 
-  /** Checks what cargo checks in a package on this disk. */
+  /** Makes the checks that cargo makes in a package on this disk. */
   void check(Edition edition) {
     if (root.has("project") && edition.is2024()) {
       throw root.error(
@@ -177,12 +177,12 @@ final class PackageTable {
     }
   }
 
-  /** A key of {@code [package]}, inherited where it says {@code KEY.workspace = true}. */
+  /** A key of {@code [package]}, inherited if it is {@code KEY.workspace = true}. */
   private @Nullable String string(String key) {
     return source(key).string(key);
   }
 
-  /** The table that holds the value of a key of {@code [package]}. */
+  /** The table that contains the value of a key of {@code [package]}. */
   private TomlTable source(String key) {
     if (!table.isTable(key)) {
       return table;
@@ -221,7 +221,10 @@ final class PackageTable {
     return result;
   }
 
-  /** A file that the workspace names is relative to its root; the package's folder is ours. */
+  /**
+   * A path in the workspace is relative to its root; the result is relative to the package's
+   * directory.
+   */
   private String path(TomlTable source, String value) {
     return source == table || directory == null || inheritance == null
         ? value
@@ -231,7 +234,7 @@ final class PackageTable {
             .replace('\\', '/');
   }
 
-  /** The readme that cargo takes where the manifest names none. */
+  /** The readme that cargo uses when the manifest names none. */
   private @Nullable String defaultReadme() {
     return PackageFiles.READMES.stream().filter(files::exists).findFirst().orElse(null);
   }

@@ -21,34 +21,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class Patches {
   /**
-   * A package id with a whole version: {@code [URL#]NAME@VERSION} or {@code [URL#]NAME:VERSION}.
+   * A package id with a complete version: {@code [URL#]NAME@VERSION} or {@code [URL#]NAME:VERSION}.
    */
   private static final Pattern REPLACED =
       Pattern.compile("(?:.*[#/])?([^#/@:]+)[@:](\\d+\\.\\d+\\.\\d+[^#/@:]*)");
 
-  /** What cargo takes for a URL: those of the web need a host, the others a path. */
+  /** A URL for cargo: on the web it needs a host, otherwise a path. */
   private static final Pattern ADDRESS =
       Pattern.compile("(?i)(?!https?:/*$)(https?:|[a-z][a-z0-9+.-]*:/).*");
 
   private Patches() {}
 
   /**
-   * A package that stands in for one from another source.
+   * A package that replaces one from another source.
    *
    * @param name the package's name
-   * @param req the versions it may have
-   * @param path its folder, absolute
+   * @param req the version requirement @param path its directory, absolute
    * @param position the entry's place
    */
   record Entry(String name, VersionReq req, Path path, Position position) {}
 
   /**
-   * The entries that lead to a path.
+   * The entries with a path.
    *
    * @param root the root manifest
-   * @param directory its folder
-   * @param config cargo's configuration, which wins
-   * @throws InputException when cargo would not take them
+   * @param directory its directory @param config cargo's configuration, which takes precedence
+   * @throws InputException when cargo would reject them
    */
   static List<Entry> paths(TomlTable root, Path directory, CargoConfig config) {
     TomlTable patch = root.table("patch");
@@ -74,7 +72,7 @@ final class Patches {
   }
 
   /**
-   * @param seen the source and the name of the entries so far, which win
+   * @param seen the source and the name of the earlier entries, which take precedence
    */
   private static void addPatches(
       TomlTable patch,

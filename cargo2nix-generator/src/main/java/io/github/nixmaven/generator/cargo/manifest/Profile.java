@@ -6,16 +6,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings one unit is compiled with (the Cargo Book, "Profiles").
+ * The settings for the compilation of a unit (the Cargo Book, "Profiles").
  *
- * @param name the profile the user asked for
+ * @param name the profile that the user requested
  * @param optLevel {@code 0} to {@code 3}, {@code s} or {@code z}
  * @param lto {@code false}, {@code true}, {@code off}, {@code thin} or {@code fat}
  * @param codegenUnits null for rustc's own choice
  * @param debuginfo {@code 0}, {@code 1}, {@code 2}, {@code line-tables-only} or {@code
  *     line-directives-only}
- * @param debuginfoDeferred whether the level may still be weakened, as that of build dependencies
- *     is until it is known whether the target needs them too
+ * @param debuginfoDeferred whether the level may still be lowered; for build dependencies this is
+ *     open until it is known whether the target needs them too
  * @param splitDebuginfo null for the target's default
  * @param debugAssertions whether debug assertions are compiled in
  * @param overflowChecks whether arithmetic is checked
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param incremental whether compilation is incremental
  * @param panic {@code unwind} or {@code abort}
  * @param strip {@code none}, {@code debuginfo} or {@code symbols}
- * @param stripDeferred whether nobody asked for {@code strip}
+ * @param stripDeferred whether {@code strip} is not set
  */
 public record Profile(
     String name,
@@ -58,7 +58,7 @@ public record Profile(
         "none", true);
   }
 
-  // A record's own methods are slow where nothing is compiled yet, and these are asked often.
+  // A record's own methods are slow before the JIT compiles them, and these are called often.
 
   @Override
   public boolean equals(@Nullable Object other) {
@@ -90,7 +90,7 @@ public record Profile(
     return !debuginfo.equals("0");
   }
 
-  /** As it is for running a build script on behalf of a unit with this profile. */
+  /** The profile for running a build script for a unit with this profile. */
   public Profile forRunningBuildScript() {
     Copy copy = new Copy(DEFAULT);
     copy.name = name;
@@ -101,7 +101,7 @@ public record Profile(
     return copy.profile();
   }
 
-  /** With a level of debug information that is final. */
+  /** This profile with a final level of debug information. */
   public Profile withDebuginfo(String level) {
     Copy copy = new Copy(this);
     copy.debuginfo = level;
@@ -109,7 +109,10 @@ public record Profile(
     return copy.profile();
   }
 
-  /** With what was left open decided; two profiles that differ only in what is open are one. */
+  /**
+   * This profile with its open settings decided. Two profiles that differ only in open settings are
+   * equal.
+   */
   public Profile settled() {
     if (!debuginfoDeferred && !stripDeferred) {
       return this;
@@ -120,7 +123,10 @@ public record Profile(
     return copy.profile();
   }
 
-  /** With the debug information of the standard library stripped, where nobody chose otherwise. */
+  /**
+   * This profile with the standard library's debug information stripped, unless {@code strip} is
+   * set.
+   */
   public Profile withDebuginfoStripped() {
     Copy copy = new Copy(this);
     copy.strip = "debuginfo";
@@ -128,7 +134,10 @@ public record Profile(
     return copy.profile();
   }
 
-  /** As build scripts, procedural macros and their dependencies start out: quick to compile. */
+  /**
+   * The initial profile of build scripts, procedural macros and their dependencies: quick to
+   * compile.
+   */
   Profile forHost() {
     Copy copy = new Copy(this);
     copy.optLevel = "0";
@@ -159,9 +168,8 @@ public record Profile(
   }
 
   /**
-   * With the settings of one profile laid over, which may be spread over the tables of those it
-   * inherits from. A profile that says nothing of {@code strip} takes back what another said
-   * before, as it does in cargo.
+   * This profile, overridden by the settings of another one and of those it inherits from. As in
+   * cargo, a profile without {@code strip} resets the value of an earlier one.
    *
    * @param tables from the root profile down
    */

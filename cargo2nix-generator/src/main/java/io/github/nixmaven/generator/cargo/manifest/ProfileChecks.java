@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What cargo refuses in the {@code [profile]} tables of any manifest, used or not (the Cargo Book,
- * "Profiles").
+ * The errors that cargo reports in the {@code [profile]} tables of any manifest, used or not (the
+ * Cargo Book, "Profiles").
  */
 final class ProfileChecks {
   private static final Set<String> RESERVED =
@@ -43,7 +43,7 @@ final class ProfileChecks {
   /**
    * Checks the profiles of a manifest.
    *
-   * @throws io.github.nixmaven.generator.text.InputException when cargo would not take one
+   * @throws io.github.nixmaven.generator.text.InputException when cargo would reject one
    */
   static void check(TomlTable manifest) {
     TomlTable profiles = manifest.table("profile");
@@ -71,9 +71,9 @@ final class ProfileChecks {
   }
 
   /**
-   * Checks the settings of a profile, wherever they stand.
+   * Checks the settings of a profile from any place.
    *
-   * @throws io.github.nixmaven.generator.text.InputException when cargo would not take one
+   * @throws io.github.nixmaven.generator.text.InputException when cargo would reject one
    */
   static void checkProfile(TomlTable profile) {
     checkSettings(profile);

@@ -14,13 +14,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code [profile]} tables of a workspace's root manifest and of cargo's configuration, and
- * what they come to.
+ * The {@code [profile]} tables of a workspace's root manifest and of cargo's configuration, and the
+ * resulting settings.
  */
 public final class Profiles {
   private static final List<String> BUILT_IN = List.of("bench", "dev", "release", "test");
 
-  /** What a profile inherits from that does not say so itself. */
+  /** The parents of profiles that have a default one. */
   private static final Map<String, String> PARENTS =
       Map.of("test", "dev", "doc", "dev", "bench", "release");
 
@@ -31,10 +31,10 @@ public final class Profiles {
   /** From the root profile down to the requested one. */
   private final List<TomlTable> chain;
 
-  /** What cargo's configuration says whatever the profile, or null. */
+  /** The setting in cargo's configuration for all profiles, or null. */
   private final @Nullable Boolean incremental;
 
-  /** The settings of units whose packages no table means, by what else they depend on. */
+  /** The settings of units whose packages have no table, by everything else that affects them. */
   private final Map<Integer, Profile> usual = new ConcurrentHashMap<>();
 
   private Profiles(Workspace workspace, String name, Profile base, List<TomlTable> chain) {
@@ -51,7 +51,7 @@ public final class Profiles {
    * @param name {@code dev}, {@code release}, {@code test}, {@code bench} or one that the root
    *     manifest or cargo's configuration defines
    * @throws InputException when it, or another profile of the root manifest, used or not, inherits
-   *     from nothing, from itself or from what there is not
+   *     from nothing, from itself or from an undefined profile
    */
   public static Profiles of(Workspace workspace, String name) {
     names(workspace).forEach(other -> chain(workspace, other));
@@ -108,7 +108,7 @@ public final class Profiles {
     }
   }
 
-  /** The table that says what a profile inherits from. */
+  /** The table with the {@code inherits} of a profile. */
   private static TomlTable inheriting(List<TomlTable> tables) {
     return tables.stream()
         .filter(table -> table.has("inherits"))
@@ -130,7 +130,7 @@ public final class Profiles {
         "Add `[profile." + current + "]` with `inherits = \"release\"` to the root manifest.");
   }
 
-  /** What is said of a profile, the weakest first. */
+  /** The tables of a profile, the weakest first. */
   private static List<TomlTable> tables(Workspace workspace, String name) {
     List<TomlTable> result = new ArrayList<>();
     TomlTable manifest = workspace.root().tableOrEmpty("profile").table(name);
@@ -141,7 +141,7 @@ public final class Profiles {
     return result;
   }
 
-  /** What any profile overrides for packages: the same for all packages of a lock. */
+  /** The overrides of all profiles for packages; the same for all packages of a lock. */
   public List<Overrides> overrides() {
     Set<String> profiles = names(workspace);
     profiles.add(name);
@@ -167,9 +167,8 @@ public final class Profiles {
     }
 
     /**
-     * Sees to it that a package is not meant by two overrides of the profile.
-     *
-     * @throws InputException when it is
+     * Checks that only one override of the profile matches a package. @throws InputException when
+     * two match
      */
     public void check(String packageName, Version version, Supplier<String> source) {
       Set<String> specs = profile.matching(packageName, version, source);
@@ -189,18 +188,18 @@ public final class Profiles {
     }
   }
 
-  /** The name the profile was asked for by. */
+  /** The name of the requested profile. */
   public String name() {
     return name;
   }
 
-  /** What build scripts see as {@code PROFILE}: {@code release}, or {@code debug}. */
+  /** The value of {@code PROFILE} for build scripts: {@code release}, or {@code debug}. */
   public String root() {
     return base.name().equals("release") ? "release" : "debug";
   }
 
   /**
-   * All tables that count, as {@link TomlTable#plain} gives them, from the root profile down: the
+   * All relevant tables, as {@link TomlTable#plain} returns them, from the root profile down: the
    * root manifest's and those of cargo's configuration.
    */
   public List<Map<String, Object>> settings() {
@@ -212,11 +211,11 @@ public final class Profiles {
    *
    * @param packageName the unit's package
    * @param version its version
-   * @param source gives where it comes from, as cargo's package ids say it
+   * @param source supplies its source as in cargo's package ids
    * @param member whether the package is a member of the workspace
    * @param local whether it comes from a path
    * @param forHost whether it is a build script, a procedural macro or a dependency of one
-   * @param alwaysUnwind whether {@code panic} is set aside
+   * @param alwaysUnwind whether {@code panic} is ignored
    * @param target the target the unit is compiled for
    */
   public Profile get(
@@ -282,7 +281,7 @@ public final class Profiles {
     return result;
   }
 
-  /** The keys of override tables that mean a package. */
+  /** The keys of override tables that match a package. */
   private Set<String> matching(String packageName, Version version, Supplier<String> source) {
     Set<String> result = new HashSet<>();
     for (TomlTable table : chain) {

@@ -20,10 +20,10 @@ public final class PublishedManifest {
   private PublishedManifest() {}
 
   /**
-   * Reads the library and the build script of a published crate, and what they depend on.
+   * Reads the library and the build script of a published crate, and their dependencies.
    *
    * @param toml its Cargo.toml
-   * @param files the files of which cargo asks whether they are there, relative to the crate
+   * @param files the files whose presence matters to cargo, relative to the crate
    */
   public static Manifest read(TomlTable toml, List<String> files) {
     return ManifestReader.read(toml, null, PackageFiles.of(files), null);
@@ -33,20 +33,20 @@ public final class PublishedManifest {
    * Reads the library and the build script of a published crate that is unpacked.
    *
    * @param toml its Cargo.toml
-   * @param directory the crate's folder
+   * @param directory the crate's directory
    */
   public static Manifest read(TomlTable toml, Path directory) throws IOException {
     return ManifestReader.read(toml, null, PackageFiles.scan(directory), null);
   }
 
   /**
-   * Writes what was read of a published crate, so that it can be read back without its Cargo.toml.
+   * Writes the manifest of a published crate, so that it can be read again without its Cargo.toml.
    *
-   * <p>Of the targets there are but the library and the build script, and no dependency is of a
-   * path or for development. A file of records is to have another name whenever this changes.
+   * <p>The only targets are the library and the build script, and there are no path dependencies
+   * and no development dependencies. Rename the file of records whenever this changes.
    */
   public static final class Format implements RecordFile.Format<Manifest> {
-    // Few texts are many crates', and reading them takes longer than finding them again.
+    // Many crates share a few texts, and parsing them takes longer than a lookup.
     private final Map<String, VersionReq> requirements = new HashMap<>();
     private final Map<String, Platform> platforms = new HashMap<>();
     private final Map<String, FeatureValue> featureValues = new HashMap<>();

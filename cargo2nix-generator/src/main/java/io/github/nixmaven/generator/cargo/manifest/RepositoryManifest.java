@@ -10,14 +10,14 @@ public final class RepositoryManifest {
   private RepositoryManifest() {}
 
   /**
-   * Reads a package with all its targets, and with what it inherits from a workspace of the
+   * Reads a package with all its targets and the values that it inherits from a workspace of the
    * repository.
    *
    * @param toml its manifest
-   * @param folder its folder in the repository, whose root is {@code /}
-   * @param files the files of which cargo asks whether they are there, relative to the package
+   * @param folder its directory in the repository, whose root is {@code /}
+   * @param files the files whose presence matters to cargo, relative to the package
    * @param workspace the root manifest of its workspace, or null without one
-   * @param workspaceFolder the folder of that manifest
+   * @param workspaceFolder the directory of that manifest
    */
   public static Manifest read(
       TomlTable toml,

@@ -3,9 +3,9 @@ package io.github.nixmaven.generator.cargo.manifest;
 import java.util.List;
 
 /**
- * One thing a package can build (the Cargo Book, "Cargo Targets").
+ * A target of a package (the Cargo Book, "Cargo Targets").
  *
- * @param kind what it is
+ * @param kind its kind
  * @param name its name
  * @param path the root source file, relative to the package, with {@code /}
  * @param crateTypes the crate types of a library or example library; {@code bin} otherwise
@@ -47,12 +47,12 @@ public record Target(
     return kind == Kind.LIB && crateTypes.equals(PROC_MACRO);
   }
 
-  /** Whether {@code cargo test} makes a unit for its documentation. */
+  /** Whether {@code cargo test} has a unit for its documentation. */
   public boolean hasDocumentationTests() {
     return doctested && isDocumentationTestable();
   }
 
-  /** Whether rustdoc can test its documentation, wanted or not. */
+  /** Whether rustdoc can test its documentation, even if this is disabled. */
   public boolean isDocumentationTestable() {
     return kind == Kind.LIB
         && crateTypes.stream()
@@ -70,7 +70,9 @@ public record Target(
     return isProcMacro() || isCustomBuild();
   }
 
-  /** Whether other crates can link it: a library that is no {@code cdylib} or {@code staticlib}. */
+  /**
+   * Whether other crates can link it: a library that is not a {@code cdylib} or {@code staticlib}.
+   */
   public boolean isLinkable() {
     return kind == Kind.LIB
         && (crateTypes.contains("lib")
@@ -79,7 +81,7 @@ public record Target(
             || crateTypes.contains("proc-macro"));
   }
 
-  /** The name rustc knows it by. */
+  /** Its name for rustc. */
   public String crateName() {
     return name.replace('-', '_');
   }

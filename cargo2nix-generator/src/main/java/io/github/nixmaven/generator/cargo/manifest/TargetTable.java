@@ -27,8 +27,8 @@ final class TargetTable {
   /**
    * @param root the manifest's tables
    * @param packageTable its {@code [package]}
-   * @param own whether the package is on this disk; of others only the library and the build script
-   *     are read
+   * @param own whether the package is on this disk; for other packages only the library and the
+   *     build script are read
    */
   TargetTable(
       TomlTable root, TomlTable packageTable, PackageFiles files, boolean own, Edition edition) {

@@ -12,7 +12,7 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packages of a workspace: its members, and what they reach by path (the Cargo Book,
+ * The packages of a workspace: its members and their path dependencies (the Cargo Book,
  * "Workspaces").
  */
 public final class Workspace {
@@ -39,11 +39,9 @@ public final class Workspace {
   }
 
   /**
-   * A package that stands on this disk.
+   * A package on this disk. @param directory its directory, absolute @param manifest its
+   * manifest @param toml its parsed Cargo.toml
    *
-   * @param directory its folder, absolute
-   * @param manifest what its manifest says
-   * @param toml its manifest as it was read
    * @param member whether it is a member of the workspace, not just a path dependency
    */
   public record Local(Path directory, Manifest manifest, TomlTable toml, boolean member) {}
@@ -52,7 +50,7 @@ public final class Workspace {
    * Loads the workspace a manifest belongs to.
    *
    * @param manifest a package's or workspace's Cargo.toml
-   * @param environment the environment variables, of which cargo's configuration is part
+   * @param environment the environment variables, which are part of cargo's configuration
    */
   public static Workspace load(Path manifest, Map<String, String> environment) throws IOException {
     return load(manifest, environment, "its path");
@@ -69,12 +67,12 @@ public final class Workspace {
         .load(manifest.toAbsolutePath().normalize());
   }
 
-  /** The folder of the root manifest, absolute. */
+  /** The directory of the root manifest, absolute. */
   public Path directory() {
     return directory;
   }
 
-  /** The lock file's place. */
+  /** The path of the lock file. */
   public Path lockFile() {
     return directory.resolve("Cargo.lock");
   }
@@ -84,7 +82,7 @@ public final class Workspace {
     return root;
   }
 
-  /** Cargo's configuration in the folder of the root manifest. */
+  /** Cargo's configuration in the directory of the root manifest. */
   public CargoConfig config() {
     return config;
   }
@@ -92,7 +90,7 @@ public final class Workspace {
   /**
    * The address of the index of the registry that a dependency names, as cargo writes it.
    *
-   * @throws InputException when the configuration does not know the registry
+   * @throws InputException when the configuration does not have the registry
    */
   public @Nullable String registryIndex(Dependency dependency) {
     String registry = dependency.registry();
@@ -109,12 +107,12 @@ public final class Workspace {
     return index;
   }
 
-  /** All packages by folder. */
+  /** All packages by directory. */
   public SortedMap<Path, Local> packages() {
     return packages;
   }
 
-  /** The members' manifests, sorted by folder. */
+  /** The members' manifests, sorted by directory. */
   public List<Manifest> members() {
     return packages.values().stream().filter(Local::member).map(Local::manifest).toList();
   }
@@ -126,16 +124,15 @@ public final class Workspace {
   }
 
   /**
-   * The folders of the members that cargo takes where no package is named: {@code default-members},
-   * else the root package, else all members.
+   * The directories of the members that cargo builds when no package is named: {@code
+   * default-members}, else the root package, else all members.
    */
   public List<Path> defaultMembers() {
     return defaultMembers;
   }
 
   /**
-   * The folders of the packages that {@code [patch]} and {@code [replace]} put in the place of
-   * others.
+   * The directories of the packages by which {@code [patch]} and {@code [replace]} replace others.
    */
   public SortedSet<Path> patched() {
     return patched;

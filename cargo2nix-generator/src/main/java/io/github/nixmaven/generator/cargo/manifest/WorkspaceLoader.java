@@ -24,22 +24,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the packages of a workspace as cargo does, and refuses what is no workspace to cargo. */
+/** Finds the packages of a workspace as cargo does, and reports the same errors as cargo. */
 final class WorkspaceLoader {
   private final Map<Path, TomlTable> manifests = new HashMap<>();
   private final SortedMap<Path, Workspace.Local> packages = new TreeMap<>();
 
-  /** The folders of the members, and of roots that hold no package. */
+  /** The directories of the members, and of roots without a package. */
   private final Set<Path> members = new LinkedHashSet<>();
 
   /**
    * A package that something needs.
    *
-   * @param path its folder
-   * @param name its name
-   * @param req the versions it may have
-   * @param position where that is said
-   * @param required whether cargo looks at the folder in any case
+   * @param path its directory @param name its name @param req the version requirement @param
+   *     position the place of the requirement @param required whether cargo always reads the
+   *     directory
    */
   private record Needed(
       Path path, String name, VersionReq req, Position position, boolean required) {}
@@ -48,7 +46,7 @@ final class WorkspaceLoader {
   private final String noManifest;
 
   /**
-   * @param environment the environment variables, of which cargo's configuration is part
+   * @param environment the environment variables, which are part of cargo's configuration
    * @param manifestOption what names the manifest, as it stands in a sentence
    */
   WorkspaceLoader(Map<String, String> environment, String manifestOption) {
@@ -98,7 +96,7 @@ final class WorkspaceLoader {
         config);
   }
 
-  // Members: a root's list, and what its members reach by path.
+  // Members: those in the root's list, and their path dependencies.
 
   private void addMembers(WorkspaceTable workspace, Path first) throws IOException {
     Deque<Path> todo = new ArrayDeque<>(List.of(first));
@@ -117,7 +115,7 @@ final class WorkspaceLoader {
           continue;
         }
         requireManifest(needed(dependency, path, true));
-        // One outside the root's folder is a member only where it says so itself.
+        // A package outside the root's directory is a member only if its manifest says so.
         if (path.startsWith(workspace.directory()) || workspace.directory().equals(rootOf(path))) {
           todo.add(path);
         }
@@ -210,7 +208,7 @@ final class WorkspaceLoader {
     return List.copyOf(result);
   }
 
-  // What is no member but reached by a path.
+  // Path dependencies that are not members.
 
   private void addReached(List<Patches.Entry> patches) throws IOException {
     Deque<Needed> todo = new ArrayDeque<>();
@@ -234,7 +232,7 @@ final class WorkspaceLoader {
     }
   }
 
-  /** Cargo never looks at the development dependencies of what is no member. */
+  /** Cargo ignores the development dependencies of packages that are not members. */
   private static List<Needed> needed(Workspace.Local local) {
     List<Needed> result = new ArrayList<>();
     for (Dependency dependency : local.manifest().dependencies()) {
@@ -318,8 +316,8 @@ final class WorkspaceLoader {
   // Roots.
 
   /**
-   * The folder of a package's root manifest, or null where it is in no workspace: its own, the one
-   * it points to, or the nearest upwards that does not exclude it.
+   * The directory of a package's root manifest, or null when it is not in a workspace: its own, the
+   * one it points to, or the nearest upwards that does not exclude it.
    */
   private @Nullable Path rootOf(Path folder) throws IOException {
     for (Path current = folder; current != null; current = current.getParent()) {

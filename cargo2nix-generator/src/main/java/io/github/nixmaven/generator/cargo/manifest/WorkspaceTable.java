@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The {@code [workspace]} table of a root manifest: which folders it takes in (the Cargo Book, "The
- * members and exclude fields").
+ * The {@code [workspace]} table of a root manifest, which lists the members' directories (the Cargo
+ * Book, "The members and exclude fields").
  *
- * @param directory the folder of the manifest
+ * @param directory the directory of the manifest
  * @param table the table
  */
 record WorkspaceTable(Path directory, TomlTable table) {
-  /** What a manifest without a package must not have. */
+  /** The tables that a manifest without a package must not have. */
   private static final List<String> PACKAGE_SECTIONS =
       List.of(
           "lib",
@@ -36,10 +36,10 @@ record WorkspaceTable(Path directory, TomlTable table) {
           "lints");
 
   /**
-   * Checks what any manifest on this disk says of itself: that it is a package's, a workspace's or
-   * both, and the parts of a root manifest that are wrong whether or not a member uses them.
+   * Checks any manifest on this disk: it must have a package, a workspace or both. Errors in a root
+   * manifest are reported even if no member uses the part.
    *
-   * @throws InputException when cargo would not take it
+   * @throws InputException when cargo would reject it
    */
   static void check(TomlTable manifest) {
     boolean hasPackage = manifest.has("package") || manifest.has("project");
@@ -99,7 +99,7 @@ record WorkspaceTable(Path directory, TomlTable table) {
     }
   }
 
-  /** Whether a folder is excluded. What {@code members} lists to the letter stays in. */
+  /** Whether a directory is excluded. One that {@code members} lists literally is not. */
   boolean isExcluded(Path folder) {
     return listed("exclude").anyMatch(folder::startsWith)
         && listed("members").noneMatch(folder::startsWith);
@@ -112,7 +112,7 @@ record WorkspaceTable(Path directory, TomlTable table) {
   }
 
   /**
-   * The folders that {@code members} lists and {@code exclude} does not.
+   * The directories that {@code members} lists and {@code exclude} does not.
    *
    * @throws InputException when one of them has no manifest
    */
@@ -140,7 +140,7 @@ record WorkspaceTable(Path directory, TomlTable table) {
     return result;
   }
 
-  /** The folders that an entry of {@code members} or {@code default-members} means, sorted. */
+  /** The directories that match an entry of {@code members} or {@code default-members}, sorted. */
   List<Path> expand(String entry) throws IOException {
     List<Path> folders = List.of(directory);
     for (String part : entry.split("/")) {
