@@ -82,13 +82,13 @@ public final class BuildGraph {
     if (chosen.documentation()) {
       if (request.command() != BuildGraphRequest.Command.TEST) {
         throw new InputException(
-            null, "only `cargo test` has `--doc`", "Choose `test` too, or leave `--doc` out.");
+            null, "only `cargo test` has `--doc`", "Choose `test` too, or remove `--doc`.");
       }
       if (chosen.all() || !chosen.kinds().isEmpty() || !chosen.names().isEmpty()) {
         throw new InputException(
             null,
             "can't mix --doc with other target selecting options",
-            "Ask for the documentation tests by themselves.");
+            "Run the documentation tests alone.");
       }
     }
     Map<Target.Kind, List<String>> names = new EnumMap<>(Target.Kind.class);

@@ -22,7 +22,7 @@ final class BuildOptions {
   @Option(
       names = "--mode",
       paramLabel = "build|test|bench",
-      description = "The subcommand of cargo that is meant. Default: build")
+      description = "The subcommand of cargo. Default: build")
   Mode mode = Mode.build;
 
   @Option(
@@ -43,13 +43,13 @@ final class BuildOptions {
       split = "[ ,]+",
       paramLabel = "FEATURES",
       hideParamSyntax = true,
-      description = "Features to switch on, with a comma between them.")
+      description = "Features to enable, separated by commas.")
   List<String> features = new ArrayList<>();
 
-  @Option(names = "--all-features", description = "Switch on all features.")
+  @Option(names = "--all-features", description = "Enable all features.")
   boolean allFeatures;
 
-  @Option(names = "--no-default-features", description = "Leave out the `default` feature.")
+  @Option(names = "--no-default-features", description = "Disable the `default` feature.")
   boolean noDefaultFeatures;
 
   @Option(
@@ -66,7 +66,7 @@ final class BuildOptions {
 
   @ArgGroup ProfileOptions profile = new ProfileOptions();
 
-  @Option(names = "--offline", description = "Fetch nothing: take crates from caches only.")
+  @Option(names = "--offline", description = "Fetch nothing: use crates from caches only.")
   boolean offline;
 
   @Option(

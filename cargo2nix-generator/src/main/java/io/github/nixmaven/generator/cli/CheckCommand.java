@@ -10,14 +10,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check",
     description =
-        "Says whether Cargo.nix still fits Cargo.lock and the manifests, and which crates do not."
-            + " Reads this disk only.")
+        "Checks whether Cargo.nix still fits Cargo.lock and the manifests, and names what changed."
+            + " Reads only this disk.")
 final class CheckCommand implements Callable<Integer> {
   @Mixin ProjectOptions project = new ProjectOptions();
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Say nothing unless something is wrong.")
+      description = "Print only errors.")
   boolean quiet;
 
   @Mixin HelpOptions help = new HelpOptions();

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 /** The options of {@code crate2nix generate} that have no place here, and what replaces them. */
 final class Crate2nix {
   private static final String HASHES =
-      "Leave it out: hashes come from Cargo.lock, and those of git dependencies from"
+      "Omit it: hashes come from Cargo.lock, and those of git dependencies from"
           + " crate-hashes.json beside the output.";
   private static final String NIXPKGS =
-      "Leave it out: hand `pkgs` to Cargo.nix, as in `import ./Cargo.nix { inherit pkgs; }`.";
+      "Omit it: pass `pkgs` to Cargo.nix, as in `import ./Cargo.nix { inherit pkgs; }`.";
   private static final String CONFIG =
-      "Leave it out: add what crate2nix.json lists to the workspace, and lock it with cargo.";
-  private static final String FORMAT = "Leave it out: Cargo.nix is a Nix expression.";
+      "Omit it: add the packages in crate2nix.json to the workspace, and lock them with cargo.";
+  private static final String FORMAT = "Omit it: Cargo.nix is a Nix expression.";
 
   private static final Map<String, String> INSTEAD =
       Map.ofEntries(

@@ -9,16 +9,16 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "generate",
-    description = "Writes Cargo.nix from Cargo.lock and the manifests, and says what changed.")
+    description = "Writes Cargo.nix from Cargo.lock and the manifests, and lists the changes.")
 final class GenerateCommand implements Callable<Integer> {
   @Mixin ProjectOptions project = new ProjectOptions();
 
-  @Option(names = "--offline", description = "Fetch nothing: take crates from caches only.")
+  @Option(names = "--offline", description = "Fetch nothing: use crates from caches only.")
   boolean offline;
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Say nothing unless something is wrong.")
+      description = "Print only errors.")
   boolean quiet;
 
   @Mixin HelpOptions help = new HelpOptions();
@@ -45,7 +45,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
     System.out.println("Wrote " + project.output + ": " + crates);
     if (result.edited()) {
-      System.out.println("  What was changed in it by hand, or by a merge, is gone.");
+      System.out.println("  Changes made to it by hand or by a merge are lost.");
     }
     // In a first file everything is new, and a list of all of it is no news.
     if (result.added().size() < result.packages()) {

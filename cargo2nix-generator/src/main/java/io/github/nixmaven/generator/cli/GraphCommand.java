@@ -10,14 +10,13 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "graph",
-    description = "Prints what cargo would run, with features, profiles and dependencies.")
+    description = "Prints what cargo would build, with features, profiles and dependencies.")
 final class GraphCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "tree|json",
       description =
-          "`tree`, in the manner of `cargo tree`, or `json`, as `cargo build --unit-graph` prints"
-              + " it. Default: tree")
+          "`tree`, like `cargo tree`, or `json`, like `cargo build --unit-graph`. Default: tree")
   Format format = Format.tree;
 
   @Mixin BuildOptions build = new BuildOptions();

@@ -4,7 +4,7 @@ import picocli.CommandLine.Option;
 
 /** What every command answers. Without {@code -h}, which means something else to crate2nix. */
 final class HelpOptions {
-  @Option(names = "--help", usageHelp = true, description = "Print this.")
+  @Option(names = "--help", usageHelp = true, description = "Print this help.")
   boolean help;
 
   @Option(

@@ -18,14 +18,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command that holds the others. */
 @Command(
     name = Main.NAME,
-    description = "Turns Cargo.lock into Nix exactly. Needs neither cargo nor Nix.",
+    description = "Translates Cargo.lock into Nix, exactly. Needs neither cargo nor Nix.",
     versionProvider = Main.Version.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:all is as it should be",
-      "1:the answer is no: Cargo.nix is stale, or what `why` was asked about is not built",
+      "0:success",
+      "1:the answer is no: Cargo.nix is stale, or the argument of `why` is not built",
       "2:a mistake in the arguments, the lock or a manifest",
-      "3:a fault of the disk, the network or this program"
+      "3:an error of the disk, the network or this program"
     })
 public final class Main {
   static final String NAME = "cargo2nix-generator";
@@ -122,7 +122,7 @@ public final class Main {
       messages.error(describe(io));
       return ExitCode.FAULT;
     }
-    messages.error("This is a mistake of " + NAME + ", not yours. Please report it:");
+    messages.error("This is a bug in " + NAME + ". Please report it:");
     messages.trace(e);
     return ExitCode.FAULT;
   }

@@ -30,7 +30,7 @@ final class ProjectOptions {
       names = "--host",
       paramLabel = "TRIPLE",
       description =
-          "A machine that builds, as rustc calls it; may be repeated. Default: "
+          "A build machine, as a rustc target; may be repeated. Default: "
               + CargoRequest.DEFAULT_TARGET)
   List<String> hosts = new ArrayList<>();
 
@@ -46,8 +46,8 @@ final class ProjectOptions {
       names = "--selection",
       paramLabel = "FEATURES",
       description =
-          "Features to generate for: `default`, `no-default`, `all`, or names with a comma between"
-              + " them, as in `default,tls`; may be repeated. Default: "
+          "Features to generate for: `default`, `no-default`, `all`, or names separated by commas,"
+              + " as in `default,tls`; may be repeated. Default: "
               + CargoRequest.DEFAULT_SELECTION)
   List<String> selections = new ArrayList<>();
 
@@ -67,12 +67,12 @@ final class ProjectOptions {
       description = "The same as `--selection no-default`; with --features, those alone.")
   boolean noDefaultFeatures;
 
-  @Option(names = "--default-features", description = "As in crate2nix: what is done anyway.")
+  @Option(names = "--default-features", description = "As in crate2nix; this is the default.")
   boolean defaultFeatures;
 
   @Option(
       names = "--no-tests",
-      description = "Leaves out what tests, benchmarks and examples need: a smaller file.")
+      description = "Omits the dependencies of tests, benchmarks and examples.")
   boolean noTests;
 
   CargoRequest request() {

@@ -10,8 +10,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "why",
     description =
-        "Prints what brings a crate into the build, or switches a feature on: the way to it from"
-            + " what is selected.")
+        "Prints why a crate is part of the build or a feature is enabled: the path to it from"
+            + " the selection.")
 @SuppressWarnings("NullAway.Init") // picocli sets the parameter.
 final class WhyCommand implements Callable<Integer> {
   @Parameters(

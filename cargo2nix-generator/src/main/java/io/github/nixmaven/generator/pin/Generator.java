@@ -113,8 +113,7 @@ public final class Generator {
       differences.addAll(packages);
       if (packages.isEmpty()) {
         differences.add(
-            "the workspace's manifest, what depends on what in the lock, or what it was generated"
-                + " for: see `scope` in it");
+            "the workspace's manifest, the dependencies in the lock, or the file's `scope`");
       }
     }
     return new CheckResult(differences.isEmpty(), List.copyOf(differences));
@@ -178,7 +177,7 @@ public final class Generator {
     if (Files.isDirectory(output)) {
       throw new InputException(
           Position.of(output),
-          "this is a folder",
+          "this is a directory",
           "Name a file such as `"
               + ecosystem.generatedName()
               + "` with "
@@ -200,7 +199,7 @@ public final class Generator {
     if (output.getParent() == null) {
       throw new InputException(
           Position.of(output),
-          "this is no file",
+          "this is not a file",
           "Name a file such as `" + request.ecosystem().generatedName() + "`.");
     }
     return output;

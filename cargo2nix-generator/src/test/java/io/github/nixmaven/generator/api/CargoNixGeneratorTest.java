@@ -341,8 +341,7 @@ class CargoNixGeneratorTest {
             new CheckResult(
                 false,
                 List.of(
-                    "the workspace's manifest, what depends on what in the lock, or what it was"
-                        + " generated for: see `scope` in it")));
+                    "the workspace's manifest, the dependencies in the lock, or the file's `scope`")));
   }
 
   @Test
@@ -410,7 +409,7 @@ class CargoNixGeneratorTest {
         .hasMessageContaining("tool lists the source ../absent.md, which does not exist");
 
     project.write("tool/Cargo.toml", manifest + table.formatted("[\"../..\"]"));
-    assertThatThrownBy(project::generate).hasMessageContaining("which leads out of");
+    assertThatThrownBy(project::generate).hasMessageContaining("which is outside of");
 
     project.write("tool/Cargo.toml", manifest + table.formatted("[\"/etc\"]"));
     assertThatThrownBy(project::generate).hasMessageContaining("`/etc` is an absolute path");
@@ -547,7 +546,7 @@ class CargoNixGeneratorTest {
 
     assertThatThrownBy(project::generate)
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(project.output() + ": this is a folder\n");
+        .hasMessageStartingWith(project.output() + ": this is a directory\n");
     assertThat(project.output().resolve("sub")).isDirectory();
   }
 

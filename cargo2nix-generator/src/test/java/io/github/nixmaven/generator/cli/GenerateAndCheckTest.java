@@ -50,7 +50,7 @@ class GenerateAndCheckTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "--nixpkgs-path=x, hand `pkgs` to Cargo.nix",
+    "--nixpkgs-path=x, pass `pkgs` to Cargo.nix",
     "-h, crate-hashes.json beside the output",
     "--format=json, a Nix expression",
   })

@@ -54,7 +54,7 @@ public final class GenerateMojo extends AbstractPinningMojo {
     }
     lines.add("Wrote " + file + ": " + crates);
     if (result.edited()) {
-      lines.add("  What was changed in it by hand, or by a merge, is gone.");
+      lines.add("  Changes made to it by hand or by a merge are lost.");
     }
     // In a first file everything is new, and a list of all of it is no news.
     if (result.added().size() < result.packages()) {

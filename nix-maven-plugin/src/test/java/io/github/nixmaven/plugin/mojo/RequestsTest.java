@@ -373,7 +373,7 @@ class RequestsTest extends ModuleTest {
                 "C",
                 new GenerateResult(true, true, 2, List.of("a 1", "b 1"), List.of(), List.of())))
         .containsExactly(
-            "Wrote C: 2 crates", "  What was changed in it by hand, or by a merge, is gone.");
+            "Wrote C: 2 crates", "  Changes made to it by hand or by a merge are lost.");
     assertThat(
             GenerateMojo.describe(
                 "C",

@@ -131,9 +131,9 @@ final class CrateTable {
       if (!path.startsWith(directory) || !own.startsWith(directory)) {
         throw new InputException(
             manifest.position(),
-            manifest.name() + " is built with " + path + ", which leads out of " + directory,
-            "The builder knows what lies beside or below Cargo.nix. Write Cargo.nix into the folder"
-                + " of the workspace, or move the file into it.");
+            manifest.name() + " needs " + path + ", which is outside of " + directory,
+            "The builder can only use files beside or below Cargo.nix. Write Cargo.nix into the"
+                + " directory of the workspace, or move the file into that directory.");
       }
       String relative = directory.relativize(path).toString().replace('\\', '/');
       result.add(relative.isEmpty() ? "." : relative);
