@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What cargo would build: every run of the compiler and of a build script, with its features,
- * profile and dependencies. Planned without cargo.
+ * The build that cargo would make: every run of the compiler and of a build script, with its
+ * features, profile and dependencies. It is planned without cargo.
  */
 public final class BuildGraph {
   private final PackageGraph packages;
@@ -44,8 +44,8 @@ public final class BuildGraph {
   /**
    * Plans a build.
    *
-   * @throws InputException when the lock, a manifest, a crate or the request is not what it should
-   *     be, or cargo would refuse the build
+   * @throws InputException when the lock, a manifest, a crate or the request is not valid, or cargo
+   *     would reject the build
    */
   public static BuildGraph plan(BuildGraphRequest request, Context context)
       throws IOException, InterruptedException {
@@ -105,7 +105,7 @@ public final class BuildGraph {
   /**
    * Writes the units as {@code cargo build --unit-graph} prints them: one line of JSON in UTF-8,
    * with cargo's field names. Paths of crates that cargo would unpack are those in cargo's home
-   * ({@code CARGO_HOME} or {@code ~/.cargo}), whether or not they are there.
+   * ({@code CARGO_HOME} or {@code ~/.cargo}), whether or not they exist.
    *
    * @param out stays open
    */
@@ -114,17 +114,17 @@ public final class BuildGraph {
   }
 
   /**
-   * Writes the units as a tree that people read.
+   * Writes the units as a tree for people.
    *
-   * @param unicode whether lines may be drawn with more than ASCII
+   * @param unicode whether lines may contain more than ASCII
    */
   public void writeTree(boolean unicode, Appendable out) throws IOException {
     UnitTree.write(units, unicode, out);
   }
 
   /**
-   * Writes why a crate or a feature is part of the build: the way from what was selected to it, for
-   * target and host apart. Where it is not, writes that, and what is near.
+   * Writes why a crate or a feature is part of the build: the path from the selection to it,
+   * separately for target and host. If it is not part of the build, writes that, and suggestions.
    *
    * @param what {@code CRATE[@VERSION][/FEATURE]}
    * @return whether it is part of the build

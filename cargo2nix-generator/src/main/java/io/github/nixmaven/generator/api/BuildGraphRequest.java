@@ -9,7 +9,7 @@ import java.util.List;
  * @param manifest the Cargo.toml of a package or a workspace
  * @param command cargo's subcommand
  * @param packages {@code -p}: {@code NAME} or {@code NAME@VERSION}; empty for the manifest's own
- *     package, or for the default members where it has none
+ *     package, or for the default members when it has none
  * @param workspace {@code --workspace}: all members
  * @param buildTargets which targets of the packages
  * @param features {@code --features}: {@code FEATURE}, {@code MEMBER/FEATURE} or {@code
@@ -19,7 +19,7 @@ import java.util.List;
  * @param host the rustc target that build scripts and procedural macros run on
  * @param targets {@code --target}; empty for the host
  * @param profile {@code --profile}: {@code dev}, {@code release} or another; the empty string for
- *     what the command takes by itself
+ *     the command's default
  */
 public record BuildGraphRequest(
     Path manifest,

@@ -14,16 +14,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A crate of crates.io as a lock pins it.
+ * A crate of crates.io that a lock pins.
  *
  * @param name its name
  * @param version its version
- * @param url where its crate file is
+ * @param url the address of its crate file
  * @param hash the digest of that file
  */
 public record LockedCrate(String name, String version, URI url, Hash hash) {
   /**
-   * What a lock has from crates.io, sorted by name and version. Reads this disk only.
+   * A lock's crates of crates.io, sorted by name and version. Reads only this disk.
    *
    * @param lock a Cargo.lock
    * @throws InputException when it is missing or malformed

@@ -18,14 +18,14 @@ import java.util.Set;
 /**
  * A crate that a Cargo.nix pins.
  *
- * @param key what tells it from the file's other crates: its name and version, and a short source
- *     where these are not enough
- * @param source where its source comes from: {@code registry}, also by way of a vendored folder,
- *     {@code git}, or {@code path}
- * @param license the licence as its manifest says, usually an SPDX expression
- * @param links the native library that it links, as its manifest says
- * @param features the sets of features that it is built with; each holds for some member, target or
- *     role of what the file was generated for
+ * @param key its unique key in the file: its name and version, and a short source if these are not
+ *     enough
+ * @param source the kind of its source: {@code registry}, also for a vendored crate, {@code git},
+ *     or {@code path}
+ * @param license the licence in its manifest, usually an SPDX expression
+ * @param links the native library in its manifest
+ * @param features the sets of features that it is built with; each applies to some member, target
+ *     or role in the file
  */
 public record PinnedCrate(
     String key,
@@ -37,10 +37,10 @@ public record PinnedCrate(
     Set<Set<String>> features) {
 
   /**
-   * The crates of a Cargo.nix, sorted by key. Reads this disk only.
+   * The crates of a Cargo.nix, sorted by key. Reads only this disk.
    *
    * @return nothing for a file that is not ours, such as crate2nix's
-   * @throws InputException where somebody changed the file so that it cannot be read
+   * @throws InputException when the file was edited and cannot be read
    */
   public static List<PinnedCrate> of(Path cargoNix) throws IOException {
     Optional<GeneratedFile> file = GeneratedFile.read(cargoNix);
@@ -72,7 +72,7 @@ public record PinnedCrate(
         features);
   }
 
-  /** The sets of features that each crate is built with: those of its nodes, wherever they hold. */
+  /** The sets of features that each crate is built with: those of its nodes under any condition. */
   private static Map<String, Set<Set<String>>> features(Map<String, NixValue> nodes) {
     Map<String, Set<Set<String>>> result = new HashMap<>();
     for (Map.Entry<String, NixValue> entry : nodes.entrySet()) {
@@ -96,9 +96,9 @@ public record PinnedCrate(
 
   /**
    * Whether the crate's version satisfies a requirement in cargo's syntax. A pre-release counts as
-   * the version it comes before.
+   * its release.
    *
-   * @throws IllegalArgumentException when the text is no requirement
+   * @throws IllegalArgumentException when the text is not a requirement
    */
   public boolean satisfies(String requirement) {
     Version own = Version.parse(version);

@@ -11,14 +11,14 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The sources that a Cargo.nix pins, for whoever puts them into a Nix store. */
+/** The sources that a Cargo.nix pins, for adding them to a Nix store. */
 public final class PinnedSources {
   private PinnedSources() {}
 
   /**
    * A crate file that is in our cache or in cargo's. It must not be changed.
    *
-   * @param folder the folder it holds: {@code NAME-VERSION}
+   * @param folder the directory in it: {@code NAME-VERSION}
    * @param hash its SHA-256 digest, which is verified
    */
   public static Optional<Path> crateFile(String folder, Hash hash, Context context)
@@ -33,7 +33,7 @@ public final class PinnedSources {
    * @param url the repository's address
    * @param commit the full commit
    * @param nar is not closed
-   * @throws InputException when the commit cannot be had
+   * @throws InputException when the commit cannot be fetched
    */
   public static void writeGitTree(String url, String commit, Context context, OutputStream nar)
       throws IOException, InterruptedException {

@@ -13,15 +13,15 @@ public final class PublishedProgram {
   private PublishedProgram() {}
 
   /**
-   * Unpacks a published crate into {@code NAME-VERSION} below a folder. A folder of that name that
-   * already stands there is left as it is.
+   * Unpacks a published crate into {@code NAME-VERSION} below a directory. An existing directory of
+   * that name is not changed.
    *
    * @param name the crate's name
    * @param version its version
-   * @param sha256 the SHA-256 of its crate file in hexadecimal, as the registry's index has it
-   * @param directory the folder to unpack below
-   * @return the folder it stands in
-   * @throws InputException when the crate does not exist or its bytes are not the pinned ones
+   * @param sha256 the SHA-256 of its crate file in hexadecimal, as in the registry's index
+   * @param directory the parent directory
+   * @return the crate's directory
+   * @throws InputException when the crate does not exist or its digest is not the pinned one
    */
   public static Path unpack(
       String name, String version, String sha256, Path directory, Context context)

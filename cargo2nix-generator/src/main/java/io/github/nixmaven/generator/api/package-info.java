@@ -1,4 +1,4 @@
-/** The library's public face: JDK types and its own types only. */
+/** The library's public API, with types of the JDK and its own types only. */
 @NullMarked
 package io.github.nixmaven.generator.api;
 

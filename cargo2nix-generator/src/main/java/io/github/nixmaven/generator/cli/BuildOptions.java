@@ -11,7 +11,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which build is meant: what {@code graph} and {@code why} share, in cargo's words. */
+/** The choice of a build, for {@code graph} and {@code why}, in cargo's words. */
 final class BuildOptions {
   @Option(
       names = {"-f", "--manifest-path", "--cargo-toml"},
@@ -74,7 +74,7 @@ final class BuildOptions {
       description = "Show no progress.")
   boolean quiet;
 
-  /** By their names on the command line. */
+  /** The subcommands by their names on the command line. */
   enum Mode {
     build(BuildGraphRequest.Command.BUILD),
     test(BuildGraphRequest.Command.TEST),

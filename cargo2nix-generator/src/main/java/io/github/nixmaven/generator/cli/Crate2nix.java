@@ -30,7 +30,7 @@ final class Crate2nix {
 
   private Crate2nix() {}
 
-  /** What to do instead, or null where the argument is no option of crate2nix. */
+  /** The replacement, or null when the argument is not an option of crate2nix. */
   static @Nullable String instead(String argument) {
     int equals = argument.indexOf('=');
     return INSTEAD.get(equals < 0 ? argument : argument.substring(0, equals));

@@ -47,7 +47,7 @@ final class GenerateCommand implements Callable<Integer> {
     if (result.edited()) {
       System.out.println("  Changes made to it by hand or by a merge are lost.");
     }
-    // In a first file everything is new, and a list of all of it is no news.
+    // In a first file everything is new, so a list of it is not useful.
     if (result.added().size() < result.packages()) {
       result.added().forEach(crate -> System.out.println("  added   " + crate));
     }

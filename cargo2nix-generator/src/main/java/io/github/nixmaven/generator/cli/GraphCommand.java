@@ -23,7 +23,7 @@ final class GraphCommand implements Callable<Integer> {
 
   @Mixin HelpOptions help = new HelpOptions();
 
-  /** By their names on the command line. */
+  /** The formats by their names on the command line. */
   enum Format {
     tree,
     json

@@ -2,7 +2,7 @@ package io.github.nixmaven.generator.cli;
 
 import picocli.CommandLine.Option;
 
-/** What every command answers. Without {@code -h}, which means something else to crate2nix. */
+/** The options of every command. There is no {@code -h}, which has another meaning in crate2nix. */
 final class HelpOptions {
   @Option(names = "--help", usageHelp = true, description = "Print this help.")
   boolean help;

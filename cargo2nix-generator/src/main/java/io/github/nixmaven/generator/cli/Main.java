@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command that holds the others. */
+/** The command that contains the others. */
 @Command(
     name = Main.NAME,
     description = "Translates Cargo.lock into Nix, exactly. Needs neither cargo nor Nix.",
@@ -37,7 +37,7 @@ public final class Main {
 
   @Mixin HelpOptions help = new HelpOptions();
 
-  /** The version, as the jar's manifest has it. */
+  /** The version in the jar's manifest. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
@@ -53,7 +53,7 @@ public final class Main {
 
   /** Runs a command and ends the process. */
   public static void main(String[] arguments) {
-    // JGit writes a log through SLF4J, which would say on every run that nobody keeps one.
+    // JGit logs through SLF4J, which would warn on every run that there is no logger.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     System.exit(run(arguments));
   }
@@ -73,7 +73,7 @@ public final class Main {
     return line.execute(arguments);
   }
 
-  /** The command that is meant, or else all: getting to know one takes a tenth of a short run. */
+  /** The named command, or else all: setting up a command takes a tenth of a short run. */
   private static CommandLine withCommands(CommandLine line, String... arguments) {
     if (arguments.length > 0 && COMMANDS.contains(arguments[0])) {
       return line.addSubcommand(command(arguments[0]));
@@ -127,7 +127,7 @@ public final class Main {
     return ExitCode.FAULT;
   }
 
-  /** The JDK's messages for files are often a path and nothing else. */
+  /** The JDK's messages for files are often only a path. */
   private static String describe(IOException e) {
     String message = e.getMessage();
     boolean bare = e instanceof FileSystemException fault && fault.getReason() == null;

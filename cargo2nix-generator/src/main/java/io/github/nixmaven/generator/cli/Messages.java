@@ -2,7 +2,7 @@ package io.github.nixmaven.generator.cli;
 
 import java.io.PrintStream;
 
-/** What is said beside the output proper: on the standard error, in red on a terminal. */
+/** Messages to the user: on the standard error, in red on a terminal. */
 final class Messages {
   private final PrintStream err;
   private final boolean terminal;
@@ -16,7 +16,7 @@ final class Messages {
     return terminal;
   }
 
-  /** Reports what went wrong; the first line is what, those below it what to do about it. */
+  /** Reports an error. The first line is the problem, the others are the remedy. */
   void error(String message) {
     int end = message.indexOf('\n');
     String first = end < 0 ? message : message.substring(0, end);
@@ -30,7 +30,7 @@ final class Messages {
     fault.printStackTrace(err);
   }
 
-  /** Shows a line over the one before; {@link #erase} takes it away. */
+  /** Shows a line in place of the one before; {@link #erase} removes it. */
   void status(String line) {
     err.print("\r" + line + "\u001b[K");
     err.flush();

@@ -10,8 +10,8 @@ import java.io.Writer;
 import java.nio.charset.Charset;
 
 /**
- * The standard output for what is long: not {@link System#out}, which writes a line at a time and
- * hides that a disk is full.
+ * The standard output for long texts. {@link System#out} writes a line at a time and hides that a
+ * disk is full.
  */
 final class Output {
   private Output() {}
@@ -28,7 +28,10 @@ final class Output {
     return charset().newEncoder().canEncode(c);
   }
 
-  /** What the terminal or whoever reads expects; the JVM's own default differs from Java 18 on. */
+  /**
+   * The encoding that the terminal or another reader expects; since Java 18 the JVM's default
+   * differs.
+   */
   private static Charset charset() {
     String name = System.getProperty("native.encoding");
     return name == null ? Charset.defaultCharset() : Charset.forName(name);

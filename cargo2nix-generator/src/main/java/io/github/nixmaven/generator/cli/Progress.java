@@ -1,6 +1,6 @@
 package io.github.nixmaven.generator.cli;
 
-/** On a terminal, a line that says how far the crates are read; elsewhere nothing. */
+/** On a terminal, a line that shows the progress of reading crates; elsewhere nothing. */
 final class Progress implements io.github.nixmaven.generator.net.Progress, AutoCloseable {
   /** Short enough for any terminal: a line that wraps could not be rewritten. */
   private static final int WIDTH = 79;
@@ -19,7 +19,7 @@ final class Progress implements io.github.nixmaven.generator.net.Progress, AutoC
 
   @Override
   public synchronized void step(String what, int done, int total) {
-    // What takes no time needs no line, and a line too often takes time.
+    // Short work needs no line, and frequent updates take time.
     if (silent || System.nanoTime() - last < PAUSE_NANOS) {
       return;
     }

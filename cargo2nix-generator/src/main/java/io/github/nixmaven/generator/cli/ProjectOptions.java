@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What {@code generate} and {@code check} work on; both must be given the same. */
+/** The input of {@code generate} and {@code check}; both need the same options. */
 final class ProjectOptions {
   private static final Path DEFAULT_MANIFEST = Path.of("Cargo.toml");
   private static final Path DEFAULT_OUTPUT = Path.of("Cargo.nix");
@@ -99,7 +99,7 @@ final class ProjectOptions {
     return given.isEmpty() ? List.of(byDefault) : given;
   }
 
-  /** The command that writes the file anew, as somebody would type it here. */
+  /** The command that writes the file again, as a user would type it here. */
   String mendingCommand() {
     return program()
         + " generate"
@@ -122,8 +122,8 @@ final class ProjectOptions {
   }
 
   /**
-   * How we were started: after {@code java -jar FILE} the class path is that file, but our launcher
-   * starts us so too.
+   * The command that started us. After {@code java -jar FILE} the class path is that file, but our
+   * launcher does the same.
    */
   private static String program() {
     @Nullable String classPath = System.getProperty("java.class.path");

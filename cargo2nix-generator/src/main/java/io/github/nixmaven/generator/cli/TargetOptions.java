@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** Which targets of the packages are meant, in cargo's words. */
+/** The choice of targets of the packages, in cargo's words. */
 final class TargetOptions {
   @Option(names = "--lib", description = "Only the library.")
   boolean lib;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether somebody watches. The JDK tells that of input and output together only. */
+/** Whether a user watches. The JDK only knows this for input and output together. */
 final class Terminal {
   private static final int FILE_TYPE = 0170000;
   private static final int CHARACTER_DEVICE = 0020000;
@@ -33,7 +33,7 @@ final class Terminal {
     }
   }
 
-  /** Whether colours are welcome on a terminal: not where {@code NO_COLOR} is set. */
+  /** Whether to use colours on a terminal: not if {@code NO_COLOR} is set. */
   static boolean coloursWelcome() {
     String choice = System.getenv("NO_COLOR");
     return choice == null || choice.isEmpty();

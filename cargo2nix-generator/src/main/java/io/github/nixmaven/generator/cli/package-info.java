@@ -1,4 +1,4 @@
-/** The command line. It uses the library as anybody else does: by {@code api} alone. */
+/** The command line. Like other programs, it uses only the library's {@code api}. */
 @NullMarked
 package io.github.nixmaven.generator.cli;
 

@@ -9,16 +9,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What became of the packages between two files, or between a file and the lock.
+ * The changes of packages between two files, or between a file and the lock.
  *
  * @param added new packages: {@code NAME VERSION}
- * @param removed packages that are gone
- * @param changed packages that come in another version, {@code NAME OLD -> NEW}, or with another
- *     checksum, commit or manifest
+ * @param removed removed packages
+ * @param changed packages with another version, {@code NAME OLD -> NEW}, or with another checksum,
+ *     commit or manifest
  */
 public record Changes(List<String> added, List<String> removed, List<String> changed) {
 
-  /** Compares packages by key: {@code NAME VERSION}, and what else tells them apart behind it. */
+  /**
+   * Compares packages by key: {@code NAME VERSION}, followed by anything else that distinguishes
+   * them.
+   */
   public static Changes between(
       SortedMap<String, Fingerprint> before, SortedMap<String, Fingerprint> after) {
     if (before.isEmpty()) {

@@ -6,14 +6,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a run takes from whoever starts it. The front end makes one; nothing below asks the JVM for
- * the environment or the user's home, so that two runs in one JVM may differ in both.
+ * The surroundings of a run. The front end creates the context. No other code reads the environment
+ * or the user's home from the JVM, so that two runs in one JVM may differ in both.
  *
  * @param cache our own cache of files, facts and toolchains, absolute
  * @param environment the environment variables, with {@code HOME}
- * @param offline whether what no cache holds is an error instead of fetched
- * @param progress hears of progress
- * @param wording what the front end calls its options
+ * @param offline whether to fail instead of fetching
+ * @param progress is told about progress
+ * @param wording the front end's names of its options
  */
 public record Context(
     Path cache,
@@ -33,7 +33,7 @@ public record Context(
    * ignored.
    *
    * @param environment the environment variables
-   * @param home the user's home, where the variables do not say
+   * @param home the user's home, if the variables do not have it
    */
   public static Context of(Map<String, String> environment, Path home, Wording wording) {
     Map<String, String> all = new HashMap<>(environment);
@@ -43,17 +43,17 @@ public record Context(
     return new Context(caches.resolve("nix-maven"), all, false, Progress.NONE, wording);
   }
 
-  /** The same with another cache of our own. */
+  /** This context with another cache of our own. */
   public Context withCache(Path newCache) {
     return new Context(newCache, environment, offline, progress, wording);
   }
 
-  /** The same, with or without fetching. */
+  /** This context, online or offline. */
   public Context withOffline(boolean newOffline) {
     return new Context(cache, environment, newOffline, progress, wording);
   }
 
-  /** The same with somebody listening. */
+  /** This context with another progress listener. */
   public Context withProgress(Progress newProgress) {
     return new Context(cache, environment, offline, newProgress, wording);
   }

@@ -4,19 +4,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** A package manager, whose lock files become Nix. */
+/** A package manager whose lock files can be translated into Nix. */
 public interface Ecosystem {
   /** Its name in lower case: the type of its package URLs, and its element in a POM. */
   String id();
 
-  /** What the generated file beside a lock is called. */
+  /** The name of the generated file beside a lock. */
   String generatedName();
 
-  /** The lock in a directory; absent where there is none. */
+  /** The lock in a directory; absent when there is none. */
   Optional<Path> lockIn(Path directory);
 
   /**
-   * What to generate from a lock by default.
+   * The default request for a lock.
    *
    * @param lock a lock, or the manifest beside it
    * @param output the file to write
@@ -26,8 +26,8 @@ public interface Ecosystem {
   /**
    * The packages that a generated file pins, by key.
    *
-   * @throws io.github.nixmaven.generator.text.InputException where somebody changed the file so
-   *     that it cannot be read
+   * @throws io.github.nixmaven.generator.text.InputException when the file was edited and cannot be
+   *     read
    */
   SortedMap<String, Fingerprint> packages(GeneratedFile file);
 }

@@ -2,9 +2,9 @@ package io.github.nixmaven.generator.pin;
 
 import java.util.SortedMap;
 
-/** A Nix expression that was generated. */
+/** A generated Nix expression. */
 public interface Expression {
-  /** The packages that it pins, by key. */
+  /** The pinned packages, by key. */
   SortedMap<String, Fingerprint> packages();
 
   /** Its text in UTF-8, without the lines that {@link GeneratedFile} puts on top. */

@@ -3,14 +3,14 @@ package io.github.nixmaven.generator.pin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells one state of a package from another.
+ * The identity of one state of a package.
  *
- * @param kind what it is, as in "another checksum": {@code checksum}, {@code commit} or {@code
+ * @param kind its kind, as in "another checksum": {@code checksum}, {@code commit} or {@code
  *     manifest}
  * @param value a hash in hexadecimal or as SRI
  */
 public record Fingerprint(String kind, String value) {
-  // A record's own methods are slow where nothing is compiled yet.
+  // A record's own methods are slow before the JIT compiles them.
 
   @Override
   public boolean equals(@Nullable Object other) {

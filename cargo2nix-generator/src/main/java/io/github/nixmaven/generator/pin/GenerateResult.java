@@ -3,11 +3,10 @@ package io.github.nixmaven.generator.pin;
 import java.util.List;
 
 /**
- * What generation did.
+ * The result of generation.
  *
  * @param written whether the file was written; false when it was already right
- * @param edited whether the file that stood there had been changed by hand or by a merge, which is
- *     lost
+ * @param edited whether the old file had changes by hand or by a merge, which are now lost
  * @param packages how many packages the file pins
  * @param added packages that the last file did not have, such as {@code left-pad 1.0.87}
  * @param removed packages that only the last file had

@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /**
- * Turns locks into Nix expressions.
+ * Translates locks into Nix expressions.
  *
  * <p>Needs neither a package manager nor Nix, and starts no process. The same inputs give the same
  * bytes.
@@ -28,11 +28,11 @@ public final class Generator {
   private Generator() {}
 
   /**
-   * Writes the generated file, unless the one that is there is already right.
+   * Writes the generated file, unless the existing one is already right.
    *
-   * @throws InputException when the lock, a manifest or a package is not what it should be; the old
-   *     file is left as it was
-   * @throws IOException when reading, fetching or writing fails; the old file is left as it was
+   * @throws InputException when the lock, a manifest or a package is not valid; the old file is
+   *     unchanged
+   * @throws IOException when reading, fetching or writing fails; the old file is unchanged
    */
   public static GenerateResult generate(LockRequest request, Context context)
       throws IOException, InterruptedException {
@@ -42,7 +42,7 @@ public final class Generator {
     FutureTask<String> inputs = new FutureTask<>(project::inputs);
     if (last.isPresent()) {
       inputs.run();
-    } else { // nothing to compare with: there is time until the file is written
+    } else { // nothing to compare with yet
       Thread beside = new Thread(inputs, "digest");
       beside.setDaemon(true);
       beside.start();
@@ -81,7 +81,7 @@ public final class Generator {
     }
   }
 
-  /** Offline, a build finds what is there, and says what is not. */
+  /** Offline, a build uses the existing files and reports the missing ones. */
   private static void provide(Project project, Context context)
       throws IOException, InterruptedException {
     if (!context.offline()) {
@@ -90,10 +90,9 @@ public final class Generator {
   }
 
   /**
-   * Says whether the generated file still fits the lock and the manifests. Reads this disk only.
+   * Checks whether the generated file still fits the lock and the manifests. Reads only this disk.
    *
-   * @throws InputException when the lock, a manifest or a source on this disk is not what it should
-   *     be
+   * @throws InputException when the lock, a manifest or a source on this disk is not valid
    */
   public static CheckResult check(LockRequest request, Context context)
       throws IOException, InterruptedException {
@@ -119,7 +118,7 @@ public final class Generator {
     return new CheckResult(differences.isEmpty(), List.copyOf(differences));
   }
 
-  /** The packages whose pins no longer hold, and those that are new. */
+  /** The packages with outdated pins, and the new packages. */
   private static List<String> drift(
       SortedMap<String, Fingerprint> last, Project project, Path output) {
     List<String> result = new ArrayList<>();
@@ -158,7 +157,7 @@ public final class Generator {
     return key.substring(0, key.indexOf(' '));
   }
 
-  /** What an edited file pinned is lost with it, where it cannot be read. */
+  /** If an edited file cannot be read, its pins are unknown. */
   private static SortedMap<String, Fingerprint> packages(
       Ecosystem ecosystem, Optional<GeneratedFile> last) {
     try {
@@ -171,7 +170,7 @@ public final class Generator {
     }
   }
 
-  /** A file that is not ours is never overwritten. */
+  /** Never overwrites a file that is not ours. */
   private static Optional<GeneratedFile> lastFile(Ecosystem ecosystem, Path output, Context context)
       throws IOException {
     if (Files.isDirectory(output)) {

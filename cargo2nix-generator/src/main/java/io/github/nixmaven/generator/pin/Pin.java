@@ -4,14 +4,14 @@ import io.github.nixmaven.generator.hash.Hash;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where the source of a package comes from, and what pins it. */
+/** The origin of a package's source, and its digest. */
 public sealed interface Pin {
 
   /**
-   * A file of a registry, also by way of a copy on this disk.
+   * A file of a registry, or a copy of one on this disk.
    *
-   * @param registry the address of the registry without user and password; absent for the one that
-   *     the ecosystem takes by default
+   * @param registry the address of the registry without user and password; absent for the
+   *     ecosystem's default one
    * @param hash the digest of the file
    */
   record File(Optional<String> registry, Hash hash) implements Pin {}
@@ -21,7 +21,7 @@ public sealed interface Pin {
    *
    * @param url the repository's address without user and password
    * @param commit the full commit
-   * @param narHash the digest of the NAR of the commit's files with its submodules; absent where
+   * @param narHash the digest of the NAR of the commit's files with its submodules; absent when
    *     they are in a copy on this disk
    */
   record Commit(String url, String commit, Optional<Hash> narHash) implements Pin {}

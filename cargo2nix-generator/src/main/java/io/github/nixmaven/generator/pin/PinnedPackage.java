@@ -6,14 +6,15 @@ import java.util.Set;
 /**
  * A package that a project is built from, or a package of the project itself.
  *
- * @param key what tells it from the lock's other packages, as in the generated file: its name and
- *     version, and a short source where these are not enough
- * @param pin where it comes from
- * @param license the licence as its manifest says, usually an SPDX expression
- * @param licenseFile the file with another licence, relative to the package, as its manifest says
- * @param description what its manifest says it is
+ * @param key its unique key, as in the generated file: its name and version, and a short source if
+ *     these are not enough
+ * @param pin its origin
+ * @param license the licence in its manifest, usually an SPDX expression
+ * @param licenseFile the file with another licence in its manifest, relative to the package
+ * @param description the description in its manifest
  * @param own whether it is part of the project
- * @param linked whether its code gets into what is built: false for what only the build needs
+ * @param linked whether its code becomes part of the build's result: false for packages that only
+ *     the build needs
  * @param program whether it is a program, and not a library
  * @param dependencies the keys of the packages that it is built with
  */

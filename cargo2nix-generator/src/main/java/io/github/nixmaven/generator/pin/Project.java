@@ -12,15 +12,15 @@ public interface Project {
   /** The lock file. */
   Path lock();
 
-  /** The digest of all that decides what is generated. */
+  /** The digest of everything that affects the generated file. */
   String inputs();
 
   /** All packages that the lock and the manifests pin, by key. */
   SortedMap<String, Fingerprint> locked();
 
   /**
-   * The keys of {@link #locked} that are in every file generated from it, as far as that is known
-   * without fetching: a lock may have packages that are built elsewhere only.
+   * The keys of {@link #locked} that are in every file generated from it, as far as this is known
+   * without fetching: some packages of a lock may only be built elsewhere.
    */
   Set<String> needed();
 
@@ -28,16 +28,17 @@ public interface Project {
   boolean hasCompanions();
 
   /**
-   * Makes sure that sources on this disk are what the lock pins.
+   * Verifies that sources on this disk match the lock.
    *
-   * @throws InputException when one is not
+   * @throws InputException when one does not
    */
   void verify() throws IOException, InterruptedException;
 
   /**
-   * What to write into the generated file. Writes its companions, and fetches what a cache lacks.
+   * The expression for the generated file. Writes its companion files, and fetches missing
+   * packages.
    *
-   * @throws InputException when a package is not what the lock says, or is not to be had
+   * @throws InputException when a package does not match the lock, or cannot be fetched
    */
   Expression expression() throws IOException, InterruptedException;
 
@@ -45,10 +46,9 @@ public interface Project {
   void provide() throws IOException, InterruptedException;
 
   /**
-   * The packages that builds are made of, sorted by key: what a bill of materials lists. Tests are
-   * not part of it.
+   * The packages for a bill of materials, sorted by key. Tests are not included.
    *
-   * @param members what is built, by name; empty for all
+   * @param members the members that are built, by name; empty for all
    * @throws InputException as {@link #expression} does
    */
   List<PinnedPackage> packages(List<String> members) throws IOException, InterruptedException;

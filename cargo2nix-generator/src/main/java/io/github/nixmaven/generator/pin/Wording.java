@@ -1,8 +1,7 @@
 package io.github.nixmaven.generator.pin;
 
 /**
- * What a front end calls the things that a remedy sends its user to, each as it stands in a
- * sentence.
+ * A front end's names of the things that remedies mention, each as in a sentence.
  *
  * @param output the option that names the generated file
  * @param manifest the option that names the manifest of the project

@@ -3,13 +3,13 @@ package io.github.nixmaven.generator.cargo.emit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that builds of a package may differ in.
+ * One thing in which builds of a package may differ.
  *
- * @param attribute the attribute of Cargo.nix that holds it
- * @param name the name in that attribute where it is a set, else empty
+ * @param attribute the attribute of Cargo.nix that contains it
+ * @param name the name in that attribute if it is a set, else empty
  */
 record AttributePath(String attribute, String name) {
-  // A record's own methods are slow where nothing is compiled yet, and these are asked often.
+  // A record's own methods are slow before the JIT compiles them, and these are called often.
 
   @Override
   public boolean equals(@Nullable Object other) {

@@ -3,18 +3,18 @@ package io.github.nixmaven.generator.cargo.emit;
 import java.util.List;
 
 /**
- * One build that Cargo.nix holds the answer for.
+ * One build that Cargo.nix describes.
  *
- * @param host the rustc triple of the machine that builds
- * @param target the rustc triple of what is built for; where it is the host, cargo is meant without
- *     {@code --target}
- * @param selection the features that are built, by their name in Cargo.nix
+ * @param host the rustc triple of the build machine
+ * @param target the rustc triple of the target; if it is the host, this means cargo without {@code
+ *     --target}
+ * @param selection the selection of features, by its name in Cargo.nix
  * @param member the member of {@code cargo COMMAND -p MEMBER}, or {@link #WORKSPACE}
  * @param command {@link #BUILD} or {@link #TEST}
  */
 public record BuildContext(
     String host, String target, String selection, String member, String command) {
-  /** Stands for all members built together, as {@code cargo build --workspace} does. */
+  /** Means all members together, as in {@code cargo build --workspace}. */
   public static final String WORKSPACE = "--workspace";
 
   /** {@code cargo build --release}. */
@@ -23,14 +23,14 @@ public record BuildContext(
   /** {@code cargo test --release}, and {@code cargo bench} under the same profile. */
   public static final String TEST = "test";
 
-  /** What contexts differ in, by the names that Cargo.nix has for it. */
+  /** The dimensions in which contexts differ, by their names in Cargo.nix. */
   static final List<String> DIMENSIONS =
       List.of("hosts", "targets", "selections", "members", "commands");
 
   /** The dimensions whose values a user chooses. */
   static final List<String> CHOSEN = DIMENSIONS.subList(0, 3);
 
-  /** Whether what is built runs on the machine that builds. */
+  /** Whether the target is the build machine. */
   public boolean isNative() {
     return target.equals(host);
   }
@@ -40,7 +40,7 @@ public record BuildContext(
     return command.equals(TEST);
   }
 
-  /** Where the context is in one of the {@link #DIMENSIONS}. */
+  /** The context's value in one of the {@link #DIMENSIONS}. */
   String coordinate(int dimension) {
     return switch (dimension) {
       case 0 -> host;

@@ -30,9 +30,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Composes Cargo.nix; its format stands in docs/design/architecture.md. */
+/** Composes Cargo.nix; docs/design/cargo-nix-format.md describes its format. */
 public final class CargoNix implements io.github.nixmaven.generator.pin.Expression {
-  /** The attributes of what {@link Variants} hold, in the order they are written. */
+  /** The attributes in {@link Variants}, in the order they are written. */
   private static final List<String> ATTRIBUTES =
       List.of(
           "node",
@@ -55,7 +55,7 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
 
   private static final Expression EMPTY = NixWriter.strings(List.of());
 
-  /** What is the same in every file, in the order of its parts. */
+  /** The parts that are the same in every file, in order. */
   private static final String ENGINE =
       resource("engine/asked.nix")
           + resource("engine/context.nix")
@@ -77,9 +77,10 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
   private LinkTimeOptimization.Mode usualLto = LinkTimeOptimization.Mode.OBJECT;
 
   /**
-   * @param rustflags what cargo's configuration adds to each call of rustc for a target
-   * @param directory the folder Cargo.nix is written to, absolute: paths are relative to it
-   * @param manifestDigest what tells one state of a local package's manifest from another
+   * @param rustflags the arguments that cargo's configuration adds to each call of rustc for a
+   *     target
+   * @param directory the directory of Cargo.nix, absolute: paths are relative to it
+   * @param manifestDigest computes the digest of a local package's manifest
    */
   public CargoNix(
       PackageGraph graph,
@@ -96,10 +97,10 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
   }
 
   /**
-   * Adds a build. Threads may add at once, in whatever order.
+   * Adds a build. Several threads may add builds at once, in any order.
    *
-   * @param meanings the contexts that mean this build, at least one, by their places among all
-   *     contexts, which count from 0; they have one host and one target
+   * @param meanings the contexts of this build, at least one, by their numbers among all contexts,
+   *     from 0; they have the same host and target
    */
   public void add(SortedMap<Integer, BuildContext> meanings, UnitGraph units) {
     BuildContext context = meanings.values().iterator().next();
@@ -195,14 +196,14 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
     return result;
   }
 
-  /** What is tested of members, or nothing where tests are left out. */
+  /** The tests of members, or nothing when tests are omitted. */
   private Expression tests() {
     return contexts.values().stream().anyMatch(BuildContext::isTest)
         ? Attributes.of(nodes.tests(), variants -> variants(variants, new Attributes()))
         : NodeTable.ABSENT;
   }
 
-  /** The names that may be asked for. */
+  /** The names that a caller may choose. */
   private Expression scope() {
     List<Attr> attrs = new ArrayList<>();
     for (int i = 0; i < BuildContext.CHOSEN.size(); i++) {
@@ -247,7 +248,7 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
     return attributes.build();
   }
 
-  /** Attributes in a fixed order, whatever the order they were noted in. */
+  /** Attributes in a fixed order, regardless of the order in which they were added. */
   private static List<Attr> attributes(Map<AttributePath, Expression> attributes) {
     Map<String, SortedMap<String, Expression>> byAttribute = new HashMap<>();
     attributes.forEach(

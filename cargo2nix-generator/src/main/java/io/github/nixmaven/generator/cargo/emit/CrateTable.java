@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** The packages of Cargo.nix: where each comes from, and what its manifest says of it. */
+/** The packages of Cargo.nix: the source of each, and facts from its manifest. */
 final class CrateTable {
   private static final String DEFAULT_REGISTRY = "crates-io";
 
@@ -29,8 +29,8 @@ final class CrateTable {
   private final Function<Workspace.Local, String> manifestDigest;
 
   /**
-   * @param directory the folder Cargo.nix is written to, absolute: paths are relative to it
-   * @param manifestDigest what tells one state of a local package's manifest from another
+   * @param directory the directory of Cargo.nix, absolute: paths are relative to it
+   * @param manifestDigest computes the digest of a local package's manifest
    */
   CrateTable(
       NodeTable nodes,
@@ -122,7 +122,7 @@ final class CrateTable {
     return attributes.build();
   }
 
-  /** What a member is built with beside its folder, relative to Cargo.nix. */
+  /** The files that a member needs besides its directory, relative to Cargo.nix. */
   private List<String> sources(Manifest manifest) {
     Path own = Objects.requireNonNull(manifest.directory());
     SortedSet<String> result = new TreeSet<>();

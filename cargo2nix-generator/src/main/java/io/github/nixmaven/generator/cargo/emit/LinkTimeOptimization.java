@@ -11,24 +11,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each unit must hold for the links that follow: cargo's {@code compiler/lto.rs}. It depends
- * on all units that need it.
+ * The form of code that each unit must contain for later linking, as in cargo's {@code
+ * compiler/lto.rs}. It depends on all units that need the unit.
  */
 final class LinkTimeOptimization {
-  /** What a compiler is told. */
+  /** The compiler's mode. */
   enum Mode {
     /** Optimises at its own link, as the profile says. */
     RUN,
     /** Optimises nothing across crates at all. */
     OFF,
-    /** Holds what an optimising link needs, and cannot be linked otherwise. */
+    /** Can be linked with optimisation only. */
     BITCODE,
     /** Can be linked either way. */
     BOTH,
     /** Can be linked without optimisation only. */
     OBJECT;
 
-    /** The name that Cargo.nix has for it. */
+    /** Its name in Cargo.nix. */
     String nixName() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -51,7 +51,7 @@ final class LinkTimeOptimization {
     return result.modes;
   }
 
-  /** The mode of units that many need, under a profile: what Cargo.nix leaves out. */
+  /** The usual mode of shared units under a profile, which Cargo.nix omits. */
   static Mode usual(String lto) {
     return switch (lto) {
       case "false" -> Mode.OBJECT;
@@ -60,7 +60,7 @@ final class LinkTimeOptimization {
     };
   }
 
-  /** What is asked of a root, that nothing needs. */
+  /** The mode of a root, which no other unit needs. */
   private static Mode asked(Unit root) {
     Mode usual = usual(root.profile().lto());
     if (usual != Mode.BITCODE) {
@@ -115,7 +115,7 @@ final class LinkTimeOptimization {
     return types.stream().anyMatch(type -> FINAL.contains(type) || DYNAMIC.contains(type));
   }
 
-  /** A {@code dylib} takes no part in an optimising link. */
+  /** A {@code dylib} cannot be linked with optimisation. */
   private static Mode besideObject(List<String> types) {
     return types.stream().allMatch("dylib"::equals) ? Mode.OBJECT : Mode.BOTH;
   }

@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  * The nodes of all contexts.
  *
  * <p>A node is a package's library, its build script and, for a member, its binaries and tests. Its
- * key says what it is within one context: the package's key, and {@code (host)} where it is built
- * for use at build time only. Edges name keys, so that what a dependency holds in some context
- * changes nothing about those that need it. Development dependencies are no edges of nodes, as they
- * may form cycles: they stand with the member's tests.
+ * key identifies it within one context: the package's key, and {@code (host)} if it is only for use
+ * at build time. Edges name keys, so that a dependency's contents in a context do not affect the
+ * nodes that need it. Development dependencies are not edges of nodes, because they may form
+ * cycles: they are listed with the member's tests.
  */
 final class NodeTable {
-  /** What a attribute holds where there is nothing, or nothing but what is usual. */
+  /** The value of an attribute that is absent or has only usual values. */
   static final Expression ABSENT = NixWriter.raw("null");
 
   private final PackageKeys keys;
@@ -50,16 +50,16 @@ final class NodeTable {
    *
    * @param of the package
    * @param host whether it is compiled for the host
-   * @param variants what it holds where
+   * @param variants its attributes in each context
    */
   record Node(PackageGraph.Node of, boolean host, Variants variants) {}
 
   /**
-   * What a context takes for granted.
+   * The defaults of a context.
    *
-   * @param target the profile of what is built for the target
-   * @param host the profile of what is built for the host
-   * @param lto what libraries for the target hold
+   * @param target the profile for the target
+   * @param host the profile for the host
+   * @param lto the link-time optimisation of libraries for the target
    * @param write turns a profile into Nix
    */
   record Usual(
@@ -89,13 +89,13 @@ final class NodeTable {
     return members;
   }
 
-  /** What is tested of members, by the member's name. */
+  /** The tests of members, by the member's name. */
   SortedMap<String, Variants> tests() {
     return tests;
   }
 
   /**
-   * Works out what one context needs, without changing the table.
+   * Computes the entries of one context, without changing the table.
    *
    * @param selected the members that are built or tested in it
    * @param areTested whether they are tested
@@ -106,7 +106,7 @@ final class NodeTable {
   }
 
   /**
-   * Adds what one context needs, or several that mean the same.
+   * Adds the entries of one context, or of several equal ones.
    *
    * @param contexts the numbers of the contexts
    */
@@ -127,7 +127,7 @@ final class NodeTable {
 
   /** A package and the side it is built for. */
   private record Role(PackageGraph.Node of, boolean forTarget) {
-    // A record's own methods are slow where nothing is compiled yet, and these are asked often.
+    // A record's own methods are slow before the JIT compiles them, and these are called often.
 
     @Override
     public boolean equals(@Nullable Object other) {
@@ -144,7 +144,7 @@ final class NodeTable {
   private record Part(
       PackageGraph.Node of, boolean host, Map<AttributePath, Expression> attributes) {}
 
-  /** What one context needs. */
+  /** The entries of one context. */
   final class Addition {
     private final UnitGraph graph;
     private final Usual usual;
@@ -177,7 +177,7 @@ final class NodeTable {
       }
     }
 
-    /** What is tested of a member: nodes by what they are for, and targets by kind and name. */
+    /** The tests of a member: nodes by their purpose, and targets by kind and name. */
     private Map<AttributePath, Expression> tests(
         PackageGraph.Node member, Map<Unit, Unit> settings, @Nullable Unit program) {
       Map<AttributePath, Expression> attributes = new LinkedHashMap<>();
@@ -215,8 +215,8 @@ final class NodeTable {
 
     /**
      * For each root a unit that has its settings and, apart from development dependencies, its
-     * dependencies: the member's library or binary where there is one, so that it stands in the
-     * file once.
+     * dependencies: the member's library or binary if there is one, so that the file contains it
+     * once.
      */
     private Map<Unit, Unit> settings(Map<PackageGraph.Node, Unit> programs) {
       Map<Unit, Unit> result = new HashMap<>();
@@ -256,8 +256,8 @@ final class NodeTable {
     }
 
     /**
-     * Of each package whose binaries are built for its tests, what they are built from: the
-     * library, or a binary where there is none that they could link.
+     * For each package whose binaries are built for its tests, the unit they are built from: the
+     * library, or a binary when there is no library to link.
      */
     private Map<PackageGraph.Node, Unit> programs() {
       Map<PackageGraph.Node, Unit> result = new LinkedHashMap<>();
@@ -299,7 +299,7 @@ final class NodeTable {
       return attributes;
     }
 
-    /** A procedural macro that was asked for is built as its users will; what it needs is not. */
+    /** A requested procedural macro is built as for its users, but its dependencies are not. */
     private void markForTarget(Unit unit) {
       if (forTarget.add(unit) && !unit.target().isForHost()) {
         for (Unit.Dependency dependency : unit.dependencies()) {
@@ -310,7 +310,7 @@ final class NodeTable {
       }
     }
 
-    /** Of each selected package the library, or a binary where it has none. */
+    /** The library of each selected package, or a binary when it has none. */
     private Map<PackageGraph.Node, Unit> representatives() {
       Map<PackageGraph.Node, Unit> result = new LinkedHashMap<>();
       for (Unit root : graph.roots()) {
@@ -335,9 +335,9 @@ final class NodeTable {
           (role, units) -> {
             units.sort(
                 Comparator.comparing((Unit unit) -> String.join(",", unit.features()))
-                    // A macro before what its tests are compiled with.
+                    // A macro comes before the dependencies of its tests.
                     .thenComparing(unit -> !unit.target().isForHost())
-                    // Where tests unwind and the programs they run abort, both are needed.
+                    // If tests unwind but the programs they run abort, both are needed.
                     .thenComparing(unit -> !isUsual(unit))
                     .thenComparing(unit -> unit.profile().toString()));
             for (int i = 0; i < units.size(); i++) {
@@ -378,7 +378,7 @@ final class NodeTable {
           }
         }
       }
-      // A binary without a library is linked as its profile says.
+      // A binary without a library is linked according to its profile.
       if (isLibrary(unit)) {
         attributes.put(
             AttributePath.of("lto"), usual.lto(Objects.requireNonNull(lto.get(unit)), host));

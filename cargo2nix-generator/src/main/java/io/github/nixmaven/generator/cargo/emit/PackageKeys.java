@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The packages' names in Cargo.nix: {@code NAME VERSION}, and the source behind it only where two
- * sources hold the same name and version, so that a new version never renames an old one.
+ * The packages' names in Cargo.nix: {@code NAME VERSION}, followed by the source only if two
+ * sources have the same name and version, so that a new version never renames an old one.
  *
  * <p>The source is {@code [path]}, the address of a registry's index (crates.io has none), or
- * {@code [git COMMIT]} with the first digits of the commit. Where one commit is locked by several
+ * {@code [git COMMIT]} with the first digits of the commit. If one commit is locked by several
  * references or addresses, these follow.
  */
 public final class PackageKeys {

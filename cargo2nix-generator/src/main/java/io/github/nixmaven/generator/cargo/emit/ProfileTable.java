@@ -18,7 +18,7 @@ final class ProfileTable {
     this.profiles = profiles;
   }
 
-  /** What a package gets that no table of the manifest names. */
+  /** The profile of a package without a table in the manifest. */
   Profile usual(BuildContext context, boolean forHost) {
     String compiledFor = forHost ? context.host() : context.target();
     Profile profile =

@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What Cargo.nix says of a target of a member's that is tested, benchmarked or an example. */
+/** The entry in Cargo.nix of a member's target that is a test, a benchmark or an example. */
 final class TestTarget {
   private static final List<String> PROGRAM = List.of("bin");
 
   private TestTarget() {}
 
-  /** What it is and its name: {@code test integration}; {@code doc NAME} for the documentation. */
+  /** Its kind and its name: {@code test integration}; {@code doc NAME} for the documentation. */
   static String name(Unit root) {
     String kind =
         root.mode() == Unit.Mode.DOCTEST
@@ -24,7 +24,7 @@ final class TestTarget {
     return kind + " " + root.target().name();
   }
 
-  /** Its source file, and what is not usual for its kind. */
+  /** Its source file, and the settings that are unusual for its kind. */
   static Expression expression(Unit root) {
     Target target = root.target();
     List<Attr> attrs = new ArrayList<>();

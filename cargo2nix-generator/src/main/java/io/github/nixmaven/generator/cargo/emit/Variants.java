@@ -11,8 +11,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What one attribute set of Cargo.nix holds in each context: what is usual, written once, and where
- * it is otherwise. Each attribute varies by itself, so that features that depend on the member and
+ * The values of one attribute set of Cargo.nix in each context: the usual values, written once, and
+ * the exceptions. Each attribute varies separately, so that features that depend on the member and
  * dependencies that depend on the target do not multiply.
  */
 final class Variants {
@@ -20,16 +20,16 @@ final class Variants {
   private final Map<AttributePath, Map<Expression, BitSet>> attributes = new LinkedHashMap<>();
 
   /**
-   * What is written.
+   * The written form.
    *
-   * @param usual what the attributes hold unless a condition says otherwise
-   * @param otherwise what else they hold, and where; conditions that hold together agree
+   * @param usual the values of the attributes unless a condition is true
+   * @param otherwise other values and their conditions; conditions that are true together agree
    */
   record Written(
       Map<AttributePath, Expression> usual,
       SortedMap<When, Map<AttributePath, Expression>> otherwise) {}
 
-  /** Notes what the attributes hold in contexts. */
+  /** Adds the values of the attributes in contexts. */
   void add(BitSet contexts, Map<AttributePath, Expression> values) {
     occurs.or(contexts);
     values.forEach(
@@ -41,10 +41,10 @@ final class Variants {
   }
 
   /**
-   * Works out what is usual: what holds in most contexts.
+   * Finds the usual values: those in most contexts.
    *
    * @param contexts all of them, by number
-   * @param absent what a attribute holds where nothing was noted for it
+   * @param absent the value of an attribute when none was added
    */
   Written write(List<BuildContext> contexts, Expression absent) {
     Map<AttributePath, Expression> usual = new LinkedHashMap<>();

@@ -8,17 +8,17 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set of contexts, written as what they have in common: for each of {@link
+ * A set of contexts, described by their common properties: for each of {@link
  * BuildContext#DIMENSIONS} the values it may have, or null for any.
  */
 record When(List<@Nullable SortedSet<String>> allowed) implements Comparable<When> {
 
   /**
-   * Few conditions that hold in all of some contexts and in none of others. About the rest they may
-   * say anything, so that they stay as general as they can be.
+   * Finds few conditions that are true in all wanted contexts and false in all unwanted ones. Other
+   * contexts do not matter, so that the conditions are as general as possible.
    *
-   * @param wanted where one of them must hold
-   * @param unwanted where none may
+   * @param wanted the contexts in which one of them must be true
+   * @param unwanted the contexts in which all must be false
    */
   static List<When> covering(List<BuildContext> contexts, BitSet wanted, BitSet unwanted) {
     List<When> result = new ArrayList<>();
@@ -35,7 +35,7 @@ record When(List<@Nullable SortedSet<String>> allowed) implements Comparable<Whe
     return result;
   }
 
-  /** A condition that holds in the first wanted context and in as many others as can be. */
+  /** A condition that is true in the first wanted context and in as many others as possible. */
   private static When around(List<BuildContext> contexts, BitSet wanted, BitSet unwanted) {
     BuildContext first = contexts.get(wanted.nextSetBit(0));
     List<@Nullable SortedSet<String>> allowed = new ArrayList<>();
@@ -91,7 +91,7 @@ record When(List<@Nullable SortedSet<String>> allowed) implements Comparable<Whe
     return toString().compareTo(other.toString());
   }
 
-  // A record's own text is slow where nothing is compiled yet, and this is asked often.
+  // A record's own text is slow before the JIT compiles it, and this is called often.
   @Override
   public String toString() {
     return allowed.toString();

@@ -1,4 +1,4 @@
-/** Writing Cargo.nix and reading it back. */
+/** Writing Cargo.nix and reading it again. */
 @NullMarked
 package io.github.nixmaven.generator.cargo.emit;
 

@@ -26,8 +26,8 @@ final class DependencyTable {
 
   /**
    * @param root the manifest's tables
-   * @param directory the package's directory, or null for a published crate @param inheritance the
-   *     package's workspace, or null when it has none
+   * @param directory the package's directory, or null for a published crate
+   * @param inheritance the package's workspace, or null when it has none
    */
   DependencyTable(
       TomlTable root,

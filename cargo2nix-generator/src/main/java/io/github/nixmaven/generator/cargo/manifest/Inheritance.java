@@ -15,8 +15,8 @@ record Inheritance(TomlTable workspace, Path directory) {
   /**
    * The {@code [workspace]} table from which a key is inherited.
    *
-   * @param inheritance the package's workspace, or null when it has none @param table the table of
-   *     the key
+   * @param inheritance the package's workspace, or null when it has none
+   * @param table the table of the key
    * @throws InputException when the package is not in a workspace
    */
   static TomlTable of(@Nullable Inheritance inheritance, TomlTable table, String key) {

@@ -36,7 +36,8 @@ final class Patches {
    * A package that replaces one from another source.
    *
    * @param name the package's name
-   * @param req the version requirement @param path its directory, absolute
+   * @param req the version requirement
+   * @param path its directory, absolute
    * @param position the entry's place
    */
   record Entry(String name, VersionReq req, Path path, Position position) {}
@@ -45,7 +46,8 @@ final class Patches {
    * The entries with a path.
    *
    * @param root the root manifest
-   * @param directory its directory @param config cargo's configuration, which takes precedence
+   * @param directory its directory
+   * @param config cargo's configuration, which takes precedence
    * @throws InputException when cargo would reject them
    */
   static List<Entry> paths(TomlTable root, Path directory, CargoConfig config) {

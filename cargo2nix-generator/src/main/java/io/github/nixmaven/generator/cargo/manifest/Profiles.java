@@ -167,8 +167,9 @@ public final class Profiles {
     }
 
     /**
-     * Checks that only one override of the profile matches a package. @throws InputException when
-     * two match
+     * Checks that only one override of the profile matches a package.
+     *
+     * @throws InputException when two match
      */
     public void check(String packageName, Version version, Supplier<String> source) {
       Set<String> specs = profile.matching(packageName, version, source);

@@ -39,9 +39,11 @@ public final class Workspace {
   }
 
   /**
-   * A package on this disk. @param directory its directory, absolute @param manifest its
-   * manifest @param toml its parsed Cargo.toml
+   * A package on this disk.
    *
+   * @param directory its directory, absolute
+   * @param manifest its manifest
+   * @param toml its parsed Cargo.toml
    * @param member whether it is a member of the workspace, not just a path dependency
    */
   public record Local(Path directory, Manifest manifest, TomlTable toml, boolean member) {}

@@ -35,9 +35,11 @@ final class WorkspaceLoader {
   /**
    * A package that something needs.
    *
-   * @param path its directory @param name its name @param req the version requirement @param
-   *     position the place of the requirement @param required whether cargo always reads the
-   *     directory
+   * @param path its directory
+   * @param name its name
+   * @param req the version requirement
+   * @param position the place of the requirement
+   * @param required whether cargo always reads the directory
    */
   private record Needed(
       Path path, String name, VersionReq req, Position position, boolean required) {}

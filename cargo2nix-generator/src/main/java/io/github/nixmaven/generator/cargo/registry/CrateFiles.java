@@ -77,8 +77,8 @@ public final class CrateFiles {
   /**
    * A registry with a sparse index.
    *
-   * @param index the address of its index, which ends with a slash @param credentials its token, if
-   *     it needs one
+   * @param index the address of its index, which ends with a slash
+   * @param credentials its token, if it needs one
    */
   public Registry sparseRegistry(String index, Credentials credentials) {
     return registry(
@@ -89,7 +89,8 @@ public final class CrateFiles {
    * A registry whose index the caller reads.
    *
    * @param address the address of its index as cargo writes it
-   * @param index reads its configuration @param credentials its token, if it needs one
+   * @param index reads its configuration
+   * @param credentials its token, if it needs one
    */
   public Registry registry(String address, Registry.Index index, Credentials credentials) {
     return Registry.of(address, index, cache, credentials);

@@ -47,8 +47,9 @@ public final class PackageGraph {
    * A package of the lock.
    *
    * @param index its place in {@link #nodes()}
-   * @param locked its entry in the lock @param manifest its manifest @param pin the place of its
-   *     source
+   * @param locked its entry in the lock
+   * @param manifest its manifest
+   * @param pin the place of its source
    * @param local the package of the workspace or of a path it reaches, or null for another source
    * @param edges its dependencies, sorted by their target
    */
@@ -105,7 +106,8 @@ public final class PackageGraph {
   /**
    * A package that is not local.
    *
-   * @param manifest its manifest @param pin the place of its source
+   * @param manifest its manifest
+   * @param pin the place of its source
    */
   public record Published(Manifest manifest, Pin pin) {}
 
