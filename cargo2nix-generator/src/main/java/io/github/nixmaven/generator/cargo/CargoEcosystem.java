@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Cargo, whose lock becomes Cargo.nix. */
+/** Cargo: translates Cargo.lock into Cargo.nix. */
 public final class CargoEcosystem implements Ecosystem {
-  /** The only one: its options are those of a {@link CargoRequest}. */
+  /** The only instance; the options are in a {@link CargoRequest}. */
   public static final CargoEcosystem CARGO = new CargoEcosystem();
 
   private static final String LOCK = "Cargo.lock";
@@ -50,7 +50,7 @@ public final class CargoEcosystem implements Ecosystem {
       }
     }
     for (Map.Entry<String, NixValue> entry : file.entries("crates").entrySet()) {
-      // Without lambdas, which take a tenth of a short run to make.
+      // Without lambdas: creating them takes a tenth of a short run.
       Map<String, NixValue> crate = entry.getValue().entries();
       NixValue git = crate.get("git");
       if (crate.get("sha256") instanceof NixValue.Text hash) {

@@ -25,14 +25,14 @@ public record CargoProject(Workspace workspace, CargoLock lock) {
   /**
    * Reads the workspace that a manifest belongs to, and its lock.
    *
-   * @param environment the environment variables, of which cargo's configuration is part
+   * @param environment the environment variables, which are part of cargo's configuration
    */
   public static CargoProject load(Path manifest, Map<String, String> environment)
       throws IOException {
     return of(Workspace.load(manifest, environment));
   }
 
-  /** The same in a context. */
+  /** Reads the workspace and its lock in a context. */
   public static CargoProject load(Path manifest, Context context) throws IOException {
     return of(Workspace.load(manifest, context.environment(), context.wording().manifest()));
   }

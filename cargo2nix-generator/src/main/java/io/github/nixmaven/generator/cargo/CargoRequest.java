@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What to generate from what.
+ * A request to generate Cargo.nix from a lock.
  *
- * <p>The file holds the answer for every host with every target and every selection.
+ * <p>The file describes the builds for every host with every target and every selection.
  *
  * @param manifest the Cargo.toml of a package or a workspace
  * @param output the file to write, usually {@code Cargo.nix} beside the lock
- * @param hosts rustc triples of the machines that build, at least one; build scripts and procedural
+ * @param hosts rustc triples of the build machines, at least one; build scripts and procedural
  *     macros run there
- * @param targets rustc triples of what is built for, at least one; a target that is the host is
- *     built as by cargo without {@code --target}
- * @param selections the features that are built, at least one: {@code default}, {@code no-default},
+ * @param targets rustc triples of the targets, at least one; a target that is the host is built as
+ *     by cargo without {@code --target}
+ * @param selections the selections of features, at least one: {@code default}, {@code no-default},
  *     {@code all}, or features joined by commas such as {@code default,tls}
  * @param tests whether members can be tested, not only built
  */
@@ -32,10 +32,10 @@ public record CargoRequest(
     List<String> selections,
     boolean tests)
     implements LockRequest {
-  /** The host and the target that are generated for by default. */
+  /** The default host and the default target. */
   public static final String DEFAULT_TARGET = "x86_64-unknown-linux-gnu";
 
-  /** The features that are built by default. */
+  /** The default selection of features. */
   public static final String DEFAULT_SELECTION = "default";
 
   /** A request is immutable. */
@@ -56,22 +56,22 @@ public record CargoRequest(
         true);
   }
 
-  /** The same for builds on other machines, such as {@code aarch64-apple-darwin}. */
+  /** This request for other hosts, such as {@code aarch64-apple-darwin}. */
   public CargoRequest withHosts(List<String> newHosts) {
     return new CargoRequest(manifest, output, newHosts, targets, selections, tests);
   }
 
-  /** The same for other rustc targets, such as {@code wasm32-unknown-unknown}. */
+  /** This request for other rustc targets, such as {@code wasm32-unknown-unknown}. */
   public CargoRequest withTargets(List<String> newTargets) {
     return new CargoRequest(manifest, output, hosts, newTargets, selections, tests);
   }
 
-  /** The same with other features. */
+  /** This request with other features. */
   public CargoRequest withSelections(List<String> newSelections) {
     return new CargoRequest(manifest, output, hosts, targets, newSelections, tests);
   }
 
-  /** The same, with or without tests. */
+  /** This request, with or without tests. */
   public CargoRequest withTests(boolean newTests) {
     return new CargoRequest(manifest, output, hosts, targets, selections, newTests);
   }

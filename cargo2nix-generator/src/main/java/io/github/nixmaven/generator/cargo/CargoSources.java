@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Where packages come from in a context: its cache, cargo's own, the Nix store, the network. */
+/** The sources of packages in a context: its cache, cargo's cache, the Nix store, the network. */
 public final class CargoSources {
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
   private static final int PARALLEL_DOWNLOADS = 8;
@@ -33,7 +33,7 @@ public final class CargoSources {
         context.cache(), Optional.of(home(context)), context.offline(), context.environment());
   }
 
-  /** Both. */
+  /** Published crates and git repositories. */
   public static PackageSources packages(Context context) {
     return new PackageSources(files(context), repositories(context));
   }

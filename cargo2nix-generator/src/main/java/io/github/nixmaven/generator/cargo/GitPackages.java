@@ -49,7 +49,7 @@ final class GitPackages {
   /**
    * Reads the manifests of packages, each repository's commit once.
    *
-   * @param progress told of each commit once
+   * @param progress is told of each commit once
    * @throws InputException when a commit cannot be fetched, or does not contain the locked package
    */
   static Map<LockedPackage, Published> load(

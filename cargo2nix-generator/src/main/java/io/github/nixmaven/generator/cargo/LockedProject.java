@@ -30,7 +30,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A workspace and its lock, and what is generated from them. */
+/** A workspace and its lock, and the file that is generated from them. */
 final class LockedProject implements Project {
   private final CargoProject project;
   private final GenerationMatrix scope;
@@ -145,7 +145,7 @@ final class LockedProject implements Project {
     return cargoNix;
   }
 
-  /** The commits that are built, with the hashes of their files. */
+  /** The commits of the build, with the hashes of their files. */
   private static Map<LockedCommit, String> commits(PackageGraph graph) {
     Map<LockedCommit, String> result = new HashMap<>();
     for (PackageGraph.Node node : graph.nodes()) {

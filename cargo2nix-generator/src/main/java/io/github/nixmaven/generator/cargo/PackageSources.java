@@ -42,7 +42,7 @@ public final class PackageSources {
    * Reads the manifests of packages that have a source.
    *
    * @param config has the source replacements and the tokens
-   * @param progress told of each package once
+   * @param progress is told of each package once
    * @throws InputException when a source is not supported, or does not contain the locked package
    */
   public Map<LockedPackage, Published> load(

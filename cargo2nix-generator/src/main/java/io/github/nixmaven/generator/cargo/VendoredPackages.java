@@ -54,7 +54,7 @@ final class VendoredPackages {
    * Reads the manifests of packages, and verifies their files.
    *
    * @param directory the directory of all packages
-   * @param progress told of each package once
+   * @param progress is told of each package once
    * @throws InputException when a package is missing, or its files were changed
    */
   static Map<LockedPackage, Published> load(

@@ -73,7 +73,7 @@ public final class PinnedFiles {
     /**
      * Puts files into the cache.
      *
-     * @param progress hears of each file once
+     * @param progress is told of each file once
      */
     void fetch(Map<K, PinnedFile> absent, Progress progress)
         throws IOException, InterruptedException;
@@ -134,7 +134,7 @@ public final class PinnedFiles {
    * Reads files, after getting those that no cache has.
    *
    * @param wanted the files, by the caller's own keys
-   * @param progress hears of each file once
+   * @param progress is told of each file once
    * @return the results, in the order of {@code wanted}
    */
   public <K, T> Map<K, T> read(
@@ -197,7 +197,7 @@ public final class PinnedFiles {
    * Fetches files into our cache.
    *
    * @param absent the files, at least one
-   * @param progress hears of each file once
+   * @param progress is told of each file once
    * @throws InputException when we are offline, or the server does not have a file, or its file has
    *     another digest
    * @throws Downloader.Refused when the server wants a token, or another one

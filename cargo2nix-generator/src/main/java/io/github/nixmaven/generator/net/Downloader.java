@@ -139,7 +139,7 @@ public final class Downloader {
    * or cannot be reached are repeated a few times. The first file that cannot be fetched ends the
    * work; other failures are suppressed in its exception. Complete files stay.
    *
-   * @param progress told of each file that is there, fetched or not
+   * @param progress is told of each file that is there, fetched or not
    * @throws InputException when a file's digest or size is not the expected one
    * @throws Absent when each of a file's sources says that it does not have it
    * @throws Refused when a file's only source needs a token, or rejects the given one

@@ -49,7 +49,7 @@ public final class CrateHashes {
    *
    * @param file the file, which need not exist
    * @param hashes the hashes of all commits in use, SRI strings
-   * @param generate the command that writes the file, as it stands in a sentence
+   * @param generate the command that writes the file, as in a sentence
    * @throws InputException when another hash is recorded for one of them
    * @throws IOException when the file cannot be read or written; the old one is unchanged
    */

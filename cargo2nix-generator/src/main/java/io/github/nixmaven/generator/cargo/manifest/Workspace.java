@@ -61,7 +61,7 @@ public final class Workspace {
   /**
    * The same for a front end.
    *
-   * @param manifestOption what names the manifest there, as it stands in a sentence
+   * @param manifestOption the option that names the manifest there, as in a sentence
    */
   public static Workspace load(
       Path manifest, Map<String, String> environment, String manifestOption) throws IOException {

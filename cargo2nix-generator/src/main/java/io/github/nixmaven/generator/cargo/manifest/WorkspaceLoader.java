@@ -49,7 +49,7 @@ final class WorkspaceLoader {
 
   /**
    * @param environment the environment variables, which are part of cargo's configuration
-   * @param manifestOption what names the manifest, as it stands in a sentence
+   * @param manifestOption the option that names the manifest, as in a sentence
    */
   WorkspaceLoader(Map<String, String> environment, String manifestOption) {
     this.environment = environment;

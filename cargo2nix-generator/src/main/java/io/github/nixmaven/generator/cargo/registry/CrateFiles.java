@@ -127,7 +127,7 @@ public final class CrateFiles {
    *
    * @param wanted the crates, each with the registry that has it
    * @param facts the kind of facts, and their format in the cache
-   * @param progress hears of each crate once
+   * @param progress is told of each crate once
    * @throws InputException when a crate is absent and we are offline, when the registry does not
    *     have it or has another file, or when cargo would not unpack the archive
    */
@@ -200,7 +200,7 @@ public final class CrateFiles {
    * The crates' verified files, in the order of {@code wanted}. They are in one of the caches or in
    * the Nix store, under any name, and must not be changed.
    *
-   * @param progress hears of each crate once
+   * @param progress is told of each crate once
    * @throws InputException as {@link #contents} does
    */
   public Map<CrateId, Path> files(Map<CrateId, Registry> wanted, Progress progress)
@@ -232,7 +232,7 @@ public final class CrateFiles {
    * Fetches the files of crates into our cache, unless a cache or the Nix store has them.
    *
    * @param wanted the crates, each with the registry that has it
-   * @param progress hears of each crate once
+   * @param progress is told of each crate once
    * @throws InputException as {@link #contents} does
    */
   public void provide(Map<CrateId, Registry> wanted, Progress progress)
