@@ -1,6 +1,5 @@
-# What a developer wants of a member beside its artefacts, as `cargo test`, `cargo bench`, `cargo clippy` and `cargo doc` make it: its tests compiled and
-# run, examples, benchmarks, lints, documentation. Sources: cargo's cargo_test.rs, compilation.rs (fill_env), artifact.rs (CARGO_BIN_EXE_*) and
-# prepare_rustdoc.
+# What a developer wants of a member beside its artefacts, as `cargo test` and `cargo bench` make it: its tests compiled and run, examples, benchmarks;
+# lints.nix adds lints and documentation. Sources: cargo's cargo_test.rs, compilation.rs (fill_env), artifact.rs (CARGO_BIN_EXE_*) and prepare_rustdoc.
 #
 # `crate` is what the member's tests are compiled with; `crate.testing` says what else there is:
 #
@@ -10,41 +9,11 @@
 #     onHost     with what a procedural macro's own tests are compiled, or null
 #     flags, inputs, preRun, postRun     crate2nix's testCrateFlags, testInputs, testPreRun and testPostRun
 {
-  about,
-  arguments,
-  build,
-  checkCfgArguments,
-  collect,
-  compile,
-  crate,
-  crateTypeArguments,
-  described,
-  externArguments,
-  externList,
-  featureArguments,
-  fileName,
-  finalLto,
-  folder,
-  hasLibrary,
-  label,
-  libName,
-  libraries,
-  ltoArguments,
-  metadata,
-  onSources,
-  optional,
-  optionals,
-  ownTarget,
-  packageEnvironment,
   platform,
-  profile,
-  scriptRun,
-  sourcePath,
-  target,
-  top,
-  types,
-  underscored,
-  unitEnvironment,
+  # builds another crate
+  build,
+  # what package.nix says of the crate, and default.nix of its files
+  package,
 }:
 let
   inherit (builtins)
@@ -61,7 +30,49 @@ let
     match
     toJSON
     ;
-  inherit (crate) crateName version testing;
+
+  inherit (import ../units.nix) described;
+
+  inherit (import ./flags.nix platform)
+    crateTypeArguments
+    externArguments
+    fileName
+    finalLto
+    ltoArguments
+    optional
+    optionals
+    top
+    underscored
+    ;
+
+  inherit (package)
+    about
+    arguments
+    checkCfgArguments
+    collect
+    compile
+    crate
+    crateName
+    externList
+    featureArguments
+    folder
+    hasLibrary
+    label
+    libName
+    libraries
+    metadata
+    onSources
+    ownTarget
+    packageEnvironment
+    profile
+    scriptRun
+    sourcePath
+    target
+    types
+    unitEnvironment
+    version
+    ;
+  inherit (crate) testing;
 
   # cargo's target directory. The paths in it are compiled into tests.
   targetDirectory = "${top}/source/target";
@@ -392,17 +403,10 @@ let
 
   # --- files --------------------------------------------------------------------------------------------------------------------------------------
 
-  files =
-    name: items:
-    collect {
-      name = "rust-${label}-${name}";
-      from = map (item: item.from) items;
-      to = map (item: item.to) items;
-    };
   artefacts =
     name: chosen:
-    files name (
-      concatMap (
+    let
+      items = concatMap (
         it:
         builtins.genList (i: {
           from = "${it.derivation}/${elemAt it.files i}";
@@ -412,61 +416,12 @@ let
             else
               "lib/${fileName ownTarget (elemAt it.type i) (underscored it.name)}";
         }) (builtins.length it.files)
-      ) chosen
-    );
-
-  # --- lints and documentation --------------------------------------------------------------------------------------------------------------------
-
-  bins = crate.crateBin or [ ];
-  own = if testing.library == null then { } else { ${libName} = testing.library; };
-  libraryUnit = {
-    name = libName;
-    path = crate.libPath;
-    inherit types;
-    externs = crate.externs or { };
-  };
-  binaryUnit = bin: {
-    inherit (bin) name path;
-    types = [ "bin" ];
-    externs = crate.externs or { } // own;
-  };
-  lints =
-    {
-      name,
-      path,
-      types,
-      externs,
-      bin ? "",
-    }:
-    let
-      what = if bin == "" then "lib" else "bin-${bin}";
+      ) chosen;
     in
-    {
-      to = "reports/${what}.txt";
-      from = "${
-        compile {
-          name = "rust-${label}-${what}-clippy";
-          unit = "`${crateName}` (${if bin == "" then "lib" else ''bin "${bin}"''})";
-          rustc = "clippy-driver";
-          arguments = arguments {
-            inherit
-              name
-              path
-              types
-              profile
-              ;
-            emit = "metadata";
-            lto = "both";
-            hash = metadata "${what} clippy";
-            externs = externList externs;
-            outDir = placeholder "out";
-          };
-          environment = unitEnvironment name ++ optional (bin != "") "CARGO_BIN_NAME=${bin}";
-          dependencies = libraries externs;
-          binary = bin;
-          program = "clippy";
-        }
-      }/report";
+    collect {
+      name = "rust-${label}-${name}";
+      from = map (item: item.from) items;
+      to = map (item: item.to) items;
     };
 in
 {
@@ -485,48 +440,5 @@ in
   );
   examples = artefacts "examples" (filter (it: it.kind == "example" && !(isTest it)) programs);
   benches = artefacts "benches" (filter (it: it.kind == "bench" && it.bench) programs);
-  clippy = files "clippy" (
-    optional hasLibrary (lints libraryUnit)
-    ++ map (bin: lints (binaryUnit bin // { bin = bin.name; })) (filter (bin: (bin.requiredFeatures or [ ]) == [ ]) bins)
-  );
-  # The library's, or those of the binaries where there is none.
-  doc = platform.mkDerivation (
-    onSources
-    // {
-      name = "rust-${label}-doc";
-      script = ./doc.bash;
-      environment = packageEnvironment;
-      commands = concatMap (
-        unit:
-        [
-          "rustdoc"
-          "--edition=${crate.edition or "2015"}"
-        ]
-        ++ crateTypeArguments unit.types
-        ++ [
-          "--crate-name"
-          (underscored unit.name)
-          (sourcePath unit.path)
-          "-o"
-          (placeholder "out")
-        ]
-        ++ featureArguments
-        ++ checkCfgArguments
-        ++ crate.rustcLintFlags or [ ]
-        ++ [
-          "-C"
-          "metadata=${metadata "${unit.name} doc"}"
-          "-L"
-          "dependency=${top}/deps"
-        ]
-        ++ externArguments (crate.procMacro or false) (externList unit.externs)
-        ++ [
-          "--crate-version"
-          version
-          ";"
-        ]
-      ) (if hasLibrary then [ libraryUnit ] else map binaryUnit bins);
-      dependencies = libraries (crate.externs or { });
-    }
-  );
+  inherit (import ./lints.nix { inherit package platform; }) clippy doc;
 }

@@ -29,13 +29,9 @@ class FileLengthTest {
   private static final Set<Path> STILL_LONGER =
       Set.of(
           Path.of(
-              "cargo2nix-generator/src/main/resources/io/github/nixmaven/generator/cargo/emit/engine.nix"),
-          Path.of(
               "cargo2nix-generator/src/test/java/io/github/nixmaven/generator/api/CargoNixGeneratorTest.java"),
           Path.of(
-              "nix-builder/src/test/java/io/github/nixmaven/builder/verify/VerifyServiceTest.java"),
-          Path.of("nix/rust/default.nix"),
-          Path.of("nix/rust/tests.nix"));
+              "nix-builder/src/test/java/io/github/nixmaven/builder/verify/VerifyServiceTest.java"));
 
   @Test
   @DisplayName("No file of source text has more than 500 lines")

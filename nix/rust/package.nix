@@ -1,0 +1,329 @@
+# What all units of a crate share: where its files are in a build, what derivations say of themselves, and the environment, the arguments and the
+# dependencies that rustc is given.
+#
+#     import ./package.nix platform CRATE
+platform:
+let
+  inherit (builtins)
+    attrNames
+    compareVersions
+    concatMap
+    concatStringsSep
+    elem
+    hashString
+    map
+    match
+    sort
+    substring
+    toString
+    ;
+
+  inherit (import ./flags.nix platform)
+    assertionArguments
+    crateTypeArguments
+    debugArguments
+    externArguments
+    ltoArguments
+    optional
+    optionals
+    targetArguments
+    top
+    underscored
+    ;
+in
+crate:
+let
+  inherit (crate) crateName version;
+  label = "${crateName}-${version}";
+  profile = crate.profile or { };
+  target = crate.target or platform.rustc.host;
+  # A proc-macro and a build script run inside the build; cargo compiles them for the host whatever the target.
+  host = crate.host or false || crate.procMacro or false;
+  ownTarget = if host then platform.rustc.host else target;
+  features = crate.features or [ ];
+  tools = platform.targets.${ownTarget} or { };
+  # cargo's configuration's, for this package's units but a build script that is compiled for another machine than they
+  rustflags = crate.rustflags or [ ] ++ tools.rustflags or [ ];
+  linker = tools.linker or null;
+  hasLibrary = crate ? libPath;
+  libName = crate.libName or (underscored crateName);
+  types = if crate.procMacro or false then [ "proc-macro" ] else crate.type or [ "lib" ];
+
+  # --- the source ---------------------------------------------------------------------------------------------------------------------------------
+  # cargo calls rustc in the workspace's root with relative paths for what lies inside it, otherwise in the package's folder with absolute ones.
+  local = crate ? path;
+  inWorkspace = local && match "\\.\\.(/.*)?" crate.path == null;
+  tree = if inWorkspace then "${top}/source" else "${top}/${label}";
+  folder =
+    if inWorkspace && crate.path != "." then
+      "${tree}/${crate.path}"
+    else if crate ? folder then
+      "${tree}/${crate.folder}"
+    else
+      tree;
+  compiledFrom = if inWorkspace then tree else folder;
+  sourcePath =
+    path:
+    if !inWorkspace then
+      "${folder}/${path}"
+    else if crate.path == "." then
+      path
+    else
+      "${crate.path}/${path}";
+  # One prefix leads to all that is the user's own, wherever it lies.
+  virtual =
+    if inWorkspace then
+      "/rust/workspace"
+    else if local then
+      "/rust/workspace/${crate.path}"
+    else
+      "/rust/crates/${label}";
+  source = {
+    inherit (crate) src;
+    # Laid out as a whole is a repository, as a package's files may lead to others beside it, and a workspace of whose files a member named some.
+    folder = if inWorkspace && !(crate ? sources) then folder else tree;
+    packageFolder = folder;
+  }
+  // (if crate.patches or [ ] == [ ] then { } else { inherit (crate) patches; })
+  # of an override, for platforms whose builds have inputs
+  // builtins.intersectAttrs {
+    buildInputs = null;
+    nativeBuildInputs = null;
+  } crate;
+
+  # --- what each derivation is, for nix/units.nix ----------------------------------------------------------------------------------------------------
+  #
+  #     part            what of the package it is
+  #     name, kind      of a target of the package, such as a binary
+  #     script          the directory of the output that holds what a build script made
+  #     target          the triple of the machine that it is for, where that is another one than builds
+  about = uses: unit: {
+    unit = ofPackage // unit;
+    uses = usedByAll ++ uses;
+  };
+  ofPackage = {
+    ecosystem = "cargo";
+    package = crateName;
+    inherit version;
+  }
+  // (if ownTarget == platform.rustc.host then { } else { target = ownTarget; });
+  # A directory of the user's own is not a derivation.
+  usedByAll =
+    optional (crate.src ? drvPath) {
+      key = crate.src.drvPath;
+      about = crate.src.about or { };
+    }
+    ++ optional (tools ? standardLibrary) tools.standardLibrary;
+
+  # --- environment --------------------------------------------------------------------------------------------------------------------------------
+  parts = match "([0-9]+)\\.([0-9]+)\\.([0-9]+)(-([^+]*))?(\\+.*)?" version;
+  part =
+    i:
+    let
+      value = builtins.elemAt parts i;
+    in
+    if value == null then "" else value;
+  packageEnvironment = [
+    "CARGO=${platform.cargo or "/usr/bin/cargo"}"
+    "CARGO_MANIFEST_DIR=${folder}"
+    "CARGO_MANIFEST_PATH=${folder}/Cargo.toml"
+    "CARGO_PKG_AUTHORS=${concatStringsSep ":" (crate.authors or [ ])}"
+    "CARGO_PKG_DESCRIPTION=${crate.description or ""}"
+    "CARGO_PKG_HOMEPAGE=${crate.homepage or ""}"
+    "CARGO_PKG_LICENSE=${crate.license or ""}"
+    "CARGO_PKG_LICENSE_FILE=${crate.license-file or ""}"
+    "CARGO_PKG_NAME=${crateName}"
+    "CARGO_PKG_README=${crate.readme or ""}"
+    "CARGO_PKG_REPOSITORY=${crate.repository or ""}"
+    "CARGO_PKG_RUST_VERSION=${crate.rust-version or ""}"
+    "CARGO_PKG_VERSION=${version}"
+    "CARGO_PKG_VERSION_MAJOR=${part 0}"
+    "CARGO_PKG_VERSION_MINOR=${part 1}"
+    "CARGO_PKG_VERSION_PATCH=${part 2}"
+    "CARGO_PKG_VERSION_PRE=${part 4}"
+  ]
+  # what a user would have in the environment of cargo
+  ++ map (name: "${name}=${crate.buildEnvironment.${name}}") (attrNames (crate.buildEnvironment or { }));
+  unitEnvironment =
+    name:
+    packageEnvironment
+    ++ [ "CARGO_CRATE_NAME=${underscored name}" ]
+    ++ optional (crate.isMember or false) "CARGO_PRIMARY_PACKAGE=1";
+
+  # --- arguments ----------------------------------------------------------------------------------------------------------------------------------
+  # Keeps symbols and files of two versions, of host and target and of a library and a binary apart. From names only, never from paths.
+  metadata = unit: short "${crate.key or label} ${unit} ${ownTarget}";
+  short = identity: substring 0 16 (hashString "sha256" "${identity} ${platform.toolchainId}");
+
+  featureArguments = concatMap (feature: [
+    "--cfg"
+    ''feature="${feature}"''
+  ]) features;
+  # The lints of what is not the user's own are off, so that what it declares makes no difference.
+  checkCfgArguments = optionals local [
+    "--check-cfg"
+    "cfg(docsrs,test)"
+    "--check-cfg"
+    "cfg(feature, values(${concatStringsSep ", " (map (f: ''"${f}"'') (crate.declaredFeatures or [ ]))}))"
+  ];
+
+  # One rustc call, as far as it is known before any build script has run.
+  arguments =
+    {
+      name,
+      path,
+      types,
+      profile,
+      lto,
+      hash,
+      hashed ? true,
+      forHost ? host,
+      externs,
+      outDir,
+      procMacro ? types == [ "proc-macro" ],
+      # how tests are compiled
+      test ? [ ],
+      emit ? "link",
+    }:
+    let
+      panic = profile.panic or "unwind";
+      strip = profile.strip or "none";
+      optLevel = profile.optLevel or "0";
+    in
+    [
+      "--crate-name"
+      (underscored name)
+      "--edition=${crate.edition or "2015"}"
+      (sourcePath path)
+    ]
+    ++ crateTypeArguments types
+    ++ [
+      # colours, for whoever shows the log to people
+      "--color=always"
+      "--emit=${emit}"
+    ]
+    ++ optionals (procMacro || elem "dylib" types && !(crate.isMember or false)) [
+      "-C"
+      "prefer-dynamic"
+    ]
+    ++ optionals (optLevel != "0") [
+      "-C"
+      "opt-level=${optLevel}"
+    ]
+    # Whatever runs in the build must unwind: rustc catches the panics of proc-macros.
+    ++ optionals (panic != "unwind" && !forHost) [
+      "-C"
+      "panic=${panic}"
+    ]
+    ++ ltoArguments lto
+    ++ optionals (profile.codegenUnits or null != null) [
+      "-C"
+      "codegen-units=${toString profile.codegenUnits}"
+    ]
+    ++ debugArguments profile
+    ++ crate.rustcLintFlags or [ ]
+    ++ assertionArguments profile
+    ++ test
+    ++ featureArguments
+    ++ checkCfgArguments
+    ++ [
+      "-C"
+      "metadata=${hash}"
+    ]
+    ++ optionals hashed [
+      "-C"
+      "extra-filename=-${hash}"
+    ]
+    ++ optionals (profile.rpath or false) [
+      "-C"
+      "rpath"
+    ]
+    ++ [
+      "--out-dir"
+      outDir
+    ]
+    ++ targetArguments (if forHost then platform.rustc.host else target)
+    ++ optionals (!forHost && linker != null) [
+      "-C"
+      "linker=${linker}"
+    ]
+    ++ optionals (strip != "none") [
+      "-C"
+      "strip=${strip}"
+    ]
+    ++ [
+      "-L"
+      "dependency=${top}/deps"
+    ]
+    ++ externArguments procMacro externs
+    ++ optionals (!local) [
+      "--cap-lints"
+      "allow"
+    ]
+    ++ optionals (!forHost || target == platform.rustc.host) rustflags
+    ++ [
+      "--remap-path-prefix"
+      "${tree}=${virtual}"
+    ]
+    ++ crate.extraRustcOpts or [ ];
+
+  # Dependencies as cargo orders them, by package.
+  edges =
+    externs:
+    sort (a: b: byPackage a.library b.library) (
+      map (name: {
+        inherit name;
+        library = externs.${name};
+      }) (attrNames externs)
+    );
+  libraries = externs: map (edge: edge.library) (edges externs);
+  externList =
+    externs:
+    concatMap (
+      edge:
+      map (file: {
+        inherit (edge) name;
+        inherit file;
+      }) edge.library.linkable
+    ) (edges externs);
+  byPackage =
+    a: b:
+    if a.crateName == b.crateName then
+      compareVersions a.version b.version < 0
+    else
+      a.crateName < b.crateName;
+in
+{
+  inherit
+    about
+    arguments
+    checkCfgArguments
+    compiledFrom
+    crate
+    crateName
+    externList
+    featureArguments
+    features
+    folder
+    hasLibrary
+    host
+    label
+    libName
+    libraries
+    linker
+    local
+    metadata
+    ownTarget
+    packageEnvironment
+    profile
+    rustflags
+    short
+    source
+    sourcePath
+    target
+    tools
+    types
+    unitEnvironment
+    version
+    ;
+}
