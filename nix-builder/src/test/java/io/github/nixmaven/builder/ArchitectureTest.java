@@ -31,7 +31,7 @@ class ArchitectureTest {
   /** As words, and within the names of Java. */
   private static final Pattern ECOSYSTEMS =
       Pattern.compile(
-          "(?i:\\b(?:crates?|cargo|rustc?|npm|node|go|gleam)\\b)|Crate|Cargo|Rust|Npm|Gleam");
+          "(?i:\\b(?<!databind\\.)(?:crates?|cargo|rustc?|npm|node|go|gleam)\\b)|Crate|Cargo|Rust|Npm|Gleam");
 
   @Test
   @DisplayName("processes are started by Command alone")
@@ -116,10 +116,10 @@ class ArchitectureTest {
       for (int upper = 0; upper < lower; upper++) {
         noClasses()
             .that()
-            .resideInAPackage(ROOT + "." + order[lower])
+            .resideInAPackage(ROOT + "." + order[lower] + "..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(ROOT + "." + order[upper])
+            .resideInAPackage(ROOT + "." + order[upper] + "..")
             .check(CLASSES);
       }
     }
@@ -127,7 +127,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"command", "template"})
+  @ValueSource(strings = {"command", "nix", "sign", "template"})
   @DisplayName("neutral packages name no ecosystem")
   void neutral(String name) throws IOException {
     Path directory = Path.of("src/main/java", ROOT.replace('.', '/'), name);

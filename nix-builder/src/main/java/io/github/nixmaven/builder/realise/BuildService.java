@@ -1,6 +1,7 @@
 package io.github.nixmaven.builder.realise;
 
 import io.github.nixmaven.builder.nix.Derivation;
+import io.github.nixmaven.builder.rust.wasm.ModuleInterface;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -56,7 +57,8 @@ public final class BuildService {
     for (FileCopy copy : request.copies()) {
       copied.add(copy.copy(outputs, request.copyRoot().toAbsolutePath().normalize()));
     }
-    console.info(summary(counts, Duration.between(start, Instant.now())));
+    console.info(
+        summary(prepared.project().packageNoun(), counts, Duration.between(start, Instant.now())));
     for (Map.Entry<Member, Path> link : links.entrySet()) {
       console.info("  " + link.getKey().label() + ": " + link.getValue());
       describeModules(link.getValue(), console);
@@ -108,8 +110,8 @@ public final class BuildService {
     prepared.nix().capture("nix-store", arguments);
   }
 
-  private static String summary(Realisation.Counts counts, Duration duration) {
-    return Console.count(counts.built(), "crate")
+  private static String summary(String noun, Realisation.Counts counts, Duration duration) {
+    return Console.count(counts.built(), noun)
         + " built, "
         + counts.reused()
         + " reused"

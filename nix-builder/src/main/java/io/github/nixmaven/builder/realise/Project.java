@@ -1,10 +1,12 @@
 package io.github.nixmaven.builder.realise;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.nixmaven.builder.Languages;
 import io.github.nixmaven.builder.command.Command;
 import io.github.nixmaven.builder.language.Unit;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.nix.HermeticOptions;
+import io.github.nixmaven.builder.rust.wasm.WasmTools;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
@@ -156,6 +158,15 @@ public record Project(
     chosen.forEach(
         (member, path) -> members.put(member, Objects.requireNonNull(closure.get(path))));
     return new Project(members, closure, evaluation.units(), evaluation.sources());
+  }
+
+  /** What packages are called, in the singular: as in {@link Languages#packageNoun}. */
+  public String packageNoun() {
+    return Languages.packageNoun(
+        units.values().stream()
+            .filter(unit -> unit.packageName() != null)
+            .map(Unit::ecosystem)
+            .toList());
   }
 
   /** What a derivation builds. */

@@ -46,16 +46,16 @@ public final class Realisation {
   private final List<String> errors = new ArrayList<>();
   private final Map<String, Integer> partsLeft = new HashMap<>();
 
-  /** Of crates with parts for other machines, the triples. */
-  private final Map<String, Set<String>> targetsOfCrates = new HashMap<>();
+  /** Of packages with parts for other machines, the triples. */
+  private final Map<String, Set<String>> targetsOfPackages = new HashMap<>();
 
-  private int crates;
-  private int cratesDone;
+  private int packages;
+  private int packagesDone;
 
   /**
    * What was done.
    *
-   * @param built how many crates were built
+   * @param built how many packages were built
    * @param reused how many were there already
    * @param fetched how many sources were downloaded
    */
@@ -126,7 +126,7 @@ public final class Realisation {
     if (!missing.isEmpty()) {
       console.info(
           "Building "
-              + Console.count(crates, "crate")
+              + Console.count(packages, project.packageNoun())
               + (sources.isEmpty() ? "" : " from " + Console.count(sources.size(), "new source")));
       // What is said of no package takes long, such as a standard library.
       missing.stream()
@@ -135,13 +135,13 @@ public final class Realisation {
           .forEach(unit -> console.info("Building " + unit.label() + " (once)"));
       run(prepared.nix(), prepared.options(), wanted);
     }
-    return new Counts(crates, reused.size(), sources.size());
+    return new Counts(packages, reused.size(), sources.size());
   }
 
   /**
    * Finds out what Nix will build: what is not valid, and of its inputs what is not valid.
    *
-   * @return the crates that need no build
+   * @return the packages that need no build
    */
   private Set<String> plan(Command nix, Collection<Derivation> wanted)
       throws IOException, InterruptedException {
@@ -153,26 +153,26 @@ public final class Realisation {
       Derivation derivation = open.removeFirst();
       if (derivation.outputPaths().stream().anyMatch(invalid::contains)
           && planned.put(derivation.path(), derivation) == null) {
-        String crate = project.unit(derivation).packageId();
-        if (crate != null) {
-          partsLeft.merge(crate, 1, Integer::sum);
+        String id = project.unit(derivation).packageId();
+        if (id != null) {
+          partsLeft.merge(id, 1, Integer::sum);
         }
         derivation.inputs().forEach(input -> open.addLast(derivation(input)));
       }
     }
-    crates = partsLeft.size();
+    packages = partsLeft.size();
     for (Derivation derivation : planned.values()) {
-      String crate = project.unit(derivation).packageId();
+      String id = project.unit(derivation).packageId();
       String target = project.unit(derivation).target();
-      if (crate != null && target != null) {
-        targetsOfCrates.computeIfAbsent(crate, key -> new TreeSet<>()).add(target);
+      if (id != null && target != null) {
+        targetsOfPackages.computeIfAbsent(id, key -> new TreeSet<>()).add(target);
       }
     }
     Set<String> reused = new HashSet<>();
     for (Derivation derivation : project.closure().values()) {
-      String crate = project.unit(derivation).packageId();
-      if (crate != null && !partsLeft.containsKey(crate)) {
-        reused.add(crate);
+      String id = project.unit(derivation).packageId();
+      if (id != null && !partsLeft.containsKey(id)) {
+        reused.add(id);
       }
     }
     return reused;
@@ -249,8 +249,8 @@ public final class Realisation {
 
   /**
    * Shows what the compiler and the build script say to the user: all there is in the log of a unit
-   * but its command and what a script wrote, which stands behind its crate's name. Of what is built
-   * for host and target once, as cargo does.
+   * but its command and what a script wrote, which stands behind its package's name. Of what is
+   * built for host and target once, as cargo does.
    */
   private void showMessages(Derivation derivation) {
     List<String> lines = messages.remove(derivation.path());
@@ -264,19 +264,19 @@ public final class Realisation {
   }
 
   private void partDone(Unit unit) {
-    String crate = unit.packageId();
-    if (crate != null && partsLeft.merge(crate, -1, Integer::sum) == 0) {
-      cratesDone++;
+    String id = unit.packageId();
+    if (id != null && partsLeft.merge(id, -1, Integer::sum) == 0) {
+      packagesDone++;
       if (!console.isTerminal()) {
-        Set<String> triples = targetsOfCrates.getOrDefault(crate, Set.of());
+        Set<String> triples = targetsOfPackages.getOrDefault(id, Set.of());
         console.info(
             "  built "
-                + crate
+                + id
                 + (triples.isEmpty() ? "" : " for " + String.join(", ", triples))
                 + " ("
-                + cratesDone
+                + packagesDone
                 + " of "
-                + crates
+                + packages
                 + ")");
       }
     }
@@ -284,9 +284,9 @@ public final class Realisation {
 
   private synchronized String status() {
     return "["
-        + cratesDone
+        + packagesDone
         + "/"
-        + crates
+        + packages
         + "] "
         + Console.elapsed(Duration.between(start, Instant.now()))
         + (running.isEmpty()
@@ -310,7 +310,7 @@ public final class Realisation {
     try {
       return Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).to(TimeUnit.SECONDS) == 1;
     } catch (IOException e) {
-      return false; // nothing there: no crate is announced, and Nix says what went wrong
+      return false; // nothing there: no package is announced, and Nix says what went wrong
     }
   }
 

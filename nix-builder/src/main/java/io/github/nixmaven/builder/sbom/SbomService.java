@@ -73,7 +73,7 @@ public final class SbomService {
             toolchain.packages().size());
     console.info(
         "Bill of materials: "
-            + Console.count(result.crates(), "crate")
+            + Console.count(result.crates(), prepared.project().packageNoun())
             + ", of which "
             + result.linked()
             + " in what is built, and "

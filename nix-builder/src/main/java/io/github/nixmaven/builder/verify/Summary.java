@@ -12,13 +12,19 @@ import java.util.TreeSet;
 final class Summary {
   private Summary() {}
 
-  static void print(VerifyResult result, Duration duration, Path report, Console console) {
+  /**
+   * Prints what a user needs to see.
+   *
+   * @param noun what packages are called, in the singular
+   */
+  static void print(
+      String noun, VerifyResult result, Duration duration, Path report, Console console) {
     List<Canary> bad = result.canaries().stream().filter(canary -> !canary.good()).toList();
     if (!bad.isEmpty()) {
       console.info(console.bad("Cannot tell") + " whether the build is reproducible:");
       bad.forEach(canary -> console.info("  " + describe(canary)));
     } else {
-      counts(result, duration, console);
+      counts(noun, result, duration, console);
     }
     for (Finding finding : result.findings()) {
       if (finding.verdict() != Finding.Verdict.IDENTICAL) {
@@ -48,26 +54,26 @@ final class Summary {
         + canary.detail();
   }
 
-  private static void counts(VerifyResult result, Duration duration, Console console) {
-    Set<String> crates = new TreeSet<>();
+  private static void counts(String noun, VerifyResult result, Duration duration, Console console) {
+    Set<String> packages = new TreeSet<>();
     Set<String> others = new TreeSet<>();
     Set<String> derivations = new TreeSet<>();
     for (Finding finding : result.findings()) {
       derivations.add(finding.derivation());
-      String crate = finding.unit().packageId();
-      if (crate != null) {
-        crates.add(crate);
+      String id = finding.unit().packageId();
+      if (id != null) {
+        packages.add(id);
         if (finding.verdict() != Finding.Verdict.IDENTICAL) {
-          others.add(crate);
+          others.add(id);
         }
       }
     }
     String identical =
-        (crates.size() - others.size())
+        (packages.size() - others.size())
             + " identical"
             + (others.isEmpty() ? "" : ", " + others.size() + " not");
     console.info(
-        Console.count(crates.size(), "crate")
+        Console.count(packages.size(), noun)
             + " rebuilt, "
             + (result.isIdentical() ? console.good(identical) : console.bad(identical))
             + " ("

@@ -88,7 +88,12 @@ public final class VerifyService {
       DirectoryTree.delete(copies);
       throw e;
     }
-    Summary.print(result, Duration.between(start, Instant.now()), request.report(), console);
+    Summary.print(
+        prepared.project().packageNoun(),
+        result,
+        Duration.between(start, Instant.now()),
+        request.report(),
+        console);
     return result;
   }
 

@@ -1,4 +1,4 @@
-package io.github.nixmaven.builder.realise;
+package io.github.nixmaven.builder.rust.wasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

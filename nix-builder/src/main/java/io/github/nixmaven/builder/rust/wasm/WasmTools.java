@@ -1,4 +1,4 @@
-package io.github.nixmaven.builder.realise;
+package io.github.nixmaven.builder.rust.wasm;
 
 import io.github.nixmaven.generator.api.PublishedProgram;
 import io.github.nixmaven.generator.cargo.CargoRequest;
@@ -13,7 +13,7 @@ import java.util.List;
  * The Bytecode Alliance's wasm-tools, which makes components and checks them: pinned by the digest
  * of its crate file, and by its own lock from there on; built like any other program.
  */
-final class WasmTools {
+public final class WasmTools {
   /** The newest that the compiler of the shipped toolchain, rustc 1.85, builds. */
   private static final String VERSION = "1.258.3";
 
@@ -29,7 +29,8 @@ final class WasmTools {
    * @return the Cargo.nix
    * @throws InputException when something has to be downloaded and nothing may be
    */
-  static Path cargoNix(Path folder, Context context) throws IOException, InterruptedException {
+  public static Path cargoNix(Path folder, Context context)
+      throws IOException, InterruptedException {
     try {
       Path source = PublishedProgram.unpack("wasm-tools", VERSION, SHA256, folder, context);
       Path cargoNix = source.resolve("Cargo.nix");

@@ -1,4 +1,4 @@
-package io.github.nixmaven.builder.realise;
+package io.github.nixmaven.builder.rust.wasm;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,14 +28,14 @@ import run.endive.wasm.types.ValType;
  *     of a component, as its world says it
  * @param imports the same, with {@code MODULE.NAME}
  */
-record ModuleInterface(List<String> exports, List<String> imports) {
+public record ModuleInterface(List<String> exports, List<String> imports) {
   /** How a core module begins: the magic number, and version 1 in layer 0. */
   private static final byte[] CORE = {0, 'a', 's', 'm', 1, 0, 0, 0};
 
   private static final Pattern ITEM = Pattern.compile("  (?<way>export|import) (?<what>.+);");
 
   /** Whether a file is a core module; a component, for one, is not. */
-  static boolean isCoreModule(Path file) throws IOException {
+  public static boolean isCoreModule(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return Arrays.equals(in.readNBytes(CORE.length), CORE);
     }
@@ -46,7 +46,7 @@ record ModuleInterface(List<String> exports, List<String> imports) {
    *
    * @throws WasmEngineException when it is not valid, or uses what the reader does not know
    */
-  static ModuleInterface read(Path file) throws IOException {
+  public static ModuleInterface read(Path file) throws IOException {
     WasmModule module = Parser.parse(Files.readAllBytes(file));
     List<String> imports = new ArrayList<>();
     List<Integer> functions = new ArrayList<>();
@@ -80,7 +80,7 @@ record ModuleInterface(List<String> exports, List<String> imports) {
    * Reads what a component exports and imports, as {@code wasm-tools component wit} prints it: one
    * item of its world a line.
    */
-  static ModuleInterface ofWit(Path file) throws IOException {
+  public static ModuleInterface ofWit(Path file) throws IOException {
     List<String> exports = new ArrayList<>();
     List<String> imports = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
