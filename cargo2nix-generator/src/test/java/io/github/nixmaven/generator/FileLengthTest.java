@@ -25,14 +25,6 @@ class FileLengthTest {
 
   private static final Set<String> ENDINGS = Set.of("java", "nix", "bash", "ftl");
 
-  /** To be divided: no other may join them. */
-  private static final Set<Path> STILL_LONGER =
-      Set.of(
-          Path.of(
-              "cargo2nix-generator/src/test/java/io/github/nixmaven/generator/api/CargoNixGeneratorTest.java"),
-          Path.of(
-              "nix-builder/src/test/java/io/github/nixmaven/builder/verify/VerifyServiceTest.java"));
-
   @Test
   @DisplayName("No file of source text has more than 500 lines")
   void lines() throws IOException {
@@ -40,7 +32,7 @@ class FileLengthTest {
 
     assertThat(sources).contains(Path.of("test"), Path.of("nix/default.nix"));
     assertThat(sources)
-        .filteredOn(source -> !STILL_LONGER.contains(source) && lines(source) > MOST_LINES)
+        .filteredOn(source -> lines(source) > MOST_LINES)
         .as("files of more than %s lines", MOST_LINES)
         .isEmpty();
   }

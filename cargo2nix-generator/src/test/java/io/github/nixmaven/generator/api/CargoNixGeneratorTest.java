@@ -3,42 +3,26 @@ package io.github.nixmaven.generator.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.nixmaven.generator.cargo.CargoRequest;
 import io.github.nixmaven.generator.pin.CheckResult;
 import io.github.nixmaven.generator.pin.GenerateResult;
 import io.github.nixmaven.generator.pin.Generator;
 import io.github.nixmaven.generator.pin.TestContext;
-import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Generating and checking Cargo.nix")
-class CargoNixGeneratorTest {
+class CargoNixGeneratorTest extends ProjectFixture {
   private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
-
-  @TempDir Path directory;
-
-  private Project project;
-
-  @BeforeEach
-  void project() throws IOException {
-    project = Project.in(directory.resolve("project"));
-  }
 
   // Same inputs, same bytes.
 
@@ -422,287 +406,6 @@ class CargoNixGeneratorTest {
     project.write("tool/README.md", "");
 
     assertThat(project.check().differences()).containsExactly("tool 0.2.0: its manifest");
-  }
-
-  // What stands at the output's place.
-
-  @Test
-  @DisplayName("Without a file the check says so")
-  void absent() throws Exception {
-    assertThat(project.check())
-        .isEqualTo(new CheckResult(false, List.of(project.output() + " does not exist")));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "      crateName = \"itoa\";",
-        "    \"itoa 1.0.14\" = {",
-        "# content ",
-        "# inputs ",
-      })
-  @DisplayName("An edit by hand is noticed, and mended, and its loss is told")
-  void edited(String line) throws Exception {
-    project.generate();
-    String right = project.text();
-    project.replace("Cargo.nix", line, line + " # mine\n");
-
-    assertThat(project.check().upToDate()).isFalse();
-    GenerateResult result = project.generate();
-    assertThat(result.written()).isTrue();
-    // Without its first lines it is not known to have been ours.
-    assertThat(result.edited()).isEqualTo(!line.startsWith("#"));
-    assertThat(project.text()).isEqualTo(right);
-  }
-
-  @Test
-  @DisplayName("An empty file is written over")
-  void empty() throws Exception {
-    project.write("Cargo.nix", "\n");
-    assertThat(project.generate().written()).isTrue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"      sha256 = ", "# inputs "})
-  @DisplayName("The marks of a merge are noticed, and mended")
-  void conflict(String at) throws Exception {
-    project.generate();
-    String right = project.text();
-    String line = right.lines().filter(l -> l.startsWith(at)).findFirst().orElseThrow();
-    project.replace(
-        "Cargo.nix",
-        line + "\n",
-        "<<<<<<< HEAD\n" + line + "\n=======\n" + line + "x\n>>>>>>> branch\n");
-
-    assertThat(project.check().upToDate()).isFalse();
-    assertThat(project.generate().written()).isTrue();
-    assertThat(project.text()).isEqualTo(right);
-  }
-
-  @Test
-  @DisplayName("A merge mark on the first line is noticed, and mended")
-  void conflictOnTop() throws Exception {
-    project.generate();
-    String right = project.text();
-    project.write("Cargo.nix", "<<<<<<< HEAD\n" + right + "=======\n" + right + ">>>>>>> b\n");
-
-    assertThat(project.check().upToDate()).isFalse();
-    project.generate();
-    assertThat(project.text()).isEqualTo(right);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"{ pkgs }: pkgs.hello\n", "\u0000\u0001"})
-  @DisplayName("A file that no generator wrote is never overwritten")
-  void foreign(String content) throws Exception {
-    project.write("Cargo.nix", content);
-
-    assertThatThrownBy(project::generate)
-        .isInstanceOf(InputException.class)
-        .hasMessage(
-            project.output()
-                + ": this file was not generated\n"
-                + "  Move it away, or name another file with `--output`.");
-    assertThatThrownBy(project::check).isInstanceOf(InputException.class);
-    assertThat(project.text()).isEqualTo(content);
-  }
-
-  @Test
-  @DisplayName("A file that is not UTF-8 is foreign too, and stays")
-  void binary() throws Exception {
-    byte[] content = {(byte) 0xff, (byte) 0xfe, 0, 'x'};
-    Files.write(project.output(), content);
-
-    assertThatThrownBy(project::generate)
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("this file was not generated");
-    assertThat(project.output()).hasBinaryContent(content);
-  }
-
-  @Test
-  @DisplayName("crate2nix's file is replaced")
-  void crate2nix() throws Exception {
-    project.write(
-        "Cargo.nix",
-        """
-        # This file was @generated by crate2nix 0.14.1 with the command:
-        #   "generate"
-        # See https://github.com/kolloch/crate2nix for more info.
-
-        { nixpkgs ? <nixpkgs> }: { }
-        """);
-
-    assertThat(project.check().upToDate()).isFalse();
-    assertThat(project.generate().written()).isTrue();
-    assertThat(project.text()).startsWith("# @generated by cargo2nix-generator");
-  }
-
-  // Faults while writing: the old file stands, and nothing is left behind.
-
-  @Test
-  @DisplayName("A folder at the output's place is an error, and stays")
-  void folderAtOutput() throws Exception {
-    Files.createDirectories(project.output().resolve("sub"));
-
-    assertThatThrownBy(project::generate)
-        .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(project.output() + ": this is a directory\n");
-    assertThat(project.output().resolve("sub")).isDirectory();
-  }
-
-  @Test
-  @DisplayName("What a killed run left behind neither disturbs nor counts")
-  void killed() throws Exception {
-    project.generate();
-    String old = project.text();
-    // A run that dies has written to its temporary file only.
-    project.write(".Cargo.nix123.tmp", old.substring(0, 500));
-
-    assertThat(project.check().upToDate()).isTrue();
-    assertThat(project.generate().written()).isFalse();
-    assertThat(project.text()).isEqualTo(old);
-  }
-
-  @Test
-  @DisplayName("A full disk is an error with the file's name; the old file stands")
-  void fullDisk() throws Exception {
-    Path disk = Files.createDirectory(directory.resolve("disk"));
-    try (Tmpfs mounted = Tmpfs.mount(disk, "1m")) {
-      Path output = disk.resolve("Cargo.nix");
-      CargoRequest request = CargoRequest.of(project.file("Cargo.toml"), output);
-      TestGenerator.generate(request);
-      byte[] old = Files.readAllBytes(output);
-      project.write("Cargo.lock", Project.lock("1.0.15", Project.ITOA_15));
-      mounted.fill();
-
-      assertThatThrownBy(() -> TestGenerator.generate(request))
-          .isInstanceOf(IOException.class)
-          .hasMessage("cannot write " + output + ": No space left on device");
-      assertThat(output).hasBinaryContent(old);
-      assertThat(strays(disk)).isEmpty();
-    }
-  }
-
-  @Test
-  @DisplayName("A folder that cannot be written is an error with its name; the old file stands")
-  void readOnly() throws Exception {
-    Path disk = Files.createDirectory(directory.resolve("disk"));
-    try (Tmpfs mounted = Tmpfs.mount(disk, "1m")) {
-      Path output = disk.resolve("Cargo.nix");
-      CargoRequest request = CargoRequest.of(project.file("Cargo.toml"), output);
-      TestGenerator.generate(request);
-      byte[] old = Files.readAllBytes(output);
-      project.write("Cargo.lock", Project.lock("1.0.15", Project.ITOA_15));
-      mounted.makeReadOnly();
-
-      assertThatThrownBy(() -> TestGenerator.generate(request))
-          .isInstanceOf(IOException.class)
-          .hasMessage("cannot write " + output + ": Read-only file system");
-      assertThat(output).hasBinaryContent(old);
-    }
-  }
-
-  private static List<Path> strays(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(f -> f.getFileName().toString().endsWith(".tmp")).toList();
-    }
-  }
-
-  // The output is Nix.
-
-  @Test
-  @DisplayName("Text that means something to Nix stays text")
-  void hostileText() throws Exception {
-    String description = "a \"quoted\" ${throw \"x\"} $${y} ''z'' \\n back\\slash\ttab\nline é 🦀";
-    project.write(
-        "tool/Cargo.toml",
-        """
-        [package]
-        name = "tool"
-        version = "0.2.0"
-        edition = "2021"
-        description = "a \\"quoted\\" ${throw \\"x\\"} $${y} ''z'' \\\\n back\\\\slash\\ttab\\nline é 🦀"
-        authors = ["O'Hara \\"${x}\\" <o@example.org>", "*/ } ; in # "]
-        homepage = "x${y}"
-        license-file = "../LICENSE ${z}"
-
-        [features]
-        "a+b" = []
-        "9.x-y" = []
-
-        [dependencies]
-        cfg-if = "1"
-        """);
-    project.generate();
-
-    Nix.run("nix-instantiate", "--parse", project.output().toString());
-    JsonNode tool = evaluate("(import " + project.output() + " ARGS).internal.crates.tool");
-
-    assertThat(tool.get("description").asText()).isEqualTo(description);
-    assertThat(tool.get("authors").get(0).asText()).isEqualTo("O'Hara \"${x}\" <o@example.org>");
-    assertThat(tool.get("authors").get(1).asText()).isEqualTo("*/ } ; in # ");
-    assertThat(tool.get("homepage").asText()).isEqualTo("x${y}");
-    assertThat(tool.get("license-file").asText()).isEqualTo("../LICENSE ${z}");
-    assertThat(tool.get("declaredFeatures").get(0).asText()).isEqualTo("9.x-y");
-    assertThat(tool.get("declaredFeatures").get(1).asText()).isEqualTo("a+b");
-  }
-
-  @Test
-  @DisplayName("A builder gets each member with its features and its dependencies")
-  void evaluates() throws Exception {
-    project.generate();
-
-    JsonNode app =
-        evaluate(
-            "let build = (import "
-                + project.output()
-                + " ARGS).workspaceMembers.app.build; in { inherit (build) crateName isRoot binaries"
-                + " target; tool = build.externs.tool.crateName; itoa = build.externs.itoa.version;"
-                + " deep = build.externs.tool.externs.cfg_if.src; }");
-
-    assertThat(app.get("crateName").asText()).isEqualTo("app");
-    assertThat(app.get("isRoot").asBoolean()).isTrue();
-    assertThat(app.get("binaries").get(0).asText()).isEqualTo("app");
-    assertThat(app.get("target").asText()).isEqualTo("x86_64-unknown-linux-gnu");
-    assertThat(app.get("tool").asText()).isEqualTo("tool");
-    assertThat(app.get("itoa").asText()).isEqualTo("1.0.14");
-    assertThat(app.get("deep").asText()).isEqualTo(Project.CFG_IF);
-  }
-
-  @Test
-  @DisplayName("A member's source is its folder without what is built, written or decided there")
-  void source() throws Exception {
-    project.generate();
-    JsonNode clean = source(project);
-    for (String left :
-        List.of(
-            "target/app",
-            ".git/HEAD",
-            "Cargo.nix",
-            "crate-hashes.json",
-            "nix-overrides.toml",
-            "nix-toolchain.lock.json",
-            "reproducibility.toml")) {
-      project.write("app/" + left, "");
-    }
-    Files.createSymbolicLink(project.file("app/result"), directory);
-
-    assertThat(source(project)).isEqualTo(clean);
-    project.write("app/data/reproducibility.toml", "");
-    assertThat(source(project)).isNotEqualTo(clean);
-  }
-
-  private static JsonNode source(Project project) throws Exception {
-    return evaluate("\"${(import " + project.output() + " ARGS).workspaceMembers.app.build.src}\"");
-  }
-
-  /** Evaluates with a builder that gives back what it gets, and a fetchurl that gives the hash. */
-  private static JsonNode evaluate(String expression) throws Exception {
-    String arguments =
-        "{ pkgs = { }; lib = { }; stdenv.hostPlatform.config = \"x86_64-unknown-linux-gnu\";"
-            + " fetchurl = a: a.sha256; defaultCrateOverrides = { };"
-            + " buildRustCrateForPkgs = _: { exact = true; __functor = _: a: a; }; }";
-    return Nix.evaluate(expression.replace("ARGS", arguments));
   }
 
   // No process.
