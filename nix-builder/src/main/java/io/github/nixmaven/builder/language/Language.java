@@ -1,5 +1,6 @@
 package io.github.nixmaven.builder.language;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How the packages of an ecosystem are built, and the words for that. */
@@ -29,6 +30,17 @@ public interface Language {
    * @param printed all of its standard output
    */
   TestOutput tests(String printed);
+
+  /** What a line of a build's log is. */
+  LogLine logLine(String line);
+
+  /**
+   * What to do where a build missed something that no package of the system brings for a target.
+   *
+   * @param target the platform that it was built for
+   * @param file what was missing: a library such as {@code libssl.so}, a header, or a program
+   */
+  Optional<String> adviceOnMissing(String target, String file);
 
   /** Whether a unit is a library that the compiler itself runs while it compiles others. */
   boolean isMacro(Unit unit);

@@ -1,7 +1,8 @@
 package io.github.nixmaven.builder.realise;
 
+import io.github.nixmaven.builder.language.Language;
+import io.github.nixmaven.builder.language.LogLine;
 import io.github.nixmaven.builder.overrides.MissingPart;
-import io.github.nixmaven.builder.toolchain.Targets;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,21 +22,13 @@ final class BuildLog {
   /** Linkers are called with more arguments than anybody reads. */
   private static final int WIDTH = 300;
 
-  /** What a build script tells cargo; all of it stands in the log once the script has failed. */
-  private static final Pattern DIRECTIVE = Pattern.compile("^ *cargo::?[A-Za-z_-]+=");
+  /** How make gives up. */
+  private static final Pattern GAVE_UP = Pattern.compile("\\*\\*\\* .*Error \\d");
 
-  /** That something failed, and not what: how cargo and rustc introduce and sum up. */
-  private static final Pattern GENERAL =
-      Pattern.compile(
-          "^error: (?:could not compile|failed to run custom build command|aborting due to)");
-
-  /** That a program gave up, often because of what another one had said before. */
-  private static final Pattern GAVE_UP =
-      Pattern.compile("^ *thread '[^']*'.* panicked at|\\*\\*\\* .*Error \\d");
-
+  /** What compilers of C, linkers, CMake and Nix say. */
   private static final Pattern ERROR =
       Pattern.compile(
-          "^ *error(?:\\[E\\d+\\])?: |:\\d+: (?:fatal )?error: |^CMake Error"
+          "^ *error: |:\\d+: (?:fatal )?error: |^CMake Error"
               + "|undefined reference to|ld: cannot find|cannot execute");
 
   private static final Pattern NETWORK =
@@ -44,6 +37,7 @@ final class BuildLog {
               + "|failed to lookup address|dns error|unable to resolve host",
           Pattern.CASE_INSENSITIVE);
 
+  private final @Nullable Language language;
   private final Deque<String> end = new ArrayDeque<>();
   private final Excerpt specific = new Excerpt();
   private final Excerpt gaveUp = new Excerpt();
@@ -61,6 +55,15 @@ final class BuildLog {
     }
   }
 
+  /**
+   * An empty log.
+   *
+   * @param language of what is built, or null where nothing is said of that
+   */
+  BuildLog(@Nullable Language language) {
+    this.language = language;
+  }
+
   /** Whether the builder announces a command: a line of a screenful, which hides what it led to. */
   static boolean isCommand(String line) {
     return line.startsWith("Running `");
@@ -68,7 +71,8 @@ final class BuildLog {
 
   /** Takes the next line. */
   void add(String line) {
-    if (isCommand(line) || DIRECTIVE.matcher(line).find()) {
+    LogLine kind = language == null ? LogLine.OTHER : language.logLine(line);
+    if (isCommand(line) || kind == LogLine.DIRECTIVE) {
       return;
     }
     Optional<MissingPart> part = MissingPart.in(line);
@@ -78,12 +82,13 @@ final class BuildLog {
     }
     network |= wantsNetwork;
     String shown = line.length() <= WIDTH ? line : line.substring(0, WIDTH - 1) + "…";
-    gaveUp.add(shown, GAVE_UP.matcher(line).find());
+    gaveUp.add(shown, kind == LogLine.GAVE_UP || GAVE_UP.matcher(line).find());
     specific.add(
         shown,
         part.isPresent()
             || wantsNetwork
-            || (ERROR.matcher(line).find() && !GENERAL.matcher(line).find()));
+            || kind == LogLine.ERROR
+            || (kind != LogLine.SUMMARY && ERROR.matcher(line).find()));
     if (end.size() == LINES) {
       end.removeFirst();
     }
@@ -93,10 +98,10 @@ final class BuildLog {
   /**
    * What a user needs to see of it, each line after a line feed.
    *
-   * @param crate the name of the crate that was built, or null where it was none
-   * @param target the rustc triple of the machine it was built for, or null for this one
+   * @param name the name of the package that was built, or null where it was none
+   * @param target the platform it was built for, or null for this one
    */
-  String describe(@Nullable String crate, @Nullable String target) throws IOException {
+  String describe(@Nullable String name, @Nullable String target) throws IOException {
     if (end.isEmpty()) {
       return "";
     }
@@ -105,13 +110,15 @@ final class BuildLog {
     StringBuilder text = new StringBuilder();
     text.append(whole ? "\nThe end of its log:\n" : "\nThe first error in its log:\n");
     (whole ? end : error.lines).forEach(line -> text.append("\n    ").append(line));
-    if (crate != null && missing != null) {
+    if (name != null && missing != null) {
       Optional<String> advice =
-          target == null ? Optional.empty() : Targets.advice(target, missing.file());
-      text.append("\n\n").append(advice.isPresent() ? advice.get() : missing.remedy(crate));
-    } else if (crate != null && network) {
+          target == null || language == null
+              ? Optional.empty()
+              : language.adviceOnMissing(target, missing.file());
+      text.append("\n\n").append(advice.isPresent() ? advice.get() : missing.remedy(name));
+    } else if (name != null && network) {
       text.append("\n\n")
-          .append(crate)
+          .append(name)
           .append(
               " wants the network while it is built, and a hermetic build has none. Look for a"
                   + " feature of it, or a variable, that makes it use what is there: a row in"

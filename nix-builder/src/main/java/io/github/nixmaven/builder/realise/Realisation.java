@@ -1,6 +1,8 @@
 package io.github.nixmaven.builder.realise;
 
+import io.github.nixmaven.builder.Languages;
 import io.github.nixmaven.builder.command.Command;
+import io.github.nixmaven.builder.language.Language;
 import io.github.nixmaven.builder.language.Unit;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.nix.HermeticOptions;
@@ -29,6 +31,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One run of Nix that makes derivations present, and what the user sees of it. */
 public final class Realisation {
@@ -227,7 +230,8 @@ public final class Realisation {
       if (BuildLog.isCommand(text)) {
         return;
       }
-      logs.computeIfAbsent(line.derivation(), key -> new BuildLog()).add(paths.inLine(text));
+      logs.computeIfAbsent(line.derivation(), key -> new BuildLog(language(key)))
+          .add(paths.inLine(text));
       if (!text.startsWith("[" + project.unit(line.derivation()).packageId() + "] ")) {
         messages.computeIfAbsent(line.derivation(), key -> new ArrayList<>()).add(line.text());
       }
@@ -245,6 +249,11 @@ public final class Realisation {
         && message.level() == NixEvent.Message.ERROR) {
       errors.add(message.text());
     }
+  }
+
+  private @Nullable Language language(String derivation) {
+    String ecosystem = project.unit(derivation).ecosystem();
+    return ecosystem.isEmpty() ? null : Languages.of(ecosystem);
   }
 
   /**

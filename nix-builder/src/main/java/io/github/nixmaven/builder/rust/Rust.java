@@ -2,12 +2,27 @@ package io.github.nixmaven.builder.rust;
 
 import io.github.nixmaven.builder.language.Cause;
 import io.github.nixmaven.builder.language.Language;
+import io.github.nixmaven.builder.language.LogLine;
 import io.github.nixmaven.builder.language.TestOutput;
 import io.github.nixmaven.builder.language.Unit;
+import io.github.nixmaven.builder.toolchain.Targets;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Rust: crates, built as cargo builds them. The parts of units are those of {@code nix/rust}. */
 public final class Rust implements Language {
+  /** What a build script tells cargo; all of it stands in the log once the script has failed. */
+  private static final Pattern DIRECTIVE = Pattern.compile("^ *cargo::?[A-Za-z_-]+=");
+
+  /** How cargo and rustc introduce and sum up. */
+  private static final Pattern SUMMARY =
+      Pattern.compile(
+          "^error: (?:could not compile|failed to run custom build command|aborting due to)");
+
+  private static final Pattern ERROR = Pattern.compile("^ *error(?:\\[E\\d+\\])?: ");
+  private static final Pattern PANIC = Pattern.compile("^ *thread '[^']*'.* panicked at");
+
   @Override
   public String ecosystem() {
     return "cargo";
@@ -60,6 +75,25 @@ public final class Rust implements Language {
   public TestOutput tests(String printed) {
     HarnessOutput output = HarnessOutput.of(printed);
     return new TestOutput(output.cases(), output.isComplete(), output.seconds());
+  }
+
+  @Override
+  public LogLine logLine(String line) {
+    if (DIRECTIVE.matcher(line).find()) {
+      return LogLine.DIRECTIVE;
+    }
+    if (SUMMARY.matcher(line).find()) {
+      return LogLine.SUMMARY;
+    }
+    if (ERROR.matcher(line).find()) {
+      return LogLine.ERROR;
+    }
+    return PANIC.matcher(line).find() ? LogLine.GAVE_UP : LogLine.OTHER;
+  }
+
+  @Override
+  public Optional<String> adviceOnMissing(String target, String file) {
+    return Targets.advice(target, file);
   }
 
   @Override
