@@ -16,7 +16,7 @@ assert log =~ /2 crates rebuilt, 2 identical/
 
 def output = new File(target, 'nix/result-binary-cache').canonicalPath
 assert log =~ /\d+ paths? pushed to file:\S+\/target\/cache, 0 already there/
-assert log.contains('Others trust it by: trusted-public-keys = ' + publicKey('cache'))
+assert log.contains('To trust this cache, set: trusted-public-keys = ' + publicKey('cache'))
 def told = new File(target, "cache/${new File(output).name.take(32)}.narinfo").text
 assert told.contains("StorePath: ${output}\n") && told.contains('Sig: cache-1:')
 

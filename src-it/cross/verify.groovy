@@ -1,5 +1,5 @@
 def log = new File(basedir, 'build.log').text
-assert log.contains('the toolchain lock has nothing to build for aarch64-unknown-linux-gnu with: it lacks g++-aarch64-linux-gnu,')
+assert log.contains('the toolchain lock cannot build for aarch64-unknown-linux-gnu: it does not contain g++-aarch64-linux-gnu,')
 assert log.contains('Add <target>aarch64-unknown-linux-gnu</target> to the plugin\'s <targets> and run `mvn nix:toolchain`.')
 assert new File(basedir, 'nix-toolchain.lock.json').text.contains('"libstd-rust-dev:arm64"')
 

@@ -1,8 +1,8 @@
 def log = new File(basedir, 'build.log').text
-assert log.contains('what is keyless needs the library sigstore-java')
+assert log.contains('keyless signing needs the library sigstore-java')
 assert log.contains('<artifactId>sigstore-java</artifactId>')
 assert log.contains('signature: the signature cannot be verified: ')
-assert log.contains('there is no token that says who signs, and nobody to ask')
+assert log.contains('there is no token that identifies the signer, and no browser can be opened to get one')
 assert !log.contains('An API incompatibility')
 assert !new File(basedir, 'target/nix/provenance.sigstore.json').exists()
 

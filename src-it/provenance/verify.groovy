@@ -10,7 +10,7 @@ def json = { File file -> new JsonSlurper().parse(file) }
 def program = new File(nix, 'result-app/bin/app')
 def sha256 = MessageDigest.getInstance('SHA-256').digest(program.bytes).encodeHex().toString()
 
-assert log =~ /Bill of materials: 4 crates, of which 3 in what is built, and \d{3} packages of the toolchain/
+assert log =~ /Bill of materials: 4 crates, of which 3 in the built files and \d{3} packages in the toolchain/
 def bom = json(new File(nix, 'bom.json'))
 assert bom.metadata.timestamp == '2026-01-01T00:00:00Z'
 assert bom.metadata.component.purl == 'pkg:maven/it/provenance@1?type=pom'

@@ -13,13 +13,13 @@ assert new File(basedir, 'three/b.nix').text.contains('wasm32-wasip1')
   assert calls[0].contains("Nothing to do: there is no Cargo.lock beside the POM of ${it}")
 }
 
-def checked = { call -> nix.findAll { calls[call].contains("${basedir}/${it.value} fits Cargo.lock") }.keySet() as List }
+def checked = { call -> nix.findAll { calls[call].contains("${basedir}/${it.value} is up to date with Cargo.lock") }.keySet() as List }
 assert checked(1) == ['one', 'two', 'a', 'b']
-assert calls[2].contains("${basedir}/one/Cargo.nix does not fit Cargo.lock")
+assert calls[2].contains("${basedir}/one/Cargo.nix is not up to date with Cargo.lock")
 assert checked(3) == ['one', 'two']
 assert checked(4) == ['two', 'a', 'b']
 assert checked(5) == ['a', 'b']
-assert calls[6].contains('<locks> contains an element of another name than <cargo>')
+assert calls[6].contains('<locks> contains an element that is not a <cargo>')
 
 ['one', 'two'].each {
   assert calls[7].contains("${it}: ${basedir}/${it}/target/nix/result-${it}")

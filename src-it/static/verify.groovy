@@ -1,5 +1,5 @@
 def log = new File(basedir, 'build.log').text
-assert log.contains('the toolchain lock has nothing to build for x86_64-unknown-linux-musl with: it lacks musl-tools, rust-src')
+assert log.contains('the toolchain lock cannot build for x86_64-unknown-linux-musl: it does not contain musl-tools, rust-src')
 assert log.contains('Add <target>x86_64-unknown-linux-musl</target> to the plugin\'s <targets> and run `mvn nix:toolchain`.')
 assert log =~ /(\d+) crates rebuilt, \1 identical/
 // with the standard library, which the store may have had

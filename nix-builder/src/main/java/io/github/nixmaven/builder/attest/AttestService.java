@@ -44,7 +44,9 @@ public final class AttestService {
     for (Path file : request.files()) {
       if (!Files.isRegularFile(file)) {
         throw new InputException(
-            Position.of(file), "no such file to attest", "Bind this goal behind what makes it.");
+            Position.of(file),
+            "no such file to attest",
+            "Bind this goal to a phase after the goal that creates the file.");
       }
     }
     List<MemberOutput> outputs = MemberOutput.of(prepared.project());
@@ -72,8 +74,7 @@ public final class AttestService {
     if (report == null || verification == null) {
       // An earlier run's would pass for this one's.
       Files.deleteIfExists(request.verification());
-      console.info(
-          "Nothing is said of a verification: there is no report " + request.verifyReport());
+      console.info("No verification is attested: there is no report " + request.verifyReport());
     } else {
       OutputFile.writeReport(request.verification(), verification.json());
       written.add(request.verification());
@@ -99,8 +100,8 @@ public final class AttestService {
     if (!absolute) {
       throw new InputException(
           null,
-          "the builder's identity `" + builderId + "` is no URI",
-          "Name a page about it: <builderId>https://example.org/our-ci</builderId>.");
+          "the builder's identity `" + builderId + "` is not a URI",
+          "Give the address of a page about it: <builderId>https://example.org/our-ci</builderId>.");
     }
   }
 }

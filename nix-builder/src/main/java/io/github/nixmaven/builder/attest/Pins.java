@@ -108,18 +108,18 @@ record Pins(Map<String, ObjectNode> dependencies, Map<String, ObjectNode> files)
         (uri, descriptor) -> {
           JsonNode digest = attested.remove(uri);
           if (digest == null) {
-            result.add(uri + " is in the lock, and not in the statement");
+            result.add(uri + " is in the lock but not in the statement");
           } else if (!digest.equals(descriptor.path("digest"))) {
             result.add(
                 uri
                     + " is "
                     + descriptor.path("digest")
-                    + " in the lock, and "
+                    + " in the lock but "
                     + digest
                     + " in the statement");
           }
         });
-    attested.keySet().forEach(uri -> result.add(uri + " is in the statement, and not in the lock"));
+    attested.keySet().forEach(uri -> result.add(uri + " is in the statement but not in the lock"));
     parameters(
         Statements.parameters(settings, this), buildDefinition.path("externalParameters"), result);
     return result;
@@ -137,12 +137,12 @@ record Pins(Map<String, ObjectNode> dependencies, Map<String, ObjectNode> files)
             .forEachRemaining(
                 file -> {
                   if (!theirs.path(file).equals(mine.path(file))) {
-                    result.add(file + " is not the file that the statement names");
+                    result.add(file + " differs from the file that the statement lists");
                   }
                 });
       } else if (!mine.equals(theirs)) {
         result.add(
-            "the parameter " + name + " is " + mine + " here, and " + theirs + " in the statement");
+            "the parameter " + name + " is " + mine + " here but " + theirs + " in the statement");
       }
     }
   }

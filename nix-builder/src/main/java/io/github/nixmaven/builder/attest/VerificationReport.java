@@ -38,7 +38,7 @@ record VerificationReport(
     try {
       root = new ObjectMapper().readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
-      throw new InputException(Position.of(file), "this is no JSON", REMEDY);
+      throw new InputException(Position.of(file), "this is not JSON", REMEDY);
     }
     Set<String> passed = new TreeSet<>();
     Set<String> warned = new TreeSet<>();
@@ -57,7 +57,7 @@ record VerificationReport(
       if (!output.nar().hash().sri().equals(hashes.get(output.path().toString()))) {
         throw new InputException(
             Position.of(file),
-            "this report is of another build: " + output.path() + " is not in it",
+            "this report is about another build: it does not contain " + output.path(),
             REMEDY);
       }
     }

@@ -106,7 +106,7 @@ public final class VerifyAttestationService {
     String predicate = statement.path("predicateType").asText();
     if (!bundle.payloadType().equals(Bundle.IN_TOTO)
         || !statement.path("_type").asText().equals(Statements.STATEMENT)) {
-      problems.add("what is signed is no statement of in-toto");
+      problems.add("the signed content is not an in-toto statement");
     } else if (!predicate.equals(Statements.PROVENANCE)
         && !predicate.equals(Statements.TEST_RESULT)) {
       problems.add("the statement is neither a provenance nor a test result: " + predicate);
@@ -120,7 +120,7 @@ public final class VerifyAttestationService {
     String id = predicate.path("runDetails").path("builder").path("id").asText();
     if (!request.builderIds().contains(id)) {
       problems.add(
-          "built by `" + id + "`, which is not among " + String.join(", ", request.builderIds()));
+          "built by `" + id + "`, which is not one of " + String.join(", ", request.builderIds()));
     }
     String type = predicate.path("buildDefinition").path("buildType").asText();
     if (!type.equals(Statements.BUILD_TYPE)) {
@@ -138,7 +138,7 @@ public final class VerifyAttestationService {
         .forEach(each -> subjects.put(each.path("name").asText(), each.path("digest")));
     List<String> problems = new ArrayList<>();
     if (subjects.isEmpty()) {
-      problems.add("the statement is about nothing");
+      problems.add("the statement has no subject");
     }
     if (!request.files().isEmpty()) {
       for (Path file : request.files()) {
@@ -147,7 +147,7 @@ public final class VerifyAttestationService {
           problems.add(file + " does not exist");
         } else if (subjects.values().stream()
             .noneMatch(each -> each.path("sha256").asText().equals(digest))) {
-          problems.add(file + ", sha256 " + digest + ", is not among what the statement is about");
+          problems.add(file + ", sha256 " + digest + ", is not a subject of the statement");
         }
       }
       return problems;
@@ -170,7 +170,7 @@ public final class VerifyAttestationService {
         compare(link, output.getValue(), problems);
       } else {
         problems.add(
-            link + ", which the statement is about, does not exist; name other files with `files`");
+            link + ", a subject of the statement, does not exist; name other files with `files`");
       }
     }
     return problems;
@@ -184,10 +184,7 @@ public final class VerifyAttestationService {
       String own = file.getValue().hex();
       if (!own.equals(digest)) {
         problems.add(
-            output.resolve(file.getKey())
-                + ", sha256 "
-                + own
-                + ", is not what the statement is about");
+            output.resolve(file.getKey()) + ", sha256 " + own + ", does not match the statement");
       }
     }
     unseen.keySet().forEach(name -> problems.add(output.resolve(name) + " does not exist"));
@@ -198,7 +195,7 @@ public final class VerifyAttestationService {
     if (Files.exists(Path.of(path), LinkOption.NOFOLLOW_LINKS)) {
       String digest = Nar.digest(Path.of(path)).hash().hex();
       if (!digest.equals(sha256)) {
-        problems.add(path + ", NAR " + digest + ", is not what the statement is about");
+        problems.add(path + ", NAR " + digest + ", does not match the statement");
       }
     }
   }

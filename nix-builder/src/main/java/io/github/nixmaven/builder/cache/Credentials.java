@@ -43,7 +43,7 @@ public final class Credentials {
     } catch (IllegalArgumentException e) {
       throw new InputException(
           null,
-          "the token of " + place + " has characters that cannot be sent",
+          "the token of " + place + " contains characters that cannot be sent",
           "A token is one line of ASCII characters.");
     }
   }

@@ -66,7 +66,7 @@ final class Push {
       Files.createDirectories(staging);
     } catch (FileAlreadyExistsException e) {
       throw new InputException(
-          null, e.getFile() + " is no folder", "Push to a folder, or to a server.", e);
+          null, e.getFile() + " is not a directory", "Push to a directory or to a server.", e);
     } catch (IOException e) {
       throw notWritten(staging, e);
     }
@@ -122,7 +122,7 @@ final class Push {
     }
     throw new InputException(
         null,
-        request.cache() + ": its " + INFO + " names no StoreDir",
+        request.cache() + ": its " + INFO + " contains no StoreDir",
         "Is this the address of a binary cache? If it is, delete that file.");
   }
 
@@ -194,12 +194,12 @@ final class Push {
       throw new InputException(
           null,
           path.path()
-              + " is not what was built: its NAR has "
+              + " was changed after it was built: the hash of its NAR is "
               + narHash
-              + ", and Nix registered "
+              + ", but Nix registered "
               + path.narHash(),
-          "The store is damaged. `nix-store --verify --check-contents` finds what else is, and"
-              + " `nix-store --repair-path` mends it.");
+          "The store is damaged. `nix-store --verify --check-contents` lists all damaged paths;"
+              + " `nix-store --repair-path` repairs one.");
     }
     Hash fileHash = packed.hash();
     return signed(
@@ -254,7 +254,7 @@ final class Push {
       throw new InputException(
           null,
           "no permission to write to " + folder,
-          "Push as a user who may, or to another cache.",
+          "Push as a user who may write there, or push to another cache.",
           fault);
     }
     String reason =

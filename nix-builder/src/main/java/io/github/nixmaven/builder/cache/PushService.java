@@ -46,7 +46,9 @@ public final class PushService {
     check(request.cache());
     if (request.settings().offline() && !request.cache().getScheme().equals("file")) {
       throw new InputException(
-          null, "Maven is offline, and " + request.cache() + " is elsewhere", "Run without `-o`.");
+          null,
+          "Maven is offline, but " + request.cache() + " is on another machine",
+          "Run without `-o`.");
     }
     Preparation prepared = Preparation.prepare(request.settings(), console);
     Collection<Derivation> members = prepared.project().members().values();
@@ -65,7 +67,7 @@ public final class PushService {
     List<PathInfo> closure = PathInfo.closure(prepared.nix(), outputs);
     if (request.key() == null) {
       console.warn(
-          "Nothing is signed: a machine takes these paths from the cache only with"
+          "Nothing is signed: other machines accept these paths only with"
               + " `require-sigs = false`. Give a key with -Dnix.push.key=FILE.");
     }
     PushResult result =
@@ -83,11 +85,11 @@ public final class PushService {
     } catch (Downloader.Refused e) {
       throw new InputException(
           null,
-          e.source() + (request.authorization() == null ? " wants a password" : " refuses us"),
+          e.source() + (request.authorization() == null ? " needs a password" : " denies access"),
           request.authorization() == null
-              ? "Name a <server> of settings.xml with -Dnix.push.server=ID, put the user and"
-                  + " password into ~/.netrc, or a token into the variable NIX_CACHE_TOKEN."
-              : "The user and password, or the token, may read there but not write, or are wrong.",
+              ? "Name a <server> of settings.xml with -Dnix.push.server=ID, or put the user and"
+                  + " password into ~/.netrc, or put a token into the variable NIX_CACHE_TOKEN."
+              : "Check the user and password, or the token, and that they permit writing.",
           e);
     }
   }
@@ -121,7 +123,7 @@ public final class PushService {
     if (log.contains("lacks a valid signature") || log.contains("lacks a signature")) {
       throw new InputException(
           null,
-          request.cache() + " takes only what is signed by a key that it trusts",
+          request.cache() + " accepts only paths that are signed with a key it trusts",
           request.key() == null
               ? "Sign with -Dnix.push.key=FILE."
               : "Put " + request.key().publicKey() + " into its trusted-public-keys.");
@@ -133,8 +135,8 @@ public final class PushService {
   static void check(URI cache) {
     String scheme = cache.getScheme();
     String remedy =
-        "Write a folder as file:///srv/cache, a server as https://cache.example; s3, ssh and ssh-ng"
-            + " are Nix's own.";
+        "Write a directory as file:///srv/cache, a server as https://cache.example. Addresses with"
+            + " s3, ssh and ssh-ng are passed to Nix.";
     if (scheme != null && NIXS.contains(scheme)) {
       return;
     }
@@ -143,7 +145,7 @@ public final class PushService {
           null,
           "the address of the cache at "
               + cache.getHost()
-              + " has a password in it, which logs would show",
+              + " contains a password, which logs would show",
           "Put it into settings.xml or ~/.netrc.");
     }
     boolean folder = "file".equals(scheme);
@@ -153,7 +155,8 @@ public final class PushService {
         || cache.getRawQuery() != null
         || cache.getRawFragment() != null
         || (folder ? cache.getAuthority() != null : cache.getHost() == null)) {
-      throw new InputException(null, "`" + cache + "` is no address of a binary cache", remedy);
+      throw new InputException(
+          null, "`" + cache + "` is not the address of a binary cache", remedy);
     }
   }
 
@@ -186,20 +189,21 @@ public final class PushService {
             + (byNix ? " copied by Nix to " : " pushed to ")
             + request.cache()
             + (byNix ? "" : ", " + result.there().size() + " already there")
-            + (result.signed().isEmpty() ? "" : " (" + result.signed().size() + " signed anew)")
+            + (result.signed().isEmpty() ? "" : " (" + result.signed().size() + " signed again)")
             + (result.pushed().isEmpty()
                 ? ""
                 : ", " + megabytes(result.narBytes()) + packed(request, result))
             + " in "
             + Console.elapsed(duration));
     if (request.key() != null) {
-      console.info("  Others trust it by: trusted-public-keys = " + request.key().publicKey());
+      console.info(
+          "  To trust this cache, set: trusted-public-keys = " + request.key().publicKey());
     }
     if (!result.other().isEmpty()) {
       console.warn(
-          console.bad(Console.count(result.other().size(), "path") + " with other bits")
-              + " in the cache, left as they are. Somebody built the same derivation and got"
-              + " something else; `nix:verify` shows which crates do not build the same twice:");
+          console.bad(Console.count(result.other().size(), "path") + " with other contents")
+              + " in the cache, not replaced. Somebody built the same derivation with another"
+              + " result. `nix:verify` shows which crates do not build the same twice:");
       result.other().stream().limit(LISTED).forEach(path -> console.warn("  " + path));
       if (result.other().size() > LISTED) {
         console.warn("  and " + (result.other().size() - LISTED) + " more");

@@ -12,7 +12,7 @@ public enum Cause {
    */
   TIME("the clock"),
   /** It differs when only {@code Axis.ORDER} is varied. */
-  ORDER("the order of files in a folder"),
+  ORDER("the order of files in a directory"),
   /** It differs when only {@code Axis.KERNEL} is varied. */
   KERNEL("the kernel's name"),
   /** It differs from build to build in the same conditions, and the clock is not why. */

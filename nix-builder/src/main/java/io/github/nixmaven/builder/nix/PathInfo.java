@@ -82,7 +82,7 @@ public record PathInfo(
                 List.copyOf(references)));
       }
     } catch (IllegalArgumentException | NoSuchElementException e) {
-      throw new IOException("nix-store --dump-db printed what is no registration", e);
+      throw new IOException("nix-store --dump-db printed something that is not a registration", e);
     }
     return List.copyOf(result);
   }

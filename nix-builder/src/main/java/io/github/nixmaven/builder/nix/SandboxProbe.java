@@ -75,7 +75,7 @@ public final class SandboxProbe {
       List<String> found =
           new ArrayList<>(Files.readAllLines(Path.of(result.lines().get(0).strip())));
       if (built.size() != 1 || found.isEmpty() || !found.remove(found.size() - 1).equals(nonce)) {
-        found.add("the probe did not run to its end");
+        found.add("the probe did not finish");
       }
       if (found.stream().noneMatch(finding -> finding.contains("loopback"))
           && isReached(listener)) {
@@ -102,7 +102,7 @@ public final class SandboxProbe {
           .relativize(
               files
                   .findFirst()
-                  .orElseThrow(() -> new IOException(sysroot + " holds no dynamic loader")))
+                  .orElseThrow(() -> new IOException(sysroot + " contains no dynamic loader")))
           .toString();
     }
   }
@@ -133,7 +133,7 @@ public final class SandboxProbe {
   private static InputException refusal(List<String> findings, List<String> said) {
     return new InputException(
         null,
-        "Nix's sandbox does not shut the host out, so no build here would be hermetic: "
+        "Nix's sandbox does not isolate builds from this machine, so they would not be hermetic: "
             + String.join("; ", findings),
         remedy(String.join("\n", said).toLowerCase(Locale.ROOT)));
   }
@@ -142,13 +142,13 @@ public final class SandboxProbe {
     if (said.contains("namespace")
         || said.contains("operation not permitted")
         || said.contains("host name")) {
-      return "The kernel refuses the namespaces the sandbox is made of. In a container, start it"
-          + " with `--privileged`; elsewhere allow them with `sysctl -w"
+      return "The kernel does not permit the namespaces that the sandbox needs. Start a container"
+          + " with `--privileged`; elsewhere permit them with `sysctl -w"
           + " kernel.unprivileged_userns_clone=1` and `sysctl -w"
           + " user.max_user_namespaces=10000`.";
     }
     // Nix 2.8 ignores a user's options without a word that reaches the user.
-    return "Where Nix runs as a daemon, it heeds the sandbox's options only from users it trusts:"
+    return "The Nix daemon accepts sandbox options only from trusted users:"
         + " add `trusted-users = root "
         + System.getProperty("user.name")
         + "` to /etc/nix/nix.conf and restart it (`systemctl restart nix-daemon`).";

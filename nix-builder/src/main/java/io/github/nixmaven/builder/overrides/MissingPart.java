@@ -97,12 +97,12 @@ public record MissingPart(String file) {
     String name = file.substring(file.startsWith("bin/") ? "bin/".length() : 0);
     return (holder.isPresent()
             ? name + " is in the Debian package " + holder.get() + ". "
-            : "No package that the plugin knows holds "
+            : "No package that the plugin knows contains "
                 + name
                 + ". `apt-file search "
                 + name
-                + "` names the Debian package that does. ")
-        + "This row in nix-overrides.toml brings it, once `mvn nix:toolchain` has pinned it:\n"
+                + "` finds the Debian package that does. ")
+        + "Add this row to nix-overrides.toml and run `mvn nix:toolchain`:\n"
         + "\n    [[crate]]"
         + "\n    name = \""
         + crate

@@ -41,7 +41,7 @@ public record OverrideRow(
     Needs debian,
     Needs nixpkgs) {
 
-  private static final String FORMAT = "The format of rows stands in docs/overrides.md.";
+  private static final String FORMAT = "See docs/overrides.md for the format of rows.";
   private static final List<String> KEYS =
       List.of("name", "version", "source", "features", "not-features", "why", "debian", "nixpkgs");
   private static final List<String> SOURCES = List.of("registry", "git", "path");
@@ -90,15 +90,15 @@ public record OverrideRow(
     if (version != null && !REQUIREMENT.matcher(version).matches()) {
       throw table.error(
           "version",
-          "`" + version + "` is not a version requirement that rows may have",
-          "Write it as in `>=0.9, <0.11`.");
+          "`" + version + "` is not a version requirement",
+          "Write one such as `>=0.9, <0.11`.");
     }
     String source = table.string("source");
     if (source != null && !SOURCES.contains(source)) {
       throw table.error(
           "source",
-          "`" + source + "` is not where a crate's source comes from",
-          "There are: " + String.join(", ", SOURCES) + ".");
+          "`" + source + "` is not a source of crates",
+          "Use one of: " + String.join(", ", SOURCES) + ".");
     }
     String why = table.string("why");
     return new OverrideRow(
@@ -153,7 +153,7 @@ public record OverrideRow(
         throw table.error(
             "patches",
             "there is no file " + (folder == null ? patch : folder.resolve(patch)),
-            "Name patches by their paths from the folder of this file.");
+            "Write the patch's path relative to this file's directory.");
       }
     }
     return new Needs(
@@ -171,7 +171,7 @@ public record OverrideRow(
             key,
             "`" + key + "` is not a key of " + what,
             NearNames.question(
-                key, known, "There are: " + String.join(", ", known) + ". " + FORMAT));
+                key, known, "The keys are: " + String.join(", ", known) + ". " + FORMAT));
       }
     }
   }

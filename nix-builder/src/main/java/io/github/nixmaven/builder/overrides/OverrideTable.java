@@ -51,7 +51,7 @@ public final class OverrideTable {
     if (own == null) {
       return new OverrideTable(shipped, List.of());
     }
-    TomlTable file = TomlFile.read(own, "Make it, or take it out of the plugin's configuration.");
+    TomlTable file = TomlFile.read(own, "Create it, or remove it from the plugin's configuration.");
     return new OverrideTable(shipped, rows(file, own.toAbsolutePath().getParent()));
   }
 
@@ -108,7 +108,7 @@ public final class OverrideTable {
           NearNames.question(
               row.crate(),
               crates.stream().map(PinnedCrate::name).toList(),
-              "Take the row out, or run `mvn nix:generate` if the crate is new."));
+              "Remove the row, or run `mvn nix:generate` if the crate is new."));
     }
     return new InputException(
         row.position(),
@@ -173,8 +173,8 @@ public final class OverrideTable {
               + missing.entrySet().stream()
                   .map(entry -> "    " + entry.getKey() + " for " + entry.getValue().get(0))
                   .collect(Collectors.joining("\n")),
-          "Pin them with `mvn nix:toolchain` and commit nix-toolchain.lock.json, or write a row of"
-              + " your own into nix-overrides.toml.");
+          "Pin them with `mvn nix:toolchain` and commit nix-toolchain.lock.json, or add your own"
+              + " row to nix-overrides.toml.");
     }
   }
 }

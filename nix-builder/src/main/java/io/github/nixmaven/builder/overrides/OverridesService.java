@@ -73,14 +73,14 @@ public final class OverridesService {
     }
     if (!result.missing().isEmpty()) {
       lines.add(
-          "Missing in the toolchain, add them with `mvn nix:toolchain`: "
+          "Missing in the toolchain (add them with `mvn nix:toolchain`): "
               + String.join(", ", result.missing()));
     }
     result
         .unknownLinks()
         .forEach(
             (crate, library) ->
-                lines.add(crate + ": no row, and its manifest says links = \"" + library + "\""));
+                lines.add(crate + ": no row, but its manifest has links = \"" + library + "\""));
     return lines;
   }
 

@@ -120,9 +120,9 @@ final class BuildLog {
       text.append("\n\n")
           .append(name)
           .append(
-              " wants the network while it is built, and a hermetic build has none. Look for a"
-                  + " feature of it, or a variable, that makes it use what is there: a row in"
-                  + " nix-overrides.toml can bring packages and set variables.");
+              " needs the network while it is built, but a hermetic build has none. Look for a"
+                  + " feature or an environment variable that makes it use installed files. A row in"
+                  + " nix-overrides.toml can add packages and set variables.");
     }
     return text.toString();
   }

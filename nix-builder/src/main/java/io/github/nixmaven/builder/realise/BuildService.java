@@ -86,7 +86,7 @@ public final class BuildService {
         list("imports", described.imports(), console);
       } catch (WasmEngineException e) {
         // A proposal that the reader does not know: the build is good all the same.
-        console.info("      exports unknown: " + e.getMessage());
+        console.info("      cannot read the exports: " + e.getMessage());
       }
     }
   }

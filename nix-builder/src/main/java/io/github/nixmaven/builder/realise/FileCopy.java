@@ -41,7 +41,7 @@ public record FileCopy(String from, String to, @Nullable String target) {
         if (!file.toRealPath().startsWith(output.getValue().toRealPath())) {
           throw new InputException(
               null,
-              "<from>" + from + "</from> is a link that leads out of " + output.getValue(),
+              "<from>" + from + "</from> is a link to a file outside of " + output.getValue(),
               "Name the file itself.");
         }
         found.put(output.getKey(), file);
@@ -54,7 +54,7 @@ public record FileCopy(String from, String to, @Nullable String target) {
               + from
               + "</from> is not a file of any output"
               + (target == null ? "" : " for " + target),
-          "There are: " + files(outputs) + notForThisMachine(outputs));
+          "The files are: " + files(outputs) + notForThisMachine(outputs));
     }
     if (found.size() > 1) {
       throw new InputException(
@@ -90,9 +90,9 @@ public record FileCopy(String from, String to, @Nullable String target) {
     return target != null
             || outputs.keySet().stream().anyMatch(member -> member.target().equals(Targets.NATIVE))
         ? ""
-        : "\n  No target of <targets> is this machine's: the list replaces the default. Add <target>"
+        : "\n  <targets> replaces the default and does not contain this machine's target. Add <target>"
             + Targets.NATIVE
-            + "</target> to build for this machine, too.";
+            + "</target> to also build for this machine.";
   }
 
   private static String files(Map<Member, Path> outputs) throws IOException {

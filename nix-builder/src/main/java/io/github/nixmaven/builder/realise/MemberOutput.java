@@ -49,7 +49,7 @@ public record MemberOutput(
         throw new InputException(
             null,
             member.getKey().label() + " is not built: " + path + " is not in the store",
-            "Run `mvn nix:build` first, or bind this goal to a phase behind it.");
+            "Run `mvn nix:build` first, or bind this goal to a later phase.");
       }
       result.add(
           new MemberOutput(

@@ -104,13 +104,13 @@ public final class OutputFile {
       if (Files.isSymbolicLink(place)) {
         throw new InputException(
             Position.of(place),
-            "this is a link, which may lead what is written anywhere",
-            "Delete the link, or name the place that it leads to.");
+            "this is a link, and files are not written through links",
+            "Delete the link, or give the path that it points to.");
       }
     }
     if (Files.isDirectory(file)) {
       throw new InputException(
-          Position.of(file), "this is a folder", "Delete it, or name a file elsewhere.");
+          Position.of(file), "this is a directory", "Delete it, or give another path.");
     }
   }
 
@@ -119,7 +119,7 @@ public final class OutputFile {
       return "no permission";
     }
     if (e instanceof FileAlreadyExistsException) {
-      return e.getFile() + " is no folder";
+      return e.getFile() + " is not a directory";
     }
     return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
   }
@@ -154,7 +154,7 @@ public final class OutputFile {
   private static Path stage(Path file, boolean executable, Content content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) {
-      throw new IOException(file + " is not a place for a file");
+      throw new IOException(file + " cannot be the path of a file");
     }
     Path temporary;
     try {
@@ -187,8 +187,8 @@ public final class OutputFile {
   private static InputException cannotWrite(Path file, FileSystemException e) {
     return new InputException(
         Position.of(file),
-        "this cannot be written: " + reason(e),
-        "Make the folder writable, or name another place.",
+        "the file cannot be written: " + reason(e),
+        "Make the directory writable, or give another path.",
         e);
   }
 }

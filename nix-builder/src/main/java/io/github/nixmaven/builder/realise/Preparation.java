@@ -95,10 +95,10 @@ public record Preparation(
       if (settings.offline()) {
         throw new InputException(
             null,
-            "the toolchain " + path + " is not in the Nix store, and Maven is offline",
+            "the toolchain " + path + " is not in the Nix store, but Maven is offline",
             "Run once without `-o`.");
       }
-      console.info("Making the toolchain " + lock.sysroot().name() + " present (once)");
+      console.info("Installing the toolchain " + lock.sysroot().name() + " (once)");
     }
     try (ProgressLine progress = new ProgressLine(console)) {
       return Path.of(

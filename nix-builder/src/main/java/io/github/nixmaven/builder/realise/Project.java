@@ -141,7 +141,7 @@ public record Project(
     if (!unknown.isEmpty()) {
       throw new InputException(
           null,
-          "no workspace member is called `" + String.join("`, `", unknown) + "`",
+          "there is no workspace member `" + String.join("`, `", unknown) + "`",
           "The members are: " + String.join(", ", known) + ".");
     }
     Map<Member, String> chosen = new TreeMap<>();

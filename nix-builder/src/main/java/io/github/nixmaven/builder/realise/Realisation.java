@@ -119,7 +119,7 @@ public final class Realisation {
       throw new InputException(
           null,
           Console.count(sources.size(), "source")
-              + " not in the Nix store, and Maven is offline: "
+              + " not in the Nix store, but Maven is offline: "
               + sources.stream().map(Derivation::name).limit(10).collect(Collectors.joining(", ")),
           "Run once without `-o`.");
     }
@@ -354,7 +354,7 @@ public final class Realisation {
             log.describe(
                 project.unit(failed.getKey()).packageName(),
                 project.unit(failed.getKey()).target()));
-        text.append("\n\nAll of it: nix-store --read-log ").append(failed.getKey());
+        text.append("\n\nThe whole log: nix-store --read-log ").append(failed.getKey());
       }
     }
     return new BuildFailedException(text.toString());

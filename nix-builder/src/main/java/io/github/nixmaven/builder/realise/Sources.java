@@ -130,12 +130,12 @@ final class Sources {
               + url
               + " at "
               + commit
-              + " are not those that Cargo.nix pins: expected "
+              + " do not have the hash in Cargo.nix: expected "
               + pinned
-              + ", and "
+              + ", but "
               + added
-              + " is something else",
-          "Undo what was edited by hand, or write Cargo.nix anew with `mvn nix:generate`.");
+              + " has another hash",
+          "Undo manual edits, or write Cargo.nix again with `mvn nix:generate`.");
     }
     DirectoryTree.delete(tree);
   }

@@ -87,11 +87,8 @@ public final class ReportService {
     if (Files.isSymbolicLink(folder)) {
       throw new InputException(
           null,
-          "the folder of the report, "
-              + folder
-              + ", is a link to "
-              + Files.readSymbolicLink(folder),
-          "Remove the link, or name a folder with -Dnix.report.directory.");
+          "the report's directory, " + folder + ", is a link to " + Files.readSymbolicLink(folder),
+          "Remove the link, or give another directory with -Dnix.report.directory.");
     }
   }
 

@@ -52,7 +52,7 @@ public final class Rust implements Language {
           case "tests" -> tests(kind, name);
           case "test-run" -> "running " + target(kind, name);
           case "documentation-tests" -> "documentation tests";
-          case "test-results" -> "what tests said";
+          case "test-results" -> "test results";
           case "post-steps" -> "post-steps";
           case "component" -> "component";
           default -> "";
@@ -106,33 +106,33 @@ public final class Rust implements Language {
     return switch (cause) {
       case TIME ->
           byScript
-              ? "The build script reads the clock, or the times of files that it made; it should"
-                  + " take the time from SOURCE_DATE_EPOCH, or do without."
-              : "Something that runs during the build writes the time, such as a procedural macro"
-                  + " or a tool it calls; SOURCE_DATE_EPOCH, which is set, is the usual way out.";
+              ? "The build script reads the clock, or the times of files it created. It should"
+                  + " use the time in SOURCE_DATE_EPOCH, or none."
+              : "A program that runs during the build writes the time, such as a procedural macro"
+                  + " or a tool it calls. It should use the time in SOURCE_DATE_EPOCH, which is set.";
       case PATH ->
           byScript
-              ? "The build script keeps the path of its sources: CARGO_MANIFEST_DIR, its current"
-                  + " folder, or what a C compiler makes of __FILE__. Relative paths, or"
-                  + " `-ffile-prefix-map` for C, mend it."
-              : "The path of the sources is compiled in past `--remap-path-prefix`: by"
+              ? "The build script writes the path of its sources: CARGO_MANIFEST_DIR, its current"
+                  + " directory, or a C compiler's __FILE__. Use relative paths, or for C"
+                  + " `-ffile-prefix-map`."
+              : "The path of the sources is compiled in despite `--remap-path-prefix`: by"
                   + " env!(\"CARGO_MANIFEST_DIR\"), by a procedural macro, or by a build script's"
                   + " rustc-env.";
       case CORES ->
           byScript
-              ? "The build script writes how many processors or jobs there are (NUM_JOBS,"
-                  + " available_parallelism), or splits its work by them."
-              : "Something that runs during the build splits its work by the number of processors.";
+              ? "The build script writes the number of processors or jobs (NUM_JOBS,"
+                  + " available_parallelism), or divides its work by it."
+              : "A program that runs during the build divides its work by the number of processors.";
       case ORDER ->
-          "Files are taken in the order in which the folder lists them (read_dir, a shell's find):"
+          "Files are read in the order in which the directory lists them (read_dir, find):"
               + " sort them.";
       case KERNEL ->
-          "The kernel's release is kept (uname): leave it out, or take it from the target.";
+          "The output contains the kernel's release (uname): omit it, or derive it from the target.";
       case RANDOM ->
           byScript
-              ? "The build script writes what comes by chance: the order of a HashMap, threads that"
-                  + " race, random numbers, addresses, or a folder's random name."
-              : "Chance is in what runs during the build: the order of a HashMap in a procedural"
+              ? "The build script writes something random: the order of a HashMap, threads that"
+                  + " race, random numbers, addresses, or a directory's random name."
+              : "A program that runs during the build is random: the order of a HashMap in a procedural"
                   + " macro, threads that race, random numbers.";
       case INTERACTION -> "";
     };
@@ -145,9 +145,9 @@ public final class Rust implements Language {
         + macro
         + ": "
         + (users == 1
-            ? "it alone does, and it alone differs by chance"
-            : "all " + users + " builds that expand it differ by chance, and no other does")
-        + ". Its output's order comes from a HashMap or HashSet: a BTreeMap, or sorting, mends"
-        + " it.";
+            ? "only this build does, and only this build differs at random"
+            : "all " + users + " builds that expand it differ at random, and no other build does")
+        + ". The order of its output comes from a HashMap or HashSet: use a BTreeMap, or"
+        + " sort it.";
   }
 }

@@ -76,9 +76,9 @@ public final class SbomService {
             + Console.count(result.crates(), prepared.project().packageNoun())
             + ", of which "
             + result.linked()
-            + " in what is built, and "
+            + " in the built files and "
             + Console.count(result.toolchainPackages(), "package")
-            + " of the toolchain");
+            + " in the toolchain");
     console.info("  " + request.json());
     console.info("  " + request.xml());
     return result;

@@ -192,7 +192,7 @@ public final class Bundle {
   private static InputException invalid(Path file) {
     return new InputException(
         Position.of(file),
-        "this is no Sigstore bundle 0.3 of one signed DSSE envelope",
-        "Name a file that `mvn nix:attest` wrote.");
+        "this is not a Sigstore bundle 0.3 with one signed DSSE envelope",
+        "Give a file that `mvn nix:attest` wrote.");
   }
 }

@@ -41,7 +41,7 @@ final class FulcioCertificate {
     } catch (CertificateException | IllegalArgumentException e) {
       return "somebody whose certificate cannot be read";
     }
-    return "somebody whose certificate is not of Sigstore";
+    return "somebody whose certificate is not from Sigstore";
   }
 
   /** As one line that has a terminal do nothing, since what nobody verified could. */

@@ -42,8 +42,8 @@ public final class Keyless {
     if (offline) {
       throw new InputException(
           null,
-          "keyless signing needs the network, and Maven is offline",
-          "Run it without `-o`, or sign with a key.");
+          "keyless signing needs the network, but Maven is offline",
+          "Run without `-o`, or sign with a key.");
     }
     return SigstoreJava.signer(
         instance, environment, interactive && environment.getOrDefault("CI", "").isEmpty());
@@ -67,8 +67,8 @@ public final class Keyless {
     if (offline && trustedRoot == null) {
       throw new InputException(
           null,
-          "the trust root of Sigstore's public instance is to be fetched, and Maven is offline",
-          "Name a file with `trustedRoot`, or run it without `-o`.");
+          "the trust root of Sigstore's public instance must be fetched, but Maven is offline",
+          "Name a file with `trustedRoot`, or run without `-o`.");
     }
     return SigstoreJava.verifier(trustedRoot, identity, issuer);
   }
@@ -79,7 +79,7 @@ public final class Keyless {
     } catch (ClassNotFoundException e) {
       throw new InputException(
           null,
-          "what is keyless needs the library sigstore-java, which does not come with this plugin",
+          "keyless signing needs the library sigstore-java, which this plugin does not include",
           """
           Add it to the plugin in the POM:
               <plugin>

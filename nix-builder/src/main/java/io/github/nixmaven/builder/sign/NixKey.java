@@ -60,7 +60,7 @@ public final class NixKey {
     try {
       return parse(Files.readString(file), Position.of(file));
     } catch (CharacterCodingException e) {
-      throw invalid(Position.of(file), "this is no text, so no key of Nix");
+      throw invalid(Position.of(file), "this is not a text file, so it is not a Nix key");
     }
   }
 
@@ -78,22 +78,21 @@ public final class NixKey {
       throw invalid(
           place,
           line.startsWith("-----BEGIN")
-              ? "this is a PEM file, not a key of Nix"
-              : "this is no secret key of Nix, which reads NAME:BASE64");
+              ? "this is a PEM file, not a Nix key"
+              : "this is not a secret Nix key, whose form is NAME:BASE64");
     }
     byte[] bytes;
     try {
       bytes = Base64.getDecoder().decode(line.substring(colon + 1));
     } catch (IllegalArgumentException e) {
       // Without the cause, whose message repeats a character of the key.
-      throw invalid(place, "what follows the key's name is not base-64");
+      throw invalid(place, "the text after the key's name is not base-64");
     }
     if (bytes.length == KEY_BYTES) {
-      throw invalid(place, "this is the public key; signing needs the secret one");
+      throw invalid(place, "this is a public key; signing needs the secret key");
     }
     if (bytes.length != 2 * KEY_BYTES) {
-      throw invalid(
-          place, "a secret key of Nix has " + 2 * KEY_BYTES + " bytes, not " + bytes.length);
+      throw invalid(place, "a secret Nix key has " + 2 * KEY_BYTES + " bytes, not " + bytes.length);
     }
     byte[] seed = Arrays.copyOf(bytes, KEY_BYTES);
     byte[] publicBytes = Arrays.copyOfRange(bytes, KEY_BYTES, 2 * KEY_BYTES);
@@ -111,7 +110,7 @@ public final class NixKey {
         return key;
       }
     } catch (GeneralSecurityException e) {
-      throw invalid(place, "the key's public half belongs to no key");
+      throw invalid(place, "the key's public half is not a valid key");
     } finally {
       Arrays.fill(bytes, (byte) 0);
       Arrays.fill(seed, (byte) 0);

@@ -22,7 +22,7 @@ final class Pem {
   static Pem parse(String text, Position place, String remedy) {
     Matcher block = BLOCK.matcher(text);
     if (!block.find()) {
-      throw new InputException(place, "this is no key in PEM", remedy);
+      throw new InputException(place, "this is not a key in PEM", remedy);
     }
     if (block.group(2).contains("Proc-Type: 4,ENCRYPTED")) {
       return new Pem("ENCRYPTED PRIVATE KEY", new byte[0]);
@@ -32,7 +32,7 @@ final class Pem {
           block.group(1), Base64.getDecoder().decode(block.group(2).replaceAll("\\s", "")));
     } catch (IllegalArgumentException e) {
       // Without the cause, whose message repeats a character.
-      throw new InputException(place, "what stands between the PEM lines is not base-64", remedy);
+      throw new InputException(place, "the text between the PEM lines is not base-64", remedy);
     }
   }
 

@@ -157,8 +157,8 @@ public final class SigningKey implements BundleSigner {
       case "ENCRYPTED PRIVATE KEY" ->
           throw new InputException(
               place,
-              "this key has a passphrase, which is not asked for",
-              "Put it into a PKCS#12 store, whose password comes from the environment: `openssl"
+              "this key has a passphrase, and this goal cannot ask for it",
+              "Put it into a PKCS#12 store, whose password is read from the environment: `openssl"
                   + " pkcs12 -export`.");
       case "PUBLIC KEY", "CERTIFICATE" ->
           throw new InputException(
@@ -172,7 +172,7 @@ public final class SigningKey implements BundleSigner {
               place,
               "this key is not in PKCS#8",
               "Convert it with `openssl pkcs8 -topk8 -nocrypt`.");
-      default -> throw new InputException(place, "this is no private key in PEM", REMEDY);
+      default -> throw new InputException(place, "this is not a private key in PEM", REMEDY);
     }
   }
 
@@ -182,7 +182,7 @@ public final class SigningKey implements BundleSigner {
       secret = PrivateKeyFactory.createKey(content);
     } catch (IOException | RuntimeException e) {
       // Bouncy Castle throws what it comes across. Without the cause, which may show the key.
-      throw new InputException(place, "this is no private key of a known kind", REMEDY);
+      throw new InputException(place, "this is not a private key of a known type", REMEDY);
     }
     return of(secret, place);
   }
@@ -198,7 +198,7 @@ public final class SigningKey implements BundleSigner {
               new FixedPointCombMultiplier().multiply(domain.getG(), ec.getD()), domain);
     } else {
       throw new InputException(
-          place, "this key is neither of Ed25519 nor of ECDSA on P-256", REMEDY);
+          place, "this is neither an Ed25519 key nor an ECDSA key on P-256", REMEDY);
     }
     try {
       byte[] encoded =
@@ -214,7 +214,7 @@ public final class SigningKey implements BundleSigner {
     if (password == null) {
       throw new InputException(
           place,
-          "this is a PKCS#12 store, and its password is not known",
+          "this is a PKCS#12 store, and no password is set",
           "Set the environment variable that `passwordVariable` names.");
     }
     try {
@@ -231,8 +231,10 @@ public final class SigningKey implements BundleSigner {
         throw new InputException(
             place,
             aliases.isEmpty()
-                ? "the store holds no private key"
-                : alias == null ? "the store holds several keys" : "the store has no key " + alias,
+                ? "the store contains no private key"
+                : alias == null
+                    ? "the store contains several keys"
+                    : "the store has no key " + alias,
             aliases.isEmpty()
                 ? "Put the private key into it: `openssl pkcs12 -export -inkey KEY -in CERTIFICATE`."
                 : "Name one with `keyAlias`: " + String.join(", ", aliases) + ".");
@@ -245,7 +247,7 @@ public final class SigningKey implements BundleSigner {
               || e.getCause() instanceof UnrecoverableKeyException;
       throw new InputException(
           place,
-          wrong ? "the store's password is another one" : "this is no PKCS#12 store",
+          wrong ? "the store's password is wrong" : "this is not a PKCS#12 store",
           wrong
               ? "Set the environment variable that `passwordVariable` names."
               : "Make one with `openssl pkcs12 -export -inkey KEY -in CERTIFICATE`.");

@@ -20,8 +20,8 @@ public record SigstoreInstance(@Nullable Path signingConfig, @Nullable Path trus
     if ((signingConfig == null) != (trustedRoot == null)) {
       throw new InputException(
           null,
-          "of an own Sigstore, `signingConfig` and `trustedRoot` belong together, and one is missing",
-          "Name both, or neither for the public instance.");
+          "a private Sigstore needs both `signingConfig` and `trustedRoot`, and one is missing",
+          "Set both, or neither for the public instance.");
     }
   }
 }

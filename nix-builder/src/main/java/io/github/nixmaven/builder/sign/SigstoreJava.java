@@ -134,15 +134,15 @@ final class SigstoreJava {
       if (Service.select(config.getTLogs(), List.of(2)).isEmpty()) {
         throw new InputException(
             Position.of(file),
-            "this names no log of version 2 that is in use, and older ones keep no envelopes this"
-                + " goal can write",
-            "Name one in `rekorTlogUrls`, with `majorApiVersion` 2.");
+            "this lists no active log of version 2, and older logs do not accept the envelopes that"
+                + " this goal writes",
+            "Add one to `rekorTlogUrls`, with `majorApiVersion` 2.");
       }
       return config;
     } catch (SigstoreConfigurationException e) {
       throw new InputException(
           Position.of(file),
-          "this is no SigningConfig 0.2 of Sigstore: " + describe(e),
+          "this is not a Sigstore SigningConfig 0.2: " + describe(e),
           "Write one with `cosign signing-config create`.");
     }
   }
@@ -153,7 +153,7 @@ final class SigstoreJava {
     } catch (SigstoreConfigurationException e) {
       throw new InputException(
           Position.of(file),
-          "this is no TrustedRoot 0.1 of Sigstore: " + describe(e),
+          "this is not a Sigstore TrustedRoot 0.1: " + describe(e),
           "Write one with `cosign trusted-root create`.");
     }
   }
@@ -184,11 +184,11 @@ final class SigstoreJava {
     if (!interactive) {
       throw new InputException(
           null,
-          "there is no token that says who signs, and nobody to ask",
-          "Have the CI server put one for the audience `sigstore` into "
+          "there is no token that identifies the signer, and no browser can be opened to get one",
+          "Let the CI server put one for the audience `sigstore` into "
               + Keyless.TOKEN
-              + "; in GitHub Actions the job needs `permissions: id-token: write`. On a terminal a"
-              + " browser is opened instead, but neither in batch mode nor where CI is set.");
+              + "; in GitHub Actions the job needs `permissions: id-token: write`. A browser is opened"
+              + " only on a terminal, not in batch mode and not if the variable CI is set.");
     }
     return null;
   }
@@ -212,8 +212,8 @@ final class SigstoreJava {
     if (subject.isEmpty() || !claims.path("iss").isTextual()) {
       throw new InputException(
           new Position("environment variable " + Keyless.TOKEN, 0, 0),
-          "this is no token of OpenID Connect: a JWT with `iss` and `email` or `sub`",
-          "Have the CI server put its token for the audience `sigstore` there.");
+          "this is not an OpenID Connect token, which is a JWT with `iss` and `email` or `sub`",
+          "Let the CI server put its token for the audience `sigstore` there.");
     }
     return ImmutableOidcToken.builder()
         .idToken(token)
@@ -244,7 +244,7 @@ final class SigstoreJava {
   private static List<String> problems(
       Bundle bundle, KeylessVerifier verifier, String identity, String issuer) throws IOException {
     if (!bundle.isKeyless()) {
-      return List.of("this is signed with " + bundle.signer() + ", and not keyless");
+      return List.of("this is signed with " + bundle.signer() + ", not keyless");
     }
     CertificateMatcher trusted =
         CertificateMatcher.fulcio()
@@ -255,7 +255,7 @@ final class SigstoreJava {
       String kind = bundle.logEntryKind();
       if (!kind.equals("hashedrekord")) {
         return List.of(
-            "its entry in the log is of the kind `"
+            "its entry in the log has the kind `"
                 + FulcioCertificate.printable(kind)
                 + "`, which nix:attest does not write; `cosign verify-blob-attestation` may know it");
       }
@@ -268,13 +268,7 @@ final class SigstoreJava {
       verifier.verify(bundle.digest(), message, VerificationOptions.empty());
       if (!trusted.test(Certificates.getLeaf(message.getCertPath()))) {
         return List.of(
-            "this is signed by "
-                + bundle.signer()
-                + ", and not by "
-                + identity
-                + " ("
-                + issuer
-                + ")");
+            "this is signed by " + bundle.signer() + ", not by " + identity + " (" + issuer + ")");
       }
       return List.of();
     } catch (JsonProcessingException

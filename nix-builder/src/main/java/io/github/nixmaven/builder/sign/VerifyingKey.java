@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** A public key, Ed25519 or ECDSA on P-256 with SHA-256, which says whether a signature is its. */
 public final class VerifyingKey implements BundleVerifier {
   private static final String REMEDY =
-      "Name a public key as `openssl pkey -in KEY -pubout` writes it.";
+      "Use a public key as `openssl pkey -in KEY -pubout` writes it.";
 
   private final byte[] encoded;
   private final SigningKey.Kind kind;
@@ -110,14 +110,14 @@ public final class VerifyingKey implements BundleVerifier {
         kind = SigningKey.Kind.ECDSA_P256;
       } else {
         throw new InputException(
-            place, "this key is neither of Ed25519 nor of ECDSA on P-256", REMEDY);
+            place, "this is neither an Ed25519 key nor an ECDSA key on P-256", REMEDY);
       }
       PublicKey key =
           KeyFactory.getInstance(kind.keyAlgorithm())
               .generatePublic(new X509EncodedKeySpec(encoded));
       return new VerifyingKey(encoded.clone(), kind, key);
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-      throw new InputException(place, "this is no public key", REMEDY);
+      throw new InputException(place, "this is not a public key", REMEDY);
     }
   }
 
@@ -145,15 +145,15 @@ public final class VerifyingKey implements BundleVerifier {
       return List.of(
           "this is signed keyless, by "
               + bundle.signer()
-              + "; say whom to trust with `certificateIdentity` and `certificateOidcIssuer`");
+              + "; set the signer you trust with `certificateIdentity` and `certificateOidcIssuer`");
     }
     if (bundle.isSignedBy(this)) {
       return List.of();
     }
     return List.of(
         bundle.hint().equals(hint())
-            ? "what is signed was changed after it was signed"
-            : "this is signed with another key: " + bundle.hint() + ", and not " + hint());
+            ? "the content was changed after it was signed"
+            : "this is signed with another key: " + bundle.hint() + ", not " + hint());
   }
 
   /** By what a bundle refers to the key: base-64 of the SHA-256 of its SubjectPublicKeyInfo. */

@@ -45,7 +45,9 @@ final class ManifestTemplate {
   static ManifestTemplate read(@Nullable Path file) throws IOException {
     if (file != null && !Files.isRegularFile(file)) {
       throw new InputException(
-          Position.of(file), "no such template", "Leave `template` out for ESTA's kernel.");
+          Position.of(file),
+          "no such template",
+          "Omit `template` to use the template for ESTA's kernel.");
     }
     String name = file == null ? ESTA_KERNEL : file.toString();
     String text = file == null ? shipped() : Files.readString(file);

@@ -36,7 +36,7 @@ public final class SignService {
       throw new InputException(
           null,
           "there is nothing to sign",
-          "Name files: <modules><module><file>target/nix/result-app/bin/app</file></module>"
+          "Configure files: <modules><module><file>target/nix/result-app/bin/app</file></module>"
               + "</modules>.");
     }
     VerifyingKey publicKey = request.key().publicKey();
@@ -44,11 +44,11 @@ public final class SignService {
     if (expected != null && !expected.pem().equals(publicKey.pem())) {
       throw new InputException(
           null,
-          "the key that signs is not the one by which files will be verified: its public key is "
+          "the signing key does not match the configured public key: its public key is "
               + publicKey.hex()
-              + ", and not "
+              + ", not "
               + expected.hex(),
-          "Sign with the other key, or hand out this public key.");
+          "Sign with the other key, or configure this public key.");
     }
     ManifestTemplate template = ManifestTemplate.read(request.template());
     boolean each = String.valueOf(request.manifest().getFileName()).contains(SignRequest.NAME);
@@ -58,7 +58,7 @@ public final class SignService {
       List<Map<String, Object>> set = sets.computeIfAbsent(manifest, path -> new ArrayList<>());
       if (each && !set.isEmpty()) {
         throw new InputException(
-            null, "two files are called `" + file.name() + "`", "Give one another <name>.");
+            null, "two files have the name `" + file.name() + "`", "Give one another <name>.");
       }
       set.add(describe(file, request.key()));
     }
@@ -103,7 +103,9 @@ public final class SignService {
   private static Map<String, Object> describe(FileToSign file, SigningKey key) throws IOException {
     if (!Files.isRegularFile(file.file())) {
       throw new InputException(
-          Position.of(file.file()), "no such file to sign", "Bind this goal behind what makes it.");
+          Position.of(file.file()),
+          "no such file to sign",
+          "Bind this goal to a phase after the goal that creates the file.");
     }
     byte[] content = Files.readAllBytes(file.file());
     String sha256 = Hash.digest(Hash.Algorithm.SHA256, content).hex();

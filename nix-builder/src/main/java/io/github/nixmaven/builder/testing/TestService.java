@@ -148,7 +148,7 @@ public final class TestService {
         // A shell says of a killed program 128 and the signal's number.
         status > 128
             ? "the program was killed by signal " + (status - 128)
-            : "the program ended with status " + status,
+            : "the program exited with status " + status,
         (printed.strip() + "\n" + errors.strip()).strip());
   }
 
@@ -185,7 +185,7 @@ public final class TestService {
             + result.count(Outcome.IGNORED)
             + " ignored ("
             + (counts.built() == 0
-                ? "nothing they depend on has changed since they ran"
+                ? "nothing that they depend on has changed since they ran"
                 : Console.elapsed(duration))
             + ")");
   }

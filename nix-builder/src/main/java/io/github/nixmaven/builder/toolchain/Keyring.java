@@ -69,7 +69,7 @@ final class Keyring {
       throw new InputException(
           Position.of(file),
           "the keyring cannot be read",
-          "Name a file with the public keys of the archive.",
+          "Give a file with the archive's public keys.",
           e);
     }
     throw notAKeyring(file, null);
@@ -79,7 +79,7 @@ final class Keyring {
     return new InputException(
         Position.of(file),
         "not a file of OpenPGP public keys",
-        "Name a keyring as `gpg --export` writes it.",
+        "Give a keyring as `gpg --export` writes it.",
         cause);
   }
 
@@ -127,12 +127,14 @@ final class Keyring {
       good = true;
       checkKey(source, key, now);
       if (!SOUND_DIGESTS.contains(signature.getHashAlgorithm())) {
-        throw rejected(source, "is signed over a weak digest", null);
+        throw rejected(source, "is signed with a weak digest algorithm", null);
       }
       if (!isSignatureOf(bytes, signature, key)) {
         throw rejected(
             source,
-            "has a wrong signature by key " + hex(key.getKeyID()) + ": it was changed on its way",
+            "has an invalid signature by key "
+                + hex(key.getKeyID())
+                + ": it was changed in transit",
             null);
       }
     }
@@ -144,7 +146,7 @@ final class Keyring {
               + String.join(", ", strangers)
               + ", none of which is in "
               + name,
-          "Name the suite's own keyring, such as one of /usr/share/keyrings on Debian.");
+          "Give the suite's keyring, such as one in /usr/share/keyrings on Debian.");
     }
     return signed;
   }
@@ -193,7 +195,7 @@ final class Keyring {
               + " of "
               + name
               + ", which has expired",
-          "Name a newer keyring of the suite's archive.");
+          "Give a newer keyring of the suite's archive.");
     }
   }
 
@@ -201,8 +203,8 @@ final class Keyring {
     return new InputException(
         null,
         source + " " + problem,
-        "Try again or use another mirror; if it stays, somebody between you and Debian changes"
-            + " files.",
+        "Try again or use another mirror. If the error stays, somebody between you and Debian"
+            + " changes files.",
         cause);
   }
 

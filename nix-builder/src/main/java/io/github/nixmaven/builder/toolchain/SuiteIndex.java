@@ -61,7 +61,7 @@ record SuiteIndex(String suite, Instant date, List<BinaryPackage> packages) {
       throw new InputException(
           null,
           source + " is the index of '" + release.get("Codename") + "', not of '" + suite + "'",
-          "Use another mirror, or name the suite as its index does.");
+          "Use another mirror, or use the suite name from the index.");
     }
     String validUntil = release.get("Valid-Until");
     if (validUntil != null && time(source, validUntil).isBefore(now)) {
@@ -132,7 +132,7 @@ record SuiteIndex(String suite, Instant date, List<BinaryPackage> packages) {
           DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.replaceFirst("UTC$", "GMT")));
     } catch (DateTimeException e) {
       throw new InputException(
-          null, source + " has no time but '" + text + "'", "Use another mirror.", e);
+          null, source + " contains an invalid time, '" + text + "'", "Use another mirror.", e);
     }
   }
 
@@ -153,7 +153,7 @@ record SuiteIndex(String suite, Instant date, List<BinaryPackage> packages) {
     throw new InputException(
         null,
         source + " does not list " + path,
-        "Use a suite that has the component main for this architecture.");
+        "Use a suite whose component main has this architecture.");
   }
 
   private static List<BinaryPackage> packages(String suite, Path file) throws IOException {

@@ -72,7 +72,7 @@ final class SuiteResolver {
       } catch (IllegalArgumentException e) {
         throw new InputException(
             null,
-            "the package '" + root + "' is not named as Debian names packages",
+            "the package '" + root + "' is not a valid package name",
             "Write NAME or NAME (>= VERSION).",
             e);
       }
@@ -160,7 +160,7 @@ final class SuiteResolver {
             + chain
             + wanted
             + (wanted.indexOf(" but ") < 0 ? ", which no suite has" : ""),
-        "Add the suite that has it, or leave out the package that needs it.");
+        "Add a suite that has it, or remove the package that needs it.");
   }
 
   private static List<List<Relation>> relations(BinaryPackage binary, String field)

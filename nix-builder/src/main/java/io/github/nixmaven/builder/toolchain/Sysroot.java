@@ -111,11 +111,11 @@ public final class Sysroot {
     if (!hash.equals(lock.sysroot().narHash())) {
       throw new InputException(
           null,
-          "the sysroot is not the one that the toolchain lock names: expected "
+          "the sysroot does not have the hash in the toolchain lock: expected "
               + lock.sysroot().narHash()
               + " but got "
               + hash,
-          "Undo what was edited in the lock by hand, or make it anew with `mvn nix:toolchain`.");
+          "Undo manual edits of the lock, or write it again with `mvn nix:toolchain`.");
     }
     progress.step("add " + lock.sysroot().name() + " to the Nix store", 1, 1);
     String added =
@@ -227,7 +227,7 @@ public final class Sysroot {
                 + ", where "
                 + (free >> 20)
                 + " MiB are free",
-            "Make room, for example with `nix-collect-garbage`, or set XDG_CACHE_HOME to a folder"
+            "Free space, for example with `nix-collect-garbage`, or set XDG_CACHE_HOME to a directory"
                 + " on a larger disk.");
       }
     }

@@ -134,8 +134,8 @@ final class SysrootTree {
     if (destination == null || !has(destination)) {
       throw new InputException(
           null,
-          "the toolchain's link " + path + " would lead to " + target + ", which is not there",
-          "Make the toolchain lock anew with `mvn nix:toolchain`.");
+          "the toolchain's link " + path + " would point to " + target + ", which does not exist",
+          "Write the toolchain lock again with `mvn nix:toolchain`.");
     }
     Files.createSymbolicLink(claim(LINKS, parentMade(LINKS, path)), path(target));
   }
@@ -181,7 +181,7 @@ final class SysrootTree {
               deb,
               "its files are in "
                   + member
-                  + ", and only data.tar, data.tar.gz and data.tar.xz can be read");
+                  + ", but only data.tar, data.tar.gz and data.tar.xz can be read");
     };
   }
 
@@ -204,7 +204,9 @@ final class SysrootTree {
     } else if (entry.isLink()) {
       String original = place(deb, entry.getLinkName());
       if (original == null || !deb.name.equals(owners.get(original))) {
-        throw refused(deb, path + " is a hard link to " + entry.getLinkName() + ", which it lacks");
+        throw refused(
+            deb,
+            path + " is a hard link to " + entry.getLinkName() + ", which it does not contain");
       }
       Files.createLink(claim(deb.name, parentMade(deb.name, path)), resolve(original));
     } else if (entry.getLinkFlag() == TarConstants.LF_NORMAL
@@ -219,7 +221,7 @@ final class SysrootTree {
         content.transferTo(out);
       }
     } else {
-      throw refused(deb, path + " is neither a file, a folder nor a link");
+      throw refused(deb, path + " is neither a file, nor a directory, nor a link");
     }
   }
 
@@ -366,17 +368,17 @@ final class SysrootTree {
         "the toolchain has "
             + path
             + " twice: from "
-            + (first.equals(FOLDER) ? "several packages, as a folder," : first)
+            + (first.equals(FOLDER) ? "several packages, as a directory," : first)
             + " and from "
             + (first.equals(one) ? other : one),
-        "Packages that cannot be installed together are among its roots: leave one out.");
+        "Its roots include packages that cannot be installed together: remove one.");
   }
 
   private static InputException refused(Deb deb, String problem) {
     return new InputException(
         null,
         "the package " + deb.name + " cannot be unpacked: " + problem,
-        "Leave it out of the toolchain's roots, or take it from another suite.");
+        "Remove it from the toolchain's roots, or use another suite.");
   }
 
   private Path resolve(String path) {

@@ -105,9 +105,9 @@ public final class Targets {
       return Optional.of(
           "C code for "
               + target
-              + " takes "
+              + " needs "
               + String.join(" and ", forC(target))
-              + ", which the toolchain lock that comes with the plugin does not have. Run `mvn"
+              + ", which the plugin's own toolchain lock does not contain. Run `mvn"
               + " nix:toolchain` with <target>"
               + target
               + "</target> in the plugin's <targets>: it pins them.");
@@ -117,7 +117,7 @@ public final class Targets {
           target
               + " has no C library, and so no "
               + file
-              + ". Build for wasm32-wasip1, or look for a feature of the crate that does without.");
+              + ". Build for wasm32-wasip1, or look for a feature of the crate that does not need it.");
     }
     return Optional.empty();
   }
@@ -145,9 +145,9 @@ public final class Targets {
       if (!missing.isEmpty()) {
         throw new InputException(
             null,
-            "the toolchain lock has nothing to build for "
+            "the toolchain lock cannot build for "
                 + target
-                + " with: it lacks "
+                + ": it does not contain "
                 + String.join(", ", missing),
             "Add <target>"
                 + target
@@ -158,23 +158,23 @@ public final class Targets {
 
   private static String reason(String target) {
     if (target.contains("-apple-")) {
-      return "Apple's SDK is not free, and Debian has no standard library for it";
+      return "Apple's SDK is not free, and Debian has no standard library for this target";
     }
     if (target.contains("-musl")) {
-      return "Debian has musl for its own machine alone";
+      return "Debian has musl for its own architecture only";
     }
     if (target.startsWith("wasm32-wasip2")) {
-      return "Debian's linker for it comes with all of LLVM";
+      return "Debian's linker for this target needs all of LLVM";
     }
-    return "the pinned Debian toolchain has no standard library for it";
+    return "the pinned Debian toolchain has no standard library for this target";
   }
 
   private static String remedy(String target) {
     if (target.startsWith("wasm32-wasip2")) {
-      return "Build for wasm32-wasip1 and make a component of the module.";
+      return "Build for wasm32-wasip1 and configure a <component>.";
     }
     return "Build it from the same Cargo.nix through nixpkgs (`import ./Cargo.nix { pkgs = …; }`), and"
-        + " name the targets that are left for this goal in its <targets>. There are: "
+        + " list only the other targets in <targets>. This goal can build for: "
         + String.join(", ", PACKAGES.keySet().stream().sorted().toList())
         + ".";
   }

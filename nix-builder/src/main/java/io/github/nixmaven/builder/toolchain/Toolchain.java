@@ -232,7 +232,7 @@ public final class Toolchain {
       throws IOException, InterruptedException {
     if (request.suites.isEmpty()) {
       throw new InputException(
-          null, "no suite is named", "Name one, such as " + DEFAULT_SUITE + ".");
+          null, "no suite is given", "Give one, such as " + DEFAULT_SUITE + ".");
     }
     Archive archive = new Archive(request, cache, environment);
     Roots roots = Roots.of(request.roots);
@@ -346,7 +346,7 @@ public final class Toolchain {
                 + foreign.version()
                 + " for "
                 + foreign.architecture(),
-            "Try again when Debian has built both, or take fewer suites.");
+            "Try again when Debian has built both, or use fewer suites.");
       }
     }
   }
@@ -362,9 +362,9 @@ public final class Toolchain {
             null,
             "the mirror's "
                 + index.suite()
-                + " is of "
+                + " is from "
                 + index.date()
-                + ", older than the pinned one of "
+                + ", older than the pinned one from "
                 + pinned.date(),
             "Use a mirror that is up to date, or delete the lock to go back on purpose.");
       }

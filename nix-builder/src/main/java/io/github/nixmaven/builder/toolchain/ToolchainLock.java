@@ -145,7 +145,8 @@ public record ToolchainLock(
       String sha256) {
     public Pin {
       require("name", NAME.matcher(name).matches(), "'%s' is not the name of a package", name);
-      require("version", VERSION.matcher(version).matches(), "'%s' is no Debian version", version);
+      require(
+          "version", VERSION.matcher(version).matches(), "'%s' is not a Debian version", version);
       require(
           "architecture",
           NAME.matcher(architecture).matches(),
@@ -182,7 +183,7 @@ public record ToolchainLock(
           CRATE_VERSION.matcher(version).matches(),
           "'%s' is not a version of a crate",
           version);
-      require("url", URL.matcher(url).matches(), "'%s' is not an address on the web", url);
+      require("url", URL.matcher(url).matches(), "'%s' is not a web address", url);
       requireSha256(sha256);
     }
 
@@ -203,7 +204,11 @@ public record ToolchainLock(
       @JsonProperty("sysroot") Tree sysroot,
       @JsonProperty("packages") List<Pin> packages,
       @JsonProperty("standardLibrary") List<Crate> standardLibrary) {
-    require("format", format == FORMAT, "%s is not the format " + FORMAT + " that is read", format);
+    require(
+        "format",
+        format == FORMAT,
+        "%s is not a known format; this plugin reads " + FORMAT,
+        format);
     require(
         "architecture",
         NAME.matcher(architecture).matches(),
@@ -220,12 +225,12 @@ public record ToolchainLock(
       require(
           "packages/" + i + "/suite",
           suites.stream().anyMatch(suite -> suite.name().equals(one.suite())),
-          "'%s' is not among the suites",
+          "'%s' is not one of the suites",
           one.suite());
       require(
           "packages/" + i + "/name",
           i == 0 || ORDER.compare(packages.get(i - 1), one) < 0,
-          "'%s' stands twice or is not in its place by name",
+          "'%s' occurs twice or is not in order of the names",
           one.name());
     }
     this.format = format;

@@ -25,7 +25,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /** The file of a {@link ToolchainLock}: its JSON, read with the place of every mistake. */
 final class ToolchainLockFile {
-  private static final String REPIN = "Make the file anew with `mvn nix:toolchain`.";
+  private static final String REPIN = "Write the file again with `mvn nix:toolchain`.";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -159,7 +159,7 @@ final class ToolchainLockFile {
   static void write(ToolchainLock lock, Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) {
-      throw new IOException(file + " is not a place for a file");
+      throw new IOException(file + " cannot be the path of a file");
     }
     Files.createDirectories(folder);
     Path partial = Files.createTempFile(folder, ".nix-toolchain", ".json");

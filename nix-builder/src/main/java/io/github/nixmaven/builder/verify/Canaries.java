@@ -36,8 +36,8 @@ final class Canaries {
 
   private static String describe(Outcome outcome) {
     return switch (outcome.kind()) {
-      case SAME -> "it was rebuilt with the same bits";
-      case DIFFERENT -> "it was rebuilt with other bits";
+      case SAME -> "its rebuild was identical";
+      case DIFFERENT -> "its rebuild was different";
       case FAILED -> outcome.reason();
       case SILENT -> "Nix did not report a rebuild";
     };

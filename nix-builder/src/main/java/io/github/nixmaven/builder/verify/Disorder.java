@@ -64,12 +64,12 @@ final class Disorder implements AutoCloseable {
     }
     if (!run.isDone()) {
       thread.interrupt();
-      throw new IOException(PROGRAM + " does not start");
+      throw new IOException(PROGRAM + " did not start");
     }
     try {
-      throw new IOException(PROGRAM + " ends: " + String.join(" ", run.get().log()));
+      throw new IOException(PROGRAM + " exited: " + String.join(" ", run.get().log()));
     } catch (ExecutionException e) {
-      throw new IOException(PROGRAM + " does not run", e.getCause());
+      throw new IOException(PROGRAM + " is not running", e.getCause());
     }
   }
 

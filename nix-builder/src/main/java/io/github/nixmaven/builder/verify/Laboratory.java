@@ -116,18 +116,17 @@ final class Laboratory implements AutoCloseable {
             + otherCores
             + " instead of "
             + (cores == 0 ? processors.size() : cores));
-    trial(
-        Axis.TIME, true, "400 days and some hours later, for programs that are linked dynamically");
+    trial(Axis.TIME, true, "400 days and some hours later, for dynamically linked programs");
     if (!Disorder.isInstalled()) {
       trial(Axis.ORDER, false, "disorderfs is not installed");
     } else if (usesDaemon()) {
-      trial(Axis.ORDER, false, "Nix's daemon chooses the folders of builds");
+      trial(Axis.ORDER, false, "the Nix daemon chooses the build directories");
     } else if (!isRoot()) {
-      trial(Axis.ORDER, false, "only root may give builds a file system");
+      trial(Axis.ORDER, false, "only root can mount a file system for builds");
     } else {
       try {
         disorder = Disorder.mount(Files.createDirectory(scratch.resolve("disorder")));
-        trial(Axis.ORDER, true, "shuffled in the folder of the build");
+        trial(Axis.ORDER, true, "shuffled in the build directory");
       } catch (IOException e) {
         trial(Axis.ORDER, false, String.valueOf(e.getMessage()));
       }

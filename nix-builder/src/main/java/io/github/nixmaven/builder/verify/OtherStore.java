@@ -51,14 +51,14 @@ final class OtherStore {
     } catch (FileSystemException e) {
       throw new InputException(
           null,
-          "the store " + folder + " cannot be made: " + e.getMessage(),
-          "Choose another folder with `-Dnix.verify.store=…`.",
+          "the store " + folder + " cannot be created: " + e.getMessage(),
+          "Choose another directory with `-Dnix.verify.store=…`.",
           e);
     }
     console.info(
         "Building "
             + Console.count(derivations.size(), "derivation")
-            + " once more, in the store "
+            + " again, in the store "
             + folder);
     copyInputs(derivations);
     build(derivations);

@@ -51,7 +51,7 @@ final class Policy {
     List<Allowance> allowances = new ArrayList<>();
     if (file != null) {
       TomlTable root =
-          TomlFile.read(file, "Make it, or take it out of the plugin's configuration.");
+          TomlFile.read(file, "Create it, or remove it from the plugin's configuration.");
       requireKnown(root, Set.of("allow"));
       for (TomlTable entry : root.tables("allow")) {
         allowances.add(allowance(entry, today));
@@ -74,7 +74,7 @@ final class Policy {
       throw entry.error(
           "until",
           "`" + entry.string("until") + "` is not a date",
-          "Write it as year, month and day: `until = \"" + today.plusMonths(3) + "\"`.");
+          "Write the year, month and day: `until = \"" + today.plusMonths(3) + "\"`.");
     }
     return new Allowance(crate, entry.string("version"), until, reason, entry.position("crate"));
   }
@@ -84,11 +84,11 @@ final class Policy {
       if (!keys.contains(key)) {
         throw table.error(
             key,
-            "`" + key + "` is no key of " + (keys.contains("crate") ? "an entry" : "a policy"),
+            "`" + key + "` is not a key of " + (keys.contains("crate") ? "an entry" : "a policy"),
             NearNames.question(
                 key,
                 new TreeSet<>(keys),
-                "There are: " + String.join(", ", new TreeSet<>(keys)) + "."));
+                "The keys are: " + String.join(", ", new TreeSet<>(keys)) + "."));
       }
     }
   }
@@ -119,7 +119,7 @@ final class Policy {
             NearNames.question(
                 allowance.crate(),
                 units.stream().map(Unit::packageName).filter(Objects::nonNull).distinct().toList(),
-                "Take the entry out."));
+                "Remove the entry."));
       }
     }
   }

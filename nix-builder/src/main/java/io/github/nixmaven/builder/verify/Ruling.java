@@ -32,8 +32,8 @@ public record Ruling(Allowance allowance, State state) {
         + (state == State.EXPIRED
             ? "` was allowed to differ until "
                 + allowance.until()
-                + ": mend the crate and take the entry out, or give it a later date"
-            : "` may differ, and does not: take the entry out, so that the crate is held to what"
-                + " it is");
+                + ": fix the crate and remove the entry, or set a later date"
+            : "` is allowed to differ but is reproducible: remove the entry, so that a difference"
+                + " is reported again");
   }
 }

@@ -47,10 +47,10 @@ final class Summary {
   static String describe(Canary canary) {
     Axis axis = canary.axis();
     return (axis == null
-            ? "a derivation that depends on nothing does not pass: "
+            ? "a derivation that is always the same does not pass: "
             : "a derivation that depends on the "
                 + axis.label()
-                + " is not caught when that is varied: ")
+                + " passes although that is varied: ")
         + canary.detail();
   }
 
@@ -105,7 +105,7 @@ final class Summary {
       console.info("    " + finding.advice());
     }
     console.info(
-        "    To look into it: "
+        "    To investigate: "
             + switch (finding.verdict()) {
               case DAMAGED -> "nix-store --verify-path " + finding.output();
               case DIFFERENT ->
@@ -132,10 +132,10 @@ final class Summary {
       console.info(
           "  "
               + (each.isFault()
-                  ? console.bad("root") + ": built from equal parts: "
+                  ? console.bad("root cause") + ": all inputs are identical: "
                   : each.verdict() == StoreComparison.Verdict.ROOT
                       ? "allowed: "
-                      : "tainted: built from what differs: ")
+                      : "tainted: an input differs: ")
               + each.unit().label());
     }
   }
@@ -149,7 +149,7 @@ final class Summary {
     if (identical > 0) {
       console.info(
           Console.count((int) identical, "output")
-              + " identical, and yet with a time, a build path or a host's name in it: see the"
+              + " identical, but with a time, a build path or a host name in it: see the"
               + " report");
     }
   }

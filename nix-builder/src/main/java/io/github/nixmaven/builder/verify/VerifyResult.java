@@ -53,7 +53,7 @@ public record VerifyResult(
   /** What {@link #problems} come to, where it has not passed. */
   public String headline() {
     if (outcome() == Outcome.CANNOT_TELL) {
-      return "It cannot be told whether the build is reproducible";
+      return "Cannot tell whether the build is reproducible";
     }
     return isAccepted() ? "The policy does not fit the build" : "The build is not reproducible";
   }
@@ -82,7 +82,7 @@ public record VerifyResult(
                       difference.unit().label()
                           + ": differs in "
                           + otherStore.store()
-                          + ", built from equal parts"));
+                          + ", although all inputs are identical"));
     }
     policy.stream().filter(Ruling::isFault).forEach(ruling -> result.add(ruling.problem()));
     return result;

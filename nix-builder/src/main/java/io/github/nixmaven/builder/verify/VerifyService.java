@@ -170,7 +170,7 @@ public final class VerifyService {
         };
     if (verdict == Finding.Verdict.IDENTICAL && !digest.hash().equals(registered)) {
       verdict = Finding.Verdict.DAMAGED;
-      reason = "what lies in the store is not what was built";
+      reason = "the path in the store was changed after it was built";
     }
     return new Finding(
         unit,
@@ -191,7 +191,7 @@ public final class VerifyService {
   private static String differs(Judgement judgement, Finding.@Nullable Rebuilt rebuilt) {
     String text = "depends on " + causes(judgement);
     if (rebuilt == null) {
-      return text + ", and Nix kept no second output";
+      return text + ", but Nix kept no second output";
     }
     text += ": " + rebuilt.difference();
     return rebuilt.place().isEmpty() ? text : text + ", " + rebuilt.place();

@@ -187,7 +187,7 @@ class AttestServiceTest {
     assertThat(run.path("builder").path("id").asText()).isEqualTo(BUILDER);
     assertThat(run.path("builder").path("version").path("nix").asText()).matches("\\d+\\.\\d+.*");
     assertThat(run.path("byproducts").get(0).path("name").asText()).isEqualTo("bom.json");
-    assertThat(lines).anyMatch(line -> line.startsWith("Nothing is said of a verification"));
+    assertThat(lines).anyMatch(line -> line.startsWith("No verification is attested"));
   }
 
   @Test
@@ -291,9 +291,13 @@ class AttestServiceTest {
             CheckedClaim.Claim.RESULT);
     assertThat(lines)
         .anyMatch(line -> line.contains("signed with another key"))
-        .anyMatch(line -> line.contains("other, sha256") && line.contains("is not among"))
+        .anyMatch(
+            line ->
+                line.contains("other, sha256")
+                    && line.contains("is not a subject of the statement"))
         .anyMatch(line -> line.contains("built by `" + BUILDER + "`"))
-        .anyMatch(line -> line.contains("Cargo.lock is not the file that the statement names"));
+        .anyMatch(
+            line -> line.contains("Cargo.lock differs from the file that the statement lists"));
   }
 
   @Test
@@ -417,7 +421,7 @@ class AttestServiceTest {
     assertThatThrownBy(
             () -> verify(keyFile, List.of(folder.resolve("Cargo.toml")), List.of(), BUILDER))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("no Sigstore bundle");
+        .hasMessageContaining("not a Sigstore bundle");
     assertThatThrownBy(() -> verify(keyFile, List.of(folder.resolve("none")), List.of(), BUILDER))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("no such bundle");

@@ -77,7 +77,7 @@ class CredentialsTest {
     assertThat(Credentials.of("me", "s3cr3t", "the test").toString()).isEqualTo("(secret)");
     assertThatThrownBy(() -> Credentials.of(null, "t0ken\nX-Evil: 1", "the variable X"))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("the token of the variable X has characters that cannot be sent")
+        .hasMessageContaining("the token of the variable X contains characters that cannot be sent")
         .message()
         .doesNotContain("t0ken");
   }

@@ -125,7 +125,7 @@ class PushRefusalTest extends PushFixture {
 
     assertThatThrownBy(() -> push(prepared, folderUri(), Compression.XZ, null))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining(app(prepared) + " is not what was built")
+        .hasMessageContaining(app(prepared) + " was changed after it was built")
         .hasMessageContaining("nix-store --verify");
     assertThat(leftovers()).isEmpty();
   }
@@ -142,11 +142,11 @@ class PushRefusalTest extends PushFixture {
         "https://cache.example?compression=zstd",
         "file:///cache#x"
       })
-  @DisplayName("to what is no address of a cache is refused")
+  @DisplayName("to something that is not the address of a cache is refused")
   void noAddress(String address) {
     assertThatThrownBy(() -> PushService.check(URI.create(address)))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("`" + address + "` is no address of a binary cache")
+        .hasMessageContaining("`" + address + "` is not the address of a binary cache")
         .hasMessageContaining("file:///srv/cache");
   }
 
@@ -155,7 +155,7 @@ class PushRefusalTest extends PushFixture {
   void passwordInAddress() {
     assertThatThrownBy(() -> PushService.check(URI.create("https://me:s3cr3t@cache.example")))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("cache.example has a password in it")
+        .hasMessageContaining("cache.example contains a password")
         .message()
         .doesNotContain("s3cr3t");
   }

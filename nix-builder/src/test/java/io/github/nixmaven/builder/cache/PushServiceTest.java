@@ -40,7 +40,7 @@ class PushServiceTest extends PushFixture {
             line ->
                 line.matches(
                     "3 paths pushed to file:///.*/cache, 0 already there, .* in \\d+\\.\\d s"))
-        .contains("  Others trust it by: trusted-public-keys = " + key.publicKey());
+        .contains("  To trust this cache, set: trusted-public-keys = " + key.publicKey());
     OtherStore other = new OtherStore(folder.resolve("other"));
     Command.Result taken = other.take(app(prepared), folderUri().toString(), key.publicKey());
     assertThat(taken.status()).as("%s", taken.log()).isZero();
@@ -129,7 +129,7 @@ class PushServiceTest extends PushFixture {
         .anyMatch(
             line ->
                 line.contains("0 paths pushed")
-                    && line.contains("3 already there (3 signed anew)"));
+                    && line.contains("3 already there (3 signed again)"));
     Command.Result taken =
         new OtherStore(folder.resolve("other"))
             .take(app(prepared), folderUri().toString(), key.publicKey());
@@ -196,14 +196,14 @@ class PushServiceTest extends PushFixture {
 
       assertThatThrownBy(() -> push(prepared, server.address(), Compression.XZ, null))
           .isInstanceOf(InputException.class)
-          .hasMessageContaining("nix-cache-info wants a password")
+          .hasMessageContaining("nix-cache-info needs a password")
           .hasMessageContaining("-Dnix.push.server=ID");
       PushRequest wrong =
           request(
               server.address(), Compression.XZ, null, Credentials.of(null, "t0ken", "the test"));
       assertThatThrownBy(() -> new PushService().push(wrong, prepared, console.plain()))
           .isInstanceOf(InputException.class)
-          .hasMessageContaining("refuses us")
+          .hasMessageContaining("denies access")
           .message()
           .doesNotContain("t0ken");
     }
@@ -243,7 +243,7 @@ class PushServiceTest extends PushFixture {
     assertThat(result.other()).containsExactly(app(prepared));
     assertThat(info).hasContent(before.stripTrailing());
     assertThat(console.lines())
-        .anyMatch(line -> line.startsWith("WARNING 1 path with other bits in the cache"))
+        .anyMatch(line -> line.startsWith("WARNING 1 path with other contents in the cache"))
         .contains("WARNING   " + app(prepared));
   }
 
@@ -261,7 +261,7 @@ class PushServiceTest extends PushFixture {
     Files.writeString(daemon, "#!/bin/sh\nexec nix-daemon \"$@\"\n");
     assertThatThrownBy(() -> push(prepared, address, Compression.XZ, key))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("takes only what is signed by a key that it trusts")
+        .hasMessageContaining("accepts only paths that are signed with a key it trusts")
         .hasMessageContaining(key.publicKey());
     Files.writeString(
         daemon,

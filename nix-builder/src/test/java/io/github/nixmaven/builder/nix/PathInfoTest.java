@@ -64,10 +64,10 @@ class PathInfoTest {
     String cut = dump.substring(0, dump.lastIndexOf('\n'));
     assertThatThrownBy(() -> PathInfo.parse(cut))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("no registration");
+        .hasMessageContaining("not a registration");
     assertThatThrownBy(() -> PathInfo.parse("[{\"path\":\"/nix/store/x\"}]"))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("no registration");
+        .hasMessageContaining("not a registration");
     assertThat(PathInfo.parse("")).isEmpty();
   }
 

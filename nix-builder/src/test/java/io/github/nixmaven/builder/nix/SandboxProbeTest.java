@@ -33,7 +33,8 @@ class SandboxProbeTest {
                 SandboxProbe.check(
                     NixFixture.nix(), NixFixture.sysroot(), with("--option", "sandbox", "false")))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("no build here would be hermetic")
+        .hasMessageContaining(
+            "does not isolate builds from this machine, so they would not be hermetic")
         .hasMessageContaining("it reaches the host's loopback network")
         .hasMessageContaining("it sees the host's /root")
         .hasMessageContaining("sandbox-probe-")

@@ -156,13 +156,13 @@ class OverrideTableTest {
     "'[[crate]]\nnam = \"x\"', '2:1: `nam` is not a key of a row', 'Did you mean `name`?'",
     "'[[crate]]\nversion = \"1\"', '1:1: `name` is missing', 'Add'",
     "'[[crate]]\nname = \"x\"\nversion = \"1.*\"', '3:1: `1.*` is not a version requirement', '>=0.9'",
-    "'[[crate]]\nname = \"x\"\nsource = \"svn\"', '3:1: `svn` is not where', 'registry, git, path'",
+    "'[[crate]]\nname = \"x\"\nsource = \"svn\"', '3:1: `svn` is not a source of crates', 'registry, git, path'",
     "'[[crate]]\nname = \"x\"\nfeatures = \"a\"', '3:1: `features` must be an array', 'Change'",
-    "'[[crate]]\nname = \"x\"\ndebian.tools = [\"a\"]', '3:1: `tools` is not a key of `debian`', 'There are'",
+    "'[[crate]]\nname = \"x\"\ndebian.tools = [\"a\"]', '3:1: `tools` is not a key of `debian`', 'The keys are'",
     "'[[crate]]\nname = \"x\"\ndebian.packages = [\"libX\"]', '3:1: `libX` is not the name of a Debian package', 'libssl-dev'",
     "'[[crate]]\nname = \"x\"\nnixpkgs.packages = [\"a b\"]', '3:1: `a b` is not an attribute', 'openssl'",
     "'[[crate]]\nname = \"x\"\ndebian.environment = { \"A-B\" = \"1\" }', '`A-B` is not the name of an env', 'letters'",
-    "'[[crate]]\nname = \"x\"\ndebian.patches = [\"no.patch\"]', '3:1: there is no file', 'from the folder'",
+    "'[[crate]]\nname = \"x\"\ndebian.patches = [\"no.patch\"]', '3:1: there is no file', 'this file''s directory'",
   })
   @DisplayName("points at what is wrong in the user's file")
   void mistakes(String text, String problem, String remedy) {

@@ -62,8 +62,8 @@ class OverridesServiceTest {
         .containsExactly(
             "blake3 0.9.1: nothing (shipped: compiles its own C and assembly)",
             "openssl-sys 0.9.1: libssl-dev (shipped: pkg-config finds the system's OpenSSL)",
-            "Missing in the toolchain, add them with `mvn nix:toolchain`: libssl-dev",
-            "mystery-sys 0.9.1: no row, and its manifest says links = \"mystery\"");
+            "Missing in the toolchain (add them with `mvn nix:toolchain`): libssl-dev",
+            "mystery-sys 0.9.1: no row, but its manifest has links = \"mystery\"");
   }
 
   @Test

@@ -113,7 +113,7 @@ class BuildServiceTest {
         .hasMessageContaining("\n    line 12\n")
         .hasMessageNotContaining("line 11\n")
         .hasMessageNotContaining("Running")
-        .hasMessageEndingWith("All of it: nix-store --read-log " + derivation);
+        .hasMessageEndingWith("The whole log: nix-store --read-log " + derivation);
     assertThat(NixFixture.nix().capture("nix-store", List.of("--read-log", derivation)))
         .contains("line 1\n")
         .contains("oops");
@@ -241,7 +241,7 @@ class BuildServiceTest {
 
     assertThatThrownBy(() -> build(open, List.of()))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("no build here would be hermetic");
+        .hasMessageContaining("so they would not be hermetic");
     assertThat(prepared.project().members().get(natively("app")).outputPaths())
         .noneMatch(path -> Files.exists(Path.of(path)));
   }
@@ -285,7 +285,7 @@ class BuildServiceTest {
         .hasMessageContaining("Give a relative path");
     assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("lib/passwd", "x", null))))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("is a link that leads out of");
+        .hasMessageContaining("is a link to a file outside of");
     assertThatThrownBy(() -> build(prepared, List.of(new FileCopy("lib/libap.so", "x", null))))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is not a file of any output")

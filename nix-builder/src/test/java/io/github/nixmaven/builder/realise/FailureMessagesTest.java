@@ -126,7 +126,7 @@ class FailureMessagesTest {
                     : " 1.0.0 (build script's run)")
                 + (target.equals(Targets.NATIVE) ? "" : " for " + target)
                 + " does not build\n")
-        .contains("\nAll of it: nix-store --read-log /nix/store/")
+        .contains("\nThe whole log: nix-store --read-log /nix/store/")
         .doesNotContain("cargo::rerun")
         .doesNotContain("step 5\n");
     return message;
@@ -134,7 +134,7 @@ class FailureMessagesTest {
 
   private static String row(String crate, String debianPackage) {
     return """
-        This row in nix-overrides.toml brings it, once `mvn nix:toolchain` has pinned it:
+        Add this row to nix-overrides.toml and run `mvn nix:toolchain`:
 
             [[crate]]
             name = "%s"
@@ -178,8 +178,8 @@ class FailureMessagesTest {
     assertThat(failureOf("wasm", WASI))
         .contains("clang: not found")
         .contains(
-            "\nC code for wasm32-wasip1 takes clang and wasi-libc, which the toolchain lock that"
-                + " comes with the plugin does not have. Run `mvn nix:toolchain` with"
+            "\nC code for wasm32-wasip1 needs clang and wasi-libc, which the plugin's own toolchain"
+                + " lock does not contain. Run `mvn nix:toolchain` with"
                 + " <target>wasm32-wasip1</target> in the plugin's <targets>: it pins them.\n")
         .doesNotContain("[[crate]]");
   }
@@ -197,15 +197,15 @@ class FailureMessagesTest {
   @DisplayName("for want of what no known package has is shown with how to find it")
   void unknown() {
     assertThat(failureOf("unknown"))
-        .contains("`apt-file search no-such-thing.pc` names the Debian package")
+        .contains("`apt-file search no-such-thing.pc` finds the Debian package")
         .contains(row("unknown", "PACKAGE"));
   }
 
   @Test
-  @DisplayName("because it wants the network is told that there is none")
+  @DisplayName("because it needs the network is told that there is none")
   void network() {
     assertThat(failureOf("network"))
-        .contains("\nnetwork wants the network while it is built, and a hermetic build has none.");
+        .contains("\nnetwork needs the network while it is built, but a hermetic build has none.");
   }
 
   @Test

@@ -23,11 +23,12 @@ class FileCopyTest {
     assertThatThrownBy(
             () -> copy.copy(Map.of(new Member("tally", "wasm32-wasip1"), folder), folder))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("There are: tally.wasm.\n")
-        .hasMessageContaining("No target of <targets> is this machine's")
+        .hasMessageContaining("The files are: tally.wasm.\n")
+        .hasMessageContaining(
+            "<targets> replaces the default and does not contain this machine's target")
         .hasMessageContaining("<target>x86_64-unknown-linux-gnu</target>");
     assertThatThrownBy(() -> copy.copy(Map.of(new Member("tally", Targets.NATIVE), folder), folder))
-        .hasMessageContaining("There are: tally.wasm.")
+        .hasMessageContaining("The files are: tally.wasm.")
         .message()
         .doesNotContain("<targets>");
   }

@@ -202,7 +202,7 @@ class GitSourceTest {
     Files.writeString(cargoNix, wrong);
     assertThatThrownBy(this::build)
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("are not those that Cargo.nix pins: expected sha256-AAAA")
+        .hasMessageContaining("do not have the hash in Cargo.nix: expected sha256-AAAA")
         .hasMessageContaining("mvn nix:generate");
   }
 

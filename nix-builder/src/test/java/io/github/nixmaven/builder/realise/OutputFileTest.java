@@ -41,10 +41,10 @@ class OutputFileTest {
 
     assertThatThrownBy(() -> OutputFile.writeReport(file, new byte[] {2}))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(file + ": this cannot be written: Read-only file system");
+        .hasMessageStartingWith(file + ": the file cannot be written: Read-only file system");
     assertThatThrownBy(() -> OutputFile.requireReport(file))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(file + ": this cannot be written: Read-only file system");
+        .hasMessageStartingWith(file + ": the file cannot be written: Read-only file system");
     assertThat(file).hasBinaryContent(new byte[] {1});
   }
 
@@ -56,17 +56,19 @@ class OutputFileTest {
     Path below = file.resolve("report.json");
     assertThatThrownBy(() -> OutputFile.requireReport(below))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(below + ": this cannot be written: " + file + " is no folder");
+        .hasMessageStartingWith(
+            below + ": the file cannot be written: " + file + " is not a directory");
     assertThatThrownBy(() -> OutputFile.write(below, new byte[] {1}))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(below + ": this cannot be written: " + file + " is no folder");
+        .hasMessageStartingWith(
+            below + ": the file cannot be written: " + file + " is not a directory");
     Path deeper = file.resolve("folder/report.json");
     assertThatThrownBy(() -> OutputFile.requireReport(deeper))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(deeper + ": this cannot be written: Not a directory");
+        .hasMessageStartingWith(deeper + ": the file cannot be written: Not a directory");
     assertThatThrownBy(() -> OutputFile.requireReport(place))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(place + ": this is a folder");
+        .hasMessageStartingWith(place + ": this is a directory");
   }
 
   @Test

@@ -80,7 +80,7 @@ class PreparationTest {
 
     assertThatThrownBy(() -> prepare(List.of("app", "ap")))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("no workspace member is called `ap`")
+        .hasMessageContaining("there is no workspace member `ap`")
         .hasMessageContaining("app, odd_name-2");
   }
 
@@ -141,7 +141,7 @@ class PreparationTest {
                     prepared, prepared.project().members().values(), console.plain()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(
-            "1 source not in the Nix store, and Maven is offline: foo-1.0.0.crate")
+            "1 source not in the Nix store, but Maven is offline: foo-1.0.0.crate")
         .hasMessageContaining("without `-o`");
   }
 

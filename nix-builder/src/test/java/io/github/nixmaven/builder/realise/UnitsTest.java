@@ -166,6 +166,6 @@ class UnitsTest {
             "app 1.0.0-build (running test a-post)",
             "app 1.0.0-build (example of-lib)",
             "app 1.0.0-build (documentation tests)",
-            "app 1.0.0-build (what tests said)");
+            "app 1.0.0-build (test results)");
   }
 }

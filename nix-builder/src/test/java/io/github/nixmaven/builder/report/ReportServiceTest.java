@@ -193,7 +193,7 @@ class ReportServiceTest {
     assertThatThrownBy(
             () -> new ReportService().write(request(link, start), prepared, console.plain()))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("the folder of the report, " + link + ", is a link to " + real)
+        .hasMessageContaining("the report's directory, " + link + ", is a link to " + real)
         .hasMessageContaining("-Dnix.report.directory");
     assertThat(real).isEmptyDirectory();
   }
@@ -230,13 +230,16 @@ class ReportServiceTest {
       assertThatThrownBy(() -> new ReportService().write(request(place, start), console.plain()))
           .isInstanceOf(InputException.class)
           .hasMessageStartingWith(
-              place.resolve("report.html") + ": this cannot be written: Read-only file system");
+              place.resolve("report.html") + ": the file cannot be written: Read-only file system");
     }
     Path file = Files.writeString(folder.resolve("file"), "");
     assertThatThrownBy(() -> new ReportService().write(request(file, start), console.plain()))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(
-            file.resolve("report.html") + ": this cannot be written: " + file + " is no folder");
+            file.resolve("report.html")
+                + ": the file cannot be written: "
+                + file
+                + " is not a directory");
   }
 
   @Test

@@ -125,9 +125,9 @@ class SbomServiceTest {
     assertThat(component(bom, "libstd-rust-dev").path("scope").asText()).isEqualTo("required");
     assertThat(lines.get(0))
         .isEqualTo(
-            "Bill of materials: 3 crates, of which 2 in what is built, and "
+            "Bill of materials: 3 crates, of which 2 in the built files and "
                 + ToolchainLock.standard().packages().size()
-                + " packages of the toolchain");
+                + " packages in the toolchain");
   }
 
   @Test

@@ -101,12 +101,12 @@ class KeylessTest {
 
     assertThat(problems(bundle, "other@example.org", StandInSigstore.ISSUER))
         .containsExactly(
-            "this is signed by release@example.org (https://issuer.example.org), and not by"
+            "this is signed by release@example.org (https://issuer.example.org), not by"
                 + " other@example.org (https://issuer.example.org)");
     assertThat(problems(bundle, EMAIL, "https://elsewhere.example.org"))
         .singleElement()
         .asString()
-        .contains("and not by release@example.org (https://elsewhere.example.org)");
+        .contains("not by release@example.org (https://elsewhere.example.org)");
     assertThat(judge("other@example.org", StandInSigstore.ISSUER).accepted()).isFalse();
   }
 
@@ -144,7 +144,7 @@ class KeylessTest {
     assertThat(problems(written(JSON.writeValueAsBytes(attested)), EMAIL, StandInSigstore.ISSUER))
         .singleElement()
         .asString()
-        .startsWith("its entry in the log is of the kind `dsse `")
+        .startsWith("its entry in the log has the kind `dsse `")
         .contains("cosign verify-blob-attestation");
     ObjectNode unlogged = root.deepCopy();
     ((ObjectNode) unlogged.path("verificationMaterial")).putArray("tlogEntries");
@@ -251,7 +251,8 @@ class KeylessTest {
                   Keyless.signer(
                       sigstore.instance(), environment, environment.containsKey("CI"), false))
           .isInstanceOf(InputException.class)
-          .hasMessageContaining("there is no token that says who signs, and nobody to ask")
+          .hasMessageContaining(
+              "there is no token that identifies the signer, and no browser can be opened to get one")
           .hasMessageContaining("SIGSTORE_ID_TOKEN")
           .hasMessageContaining("id-token: write");
     }
@@ -281,7 +282,8 @@ class KeylessTest {
           .hasNoCause();
       assertThatThrownBy(() -> signer(Map.of("SIGSTORE_ID_TOKEN", known + ".x")))
           .isInstanceOf(InputException.class)
-          .hasMessageContaining("environment variable SIGSTORE_ID_TOKEN: this is no token")
+          .hasMessageContaining(
+              "environment variable SIGSTORE_ID_TOKEN: this is not an OpenID Connect token")
           .hasNoCause();
       signer(Map.of("SIGSTORE_ID_TOKEN", known)).sign(Bundle.IN_TOTO, STATEMENT);
       signer(sigstore.github()).sign(Bundle.IN_TOTO, STATEMENT);
@@ -331,20 +333,20 @@ class KeylessTest {
         .hasMessageContaining("Maven is offline");
     assertThatThrownBy(() -> new SigstoreInstance(null, root))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("belong together");
+        .hasMessageContaining("needs both `signingConfig` and `trustedRoot`");
 
     Path old = folder.resolve("old.json");
     Files.writeString(old, sigstore.signingConfig(1).toString());
     assertSigning(new SigstoreInstance(old, root), environment)
-        .hasMessageContaining("old.json: this names no log of version 2");
+        .hasMessageContaining("old.json: this lists no active log of version 2");
     Path text = Files.writeString(folder.resolve("text.json"), "text");
     assertSigning(new SigstoreInstance(text, root), environment)
-        .hasMessageContaining("text.json: this is no SigningConfig");
+        .hasMessageContaining("text.json: this is not a Sigstore SigningConfig");
     assertSigning(new SigstoreInstance(old, text), environment)
-        .hasMessageContaining("text.json: this is no TrustedRoot");
+        .hasMessageContaining("text.json: this is not a Sigstore TrustedRoot");
     assertThatThrownBy(() -> Keyless.verifier(text, EMAIL, StandInSigstore.ISSUER, false))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("text.json: this is no TrustedRoot");
+        .hasMessageContaining("text.json: this is not a Sigstore TrustedRoot");
   }
 
   private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertSigning(
@@ -366,7 +368,7 @@ class KeylessTest {
         .contains("`certificateIdentity`");
     Bundle withKey = SigningKey.read(key, null, null).sign(Bundle.IN_TOTO, STATEMENT);
     assertThat(problems(withKey, EMAIL, StandInSigstore.ISSUER))
-        .containsExactly("this is signed with " + withKey.signer() + ", and not keyless");
+        .containsExactly("this is signed with " + withKey.signer() + ", not keyless");
   }
 
   @Test
@@ -392,7 +394,7 @@ class KeylessTest {
                   throw e.getCause();
                 }
               })
-          .hasMessageStartingWith("what is keyless needs the library sigstore-java")
+          .hasMessageStartingWith("keyless signing needs the library sigstore-java")
           .hasMessageContaining("<artifactId>sigstore-java</artifactId>")
           .hasMessageContaining("<version>" + Keyless.LIBRARY_VERSION + "</version>");
       Class<?> key = loader.loadClass(SigningKey.class.getName());

@@ -138,9 +138,8 @@ class SigningKeyTest {
 
       SigningKey key = SigningKey.read(store, "secret-word", null);
       assertThat(key.sign(MESSAGE)).isEqualTo(SigningKey.read(file, null, null).sign(MESSAGE));
-      refused(
-          () -> SigningKey.read(store, "other-word", null), "password is another", "other-word");
-      refused(() -> SigningKey.read(store, null, null), "password is not known", "secret-word");
+      refused(() -> SigningKey.read(store, "other-word", null), "password is wrong", "other-word");
+      refused(() -> SigningKey.read(store, null, null), "no password is set", "secret-word");
       refused(
           () -> SigningKey.read(store, "secret-word", "nightly"), "no key nightly", "secret-word");
       assertThat(
@@ -176,22 +175,22 @@ class SigningKeyTest {
             Files.readString(ed25519).replace(base64, base64.substring(0, 40) + "*"));
 
     for (Path each : List.of(rsa, p384)) {
-      refused(() -> SigningKey.read(each, null, null), "neither of Ed25519 nor", secret(each));
+      refused(() -> SigningKey.read(each, null, null), "neither an Ed25519 key nor", secret(each));
     }
     refused(() -> SigningKey.read(locked, null, null), "has a passphrase", secret(locked));
     refused(() -> SigningKey.read(sec1, null, null), "not in PKCS#8", secret(sec1));
     refused(() -> SigningKey.read(TestKeys.publicKey(ed25519), null, null), "public key", base64);
     refused(
         () -> SigningKey.read(cut, null, null),
-        "no private key of a known kind",
+        "not a private key of a known type",
         base64.substring(0, 20));
     refused(() -> SigningKey.read(torn, null, null), "not base-64", base64.substring(0, 20));
-    refused(() -> SigningKey.parse(base64, PLACE), "no key in PEM", base64.substring(0, 20));
+    refused(() -> SigningKey.parse(base64, PLACE), "not a key in PEM", base64.substring(0, 20));
     refused(() -> SigningKey.read(folder.resolve("none"), null, null), "no such key file", base64);
     refused(
         () -> SigningKey.find(null, null, Map.of(), "K", "P"), "environment variable K", base64);
     refused(() -> VerifyingKey.read(ed25519), "a private key, not a public key", base64);
-    refused(() -> VerifyingKey.read(TestKeys.publicKey(rsa)), "neither of Ed25519 nor", base64);
+    refused(() -> VerifyingKey.read(TestKeys.publicKey(rsa)), "neither an Ed25519 key nor", base64);
     assertThat(SigningKey.read(ed25519, null, null).toString()).doesNotContain(base64);
   }
 

@@ -171,10 +171,11 @@ class SignServiceTest {
     refused(() -> sign(null, "@name@.json", key, file("a"), absent), "no such file to sign");
     assertThat(folder.resolve("a.json")).doesNotExist();
     Files.createDirectory(folder.resolve("taken.json"));
-    refused(() -> sign(null, "@name@.json", key, file("taken")), "this is a folder");
+    refused(() -> sign(null, "@name@.json", key, file("taken")), "this is a directory");
     // No folder can be made below a file; root writes wherever it is not so.
     refused(
-        () -> sign(null, "accrual.wasm/@name@.json", key, file("a")), "accrual.wasm is no folder");
+        () -> sign(null, "accrual.wasm/@name@.json", key, file("a")),
+        "accrual.wasm is not a directory");
     Path outside = Files.createDirectory(folder.resolve("outside"));
     Files.createSymbolicLink(folder.resolve("link"), outside);
     refused(() -> sign(null, "link/@name@.json", key, file("a")), "this is a link");

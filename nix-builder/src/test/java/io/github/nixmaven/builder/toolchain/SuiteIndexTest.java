@@ -94,7 +94,7 @@ class SuiteIndexTest {
   @DisplayName("with one changed letter is refused")
   void tampered() {
     setInRelease(inRelease().replace("Origin: Test", "Origin: Tesu"));
-    assertRejected(() -> fetch(archive.keyring), "has a wrong signature by key");
+    assertRejected(() -> fetch(archive.keyring), "has an invalid signature by key");
   }
 
   @Test
@@ -144,7 +144,7 @@ class SuiteIndexTest {
     archive.files.put(
         TestArchive.inRelease("test"),
         archive.key.clearSign("Suite: test\n", HashAlgorithmTags.SHA1));
-    assertRejected(() -> fetch(archive.keyring), "is signed over a weak digest");
+    assertRejected(() -> fetch(archive.keyring), "is signed with a weak digest algorithm");
   }
 
   @Test

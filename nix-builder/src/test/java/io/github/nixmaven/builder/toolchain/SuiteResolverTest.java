@@ -235,7 +235,7 @@ class SuiteResolverTest {
         .hasMessageContaining("the toolchain cannot be resolved: rustcc, which no suite has");
     assertThatThrownBy(() -> resolve(packages, "gcc >= 4"))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("'gcc >= 4' is not named as Debian names packages");
+        .hasMessageContaining("'gcc >= 4' is not a valid package name");
   }
 
   @Test

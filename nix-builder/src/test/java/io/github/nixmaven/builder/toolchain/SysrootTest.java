@@ -398,7 +398,7 @@ class SysrootTest {
     assertThatThrownBy(() -> pin("gcc"))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(
-            "the mirror's test is of 2026-03-01T12:00:00Z, older than the pinned one of"
+            "the mirror's test is from 2026-03-01T12:00:00Z, older than the pinned one from"
                 + " 2026-03-05T12:00:00Z");
     assertThat(lockFile).hasContent(lock);
   }

@@ -224,7 +224,7 @@ class SysrootTreeTest {
       with(
           "evil",
           new TestDeb().file("./usr/share/doc/x", 0644, "").hardLink("./usr/bin/x", target).xz());
-      assertRefused("usr/bin/x is a hard link to " + target + ", which it lacks");
+      assertRefused("usr/bin/x is a hard link to " + target + ", which it does not contain");
     }
   }
 
@@ -253,12 +253,13 @@ class SysrootTreeTest {
     for (byte type : new byte[] {TarConstants.LF_FIFO, TarConstants.LF_CHR, TarConstants.LF_BLK}) {
       debs.clear();
       with("special", new TestDeb().special("./usr/x", type).xz());
-      assertRefused("special cannot be unpacked: usr/x is neither a file, a folder nor a link");
+      assertRefused(
+          "special cannot be unpacked: usr/x is neither a file, nor a directory, nor a link");
       makeRootAgain();
     }
     debs.clear();
     with("zstd", new TestDeb().plain("data.tar.zst"));
-    assertRefused("its files are in data.tar.zst, and only data.tar, data.tar.gz and data.tar.xz");
+    assertRefused("its files are in data.tar.zst, but only data.tar, data.tar.gz and data.tar.xz");
     debs.clear();
     with("empty", new TestDeb().plain("control.tar.gz"));
     assertRefused("the package empty cannot be unpacked: it has no data.tar");
@@ -294,7 +295,7 @@ class SysrootTreeTest {
     for (String target : List.of("g++", "/etc/passwd", "../../../../etc/passwd", "/usr/bin/gcc")) {
       assertThatThrownBy(() -> tree.link("usr/bin/c", target))
           .isInstanceOf(InputException.class)
-          .hasMessageContaining("usr/bin/c would lead to " + target + ", which is not there");
+          .hasMessageContaining("usr/bin/c would point to " + target + ", which does not exist");
     }
     assertThatThrownBy(() -> tree.link("usr/bin/gcc", "cc"))
         .isInstanceOf(InputException.class)

@@ -52,7 +52,7 @@ class TargetsTest {
     assertThatThrownBy(() -> Targets.require(List.of("wasm32-wasip1"), lock))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "the toolchain lock has nothing to build for wasm32-wasip1 with: it lacks"
+            "the toolchain lock cannot build for wasm32-wasip1: it does not contain"
                 + " libstd-rust-dev-wasm32\n"
                 + "  Add <target>wasm32-wasip1</target> to the plugin's <targets> and run `mvn"
                 + " nix:toolchain`.");
@@ -62,8 +62,8 @@ class TargetsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "wasm32-unknown-unknown | bin/clang | takes clang, which | run `mvn nix:toolchain`",
-        "wasm32-wasip1 | bin/clang++ | takes clang and wasi-libc, which | run `mvn nix:toolchain`",
+        "wasm32-unknown-unknown | bin/clang | needs clang, which | run `mvn nix:toolchain`",
+        "wasm32-wasip1 | bin/clang++ | needs clang and wasi-libc, which | run `mvn nix:toolchain`",
         "wasm32-wasip1 | bits/libc-header-start.h | clang and wasi-libc | run `mvn nix:toolchain`",
         "wasm32-unknown-unknown | string.h | has no C library, and so no string.h | wasm32-wasip1",
       })
@@ -87,9 +87,9 @@ class TargetsTest {
       delimiter = '|',
       value = {
         "aarch64-apple-darwin | Apple's SDK is not free | through nixpkgs",
-        "aarch64-unknown-linux-musl | musl for its own machine alone | through nixpkgs",
-        "x86_64-pc-windows-gnu | no standard library for it | through nixpkgs",
-        "wasm32-wasip2 | comes with all of LLVM | Build for wasm32-wasip1",
+        "aarch64-unknown-linux-musl | musl for its own architecture only | through nixpkgs",
+        "x86_64-pc-windows-gnu | no standard library for this target | through nixpkgs",
+        "wasm32-wasip2 | needs all of LLVM | Build for wasm32-wasip1",
       })
   @DisplayName("that Debian has nothing for is refused with the reason and another way")
   void impossible(String target, String reason, String remedy) {

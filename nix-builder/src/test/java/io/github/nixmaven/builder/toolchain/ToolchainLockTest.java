@@ -100,7 +100,7 @@ class ToolchainLockTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"format\": 1 | \"format\": 2 | 2:3: format: 2 is not the format 1 that is read",
+        "\"format\": 1 | \"format\": 2 | 2:3: format: 2 is not a known format; this plugin reads 1",
         "  \"format\": 1, | | 44:1: format: is missing",
         "\"size\": 1501024 | \"size\": -1 | 32:7: packages/0/size: -1 is not a size",
         "\"size\": 1501024 | \"size\": \"big\" | 32:7: packages/0/size: Cannot deserialize",
@@ -110,9 +110,9 @@ class ToolchainLockTest {
         "pool/main/b | pool/../b | 31:7: packages/0/path: 'pool/../b",
         "pool/main/b | ../main/b | is not the path of a .deb below pool/",
         "pool/main/b | pool/main/b?x | is not the path of a .deb below pool/",
-        "\"5.2.37-2+b10\" | \"5.2 37\" | packages/0/version: '5.2 37' is no Debian version",
+        "\"5.2.37-2+b10\" | \"5.2 37\" | packages/0/version: '5.2 37' is not a Debian version",
         "\"name\": \"bash\" | \"name\": \"../b\" | '../b' is not the name of a package",
-        "\"suite\": \"trixie\" | \"suite\": \"sid\" | 30:7: packages/0/suite: 'sid' is not among",
+        "\"suite\": \"trixie\" | \"suite\": \"sid\" | 30:7: packages/0/suite: 'sid' is not one of the suites",
         "015be740d6 | 015BE740D6 | 33:7: packages/0/sha256: '015BE7",
         "\"url\": \"https | \"url\": \"file | 40:7: standardLibrary/0/url: 'file://registry.example",
         "baf1de4339 | baf1 | 41:7: standardLibrary/0/sha256: 'baf1",
@@ -167,6 +167,6 @@ class ToolchainLockTest {
     String twice = GOOD.replace(one, one + ",\n" + one);
     assertThatThrownBy(() -> read(twice))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("36:7: packages/1/name: 'bash' stands twice or is not in its place");
+        .hasMessageContaining("36:7: packages/1/name: 'bash' occurs twice or is not in order");
   }
 }

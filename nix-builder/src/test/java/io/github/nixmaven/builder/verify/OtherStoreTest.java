@@ -87,7 +87,7 @@ class OtherStoreTest {
                 new OtherStore(prepared, file.resolve("store"), new RecordingConsole().plain())
                     .compare(List.of(), none))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("the store " + file.resolve("store") + " cannot be made: ")
+        .hasMessageContaining("the store " + file.resolve("store") + " cannot be created: ")
         .hasMessageContaining("-Dnix.verify.store");
   }
 }

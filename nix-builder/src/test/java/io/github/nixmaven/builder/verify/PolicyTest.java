@@ -62,8 +62,8 @@ class PolicyTest {
     assertThat(ruling.problem())
         .isEqualTo(
             file()
-                + ":2:1: `stamp` was allowed to differ until 2026-11-20: mend the crate and take"
-                + " the entry out, or give it a later date");
+                + ":2:1: `stamp` was allowed to differ until 2026-11-20: fix the crate and remove"
+                + " the entry, or set a later date");
     Policy renewed = policy(entry("stamp", "2026-11-20") + entry("stamp", "2027-01-01"));
     assertThat(renewed.of(UNIT).until()).isEqualTo("2027-01-01");
   }
@@ -89,7 +89,8 @@ class PolicyTest {
     Ruling unused = ruling(policy, finding(Finding.Verdict.IDENTICAL, null));
     assertThat(unused.state()).isEqualTo(Ruling.State.NOT_NEEDED);
     assertThat(unused.isFault()).isTrue();
-    assertThat(unused.problem()).startsWith(file() + ":2:1: `stamp` may differ, and does not");
+    assertThat(unused.problem())
+        .startsWith(file() + ":2:1: `stamp` is allowed to differ but is reproducible");
     Ruling used = ruling(policy, finding(Finding.Verdict.DIFFERENT, policy.of(UNIT)));
     assertThat(used.state()).isEqualTo(Ruling.State.NEEDED);
     assertThat(used.isFault()).isFalse();
@@ -113,7 +114,7 @@ class PolicyTest {
   void malformed() {
     assertThatThrownBy(() -> policy("[[alow]]\n")).hasMessageContaining("Did you mean `allow`?");
     assertThatThrownBy(() -> policy(entry("a", "2027-01-01") + "since = \"1\"\n"))
-        .hasMessageContaining(file() + ":5:1: `since` is no key of an entry");
+        .hasMessageContaining(file() + ":5:1: `since` is not a key of an entry");
     assertThatThrownBy(() -> policy("[[allow]]\ncrate = \"a\"\nuntil = \"2027-01-01\"\n"))
         .hasMessageContaining(file() + ":1:1: `reason` is missing");
     assertThatThrownBy(() -> policy(entry("a", "2027-01-01").replace("issue 7", " ")))

@@ -110,10 +110,10 @@ abstract class AbstractLockMojo extends AbstractNixMojo {
       if (!parameters.isEmpty()) {
         throw new InputException(
             null,
-            "both <locks> and " + quoted(parameters) + " say what is built",
-            "Leave "
+            "both <locks> and " + quoted(parameters) + " are configured",
+            "Remove "
                 + quoted(parameters)
-                + " out, and put the same into a <cargo> of <locks>; or leave <locks> out.");
+                + " and put the same into a <cargo> of <locks>, or remove <locks>.");
       }
       return checked(locks);
     }
@@ -140,13 +140,13 @@ abstract class AbstractLockMojo extends AbstractNixMojo {
           null,
           "nix:"
               + goal()
-              + " takes one lock, and <locks> has "
+              + " needs exactly one lock, but <locks> has "
               + found.size()
               + ": "
               + found.stream()
                   .map(cargo -> String.valueOf(cargo.lock))
                   .collect(Collectors.joining(", ")),
-          "Give each its own module, or each its own <execution> with one <cargo>.");
+          "Put each into its own module, or into its own <execution> with one <cargo>.");
     }
     return found.get(0);
   }
@@ -157,7 +157,7 @@ abstract class AbstractLockMojo extends AbstractNixMojo {
     for (Object element : elements) {
       if (!(element instanceof Cargo cargo)) {
         throw new InputException(
-            null, "<locks> contains an element of another name than <cargo>", "Use <cargo>.");
+            null, "<locks> contains an element that is not a <cargo>", "Use <cargo>.");
       }
       cargo.check();
       result.add(cargo);

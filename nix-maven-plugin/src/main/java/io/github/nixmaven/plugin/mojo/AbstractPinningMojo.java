@@ -99,7 +99,7 @@ abstract class AbstractPinningMojo extends AbstractLockMojo {
       throw new InputException(
           Position.of(cargo.manifest()),
           "no such file",
-          "Name the manifest of a Rust package or workspace with"
+          "Give the manifest of a Rust package or workspace with"
               + " `<cargoManifest>src/main/rust/Cargo.toml</cargoManifest>`. In a module without"
               + " one, set `<nix.skip>true</nix.skip>` in its `<properties>`.");
     }

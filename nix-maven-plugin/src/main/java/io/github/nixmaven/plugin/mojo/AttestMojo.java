@@ -250,8 +250,8 @@ public final class AttestMojo extends AbstractOutputMojo {
     if (signingKey != null || keyAlias != null || keyVariable != null) {
       throw new InputException(
           null,
-          "this is to be signed both with a key and keyless",
-          "Leave out `keyless`, or what names the key (`signingKey`, `keyAlias`, `keyVariable`).");
+          "both a key and keyless signing are configured",
+          "Remove `keyless`, or remove the key (`signingKey`, `keyAlias`, `keyVariable`).");
     }
     return Keyless.signer(
         new SigstoreInstance(

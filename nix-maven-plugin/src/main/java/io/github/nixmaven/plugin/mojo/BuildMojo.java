@@ -114,7 +114,7 @@ public final class BuildMojo extends AbstractBuildMojo {
         throw new InputException(
             null,
             "a <copy> has no <from>",
-            "Name the file, relative to the output: <from>lib/libfoo.so</from>.");
+            "Give the file's path in the output: <from>lib/libfoo.so</from>.");
       }
       all.add(new FileCopy(copy.from, copy.to == null ? "" : copy.to, copy.target));
     }

@@ -58,19 +58,19 @@ public final class Cargo extends Lock {
       throw new InputException(
           null,
           "a <cargo> has no <lock>",
-          "Name the lock file: <lock>src/main/rust/Cargo.lock</lock>.");
+          "Give the lock file: <lock>src/main/rust/Cargo.lock</lock>.");
     }
     if (!lock.getName().equals(LOCK)) {
       throw new InputException(
           Position.of(lock.toPath()),
-          "the <lock> of a <cargo> is not called Cargo.lock",
-          "Name the file that cargo writes: <lock>src/main/rust/Cargo.lock</lock>.");
+          "the <lock> of a <cargo> is not a file named Cargo.lock",
+          "Give the file that cargo writes: <lock>src/main/rust/Cargo.lock</lock>.");
     }
     if (!lock.isFile()) {
       throw new InputException(
           Position.of(lock.toPath()),
           "no such file",
-          "It is the <lock> of a <cargo>. Make it with `cargo generate-lockfile` and commit it.");
+          "It is the <lock> of a <cargo>. Create it with `cargo generate-lockfile` and commit it.");
     }
   }
 

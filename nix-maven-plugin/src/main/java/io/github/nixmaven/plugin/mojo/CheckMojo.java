@@ -36,11 +36,11 @@ public final class CheckMojo extends AbstractPinningMojo {
     for (Cargo cargo : found) {
       CheckResult result = Generator.check(request(cargo), context());
       if (result.upToDate()) {
-        getLog().info(cargo.output() + " fits Cargo.lock and the manifests");
+        getLog().info(cargo.output() + " is up to date with Cargo.lock and the manifests");
       } else {
         stale.add(
             cargo.output()
-                + " does not fit Cargo.lock and the manifests:\n  "
+                + " is not up to date with Cargo.lock and the manifests:\n  "
                 + String.join("\n  ", result.differences()));
       }
     }

@@ -39,7 +39,7 @@ public final class Component {
       throw new InputException(
           null,
           "the <component> has no <world>",
-          "Name the world of the WIT package that the component is for: <world>my-world</world>.");
+          "Give the world of the WIT package that the component implements: <world>my-world</world>.");
     }
     return new PostSteps.Component(
         world,
@@ -57,7 +57,7 @@ public final class Component {
     if (!Files.exists(path)) {
       throw new InputException(
           Position.of(path),
-          "no such file or folder",
+          "no such file or directory",
           "It is the <" + parameter + "> of a <component>.");
     }
     return path.toAbsolutePath().normalize();

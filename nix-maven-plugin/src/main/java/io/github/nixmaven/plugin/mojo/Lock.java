@@ -11,7 +11,7 @@ public class Lock {
   public Lock() {
     if (getClass() == Lock.class) {
       throw new InputException(
-          null, "<locks> contains an element of another name than <cargo>", "Use <cargo>.");
+          null, "<locks> contains an element that is not a <cargo>", "Use <cargo>.");
     }
   }
 }

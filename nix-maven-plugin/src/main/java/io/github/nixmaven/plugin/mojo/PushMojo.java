@@ -136,7 +136,7 @@ public final class PushMojo extends AbstractBuildMojo {
       throw new InputException(
           null,
           "no cache to push to",
-          "Give one with -Dnix.push.cache=file:///srv/cache or <cache>.");
+          "Set one with -Dnix.push.cache=file:///srv/cache or <cache>.");
     }
     return new PushRequest(
         settings(cargo), cache, compression(), key(), authorization(cache), parallel);
@@ -149,7 +149,7 @@ public final class PushMojo extends AbstractBuildMojo {
       }
     }
     throw new InputException(
-        null, "no compression is called `" + compression + "`", "There are xz, zstd and none.");
+        null, "there is no compression `" + compression + "`", "Use xz, zstd or none.");
   }
 
   private @Nullable NixKey key() throws IOException {
@@ -191,7 +191,7 @@ public final class PushMojo extends AbstractBuildMojo {
       throw new InputException(
           null,
           "the <server> " + server + " of settings.xml has no <password>",
-          "Add it; for a token leave <username> out.");
+          "Add it. For a token, omit <username>.");
     }
     return Credentials.of(
         open.getUsername(), open.getPassword(), "the <server> " + server + " of settings.xml");

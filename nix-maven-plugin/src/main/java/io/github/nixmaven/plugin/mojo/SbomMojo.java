@@ -103,10 +103,10 @@ public final class SbomMojo extends AbstractOutputMojo {
           (set ? "project.build.outputTimestamp" : "SOURCE_DATE_EPOCH")
               + " is `"
               + text
-              + "`, which is no time",
+              + "`, which is not a time",
           set
-              ? "Write it as in 2026-01-01T00:00:00Z, or as seconds since 1970."
-              : "Write it as seconds since 1970.",
+              ? "Write a time such as 2026-01-01T00:00:00Z, or seconds since 1970."
+              : "Write seconds since 1970.",
           e);
     }
   }

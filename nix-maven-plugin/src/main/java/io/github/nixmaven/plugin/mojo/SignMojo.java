@@ -169,7 +169,7 @@ public final class SignMojo extends AbstractNixMojo {
     for (SignedModule each : modules == null ? List.<SignedModule>of() : modules) {
       if (each.file == null) {
         throw new InputException(
-            null, "a <module> has no <file>", "Name it: <file>target/nix/result-app/…</file>.");
+            null, "a <module> has no <file>", "Give it: <file>target/nix/result-app/…</file>.");
       }
       String fileName = each.file.getName();
       int period = fileName.lastIndexOf('.');

@@ -152,7 +152,7 @@ public final class ToolchainMojo extends AbstractOverridesMojo {
   void run(List<Cargo> found) throws IOException, InterruptedException {
     if (session.isOffline()) {
       throw new InputException(
-          null, "a toolchain cannot be pinned while Maven is offline", "Run it without `-o`.");
+          null, "a toolchain cannot be pinned while Maven is offline", "Run without `-o`.");
     }
     Console console = console();
     SortedMap<String, List<String>> extra = extraPackages(found);

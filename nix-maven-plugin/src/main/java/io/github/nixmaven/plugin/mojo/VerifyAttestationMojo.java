@@ -246,14 +246,14 @@ public final class VerifyAttestationMojo extends AbstractMembersMojo {
     if (publicKey != null) {
       throw new InputException(
           null,
-          "both a key and an identity are to have signed this",
-          "Leave out `publicKey`, or `certificateIdentity` and `certificateOidcIssuer`.");
+          "both a key and an identity are configured",
+          "Remove `publicKey`, or remove `certificateIdentity` and `certificateOidcIssuer`.");
     }
     if (certificateIdentity == null || certificateOidcIssuer == null) {
       throw new InputException(
           null,
-          "who must have signed this is only half said",
-          "Name both `certificateIdentity` and `certificateOidcIssuer`.");
+          "the signer's identity is incomplete",
+          "Set both `certificateIdentity` and `certificateOidcIssuer`.");
     }
     return Keyless.verifier(
         trustedRoot == null ? null : trustedRoot.toPath(),

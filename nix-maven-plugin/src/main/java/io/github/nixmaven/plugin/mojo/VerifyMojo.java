@@ -156,7 +156,9 @@ public final class VerifyMojo extends AbstractBuildMojo {
   VerifyRequest request(Cargo cargo) {
     if (timeout < 1) {
       throw new InputException(
-          null, "a rebuild cannot end in " + timeout + " minutes", "Give `timeout` 1 or more.");
+          null,
+          "`timeout` is " + timeout + " minutes, too short for any rebuild",
+          "Set `timeout` to 1 or more.");
     }
     Path file = report == null ? workDirectory().resolve("verify.json") : report.toPath();
     return new VerifyRequest(

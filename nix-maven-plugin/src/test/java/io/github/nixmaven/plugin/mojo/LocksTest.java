@@ -104,7 +104,7 @@ class LocksTest extends ModuleTest {
     workspace(folder.resolve("b"));
 
     assertThatThrownBy(mojo::execute)
-        .hasMessageContaining("nix:build takes one lock, and <locks> has 2: ")
+        .hasMessageContaining("nix:build needs exactly one lock, but <locks> has 2: ")
         .hasMessageContaining("<execution>");
   }
 
@@ -120,8 +120,8 @@ class LocksTest extends ModuleTest {
   void both(BuildMojo mojo) {
     assertThatThrownBy(mojo::locks)
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("both <locks> and `targets`, `strip` say what is built")
-        .hasMessageContaining("Leave `targets`, `strip` out");
+        .hasMessageContaining("both <locks> and `targets`, `strip` are configured")
+        .hasMessageContaining("Remove `targets`, `strip` and put");
   }
 
   @Test
@@ -149,7 +149,8 @@ class LocksTest extends ModuleTest {
   @DisplayName("are called as cargo calls them")
   void misnamed(CheckMojo mojo) {
     assertThatThrownBy(mojo::locks)
-        .hasMessageContaining("a/Cargo.toml: the <lock> of a <cargo> is not called Cargo.lock");
+        .hasMessageContaining(
+            "a/Cargo.toml: the <lock> of a <cargo> is not a file named Cargo.lock");
   }
 
   @Test

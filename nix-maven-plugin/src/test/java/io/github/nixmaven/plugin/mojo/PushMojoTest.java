@@ -97,7 +97,7 @@ class PushMojoTest extends ModuleTest {
       try {
         assertThatThrownBy(mojo::execute)
             .isInstanceOf(MojoFailureException.class)
-            .hasMessageContaining("refuses us")
+            .hasMessageContaining("denies access")
             .message()
             .matches(message -> !shows(message));
       } finally {

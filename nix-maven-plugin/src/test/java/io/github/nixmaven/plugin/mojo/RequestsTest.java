@@ -244,7 +244,7 @@ class RequestsTest extends ModuleTest {
   void witless(BuildMojo mojo) {
     assertThatThrownBy(() -> mojo.request(lock(mojo)))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining(folder.resolve("wit") + ": no such file or folder")
+        .hasMessageContaining(folder.resolve("wit") + ": no such file or directory")
         .hasMessageContaining("<wit>");
   }
 
@@ -274,7 +274,7 @@ class RequestsTest extends ModuleTest {
   void noTime(VerifyMojo mojo) {
     assertThatThrownBy(() -> mojo.request(lock(mojo)))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("a rebuild cannot end in 0 minutes");
+        .hasMessageContaining("`timeout` is 0 minutes, too short for any rebuild");
   }
 
   @Test
@@ -285,8 +285,8 @@ class RequestsTest extends ModuleTest {
 
     assertThatThrownBy(mojo::run)
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("file/report.html: this cannot be written: ")
-        .hasMessageContaining("is no folder");
+        .hasMessageContaining("file/report.html: the file cannot be written: ")
+        .hasMessageContaining("is not a directory");
     assertThat(folder.resolve("target")).doesNotExist();
   }
 

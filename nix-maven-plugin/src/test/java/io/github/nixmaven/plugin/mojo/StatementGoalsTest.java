@@ -140,7 +140,7 @@ class StatementGoalsTest extends ModuleTest {
   void keyAndKeyless(AttestMojo mojo) {
     assertThatThrownBy(mojo::signer)
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("signed both with a key and keyless");
+        .hasMessageContaining("both a key and keyless signing are configured");
   }
 
   @Test
@@ -149,7 +149,8 @@ class StatementGoalsTest extends ModuleTest {
       pom = BEFORE + "<keyVariable>RELEASE_KEY</keyVariable><keyless>true</keyless>" + AFTER)
   @DisplayName("sign with a key of the environment or keyless, not with both")
   void variableAndKeyless(AttestMojo mojo) {
-    assertThatThrownBy(mojo::signer).hasMessageContaining("signed both with a key and keyless");
+    assertThatThrownBy(mojo::signer)
+        .hasMessageContaining("both a key and keyless signing are configured");
   }
 
   @Test
@@ -176,7 +177,7 @@ class StatementGoalsTest extends ModuleTest {
   void halfIdentity(VerifyAttestationMojo mojo) {
     assertThatThrownBy(mojo::signer)
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("only half said");
+        .hasMessageContaining("signer's identity is incomplete");
   }
 
   @Test
