@@ -35,9 +35,9 @@
 [#macro verdict name]<span class="verdict [=name]"><span aria-hidden="true">[=verdictSigns[name]!"?"]</span> [=verdictNames[name]!name]</span>[/#macro]
 [#assign rulings = {
   "needed": "✓ allowed: the crate differs",
-  "not_needed": "✗ refused: the crate does not differ, so the entry has to go",
-  "expired": "✗ refused: the entry has expired, and allows nothing",
-  "unknown": "? it is not known whether the crate differs"
+  "not_needed": "✗ refused: the crate does not differ, so remove the entry",
+  "expired": "✗ refused: the entry has expired",
+  "unknown": "? unknown whether the crate differs"
 }]
 [#macro link id]<a href="#crate-[=anchor(id)]">[=id]</a>[/#macro]
 [#assign evidence = []]
@@ -50,13 +50,13 @@
 [#assign strangers = (check.otherStore.differences)![]]
 [#assign strangers = strangers?filter(difference -> difference.verdict == "root" && !difference.allowed??)]
 [#assign titles = {
-  "passed": (summary.different == 0)?then("Every rebuild gave the same bits", "Passed, with differences that are allowed"),
+  "passed": (summary.different == 0)?then("Every rebuild was identical", "Passed, with allowed differences"),
   "failed": accepted?then(
-    strangers?has_content?then("Another store gave other bits", "The policy does not fit the build"),
+    strangers?has_content?then("The build in another store was different", "The policy does not fit the build"),
     count(summary.different, "output") + (summary.different == 1)?then(" is", " are") + " not the same when rebuilt"
   ),
-  "cannot_tell": "Cannot tell whether rebuilds give the same bits",
-  "unverified": "Built, and not verified"
+  "cannot_tell": "Cannot tell whether the build is reproducible",
+  "unverified": "Built, not verified"
 }]
 <!DOCTYPE html>
 <html lang="en">
@@ -216,13 +216,13 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
     [#if verified]
       <p>[=check.tried!""].</p>
     [#else]
-      <p>Nothing is known of whether another build would give the same bits: run <code>mvn nix:verify</code>.</p>
+      <p>To find out whether the build is reproducible, run <code>mvn nix:verify</code>.</p>
     [/#if]
   </div>
   [#if policy?has_content]
   <section id="policy" class="outcome [=refused?has_content?then("failed", "allowed")]" aria-labelledby="policy-title" tabindex="-1">
     <h2 id="policy-title">[=refused?has_content?then(
-      "The policy refuses: " + count(refused?size, "entry")?replace("entrys", "entries") + " to be changed",
+      "The policy does not fit: change " + count(refused?size, "entry")?replace("entrys", "entries"),
       "The policy: " + count(policy?size, "entry")?replace("entrys", "entries"))]</h2>
     <table>
       <thead><tr><th scope="col">Crate</th><th scope="col">Decision</th><th scope="col">Until</th><th scope="col">Reason</th><th scope="col">Entry</th></tr></thead>
@@ -267,7 +267,7 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
 [#if evidence?has_content]
 <section id="evidence" aria-labelledby="evidence-title" tabindex="-1">
   <h2 id="evidence-title">Differences</h2>
-  <p class="soft">Each was rebuilt with the inputs that are in the store, so that a crate is not blamed for what it was given.</p>
+  <p class="soft">Each output was rebuilt with the inputs in the store, so a difference here has its cause in the crate itself.</p>
   [#list evidence as output]
   <article id="output-[=anchor(output.output)]"[#if output.allowed??] class="allowed"[/#if]>
     <h3>
@@ -304,7 +304,7 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
       <p>diffoscope’s page: <code>[=output.firstDifference.diffoscope]</code></p>
     [/#if]
     [#if output.notes?has_content]
-      <details><summary>What is in the output and often makes builds differ ([=output.notes?size])</summary>
+      <details><summary>Contents that often make builds differ ([=output.notes?size])</summary>
         <ul>[#list output.notes as note]<li>[=note.kind]: <code>[=note.text]</code> in <code>[=note.file]</code>, byte [=note.offset][#if note.place?has_content] ([=note.place])[/#if]</li>[/#list]</ul>
       </details>
     [/#if]
@@ -328,14 +328,14 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
   [#if check.canaries?has_content]
   [#assign well = check.canaries?filter(canary -> canary.good)?size]
   <details class="canaries"[#if well < check.canaries?size] open[/#if]>
-    <summary>Canaries: [=well] of [=check.canaries?size] as they should be</summary>
-    <p class="soft">Small derivations with planted differences, built first: one that goes unseen makes the whole result worthless.</p>
+    <summary>Canaries: [=well] of [=check.canaries?size] as expected</summary>
+    <p class="soft">Small derivations with planted differences are built first. If one is not detected, the whole result is unreliable.</p>
     <table>
       [#assign detailed = check.canaries?filter(canary -> canary.detail?has_content)?has_content]
       <thead><tr><th scope="col">Planted</th><th scope="col">Result</th>[#if detailed]<th scope="col">Detail</th>[/#if]</tr></thead>
       <tbody>
       [#list check.canaries as canary]
-        <tr><th scope="row">[=canary.axis!"nothing"]</th><td>[=canary.good?then("✓ as it should be", "✗ not as it should be")]</td>[#if detailed]<td>[=canary.detail!""]</td>[/#if]</tr>
+        <tr><th scope="row">[=canary.axis!"nothing"]</th><td>[=canary.good?then("✓ as expected", "✗ not as expected")]</td>[#if detailed]<td>[=canary.detail!""]</td>[/#if]</tr>
       [/#list]
       </tbody>
     </table>
@@ -374,9 +374,9 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
   [#if report.timeline??]
   [#assign chart = report.timeline]
   [#if chart.thisRun]
-    <p>[=count(chart.bars?size, "derivation")] built in [=time(chart.seconds)], from [=chart.started?replace("T", " ")?replace("\\..*Z|Z", " UTC", "r")]. What is not here was reused.</p>
+    <p>[=count(chart.bars?size, "derivation")] built in [=time(chart.seconds)], from [=chart.started?replace("T", " ")?replace("\\..*Z|Z", " UTC", "r")]. Everything else was reused.</p>
   [#else]
-    <p>Everything was reused in this run. This is the last build that built something, of [=chart.started?replace("T", " ")?replace("\\..*Z|Z", " UTC", "r")]: [=count(chart.bars?size, "derivation")] in [=time(chart.seconds)].</p>
+    <p>Everything was reused in this run. This is the last build that built something, from [=chart.started?replace("T", " ")?replace("\\..*Z|Z", " UTC", "r")]: [=count(chart.bars?size, "derivation")] in [=time(chart.seconds)].</p>
   [/#if]
   [#assign total = (chart.seconds < 0.01)?then(0.01, chart.seconds)]
   [#assign step = 3600]
@@ -410,12 +410,12 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
   </div>
   </div>
   [#else]
-  <p>Everything was in the store already, and nothing is known of when it was built.</p>
+  <p>Everything was in the store already. The build times are not known.</p>
   [/#if]
 </section>
 <section id="graph" aria-labelledby="graph-title" tabindex="-1">
   <h2 id="graph-title">Graph</h2>
-  <p class="soft">Each crate is to the left of all that it is built from. Edges that a longer way implies are left out. A crate leads to its row below.</p>
+  <p class="soft">Each crate is to the left of its dependencies. Edges that a longer path implies are omitted. Click a crate to see its row below.</p>
   [#assign column = 210]
   [#assign line = 30]
   [#assign graphWidth = graph.columns * column + 10]
@@ -477,7 +477,7 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
 </section>
 <section id="licences" aria-labelledby="licences-title" tabindex="-1">
   <h2 id="licences-title">Licences</h2>
-  <p class="soft">As the crates’ manifests name them. <code>nix:sbom</code> lists them for machines.</p>
+  <p class="soft">From the crates’ manifests. <code>nix:sbom</code> writes them in a machine-readable form.</p>
   [#assign byLicence = {}]
   [#list report.crates as crate]
     [#assign licence = crate.license!"none named"]
@@ -494,7 +494,7 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
 </section>
 </main>
 <footer>
-  <p>Written by nix-maven-plugin. <a href="report.json">report.json</a> beside this page has the same data.</p>
+  <p>Written by nix-maven-plugin. <a href="report.json">report.json</a> contains the same data.</p>
 </footer>
 </body>
 </html>
