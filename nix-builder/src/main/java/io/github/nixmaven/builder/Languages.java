@@ -25,8 +25,8 @@ public final class Languages {
   }
 
   /**
-   * What packages are called, in the singular: by the word of their ecosystem, or {@code package}
-   * where they are of several.
+   * The word for a package, in the singular: that of its ecosystem, or {@code package} where they
+   * are of several.
    *
    * @param ecosystems those that the packages belong to
    */

@@ -12,7 +12,7 @@ import java.util.List;
  * @param manifest the {@code Cargo.toml} of the package or workspace
  * @param files further files that the statements are about, such as the module's jar
  * @param signer signs them
- * @param builderId who built, as whoever verifies knows it: a URI
+ * @param builderId the builder's identity: a URI
  * @param pluginVersion the version of this plugin
  * @param verifyReport the report of {@code nix:verify}; where it is, its result is attested
  * @param byproducts reports whose digests the provenance names, where they are

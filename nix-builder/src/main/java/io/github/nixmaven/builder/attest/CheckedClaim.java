@@ -11,7 +11,7 @@ import java.util.List;
  * @param problems why it does not hold, a line each; empty where it holds
  */
 public record CheckedClaim(Path bundle, Claim claim, List<String> problems) {
-  /** What can be checked of a bundle. */
+  /** A property of a bundle that can be checked. */
   public enum Claim {
     /** It is signed with the key, and holds a statement. */
     SIGNATURE("signature"),
@@ -30,7 +30,7 @@ public record CheckedClaim(Path bundle, Claim claim, List<String> problems) {
       this.label = label;
     }
 
-    /** What to call it towards a user. */
+    /** Its name in messages. */
     public String label() {
       return label;
     }

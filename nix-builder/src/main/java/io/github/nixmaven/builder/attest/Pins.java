@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a build is made from, as the locks say: in-toto's resource descriptors.
+ * The inputs of a build, as the locks pin them: in-toto's resource descriptors.
  *
  * @param dependencies crates, commits and the toolchain's packages, by their URI
  * @param files the locks and other files that decide what is built, by their names

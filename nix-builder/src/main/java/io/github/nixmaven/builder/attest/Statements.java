@@ -16,7 +16,7 @@ import java.util.Map;
 /**
  * Statements of in-toto (attestation framework 1.0): SLSA's provenance 1.0, and the test-result
  * predicate 0.1. They hold no time and nothing of the machine but Nix's version, so that the same
- * build gives the same bytes. What our fields mean stands in docs/buildtypes.
+ * build gives the same bytes. docs/buildtypes documents our fields.
  */
 final class Statements {
   static final String STATEMENT = "https://in-toto.io/Statement/v1";
@@ -31,7 +31,7 @@ final class Statements {
   static final String DERIVATION = "nix:/nix/store/";
 
   /**
-   * What the SHA-256 of a NAR is called. It has a name of its own, since a tool that hashes files
+   * The name of the SHA-256 of a NAR. It has a name of its own, since a tool that hashes files
    * would never find it under {@code sha256}.
    */
   static final String NAR = "narSha256";
@@ -41,7 +41,7 @@ final class Statements {
   private Statements() {}
 
   /**
-   * What built the outputs from what.
+   * The provenance: the outputs, their builder and their inputs.
    *
    * @param nixVersion such as {@code 2.8.0}
    */
@@ -84,7 +84,7 @@ final class Statements {
     return JSON.writeValueAsBytes(statement);
   }
 
-  /** All that whoever starts a build decides. */
+  /** Everything that the user who starts a build decides. */
   static ObjectNode parameters(BuildSettings settings, Pins pins) {
     ObjectNode external = JSON.createObjectNode();
     ObjectNode files = external.putObject("files");
@@ -100,7 +100,7 @@ final class Statements {
     return external;
   }
 
-  /** What a verification of the outputs showed. */
+  /** The result of a verification of the outputs. */
   static byte[] testResult(
       AttestRequest request, VerificationReport report, List<MemberOutput> outputs)
       throws IOException {

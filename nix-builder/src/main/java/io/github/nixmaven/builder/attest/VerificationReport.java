@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What {@code nix:verify} reported.
+ * The report of {@code nix:verify}.
  *
  * @param result {@code PASSED}, {@code WARNED} or {@code FAILED}
  * @param tried what was tried

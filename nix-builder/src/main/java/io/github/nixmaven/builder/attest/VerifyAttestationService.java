@@ -190,7 +190,7 @@ public final class VerifyAttestationService {
     unseen.keySet().forEach(name -> problems.add(output.resolve(name) + " does not exist"));
   }
 
-  /** The store of whoever verifies need not hold the path. */
+  /** The verifying machine's store need not contain the path. */
   private static void nar(String path, String sha256, List<String> problems) throws IOException {
     if (Files.exists(Path.of(path), LinkOption.NOFOLLOW_LINKS)) {
       String digest = Nar.digest(Path.of(path)).hash().hex();

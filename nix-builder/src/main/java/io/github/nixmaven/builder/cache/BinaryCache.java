@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Where files of a binary cache go. For several threads. */
 interface BinaryCache {
-  /** The folder where files are made that are put; it need not be there. */
+  /** The directory for files before they are put into the cache; it need not exist. */
   Path staging();
 
   /**
-   * What a small file holds, or null where there is none.
+   * The contents of a small file, or null if it does not exist.
    *
    * @param name the file's name, relative to the cache
    */

@@ -23,12 +23,12 @@ public enum Compression {
     this.suffix = suffix;
   }
 
-  /** What a narinfo calls it. */
+  /** Its name in a narinfo. */
   public String label() {
     return label;
   }
 
-  /** What the names of files end with. */
+  /** The suffix of file names. */
   String suffix() {
     return suffix;
   }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What opens a cache on a server. */
+/** The credentials for a cache on a server. */
 public final class Credentials {
   /** The variable that holds a token. */
   public static final String TOKEN = "NIX_CACHE_TOKEN";
@@ -54,7 +54,7 @@ public final class Credentials {
    * @param host the server's name
    * @param environment the variables {@code NIX_CACHE_TOKEN}, and {@code NETRC} for the file if it
    *     is not {@code ~/.netrc}
-   * @param home the user's folder
+   * @param home the user's home directory
    * @return null where there is nothing for this server
    */
   public static @Nullable Secret find(String host, Map<String, String> environment, Path home)
@@ -72,8 +72,8 @@ public final class Credentials {
   }
 
   /**
-   * The first entry for a server, or the default one. Without an error for what is no netrc: curl
-   * and Nix pass over it, too.
+   * The first entry for a server, or the default one. No error if the file is not a netrc: curl and
+   * Nix pass over it, too.
    */
   private static @Nullable Secret find(String host, String netrc, Path file) {
     // A macro is of any form up to an empty line.

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
-/** A cache that is a folder, perhaps one that a web server shows. */
+/** A cache in a directory, which a web server may serve. */
 final class FolderCache implements BinaryCache {
   private final Path folder;
 

@@ -28,7 +28,7 @@ final class HttpCache implements BinaryCache {
 
   /**
    * @param address the cache's address
-   * @param staging a folder for files that are being made
+   * @param staging a directory for files that are being written
    * @param authorization what the header {@code Authorization} says, or null
    * @param parallel how many requests are made at once
    * @param environment the environment variables, which may name proxies
@@ -66,7 +66,7 @@ final class HttpCache implements BinaryCache {
     uploader.put(address.resolve(name), file, contentType(name));
   }
 
-  /** What Nix itself tells a server. */
+  /** The content type that Nix itself sends. */
   private static String contentType(String name) {
     return name.endsWith(".narinfo")
         ? "text/x-nix-narinfo"

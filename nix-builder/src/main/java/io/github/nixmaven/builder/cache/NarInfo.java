@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a binary cache says of a store path, in the file {@code HASH.narinfo}.
+ * A binary cache's description of a store path, the file {@code HASH.narinfo}.
  *
  * <p>Nix manual, "Binary Cache Format": a line for each field, {@code Name: value}.
  *
@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param fileSize the length of the compressed NAR in bytes
  * @param narHash the digest of the NAR
  * @param narSize the length of the NAR in bytes
- * @param references the names of the store paths it refers to, sorted, without the store's folder
+ * @param references the names of the store paths it refers to, sorted, without the store's
+ *     directory
  * @param deriver the name of the derivation that made it, or null where none is known
  * @param signatures {@code NAME:BASE64} each, of {@link #fingerprint}
  */
@@ -42,12 +43,12 @@ record NarInfo(
     return name.substring(0, name.indexOf('-')) + ".narinfo";
   }
 
-  /** A store path without the store's folder. */
+  /** A store path without the store's directory. */
   static String nameOf(String storePath) {
     return storePath.substring(StorePath.STORE.length() + 1);
   }
 
-  /** What a signature is made of. */
+  /** The text that is signed. */
   String fingerprint() {
     return NixKey.fingerprint(
         storePath,

@@ -51,7 +51,7 @@ final class Push {
     this.console = console;
   }
 
-  /** What a cache says of a path that we have, too. */
+  /** The cache's description of a path that we have, too. */
   private record Known(PathInfo path, @Nullable NarInfo inCache) {
     boolean isSame() {
       return inCache != null

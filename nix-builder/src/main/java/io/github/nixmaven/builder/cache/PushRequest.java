@@ -7,7 +7,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to push and where to.
+ * The outputs to push, and the cache.
  *
  * @param settings what is built and how
  * @param cache where to: {@code file:}, {@code http:} or {@code https:}

@@ -3,7 +3,7 @@ package io.github.nixmaven.builder.cache;
 import java.util.List;
 
 /**
- * What was pushed.
+ * The paths that were pushed.
  *
  * @param pushed the store paths that the cache did not have
  * @param there the store paths that it had, with the same bits

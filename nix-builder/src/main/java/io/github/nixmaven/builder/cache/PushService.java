@@ -32,7 +32,7 @@ public final class PushService {
 
   private static final Set<String> OURS = Set.of("file", "http", "https");
 
-  /** What only Nix has the means for: an S3 client, and ssh with a Nix on the other side. */
+  /** Schemes that only Nix supports: an S3 client, and ssh with a Nix on the other side. */
   private static final Set<String> NIXS = Set.of("s3", "ssh", "ssh-ng");
 
   /**
@@ -131,7 +131,7 @@ public final class PushService {
     return new IOException("Nix cannot copy to " + request.cache() + ". It says:\n\n" + log);
   }
 
-  /** Refuses what is no address of a cache. */
+  /** Refuses anything that is not the address of a cache. */
   static void check(URI cache) {
     String scheme = cache.getScheme();
     String remedy =

@@ -74,7 +74,7 @@ public final class Command {
   }
 
   /**
-   * What a command printed and how it ended.
+   * The output of a command, and its exit status.
    *
    * @param status the exit status
    * @param output standard output, without the last line end

@@ -1,6 +1,6 @@
 package io.github.nixmaven.builder.language;
 
-/** What makes an output differ, found by building again and not by looking at it. */
+/** Why an output differs, found by building again and not by looking at it. */
 public enum Cause {
   /** It differs when only {@code Axis.PATH} is varied. */
   PATH("the build path"),
@@ -8,7 +8,7 @@ public enum Cause {
   CORES("the number of cores"),
   /**
    * It differs when only {@code Axis.TIME} is varied; or it differs from build to build, and does
-   * not where the clock stands still.
+   * not if the clock is stopped.
    */
   TIME("the clock"),
   /** It differs when only {@code Axis.ORDER} is varied. */
@@ -26,7 +26,7 @@ public enum Cause {
     this.label = label;
   }
 
-  /** What the output depends on, to be read after "depends on". */
+  /** The name, to be read after "depends on". */
   public String label() {
     return label;
   }

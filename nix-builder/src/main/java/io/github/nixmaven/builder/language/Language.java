@@ -8,11 +8,11 @@ public interface Language {
   /** The ecosystem's name, as units say it: {@code cargo}. */
   String ecosystem();
 
-  /** What a package is called, in the singular: {@code crate}. */
+  /** The word for a package, in the singular: {@code crate}. */
   String packageNoun();
 
   /**
-   * What to call a unit towards a user.
+   * The name of a unit in messages.
    *
    * @param packageId the package's name and version, or null for what belongs to no single package
    * @param part as in {@link Unit}, and so are the others
@@ -46,7 +46,7 @@ public interface Language {
   boolean isMacro(Unit unit);
 
   /**
-   * What is known of outputs that differ, and what fixes them; empty where nothing is.
+   * The likely reason why outputs differ, and the fix; empty if none is known.
    *
    * @param cause what they depend on
    * @param byScript whether a package's build script made what differs
@@ -54,7 +54,7 @@ public interface Language {
   String advice(Cause cause, boolean byScript);
 
   /**
-   * What to say of units that differ by chance because they all expand one macro.
+   * The advice for units that differ at random because they all expand one macro.
    *
    * @param packageId the package whose unit differs
    * @param macro the package of the macro

@@ -10,7 +10,7 @@ package io.github.nixmaven.builder.language;
  * @param output what it printed, where the harness says; empty for tests that passed
  */
 public record TestCase(String name, Outcome outcome, String message, String output) {
-  /** What comes of tests. */
+  /** The outcome of a test. */
   public enum Outcome {
     PASSED,
     FAILED,

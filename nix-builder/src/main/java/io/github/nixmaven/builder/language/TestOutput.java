@@ -3,7 +3,7 @@ package io.github.nixmaven.builder.language;
 import java.util.List;
 
 /**
- * What a program of tests printed, read.
+ * The parsed output of a test program.
  *
  * @param cases the tests that ended, in that order
  * @param complete whether the program came to its end

@@ -3,7 +3,7 @@ package io.github.nixmaven.builder.language;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a derivation builds, as the evaluation says it.
+ * The part of a package that a derivation builds, from the evaluation.
  *
  * @param ecosystem the ecosystem that it belongs to, such as {@code cargo}; empty for a derivation
  *     of which nothing is said

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A derivation as it stands in the store: what Nix builds, from what, into which paths.
+ * A derivation in the store: its builder, its inputs and its outputs.
  *
  * <p>Read from the {@code .drv} file itself, an ATerm {@code Derive(outputs, inputDrvs, inputSrcs,
  * system, builder, args, env)} whose form has not changed since Nix 1; the JSON that Nix prints of
@@ -112,7 +112,7 @@ public record Derivation(
     return outputs.values().stream().map(Output::path).toList();
   }
 
-  /** The name: the store path without folder, hash and {@code .drv}. */
+  /** The name: the store path without directory, hash and {@code .drv}. */
   public String name() {
     return nameOf(path);
   }

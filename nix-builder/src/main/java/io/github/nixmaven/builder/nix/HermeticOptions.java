@@ -67,7 +67,7 @@ public final class HermeticOptions {
   /**
    * The same with more in the sandbox.
    *
-   * @param path a file or folder, or {@code PATH=FILE} for one that is at another place there
+   * @param path a file or directory, or {@code PATH=FILE} for one that is at another place there
    */
   public HermeticOptions withSandboxPath(String path) {
     int last = arguments.lastIndexOf(SANDBOX_PATHS);

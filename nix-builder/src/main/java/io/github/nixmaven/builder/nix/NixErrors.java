@@ -19,7 +19,7 @@ public final class NixErrors {
   }
 
   /**
-   * What an error says, in one line: without the part of the log that it repeats, and with names in
+   * An error message in one line: without the part of the log that it repeats, and with names in
    * place of store paths of derivations.
    */
   public static String reason(String error) {

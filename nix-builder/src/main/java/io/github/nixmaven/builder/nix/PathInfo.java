@@ -11,7 +11,7 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Nix registered of a store path.
+ * Nix's registration of a store path.
  *
  * <p>Read from {@code nix-store --dump-db}, whose form is that of {@code --load-db} and {@code
  * --register-validity} and has not changed since Nix 1; the JSON of {@code nix path-info} has
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record PathInfo(
     String path, Hash narHash, long narSize, @Nullable String deriver, List<String> references) {
   /**
-   * What paths refer to, at any distance, and they themselves.
+   * The closure of paths.
    *
    * @param roots valid store paths
    * @return each path once, in no order
@@ -43,7 +43,7 @@ public record PathInfo(
   }
 
   /**
-   * What Nix registered of these paths.
+   * Nix's registrations of these paths.
    *
    * @param paths valid store paths
    * @throws IOException when one of them is not valid

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param file what would have been found: a file of pkg-config such as {@code openssl.pc}, a
  *     library such as {@code libssl.so}, a header such as {@code openssl/ssl.h}, or a program with
- *     its folder, {@code bin/protoc}
+ *     its directory, {@code bin/protoc}
  */
 public record MissingPart(String file) {
   private static final String FILES =
@@ -28,7 +28,7 @@ public record MissingPart(String file) {
     }
   }
 
-  /** What tools say, each with what is missing then. */
+  /** Messages of tools, and the missing file that each means. */
   private static final List<Symptom> SYMPTOMS =
       List.of(
           // pkg-config, and the crate of that name
@@ -53,7 +53,7 @@ public record MissingPart(String file) {
           Symptom.of("([\\w.+-]+): (?:command )?not found$", "bin/$1"),
           Symptom.of("env: ['‘]([\\w.+-]+)['’]: No such file or directory", "bin/$1"));
 
-  /** What a line of a log says is missing. */
+  /** The missing file that a line of a log is about. */
   public static Optional<MissingPart> in(String line) {
     for (Symptom symptom : SYMPTOMS) {
       Matcher matcher = symptom.pattern.matcher(line);
@@ -88,7 +88,7 @@ public record MissingPart(String file) {
   }
 
   /**
-   * What to do about it, in lines: a row ready to paste.
+   * The remedy, in lines: a row ready to paste.
    *
    * @param crate the name of the crate that missed it
    */

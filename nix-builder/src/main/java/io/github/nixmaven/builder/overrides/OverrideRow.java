@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the override table: which crates it is about, and what they need. The format stands in
- * {@code docs/overrides.md}; {@code nix/overrides/default.nix} reads the same files.
+ * A row of the override table: which crates it is about, and what they need. {@code
+ * docs/overrides.md} describes the format; {@code nix/overrides/default.nix} reads the same files.
  *
- * @param position where it stands
+ * @param position its place
  * @param own whether it is the user's, and not one that the plugin ships
  * @param crate the crate's name
  * @param version a version requirement
@@ -46,7 +46,9 @@ public record OverrideRow(
       List.of("name", "version", "source", "features", "not-features", "why", "debian", "nixpkgs");
   private static final List<String> SOURCES = List.of("registry", "git", "path");
 
-  /** What both readers of rows understand: no wildcards but a lone one, and no pre-releases. */
+  /**
+   * Requirements that both readers of rows support: no wildcard except a lone one, no pre-releases.
+   */
   private static final Pattern REQUIREMENT;
 
   static {
@@ -63,13 +65,14 @@ public record OverrideRow(
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   /**
-   * What a crate needs on a platform.
+   * The needs of a crate on a platform.
    *
    * @param packages Debian's packages, or attribute paths in nixpkgs
    * @param tools attribute paths in nixpkgs of programs that run while it is built
    * @param environment variables that its build script and the compiler see
    * @param rustcFlags arguments for rustc
-   * @param patches files beside the table, applied with {@code patch -p1} in the package's folder
+   * @param patches files beside the table, applied with {@code patch -p1} in the package's
+   *     directory
    */
   public record Needs(
       List<String> packages,
@@ -185,7 +188,7 @@ public record OverrideRow(
         && notFeatures.stream().noneMatch(on::contains);
   }
 
-  /** What the row is called in messages. */
+  /** The row's name in messages. */
   public String label() {
     return own ? position.toString() : "shipped";
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * What the table says of a project's crates.
+ * The rows that apply to a project's crates, and the gaps.
  *
  * @param applied crates with rows that apply to them, sorted by crate
  * @param unknownLinks crates that name a native library and are in no row, each with that library,

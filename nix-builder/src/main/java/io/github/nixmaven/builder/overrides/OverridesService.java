@@ -30,7 +30,7 @@ public final class OverridesService {
   /**
    * Looks at every crate of a project.
    *
-   * @throws InputException when Cargo.nix does not exist, or the user's rows are no table
+   * @throws InputException when Cargo.nix does not exist, or the user's rows are not a valid table
    */
   public OverridesResult list(OverridesRequest request) throws IOException {
     if (!Files.isRegularFile(request.cargoNix())) {

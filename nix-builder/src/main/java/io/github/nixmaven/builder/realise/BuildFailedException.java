@@ -1,8 +1,8 @@
 package io.github.nixmaven.builder.realise;
 
 /**
- * What was to be built does not build. The message is complete: which crates, the end of their
- * logs, and how to see all of it.
+ * The build failed. The message is complete: which crates, the end of their logs, and how to see
+ * all of it.
  */
 public final class BuildFailedException extends Exception {
   /**

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What matters of the log of a build that fails: the first error with what follows it, the end, and
+ * The important part of a failed build's log: the first error with what follows it, the end, and
  * what was missing. Takes lines as they come, and keeps few of them.
  */
 final class BuildLog {
@@ -96,7 +96,7 @@ final class BuildLog {
   }
 
   /**
-   * What a user needs to see of it, each line after a line feed.
+   * The lines to show to the user, each after a line feed.
    *
    * @param name the name of the package that was built, or null where it was none
    * @param target the platform it was built for, or null for this one

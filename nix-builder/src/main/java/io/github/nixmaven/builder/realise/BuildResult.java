@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a build did.
+ * The result of a build.
  *
  * @param counts how many crates were built and reused
  * @param outputs the members' outputs in the store

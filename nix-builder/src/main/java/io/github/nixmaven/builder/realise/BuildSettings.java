@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every goal that builds needs to know.
+ * The settings that every building goal needs.
  *
  * @param cargoNix the generated file
  * @param toolchainLock the lock of the toolchain, or null for the one in the plugin

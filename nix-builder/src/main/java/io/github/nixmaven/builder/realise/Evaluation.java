@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the evaluation of a project says.
+ * The result of evaluating a project.
  *
  * @param members store paths of derivations by target and member
  * @param units what derivations build, by their store path

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A file to copy out of a member's output.
  *
  * @param from the file, relative to the output, such as {@code lib/libfoo.so}
- * @param to where it goes, relative to the folder for copies; a folder when it ends in a slash or
- *     is empty
+ * @param to where it goes, relative to the directory for copies; a directory if it ends in a slash
+ *     or is empty
  * @param target the rustc triple of the output that has it, or null where one output alone does
  */
 public record FileCopy(String from, String to, @Nullable String target) {
@@ -26,7 +26,7 @@ public record FileCopy(String from, String to, @Nullable String target) {
    * Copies the file. A copy that is right already stays untouched.
    *
    * @param outputs the members' outputs
-   * @param root the folder for copies
+   * @param root the directory for copies
    * @return the file that was written
    * @throws InputException when no member or several have the file, or a path leads out
    */

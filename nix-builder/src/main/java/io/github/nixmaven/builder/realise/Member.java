@@ -14,8 +14,8 @@ public record Member(String name, String target) implements Comparable<Member> {
       Comparator.comparing(Member::name).thenComparing(Member::target);
 
   /**
-   * What its files are called: the name, followed by the target unless that is the machine's own,
-   * as cargo has a folder for any other.
+   * The name of its files: the member's name, followed by the target unless that is the machine's
+   * own, as cargo has a directory for any other.
    */
   public String label() {
     return target.equals(Targets.NATIVE) ? name : name + "-" + target;

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a member's build made, as it lies in the store.
+ * A member's output in the store.
  *
  * @param member the member
  * @param derivation what made it

@@ -21,10 +21,10 @@ public final class NixLibrary {
   private NixLibrary() {}
 
   /**
-   * Makes a folder hold exactly the expressions of this plugin. Files that are right already stay
+   * Makes a directory contain exactly this plugin's expressions. Files that are right already stay
    * untouched.
    *
-   * @param directory the folder, made where it is missing
+   * @param directory the directory, created if it is missing
    */
   public static void extract(Path directory) throws IOException {
     try {
@@ -34,7 +34,7 @@ public final class NixLibrary {
     }
   }
 
-  /** The same from a folder, or a folder in a jar. */
+  /** The same from a directory, or a directory in a jar. */
   static void extract(URI root, Path directory) throws IOException {
     if (!root.getScheme().equals("jar")) {
       copy(Path.of(root), directory);

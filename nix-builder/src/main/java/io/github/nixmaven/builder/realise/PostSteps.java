@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done with the members' artefacts once they are built, each step a derivation of its own.
+ * The steps after the members are built, each a derivation of its own.
  *
  * @param wasmOpt arguments of {@code wasm-opt} for every WebAssembly module; empty for none
  * @param strip whether symbols are taken away
@@ -27,10 +27,10 @@ public record PostSteps(List<String> wasmOpt, boolean strip, @Nullable Component
    * A component. As JSON it is what {@code post-steps.nix} takes.
    *
    * @param world the world that it must fit, by its name in the WIT files
-   * @param wit a WIT file, or the folder of a WIT package
+   * @param wit a WIT file, or the directory of a WIT package
    * @param adapter a module that provides {@code wasi_snapshot_preview1}, or null where none is
    *     needed
-   * @param assets a folder that comes with it, or null
+   * @param assets a directory that is put beside it, or null
    * @param manifest a text file that comes with it, in which {@code @out@} stands for the store
    *     path, or null
    */

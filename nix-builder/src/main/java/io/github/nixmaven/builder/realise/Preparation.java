@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param options the options of its builds
  * @param sysroot the toolchain's store path
  * @param project the derivations
- * @param workspace the folder of Cargo.nix, absolute
+ * @param workspace the directory of Cargo.nix, absolute
  * @param context where caches are, and whether nothing may be downloaded
  */
 public record Preparation(

@@ -32,11 +32,11 @@ public record Project(
     Map<String, Derivation> closure,
     Map<String, Unit> units,
     Map<String, Source> sources) {
-  /** What of each member a project is made of. */
+  /** The parts of each member that a project includes. */
   public enum Output {
-    /** What the members build. */
+    /** The members' outputs. */
     MEMBERS("members"),
-    /** What their tests said and how they ended, for members that have any. */
+    /** The outputs and exit statuses of their tests, for members that have tests. */
     TEST_RESULTS("testResults");
 
     private final String attribute;
@@ -70,7 +70,7 @@ public record Project(
   /**
    * Evaluates the generated file with the builder's expressions.
    *
-   * @param library the folder of the expressions
+   * @param library the directory of the expressions
    * @param lock what pins the toolchain
    * @param output what of each member
    * @param testArguments what test programs are started with
@@ -169,7 +169,7 @@ public record Project(
             .toList());
   }
 
-  /** What a derivation builds. */
+  /** The unit that a derivation builds. */
   public Unit unit(Derivation derivation) {
     return unit(derivation.path());
   }

@@ -3,7 +3,7 @@ package io.github.nixmaven.builder.realise;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a derivation fetches, as the evaluation says it.
+ * The source that a derivation fetches, from the evaluation.
  *
  * @param ecosystem the ecosystem that it belongs to, such as {@code cargo}
  * @param kind how it is fetched

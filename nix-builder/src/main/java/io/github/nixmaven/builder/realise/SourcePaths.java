@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * Leads back from the paths that the compiler knows to the user's own files. The builder has it
  * know the workspace as {@link #WORKSPACE}; of what lies in it, messages give the path within.
  *
- * @param workspace the folder of Cargo.nix, absolute
- * @param here the folder that the user sees paths from, absolute
+ * @param workspace the directory of Cargo.nix, absolute
+ * @param here the directory that the user sees paths from, absolute
  */
 record SourcePaths(Path workspace, Path here) {
   private static final String WORKSPACE = "/rust/workspace";
@@ -40,7 +40,7 @@ record SourcePaths(Path workspace, Path here) {
   }
 
   /**
-   * The map for debuggers and whoever reads a backtrace, a JSON object: the start of a path in a
+   * The map for debuggers and readers of a backtrace, a JSON object: the start of a path in a
    * program, and where that is here.
    */
   void write(Path file) throws IOException {

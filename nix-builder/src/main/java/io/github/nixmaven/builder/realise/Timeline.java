@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * When derivations were built here: a file in the work folder, which lives until {@code mvn clean}.
+ * When derivations were built here: a file in the work directory, which lives until {@code mvn
+ * clean}.
  *
  * <p>JSON: {@code {format, derivations: {PATH: {build, started, ended, failed?}}}}, with times as
  * ISO 8601 in UTC.
@@ -26,7 +27,7 @@ import java.util.TreeMap;
  * @param spans when each derivation was built last, by store path
  */
 public record Timeline(Map<String, Span> spans) {
-  /** The file's name in the work folder. */
+  /** The file's name in the work directory. */
   public static final String FILE = "timeline.json";
 
   private static final int FORMAT = 1;
@@ -42,7 +43,7 @@ public record Timeline(Map<String, Span> spans) {
    */
   public record Span(Instant build, Instant started, Instant ended, boolean failed) {}
 
-  /** Reads the file of a work folder; empty where there is none of ours. */
+  /** Reads the file of a work directory; empty if there is no valid one. */
   public static Timeline read(Path workDirectory) throws IOException {
     Path file = workDirectory.resolve(FILE);
     if (!Files.isRegularFile(file)) {
@@ -70,7 +71,7 @@ public record Timeline(Map<String, Span> spans) {
     }
   }
 
-  /** Writes the file of a work folder: these, and what earlier builds built. */
+  /** Writes the file of a work directory: these entries, and those of earlier builds. */
   void write(Path workDirectory) throws IOException {
     if (spans.isEmpty()) {
       return;

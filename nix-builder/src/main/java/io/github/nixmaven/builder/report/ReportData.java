@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page shows, and {@code report.json} holds. Lists are sorted by name unless they say
+ * The data of the page and of {@code report.json}. Lists are sorted by name unless they say
  * otherwise.
  *
  * @param format 1

@@ -5,18 +5,18 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * What to report on and where to.
+ * The build to report on, and where the report goes.
  *
  * @param settings what is built and how
  * @param verification the JSON of {@code nix:verify}; need not be there
- * @param folder where the report's files go
+ * @param folder the directory for the report's files
  * @param project the Maven project
  * @param since when this run of Maven began: what was built before was reused
  */
 public record ReportRequest(
     BuildSettings settings, Path verification, Path folder, Coordinates project, Instant since) {
   /**
-   * What Maven calls a project.
+   * A project's names in Maven.
    *
    * @param name for people
    */

@@ -52,7 +52,7 @@ final class HarnessOutput {
       Pattern.compile("test result: (?:ok|FAILED)\\. .*finished in (?<seconds>[0-9.]+)s");
   private static final Pattern PRINTED = Pattern.compile("---- (?<name>.+) (?:stdout|stderr) ----");
 
-  /** What the harness adds to names. */
+  /** Suffixes that the harness adds to names. */
   private static final Pattern REMARK =
       Pattern.compile(" - (?:should panic|compile|compile fail)$");
 
@@ -168,7 +168,7 @@ final class HarnessOutput {
     cases.put(name, new TestCase(name, meant, reason, ""));
   }
 
-  /** What failing tests printed, by name. A heading counts only where it names one of them. */
+  /** The outputs of failing tests, by name. A heading counts only where it names one of them. */
   private static Map<String, String> printed(List<String> lines, Set<String> failed) {
     Map<String, StringBuilder> texts = new HashMap<>();
     StringBuilder current = null;

@@ -15,7 +15,7 @@ public final class PackageUrls {
   /**
    * The address of a crate.
    *
-   * @return nothing for a folder of the project: crates.io may have another package of its name
+   * @return nothing for a directory of the project: crates.io may have another package of its name
    */
   public static Optional<String> of(PinnedPackage crate) {
     PackageURLBuilder builder =

@@ -1,7 +1,7 @@
 package io.github.nixmaven.builder.sbom;
 
 /**
- * What a bill of materials is of: a Maven project.
+ * The subject of a bill of materials: a Maven project.
  *
  * @param group the groupId
  * @param name the artifactId

@@ -1,7 +1,7 @@
 package io.github.nixmaven.builder.sbom;
 
 /**
- * What a bill of materials lists.
+ * The number of entries in a bill of materials.
  *
  * @param crates how many crates
  * @param linked how many of them get into what is built

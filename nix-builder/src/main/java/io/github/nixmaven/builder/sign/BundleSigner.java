@@ -2,7 +2,7 @@ package io.github.nixmaven.builder.sign;
 
 import java.io.IOException;
 
-/** Who signs bundles: the owner of a key, or whoever an identity provider vouches for. */
+/** Signs bundles with a key, or with an identity that a provider confirms. */
 @FunctionalInterface
 public interface BundleSigner {
   /**

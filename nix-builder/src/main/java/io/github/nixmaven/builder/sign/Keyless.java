@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * was signed with it. Who verifies names the identity and its provider instead of a key.
  *
  * <p>It is done by the library sigstore-java, which is not among the plugin's own dependencies: it
- * brings gRPC and Protocol Buffers, and few need it. Whoever does adds it to the plugin in the POM.
+ * brings gRPC and Protocol Buffers, and few need it. Users who do add it to the plugin in the POM.
  */
 public final class Keyless {
   /** The library's release that is tested. */

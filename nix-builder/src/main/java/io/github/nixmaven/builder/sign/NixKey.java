@@ -69,7 +69,7 @@ public final class NixKey {
    *
    * @param text {@code NAME:BASE64}, with spaces and line ends around it
    * @param place what to call the place that the text is from
-   * @throws InputException when the text is no secret key
+   * @throws InputException if the text is not a secret key
    */
   public static NixKey parse(String text, Position place) {
     String line = text.strip();
@@ -119,7 +119,7 @@ public final class NixKey {
   }
 
   /**
-   * What is signed of a store path.
+   * The text that is signed for a store path.
    *
    * @param path the full path
    * @param nar the SHA-256 of its NAR

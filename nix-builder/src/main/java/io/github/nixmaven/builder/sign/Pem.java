@@ -36,12 +36,12 @@ final class Pem {
     }
   }
 
-  /** What the block says it is, such as {@code PRIVATE KEY}. */
+  /** The block's label, such as {@code PRIVATE KEY}. */
   String label() {
     return label;
   }
 
-  /** What the base-64 stands for. */
+  /** The decoded base-64. */
   byte[] content() {
     return content.clone();
   }

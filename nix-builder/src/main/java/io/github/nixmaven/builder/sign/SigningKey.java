@@ -63,7 +63,7 @@ public final class SigningKey implements BundleSigner {
       this.signatureAlgorithm = signatureAlgorithm;
     }
 
-    /** What to call it towards a user. */
+    /** Its name in messages. */
     public String label() {
       return label;
     }
@@ -123,7 +123,7 @@ public final class SigningKey implements BundleSigner {
    *
    * @param password the store's, or null where none is known
    * @param alias which of the store's keys; null for the only one
-   * @throws InputException when there is no such key, or it wants a password
+   * @throws InputException if there is no such key, or it needs a password
    */
   public static SigningKey read(Path file, @Nullable String password, @Nullable String alias)
       throws IOException {
@@ -142,7 +142,7 @@ public final class SigningKey implements BundleSigner {
    * Reads a key: PEM with PKCS#8 (RFC 5958), or the 32 bytes of an Ed25519 seed in hexadecimal.
    *
    * @param place what to call the place that the text is from
-   * @throws InputException when the text is no such key
+   * @throws InputException if the text is not such a key
    */
   public static SigningKey parse(String text, Position place) {
     String stripped = text.strip();

@@ -194,8 +194,8 @@ final class SigstoreJava {
   }
 
   /**
-   * Reads what a token says of itself. It stands for the e-mail address where it has one, else for
-   * its subject; whether it is true is for the certificate authority to judge.
+   * Reads what a token says of itself. It means the e-mail address if there is one, else its
+   * subject; whether it is true is for the certificate authority to judge.
    */
   private static OidcToken parse(String token) {
     String[] parts = token.split("\\.", -1);
@@ -293,7 +293,7 @@ final class SigstoreJava {
     }
   }
 
-  /** What a fault and its causes say, once each, and without tokens. */
+  /** The messages of an error and its causes, once each, without tokens. */
   private static String describe(Throwable fault) {
     Set<String> messages = new LinkedHashSet<>();
     for (Throwable each = fault; each != null; each = each.getCause()) {

@@ -79,7 +79,7 @@ public final class VerifyingKey implements BundleVerifier {
    * Reads a key: PEM with a SubjectPublicKeyInfo, or the 32 bytes of an Ed25519 key in hexadecimal.
    *
    * @param place what to call the place that the text is from
-   * @throws InputException when the text is no such key
+   * @throws InputException if the text is not such a key
    */
   public static VerifyingKey parse(String text, Position place) {
     String stripped = text.strip();

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param file where it is
  * @param name what the manifest calls it
- * @param path where whoever reads the manifest finds it
+ * @param path its path for the manifest's reader
  * @param capabilities what it may do there
  */
 public record FileToSign(Path file, String name, String path, List<String> capabilities) {

@@ -42,7 +42,7 @@ public record TestProgram(
     };
   }
 
-  /** What to call it towards a user, as cargo does: by its source file. */
+  /** Its name in messages: its source file, as in cargo. */
   public String label() {
     return switch (kind) {
       case "doc" -> "documentation of " + crate;

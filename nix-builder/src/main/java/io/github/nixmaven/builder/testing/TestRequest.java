@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What to test and where to say what came of it.
+ * The members to test, and where the reports go.
  *
  * @param settings what is tested and how it is built; tests are run for the machine that builds,
  *     whatever the targets, and for the others it is said that they are not
  * @param arguments what every test program is started with, such as {@code --skip NAME}
- * @param reports the folder of the XML reports, usually {@code target/surefire-reports}
+ * @param reports the directory of the XML reports, usually {@code target/surefire-reports}
  */
 public record TestRequest(BuildSettings settings, List<String> arguments, Path reports) {}

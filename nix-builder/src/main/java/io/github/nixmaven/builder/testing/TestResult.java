@@ -4,7 +4,7 @@ import io.github.nixmaven.builder.language.TestCase;
 import java.util.List;
 
 /**
- * What came of all tests.
+ * The results of all tests.
  *
  * @param programs the programs that were run, by member and in cargo's order
  */

@@ -49,7 +49,7 @@ public final class TestService {
       String folder) {}
 
   /**
-   * Runs tests and writes reports. A test that fails is no error.
+   * Runs tests and writes reports. A failing test is not an error.
    *
    * @throws BuildFailedException when something does not build
    * @throws io.github.nixmaven.generator.text.InputException when something the user gave is wrong,

@@ -3,7 +3,7 @@ package io.github.nixmaven.builder.toolchain;
 /**
  * One entry of a suite's package index.
  *
- * @param suite the suite it stands in
+ * @param suite the suite that contains it
  * @param name the package's name
  * @param version its Debian version
  * @param architecture {@code amd64} or {@code all}

@@ -25,7 +25,7 @@ final class StandardLibrary {
   private StandardLibrary() {}
 
   /**
-   * What else the package holds, nine tenths of it: the source of the compiler and its tools.
+   * The rest of the package, nine tenths of it: the source of the compiler and its tools.
    *
    * @param version the package's, which begins with that of Rust
    * @return paths below a sysroot

@@ -42,7 +42,7 @@ record SuiteIndex(String suite, Instant date, List<BinaryPackage> packages) {
    * Fetches a suite's index and checks its signature and age.
    *
    * @param architecture Debian's name of it, such as {@code amd64}
-   * @param cache the folder where the index is kept under its digest
+   * @param cache the directory where the index is kept under its digest
    * @throws InputException when the mirror has no such suite, or its index cannot be trusted
    */
   static SuiteIndex fetch(

@@ -127,7 +127,7 @@ public final class Sysroot {
     }
   }
 
-  /** Fetches packages and unpacks them into a new folder. */
+  /** Fetches packages and unpacks them into a new directory. */
   SysrootTree unpack(
       List<ToolchainLock.Suite> suites,
       List<ToolchainLock.Pin> packages,
@@ -240,8 +240,8 @@ public final class Sysroot {
   }
 
   /**
-   * The one folder in which a tree is put together, held by one thread of one process at a time. It
-   * is emptied at both ends, so what a killed process left does not stay.
+   * The one directory in which a tree is assembled, locked by one thread of one process at a time.
+   * It is emptied at both ends, so what a killed process left does not stay.
    */
   static final class WorkFolder implements AutoCloseable {
     private final Path folder;

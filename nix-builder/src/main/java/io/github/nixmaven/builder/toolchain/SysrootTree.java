@@ -52,14 +52,14 @@ import org.tukaani.xz.XZInputStream;
  * itself, so that it leads to the same file in the sandbox and when the tree is looked at from
  * outside. One that leads to what is left out, such as {@code /etc/…}, is left out too.
  *
- * <p>Two packages that bring the same path, other than a folder, are an error, since the result
- * would depend on who comes last. So is anything that would be written outside of the tree.
+ * <p>Two packages that contain the same path, other than a directory, are an error, since the
+ * result would depend on who comes last. So is anything that would be written outside of the tree.
  */
 final class SysrootTree {
   private static final Set<String> MERGED =
       Set.of("bin", "sbin", "lib", "lib32", "lib64", "libo32", "libx32");
 
-  /** In {@link #owners}, where a folder is. */
+  /** In {@link #owners}, for a directory. */
   private static final String FOLDER = "/";
 
   /** In {@link #owners}, where {@link #link} made a link. */
@@ -86,7 +86,7 @@ final class SysrootTree {
   record Deb(String name, Path file, long size) {}
 
   /**
-   * @param root an empty folder
+   * @param root an empty directory
    * @param prune paths, such as {@code usr/share/doc}, that are left out with all below them
    */
   SysrootTree(Path root, List<String> prune) {
@@ -239,7 +239,9 @@ final class SysrootTree {
     return merged(path);
   }
 
-  /** A tar entry's name without the dot that dpkg writes in front and the slash after a folder. */
+  /**
+   * A tar entry's name without the dot that dpkg writes in front and the slash after a directory.
+   */
   private static String deparented(String name) {
     String path = name.equals(".") ? "" : name.startsWith("./") ? name.substring(2) : name;
     return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
@@ -330,7 +332,8 @@ final class SysrootTree {
   }
 
   /**
-   * Makes a folder and those above it. What is no folder stays: nothing is written through links.
+   * Creates a directory and its parents. Anything that is not a directory stays: nothing is written
+   * through links.
    */
   private void folder(String wanting, String path) throws IOException {
     if (path.isEmpty() || FOLDER.equals(owners.get(path))) {

@@ -34,7 +34,7 @@ public final class Targets {
           "libc6-dev-arm64-cross",
           "libstd-rust-dev:arm64");
 
-  /** What compiles C for WebAssembly, and the C library that WASI has. */
+  /** The C compiler for WebAssembly, and WASI's C library. */
   private static final String CLANG = "clang";
 
   private static final String WASI_LIBC = "wasi-libc";
@@ -76,7 +76,7 @@ public final class Targets {
     return SHIPPED.stream().flatMap(target -> packages(target).stream()).distinct().toList();
   }
 
-  /** What few crates take, and a lock may lack. */
+  /** Packages that only some crates need; optional in a lock. */
   private static List<String> forC(String target) {
     if (!target.startsWith("wasm32-")) {
       return List.of();
@@ -89,8 +89,8 @@ public final class Targets {
   }
 
   /**
-   * What to do where a crate's C code misses something that the target itself takes; empty where it
-   * is something that a row of overrides can bring.
+   * The remedy if a crate's C code needs something of the target itself; empty where it is
+   * something that a row of overrides can bring.
    *
    * @param target a rustc triple, other than the machine's own
    * @param file what is missing: a header such as {@code string.h}, or a program with its folder,

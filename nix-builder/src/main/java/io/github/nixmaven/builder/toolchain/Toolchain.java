@@ -26,7 +26,7 @@ public final class Toolchain {
   /** The suite of the default lock. */
   public static final String DEFAULT_SUITE = "trixie";
 
-  /** What a Rust build with C code and build scripts needs. */
+  /** The packages for a Rust build with C code and build scripts. */
   public static final List<String> DEFAULT_ROOTS =
       List.of(
           "bash",
@@ -86,8 +86,9 @@ public final class Toolchain {
           "usr/share/zsh");
 
   /**
-   * What {@code update-alternatives} would link on a Debian system with nothing but these packages.
-   * On such a system the links go by {@code /etc/alternatives}, which a build does not see.
+   * The links that {@code update-alternatives} would make on a Debian system with only these
+   * packages. On such a system the links go by {@code /etc/alternatives}, which a build does not
+   * see.
    */
   private static final Map<String, String> ALTERNATIVES =
       Map.of(
@@ -103,7 +104,7 @@ public final class Toolchain {
           "usr/bin/yacc", "bison.yacc");
 
   /**
-   * What to pin.
+   * The packages to pin.
    *
    * @param suites suites to take packages from, the newest version of each; the first one names the
    *     sysroot

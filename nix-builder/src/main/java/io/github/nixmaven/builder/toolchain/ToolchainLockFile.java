@@ -41,8 +41,8 @@ final class ToolchainLockFile {
     private final JsonPointer field;
 
     /**
-     * @param field where the value stands below the object that is being made, as a JSON pointer
-     *     (RFC 6901) without its first slash
+     * @param field the value's place below the object that is being read, as a JSON pointer (RFC
+     *     6901) without its first slash
      */
     WrongField(String field, String problem) {
       super(problem);
@@ -119,7 +119,9 @@ final class ToolchainLockFile {
     return problem.startsWith("Missing creator property") ? "is missing" : problem;
   }
 
-  /** Where a field stands; where it is missing or the text is no JSON, where that was noticed. */
+  /**
+   * A field's place; if it is missing or the text is not JSON, the place where that was noticed.
+   */
   private static Position position(
       Path file, byte[] bytes, JsonPointer field, JsonProcessingException e) {
     JsonLocation noticed = e.getLocation();

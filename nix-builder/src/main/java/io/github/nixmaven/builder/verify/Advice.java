@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of differences in outputs, and what fixes them. */
+/** Likely reasons for differences in outputs, and their fixes. */
 final class Advice {
   private final Project project;
   private final Set<String> random;
@@ -39,7 +39,7 @@ final class Advice {
   }
 
   /**
-   * What is known of such a difference; empty where nothing is.
+   * The advice on such a difference; empty if there is none.
    *
    * @param difference the first file of the output that differs, or null where that is not known
    */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param version its version, or null for any
  * @param until the last day on which it may
  * @param reason why
- * @param position where the entry stands
+ * @param position the entry's place
  */
 public record Allowance(
     String crate, @Nullable String version, LocalDate until, String reason, Position position) {

@@ -7,13 +7,13 @@ import io.github.nixmaven.builder.language.Cause;
  * derivation: store paths stay the same, so that outputs compare directly.
  */
 public enum Axis {
-  /** The folder that the sandbox builds in. */
+  /** The directory that the sandbox builds in. */
   PATH("build path"),
   /** The processors that a build sees, and the threads it is told to use. */
   CORES("cores"),
   /** The time of day, and the times of new files. */
   TIME("clock"),
-  /** The order in which a folder lists its files. */
+  /** The order in which a directory lists its files. */
   ORDER("file order"),
   /** The release that the kernel calls itself. */
   KERNEL("kernel name");
@@ -24,12 +24,12 @@ public enum Axis {
     this.label = label;
   }
 
-  /** What to call it towards a user. */
+  /** Its name in messages. */
   public String label() {
     return label;
   }
 
-  /** What an output depends on that differs when this alone is varied. */
+  /** The cause if an output differs when only this is varied. */
   Cause cause() {
     return Cause.valueOf(name());
   }

@@ -7,7 +7,7 @@ import java.util.Set;
  * In what a rebuild differs from the build before it.
  *
  * @param varied the axes that are varied
- * @param clockStands whether the clock stands still; then {@link Axis#TIME} is not varied
+ * @param clockStands whether the clock is stopped; then {@link Axis#TIME} is not varied
  */
 record Conditions(Set<Axis> varied, boolean clockStands) {
   /** Those of the build. */
@@ -23,7 +23,7 @@ record Conditions(Set<Axis> varied, boolean clockStands) {
     return varying(EnumSet.of(axis));
   }
 
-  /** The same where the clock stands still. */
+  /** The same with a stopped clock. */
   Conditions withClockStanding() {
     return new Conditions(varied, true);
   }

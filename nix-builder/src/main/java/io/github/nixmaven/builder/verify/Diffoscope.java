@@ -19,7 +19,7 @@ final class Diffoscope {
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
-  /** What diffoscope ends with where it found differences. */
+  /** Diffoscope's exit status if it found differences. */
   private static final int DIFFERENT = 1;
 
   private final Command command = new Command(null).in(List.of(), Map.of(), LIMIT);

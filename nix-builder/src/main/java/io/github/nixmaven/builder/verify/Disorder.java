@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * A folder whose folders list their files in another order each time, by {@code disorderfs}: a file
- * system that lies over a folder as long as its program runs.
+ * A directory that lists its files in another order each time, by {@code disorderfs}: a file system
+ * that is mounted over a directory while its program runs.
  */
 final class Disorder implements AutoCloseable {
   private static final String PROGRAM = "disorderfs";
@@ -30,9 +30,9 @@ final class Disorder implements AutoCloseable {
   }
 
   /**
-   * Makes the folder.
+   * Creates the directory.
    *
-   * @param scratch an empty folder to make it in
+   * @param scratch an empty directory to create it in
    * @throws IOException when the program cannot do it here; the message says why
    */
   static Disorder mount(Path scratch) throws IOException, InterruptedException {
@@ -78,7 +78,7 @@ final class Disorder implements AutoCloseable {
     return folder;
   }
 
-  /** Ends the program, and waits until the folder is free to be deleted. */
+  /** Stops the program, and waits until the directory can be deleted. */
   @Override
   public void close() {
     thread.interrupt();

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** What stands at a place of a file, to be read by people. */
+/** The text at a position of a file, for people to read. */
 final class Excerpt {
   /** How much is shown of a text on either side of the place. */
   private static final int REACH = 40;
 
-  /** Fewer characters are no text. */
+  /** Fewer characters are not text. */
   private static final int SHORTEST = 4;
 
   private static final int BYTES = 8;

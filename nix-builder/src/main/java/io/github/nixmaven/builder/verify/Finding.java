@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rebuilds of one output showed.
+ * The result of the rebuilds of one output.
  *
  * @param unit what the derivation makes
  * @param derivation the derivation's store path
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param causes what it depends on, as far as that was found; empty where it does not differ
  * @param rebuilds how many times the derivation was rebuilt
  * @param reason why, for every verdict but {@link Verdict#IDENTICAL}
- * @param advice what is known of such a difference and what mends it; empty where nothing is
+ * @param advice the likely reason and the fix; empty if none is known
  * @param rebuilt another build of the output, where it differs
- * @param notes what stands in the output that often makes builds differ
+ * @param notes contents of the output that often make builds differ
  * @param allowance the entry of the policy by which it may differ, or null
  */
 public record Finding(
@@ -35,7 +35,7 @@ public record Finding(
     @Nullable Rebuilt rebuilt,
     List<Note> notes,
     @Nullable Allowance allowance) {
-  /** What came of a rebuild. */
+  /** The result of a rebuild. */
   public enum Verdict {
     /** Every rebuild gave the same bits. */
     IDENTICAL,
@@ -43,7 +43,7 @@ public record Finding(
     DIFFERENT,
     /** A rebuild did not succeed, though the build did. */
     FAILED,
-    /** What lies in the store is not what was built: the store is damaged. */
+    /** The path in the store was changed after it was built: the store is damaged. */
     DAMAGED,
     /** Nix did not report a rebuild, so that nothing is known. */
     UNKNOWN

@@ -67,7 +67,9 @@ final class Judge {
     return judgement(different ? Finding.Verdict.DIFFERENT : Finding.Verdict.FAILED);
   }
 
-  /** It differs from build to build: the clock is why, if it does not where the clock stands. */
+  /**
+   * It differs from build to build: the clock is the reason if it does not with a stopped clock.
+   */
   private void changing() throws IOException, InterruptedException {
     Conditions standing = Conditions.USUAL.withClockStanding();
     Outcome first = rebuild(standing);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the rebuilds of one derivation showed.
+ * The result of the rebuilds of one derivation.
  *
  * @param verdict what came of it
  * @param causes what its outputs depend on

@@ -138,7 +138,7 @@ final class Laboratory implements AutoCloseable {
     trials.put(axis, new Trial(axis, tried, detail));
   }
 
-  /** What can be varied here, and why the rest cannot. */
+  /** The conditions that can be varied here, and why the others cannot. */
   List<Trial> trials() {
     return List.copyOf(trials.values());
   }

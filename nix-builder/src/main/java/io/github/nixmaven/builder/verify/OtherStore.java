@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A second store in a folder of its own, in which everything is built again from its own parts.
+ * A second store in its own directory, in which everything is built again from its own parts.
  *
  * <p>What a derivation makes has the same store path in every store whose paths begin alike. So the
  * two are compared path by path; what is built of something that differs is not blamed.
@@ -29,7 +29,7 @@ final class OtherStore {
   private final Console console;
 
   /**
-   * @param folder where the store is, or is to be
+   * @param folder the directory of the store, created if it is missing
    */
   OtherStore(Preparation prepared, Path folder, Console console) {
     this.prepared = prepared;

@@ -4,14 +4,14 @@ import io.github.nixmaven.generator.nix.Nar;
 import java.util.Map;
 
 /**
- * What one rebuild of one derivation came to.
+ * The result of one rebuild of one derivation.
  *
  * @param kind what came of it
  * @param outputs hash and size of each output that differs from the one in the store, by store path
  * @param reason what Nix says of a failure; empty otherwise
  */
 record Outcome(Kind kind, Map<String, Nar.Digest> outputs, String reason) {
-  /** What a rebuild comes to. */
+  /** The kinds of results. */
   enum Kind {
     /** The same bits as in the store. */
     SAME,

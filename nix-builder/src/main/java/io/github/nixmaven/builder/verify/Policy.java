@@ -93,7 +93,7 @@ final class Policy {
     }
   }
 
-  /** What allows the parts of a crate to differ, or null. */
+  /** The entry that allows the parts of a crate to differ, or null. */
   @Nullable Allowance of(Unit unit) {
     return allowances.stream()
         .filter(each -> !hasExpired(each) && each.isAbout(unit))
@@ -125,7 +125,7 @@ final class Policy {
   }
 
   /**
-   * What becomes of each entry.
+   * The ruling on each entry.
    *
    * @param findings what the rebuilds showed; empty where they show nothing
    * @param other what a second store showed, or null

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Rebuild {
   private static final String DIFFERS = "may not be deterministic";
 
-  /** What programs say of ENOSPC in every locale that a build sees. */
+  /** The message for ENOSPC in every locale that a build sees. */
   private static final String DISK_FULL = "No space left on device";
 
   private final Preparation prepared;

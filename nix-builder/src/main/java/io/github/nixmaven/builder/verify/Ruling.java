@@ -1,13 +1,13 @@
 package io.github.nixmaven.builder.verify;
 
 /**
- * What became of an entry of the policy.
+ * The ruling on an entry of the policy.
  *
  * @param allowance the entry
  * @param state what became of it
  */
 public record Ruling(Allowance allowance, State state) {
-  /** What may become of an entry. */
+  /** The possible rulings. */
   public enum State {
     /** The crate differs, and may. */
     NEEDED,
@@ -24,7 +24,7 @@ public record Ruling(Allowance allowance, State state) {
     return state == State.NOT_NEEDED || state == State.EXPIRED;
   }
 
-  /** What speaks against the entry, and what is to be done, with its place. */
+  /** The entry's problem and remedy, with its place. */
   String problem() {
     return allowance.position()
         + ": `"

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A second build of everything in another store, from its own parts, compared path by path.
  *
- * @param store the folder of the other store
+ * @param store the directory of the other store
  * @param compared how many outputs are in both
  * @param differences those that differ, what needs no other first
  */

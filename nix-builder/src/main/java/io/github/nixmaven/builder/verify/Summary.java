@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the user sees of a verification. */
+/** Prints the result of a verification. */
 final class Summary {
   private Summary() {}
 

@@ -17,7 +17,7 @@ import java.util.Set;
 final class Trees {
   private Trees() {}
 
-  /** Copies a file, link or folder of the store so that its owner can change and delete it. */
+  /** Copies a file, link or directory of the store so that its owner can change and delete it. */
   static void copy(Path from, Path to) throws IOException {
     Path folder = to.getParent();
     if (folder != null) {
@@ -53,7 +53,7 @@ final class Trees {
         });
   }
 
-  /** Deletes a file, link or folder of the store, where folders are read-only. */
+  /** Deletes a file, link or directory of the store, where directories are read-only. */
   static void delete(Path tree) throws IOException {
     Files.walkFileTree(
         tree,

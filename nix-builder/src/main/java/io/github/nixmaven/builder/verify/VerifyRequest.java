@@ -6,14 +6,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to rebuild and where to write about it.
+ * The members to rebuild, and where the reports go.
  *
  * @param settings what is built and how
  * @param report the JSON report to write
  * @param policy which crates may differ, or null where none may
  * @param limit how long one rebuild may take
  * @param diffoscope whether diffoscope shows differences, where it is installed
- * @param otherStore the folder of a second store to build everything in, or null for none
+ * @param otherStore the directory of a second store to build everything in, or null for none
  */
 public record VerifyRequest(
     BuildSettings settings,

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a verification showed.
+ * The result of a verification.
  *
  * @param trials one for each axis
  * @param canaries what shows that a difference would have been seen
@@ -22,7 +22,7 @@ public record VerifyResult(
     List<Finding> findings,
     @Nullable StoreComparison otherStore,
     List<Ruling> policy) {
-  /** What a verification comes to. */
+  /** The outcomes of a verification. */
   public enum Outcome {
     /** Nothing differs in what was tried, but for what the policy allows. */
     PASSED,
@@ -32,7 +32,7 @@ public record VerifyResult(
     CANNOT_TELL
   }
 
-  /** What it comes to. */
+  /** Its outcome. */
   public Outcome outcome() {
     if (canaries.stream().anyMatch(canary -> !canary.good())
         || findings.stream().anyMatch(each -> each.verdict() == Finding.Verdict.UNKNOWN)) {
@@ -50,7 +50,7 @@ public record VerifyResult(
             || otherStore.differences().stream().noneMatch(StoreComparison.Difference::isFault));
   }
 
-  /** What {@link #problems} come to, where it has not passed. */
+  /** The headline for {@link #problems} if it has not passed. */
   public String headline() {
     if (outcome() == Outcome.CANNOT_TELL) {
       return "Cannot tell whether the build is reproducible";
@@ -64,7 +64,7 @@ public record VerifyResult(
         && findings.stream().allMatch(each -> each.verdict() == Finding.Verdict.IDENTICAL);
   }
 
-  /** What speaks against the build, a sentence each. */
+  /** The problems of the build, a sentence each. */
   public List<String> problems() {
     List<String> result = new ArrayList<>();
     canaries.stream()
@@ -88,7 +88,7 @@ public record VerifyResult(
     return result;
   }
 
-  /** What the rebuilds did; to be said wherever the result is called reproducible. */
+  /** The rebuilds and varied conditions, to be shown with every result. */
   public String tried() {
     List<String> varied =
         trials.stream().filter(Trial::tried).map(trial -> trial.axis().label()).toList();

@@ -201,7 +201,7 @@ public final class VerifyService {
     return judgement.causes().stream().map(Cause::label).collect(Collectors.joining(" and "));
   }
 
-  /** What Nix remembers of the outputs. */
+  /** Nix's registrations of the outputs. */
   private static Map<String, Hash> registered(Preparation prepared, List<Derivation> derivations)
       throws IOException, InterruptedException {
     List<String> outputs =

@@ -39,7 +39,7 @@ class VerifyFaultsTest extends VerifyFixture {
     assertThat(result.findings()).isEmpty();
     assertThat(result.problems())
         .contains(
-            "a derivation that depends on the clock is not caught when that is varied:"
+            "a derivation that depends on the clock passes although that is varied:"
                 + " Nix did not report a rebuild");
     assertThat(report().get("outcome").asText()).isEqualTo("cannot_tell");
     assertThat(console.lines()).contains("Cannot tell whether the build is reproducible:");
@@ -83,7 +83,7 @@ class VerifyFaultsTest extends VerifyFixture {
     assertThat(app.verdict()).isEqualTo(Finding.Verdict.FAILED);
     assertThat(app.causes()).containsExactly(Cause.PATH);
     assertThat(app.reason())
-        .isEqualTo("nix-store took longer than 15 s and was ended (depends on the build path)");
+        .isEqualTo("nix-store took longer than 15 s and was stopped (depends on the build path)");
     assertThat(finding(result, "calm").verdict()).isEqualTo(Finding.Verdict.IDENTICAL);
     assertThat(ProcessHandle.allProcesses())
         .noneMatch(each -> each.info().commandLine().orElse("").contains(sleep));
@@ -133,7 +133,10 @@ class VerifyFaultsTest extends VerifyFixture {
     assertThatThrownBy(() -> new VerifyService().verify(request, console.plain()))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(
-            file.resolve("verify.json") + ": this cannot be written: " + file + " is no folder");
+            file.resolve("verify.json")
+                + ": the file cannot be written: "
+                + file
+                + " is not a directory");
     assertThat(console.lines()).isEmpty();
   }
 
@@ -211,7 +214,7 @@ class VerifyFaultsTest extends VerifyFixture {
     assertThat(result.outcome()).isEqualTo(VerifyResult.Outcome.CANNOT_TELL);
     assertThat(result.problems())
         .containsExactly(
-            "a derivation that depends on the build path is not caught when that is varied: it was"
-                + " rebuilt with the same bits");
+            "a derivation that depends on the build path passes although that is varied: its"
+                + " rebuild was identical");
   }
 }

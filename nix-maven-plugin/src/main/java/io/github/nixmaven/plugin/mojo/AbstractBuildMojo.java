@@ -8,7 +8,7 @@ abstract class AbstractBuildMojo extends AbstractOutputMojo {
   /**
    * How many threads one crate's build may use.
    *
-   * <p>Default: {@code 0}, as many as there are processors. Lower it where memory is short.
+   * <p>Default: {@code 0}, as many as there are processors. Lower it if memory is short.
    *
    * @since 0.1.0
    */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What the goals share that start Nix, and so need the toolchain in its store. */
 abstract class AbstractEvaluatingMojo extends AbstractMembersMojo {
   /**
-   * The Debian mirror that packages come from, where the toolchain is not in the Nix store yet.
+   * The Debian mirror to fetch packages from if the toolchain is not in the Nix store yet.
    *
    * <pre>{@code
    * <mirror>https://mirror.example/debian</mirror>
@@ -25,8 +25,8 @@ abstract class AbstractEvaluatingMojo extends AbstractMembersMojo {
   @Nullable URI mirror;
 
   /**
-   * The mirror of Debian's security archive, for suites such as {@code trixie-security}, where the
-   * toolchain is not in the Nix store yet.
+   * The mirror of Debian's security archive, for suites such as {@code trixie-security}, used if
+   * the toolchain is not in the Nix store yet.
    *
    * <p>Default: Debian's own.
    *
@@ -36,8 +36,8 @@ abstract class AbstractEvaluatingMojo extends AbstractMembersMojo {
   @Nullable URI securityMirror;
 
   /**
-   * The archive that keeps every package Debian ever had, where packages are looked for that have
-   * gone from the mirror.
+   * The archive of all packages Debian ever had. Packages that the mirror no longer has are fetched
+   * from it.
    *
    * <p>Default: Debian's own.
    *
@@ -54,8 +54,8 @@ abstract class AbstractEvaluatingMojo extends AbstractMembersMojo {
    * <nixDirectory>/nix/var/nix/profiles/default/bin</nixDirectory>
    * }</pre>
    *
-   * <p>Default: the commands are looked for on the search path. The property used to be called
-   * {@code nix.executables}, which still works.
+   * <p>Default: the commands on the search path. The property's old name, {@code nix.executables},
+   * still works.
    *
    * @since 0.1.0
    */

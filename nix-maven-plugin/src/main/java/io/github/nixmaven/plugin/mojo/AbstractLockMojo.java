@@ -24,8 +24,7 @@ abstract class AbstractLockMojo extends AbstractNixMojo {
    * <cargoManifest>src/main/rust/Cargo.toml</cargoManifest>
    * }</pre>
    *
-   * <p>Default: {@code Cargo.toml} beside the POM, where cargo looks for it too. A module that has
-   * none there has nothing to do.
+   * <p>Default: {@code Cargo.toml} beside the POM. In a module without one, the goal does nothing.
    *
    * @since 0.1.0
    */
@@ -47,12 +46,12 @@ abstract class AbstractLockMojo extends AbstractNixMojo {
   @Nullable File cargoNix;
 
   /**
-   * The lock files of this module, and how what each pins is built. In a {@code <cargo>}, {@code
-   * <lock>} names a {@code Cargo.lock} and {@code <output>} the file to generate ({@code Cargo.nix}
-   * beside the lock where it is left out). {@code hosts}, {@code targets}, {@code selections},
-   * {@code tests}, {@code members}, {@code wasmOpt}, {@code strip} and {@code component} are as the
-   * parameters of these names, which describe a single {@code <cargo>} and cannot be given together
-   * with this list.
+   * The lock files of this module, and how to build their packages. In a {@code <cargo>}, {@code
+   * <lock>} is a {@code Cargo.lock} and {@code <output>} is the file to generate (default: {@code
+   * Cargo.nix} beside the lock). {@code hosts}, {@code targets}, {@code selections}, {@code tests},
+   * {@code members}, {@code wasmOpt}, {@code strip} and {@code component} mean the same as the
+   * parameters of these names. Those parameters describe a single {@code <cargo>}; do not combine
+   * them with this list.
    *
    * <pre>{@code
    * <locks>
@@ -63,7 +62,7 @@ abstract class AbstractLockMojo extends AbstractNixMojo {
    * }</pre>
    *
    * <p>Default: {@code Cargo.lock} beside the POM. {@code nix:generate}, {@code nix:check} and
-   * {@code nix:toolchain} take several; the other goals take one.
+   * {@code nix:toolchain} accept several locks; the other goals accept one.
    *
    * @since 0.1.0
    */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What the goals share that need to know what is built, and where its outputs are. */
 abstract class AbstractMembersMojo extends AbstractOverridesMojo {
   /**
-   * The workspace members to build, by the names in their manifests.
+   * The names of the workspace members to build, as in their manifests.
    *
    * <pre>{@code
    * <members>
@@ -20,7 +20,7 @@ abstract class AbstractMembersMojo extends AbstractOverridesMojo {
    * </members>
    * }</pre>
    *
-   * <p>Default: all of them, as {@code cargo build --workspace} does.
+   * <p>Default: all, as {@code cargo build --workspace} does.
    *
    * @since 0.1.0
    */
@@ -28,10 +28,9 @@ abstract class AbstractMembersMojo extends AbstractOverridesMojo {
   @Nullable List<String> members;
 
   /**
-   * The rustc triples to build for, among those that {@code Cargo.nix} was generated for. Build
-   * scripts and procedural macros are built for the building machine, whatever the target. The list
-   * replaces the default: name {@code x86_64-unknown-linux-gnu} as well to go on building for this
-   * machine.
+   * The rustc triples to build for. {@code Cargo.nix} must have been generated for them. Build
+   * scripts and procedural macros are always built for the building machine. The list replaces the
+   * default: include {@code x86_64-unknown-linux-gnu} to also build for this machine.
    *
    * <pre>{@code
    * <targets>
@@ -40,8 +39,8 @@ abstract class AbstractMembersMojo extends AbstractOverridesMojo {
    * </targets>
    * }</pre>
    *
-   * <p>Default: {@code x86_64-unknown-linux-gnu}. Put the list into the plugin's own {@code
-   * <configuration>}, where all goals see it, so that what is generated is what is built.
+   * <p>Default: {@code x86_64-unknown-linux-gnu}. Put the list into the plugin's {@code
+   * <configuration>}, not into an execution, so that all goals use the same targets.
    *
    * @since 0.1.0
    */
@@ -49,11 +48,10 @@ abstract class AbstractMembersMojo extends AbstractOverridesMojo {
   @Nullable List<String> targets;
 
   /**
-   * Where links to the outputs and reports go. The links keep the outputs from Nix's garbage
-   * collector.
+   * The directory for reports and for links to the outputs. The links protect the outputs from
+   * Nix's garbage collector.
    *
-   * <p>Default: {@code nix} in the project's build directory, so that {@code mvn clean} lets go of
-   * the outputs.
+   * <p>Default: {@code nix} in the project's build directory. {@code mvn clean} removes the links.
    *
    * @since 0.1.0
    */

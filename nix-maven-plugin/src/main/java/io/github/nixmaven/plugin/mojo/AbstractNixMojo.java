@@ -32,9 +32,9 @@ abstract class AbstractNixMojo extends AbstractMojo {
    * Skips this goal. The property {@code nix.skip} skips all goals of this plugin, and {@code
    * nix.GOAL.skip} one of them, such as {@code -Dnix.verify.skip}.
    *
-   * <p>Default: {@code false}. For a machine without Nix: {@code mvn verify -Dnix.skip}, with
-   * {@code -DskipTests} where tests call what would have been built. In a module without a lock,
-   * goals have nothing to do and need no switch.
+   * <p>Default: {@code false}. On a machine without Nix, use {@code mvn verify -Dnix.skip}, and add
+   * {@code -DskipTests} if tests use the built files. A module without a lock needs no switch:
+   * goals do nothing there.
    *
    * @since 0.1.0
    */

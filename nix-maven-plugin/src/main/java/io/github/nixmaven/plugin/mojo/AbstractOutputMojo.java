@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** What the goals share that are about the members' outputs, built or to be built. */
 abstract class AbstractOutputMojo extends AbstractEvaluatingMojo {
   /**
-   * Makes a component of each member's WebAssembly library, with {@code wasm-tools}, which is built
-   * from its published source first. The component is checked against the world, and laid out in
-   * {@code lib/} with what comes with it.
+   * Makes a component from each member's WebAssembly library. It uses {@code wasm-tools}, which is
+   * first built from its published source. The component is checked against the world and put into
+   * {@code lib/}, together with its assets and manifest.
    *
    * <pre>{@code
    * <component>
@@ -25,17 +25,17 @@ abstract class AbstractOutputMojo extends AbstractEvaluatingMojo {
    * </component>
    * }</pre>
    *
-   * <p>Default: a library stays the core module that rustc makes.
+   * <p>Default: the library stays the core module that rustc writes.
    *
    * @since 0.1.0
    */
   @Parameter @Nullable Component component;
 
   /**
-   * Takes the symbols out of programs, libraries and modules, where the profile in {@code
-   * Cargo.toml} does not.
+   * Strips symbols from programs, libraries and modules, even if the profile in {@code Cargo.toml}
+   * does not.
    *
-   * <p>Default: {@code false}, because cargo leaves them in.
+   * <p>Default: {@code false}, as in cargo.
    *
    * @since 0.1.0
    */
@@ -43,14 +43,14 @@ abstract class AbstractOutputMojo extends AbstractEvaluatingMojo {
   @Nullable Boolean strip;
 
   /**
-   * Arguments of {@code wasm-opt} for every WebAssembly module. It is the toolchain's own, of
-   * Debian's package {@code binaryen}.
+   * Arguments for {@code wasm-opt}, which then optimizes every WebAssembly module. The toolchain
+   * contains it, from Debian's package {@code binaryen}.
    *
    * <pre>{@code
    * <wasmOpt>-Oz</wasmOpt>
    * }</pre>
    *
-   * <p>Default: modules stay as rustc makes them.
+   * <p>Default: {@code wasm-opt} is not run.
    *
    * @since 0.1.0
    */

@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters.
 abstract class AbstractOverridesMojo extends AbstractLockMojo {
   /**
-   * Rows of the project's own that say what crates need beyond the compiler: packages, environment,
-   * arguments for rustc, patches. They win over those that the plugin ships.
+   * The project's own table of what crates need beyond the compiler: packages, environment
+   * variables, arguments for rustc, patches. Its rows take precedence over the plugin's.
    *
    * <pre>{@code
    * <overrides>src/main/rust/nix-overrides.toml</overrides>
    * }</pre>
    *
-   * <p>Default: {@code nix-overrides.toml} beside the POM, if there is one. {@code nix:overrides}
-   * lists what applies.
+   * <p>Default: {@code nix-overrides.toml} beside the POM, if it exists. {@code nix:overrides}
+   * lists the rows that apply.
    *
    * @since 0.1.0
    */
@@ -29,15 +29,14 @@ abstract class AbstractOverridesMojo extends AbstractLockMojo {
   File overrides;
 
   /**
-   * The lock of the toolchain: which Debian packages the compiler and its libraries come from.
+   * The toolchain lock: the Debian packages of the compiler and its libraries.
    *
    * <pre>{@code
    * <toolchainLock>toolchain/forky.lock.json</toolchainLock>
    * }</pre>
    *
-   * <p>Default: {@code nix-toolchain.lock.json} beside the POM. Where no such file is, builds use
-   * the lock that comes with the plugin, so that a project needs none before it wants another
-   * compiler; {@code nix:toolchain} makes one.
+   * <p>Default: {@code nix-toolchain.lock.json} beside the POM, or the plugin's own lock if that
+   * file does not exist. To use another compiler, write the file with {@code nix:toolchain}.
    *
    * @since 0.1.0
    */

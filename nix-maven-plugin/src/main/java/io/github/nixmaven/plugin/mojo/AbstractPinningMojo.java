@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** What the goals share that read the lock and the manifests. */
 abstract class AbstractPinningMojo extends AbstractLockMojo {
   /**
-   * The rustc triples of the machines that build. Build scripts and procedural macros run there, so
-   * what they need may differ between hosts.
+   * The rustc triples of the building machines. Build scripts and procedural macros run there, so
+   * their dependencies may differ between hosts.
    *
    * <pre>{@code
    * <hosts>
@@ -22,8 +22,8 @@ abstract class AbstractPinningMojo extends AbstractLockMojo {
    * </hosts>
    * }</pre>
    *
-   * <p>Default: {@code x86_64-unknown-linux-gnu}, the host that {@code nix:build} has a toolchain
-   * for.
+   * <p>Default: {@code x86_64-unknown-linux-gnu}, the only host for which {@code nix:build} has a
+   * toolchain.
    *
    * @since 0.1.0
    */
@@ -31,9 +31,9 @@ abstract class AbstractPinningMojo extends AbstractLockMojo {
   @Nullable List<String> hosts;
 
   /**
-   * The rustc triples to generate for, as {@code rustc --print target-list} names them. One file
-   * holds them all, and grows by their differences only. The list replaces the default: name {@code
-   * x86_64-unknown-linux-gnu} as well to go on building for it.
+   * The rustc triples to generate for, as {@code rustc --print target-list} prints them. One file
+   * contains all targets, and each adds only its differences. The list replaces the default:
+   * include {@code x86_64-unknown-linux-gnu} to also build for it.
    *
    * <pre>{@code
    * <targets>
@@ -50,9 +50,9 @@ abstract class AbstractPinningMojo extends AbstractLockMojo {
   @Nullable List<String> targets;
 
   /**
-   * The features to generate for: {@code default}, {@code no-default}, {@code all}, or features
-   * joined by commas, of which each member takes those it has. {@code Cargo.nix} chooses among them
-   * by {@code rootFeatures}.
+   * The feature selections to generate for: {@code default}, {@code no-default}, {@code all}, or a
+   * list of features separated by commas. A member ignores features that it does not have. The
+   * argument {@code rootFeatures} of {@code Cargo.nix} chooses one of the selections.
    *
    * <pre>{@code
    * <selections>
@@ -61,8 +61,8 @@ abstract class AbstractPinningMojo extends AbstractLockMojo {
    * </selections>
    * }</pre>
    *
-   * <p>Default: {@code default}, as {@code cargo build} without options. On the command line only
-   * selections of one feature can be told apart: {@code -Dnix.selections=default,all} are two.
+   * <p>Default: {@code default}, as {@code cargo build} without options. On the command line every
+   * comma begins a new selection: {@code -Dnix.selections=default,all} is two.
    *
    * @since 0.1.0
    */
@@ -70,11 +70,11 @@ abstract class AbstractPinningMojo extends AbstractLockMojo {
   @Nullable List<String> selections;
 
   /**
-   * Whether what tests, examples and benchmarks of members need is generated, too. {@code nix:test}
-   * needs it.
+   * Whether to include the dependencies of the members' tests, examples and benchmarks. {@code
+   * nix:test} needs them.
    *
-   * <p>Default: {@code true}. {@code false} makes the file smaller where members have many
-   * development dependencies and nobody runs their tests here.
+   * <p>Default: {@code true}. {@code false} makes the file smaller if members have many development
+   * dependencies.
    *
    * @since 0.1.0
    */

@@ -23,12 +23,12 @@ import org.apache.maven.project.MavenProjectHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says under signature what was built from what: SLSA's provenance 1.0 as an in-toto statement
- * about the outputs' files, with every pin of the locks; and, where {@code nix:verify} has written
- * its report, what it showed. Each is a Sigstore bundle, which cosign and Sigstore's libraries
- * verify with the public key. The same build and key give the same bytes.
+ * Writes a signed statement of what was built from what: SLSA provenance 1.0, an in-toto statement
+ * about the output files that lists every pin of the locks. If {@code nix:verify} has written a
+ * report, a second statement contains its result. Each is a Sigstore bundle, which cosign and
+ * Sigstore's libraries verify with the public key. The same build and key give the same bytes.
  *
- * <p>Whoever has no key to keep may sign by Sigstore instead: see {@code keyless}.
+ * <p>To sign without a key of your own, see {@code keyless}.
  *
  * <p>The files are attached to the project with the classifiers {@code provenance} and {@code
  * verification} and the type {@code sigstore.json}.
@@ -48,14 +48,14 @@ public final class AttestMojo extends AbstractOutputMojo {
   private final MavenProjectHelper helper;
 
   /**
-   * Who builds: a URI by which those who verify know the builder, and trust it or not. What builds
-   * in another way has another one.
+   * The builder's identity: a URI. Those who verify decide by it whether they trust the builder.
+   * Use a different URI for each way of building.
    *
    * <pre>{@code
    * <builderId>https://ci.example.org/release</builderId>
    * }</pre>
    *
-   * <p>Default: the page about this plugin on somebody's own machine, which promises the least.
+   * <p>Default: the page about builds on a developer's own machine. It promises the least.
    *
    * @since 0.1.0
    */
@@ -63,7 +63,7 @@ public final class AttestMojo extends AbstractOutputMojo {
   String builderId = AttestService.LOCAL_BUILDER;
 
   /**
-   * Further files that the statements are about, beside the outputs' own.
+   * More files that the statements are about, in addition to the output files.
    *
    * <pre>{@code
    * <files>
@@ -79,19 +79,20 @@ public final class AttestMojo extends AbstractOutputMojo {
   @Nullable List<File> files;
 
   /**
-   * Signs by Sigstore, as whom an identity provider vouches for, instead of with a key. The plugin
-   * needs the library {@code dev.sigstore:sigstore-java} among its {@code <dependencies>} for it.
+   * Signs with a short-lived certificate from Sigstore, issued for the identity that your OIDC
+   * provider confirms, instead of a key. Add {@code dev.sigstore:sigstore-java} to the plugin's
+   * {@code <dependencies>} to use it.
    *
    * <pre>{@code
    * mvn verify -Dnix.attest.keyless
    * }</pre>
    *
-   * <p>A CI server gives the token that says who signs: in the environment variable {@code
-   * SIGSTORE_ID_TOKEN}, or as GitHub Actions does to a job with the permission {@code id-token:
-   * write}. On a terminal a browser is opened where there is none, but not in batch mode.
+   * <p>The CI server must provide a token that identifies the signer: in the environment variable
+   * {@code SIGSTORE_ID_TOKEN}, or in GitHub Actions by the job's permission {@code id-token:
+   * write}. On a terminal, without a token, a browser is opened to get one, but not in batch mode.
    *
-   * <p>Default: {@code false}. It needs Sigstore's servers, and its public log shows the identity
-   * (an e-mail address, or the address of a workflow) to everybody for good.
+   * <p>Default: {@code false}. Keyless signing needs Sigstore's servers. Their public log shows the
+   * identity (an e-mail address, or the address of a workflow) to everybody, forever.
    *
    * @since 0.1.0
    */
@@ -99,8 +100,8 @@ public final class AttestMojo extends AbstractOutputMojo {
   boolean keyless;
 
   /**
-   * The services of a Sigstore of one's own, for {@code keyless}: a file as {@code cosign
-   * signing-config create} writes it, with a Rekor of version 2.
+   * The services of a private Sigstore, for {@code keyless}: a file as {@code cosign signing-config
+   * create} writes it, with a Rekor of version 2.
    *
    * <pre>{@code
    * <signingConfig>sigstore/signing_config.json</signingConfig>
@@ -114,8 +115,8 @@ public final class AttestMojo extends AbstractOutputMojo {
   @Nullable File signingConfig;
 
   /**
-   * What the answers of these services are checked with: a file as {@code cosign trusted-root
-   * create} writes it.
+   * The keys and certificates that the answers of these services are checked with: a file as {@code
+   * cosign trusted-root create} writes it.
    *
    * <pre>{@code
    * <trustedRoot>sigstore/trusted_root.json</trustedRoot>
@@ -129,7 +130,7 @@ public final class AttestMojo extends AbstractOutputMojo {
   @Nullable File trustedRoot;
 
   /**
-   * The report of {@code nix:verify}, whose result is attested where it is there.
+   * The report of {@code nix:verify}. If it exists, its result is attested.
    *
    * <p>Default: {@code verify.json} in {@code target/nix}.
    *
@@ -154,7 +155,7 @@ public final class AttestMojo extends AbstractOutputMojo {
   @Nullable File signingKey;
 
   /**
-   * Which key of a PKCS#12 store signs.
+   * The alias of the signing key in a PKCS#12 store.
    *
    * <p>Default: the only one.
    *
@@ -171,8 +172,8 @@ public final class AttestMojo extends AbstractOutputMojo {
    * <keyVariable>RELEASE_KEY</keyVariable>
    * }</pre>
    *
-   * <p>Default: {@code NIX_SIGNING_KEY}. A key itself is never a parameter, as Maven prints these
-   * with {@code -X}.
+   * <p>Default: {@code NIX_SIGNING_KEY}. A key itself is never a parameter, as Maven prints
+   * parameters with {@code -X}.
    *
    * @since 0.1.0
    */
@@ -191,7 +192,7 @@ public final class AttestMojo extends AbstractOutputMojo {
   String passwordVariable = "NIX_SIGNING_KEY_PASSWORD";
 
   /**
-   * How many threads one crate's build was given, which the provenance records.
+   * The number of threads that one crate's build could use. The provenance records it.
    *
    * <p>Default: {@code 0}, as many as there are processors.
    *

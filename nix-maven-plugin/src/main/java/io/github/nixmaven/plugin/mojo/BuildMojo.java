@@ -20,12 +20,12 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the workspace's members in Nix's sandbox, one derivation a crate: without network, without
- * the host's files, with the pinned toolchain alone. Links the outputs into {@code target/nix} and
- * copies files of theirs to where Maven packs them.
+ * Builds the workspace's members in Nix's sandbox, one derivation per crate. Builds see only the
+ * pinned toolchain: no network and no files of the host. Links the outputs into {@code target/nix}
+ * and copies files from them to where Maven packs them.
  *
- * <p>Outputs that are in the store already are reused. Whoever else may build there is trusted with
- * that; {@code nix:verify} rebuilds them all.
+ * <p>Outputs that are in the store already are reused, so everyone who can build in that store is
+ * trusted. {@code nix:verify} rebuilds all of them.
  *
  * @since 0.1.0
  */
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
     requiresDependencyResolution = ResolutionScope.NONE,
     threadSafe = true)
 public final class BuildMojo extends AbstractBuildMojo {
-  /** The phases in which the jar has been made, or is made by a plugin that comes first. */
+  /** The phases in which the jar exists, or is packed by a plugin that runs first. */
   private static final Set<String> TOO_LATE =
       Set.of(
           "package",
@@ -49,8 +49,8 @@ public final class BuildMojo extends AbstractBuildMojo {
   private final BuildService service;
 
   /**
-   * Files to copy out of the outputs into the project's output directory, {@code target/classes},
-   * so that they are packed into the jar.
+   * Files to copy from the outputs into the project's output directory, {@code target/classes}, so
+   * that they are packed into the jar.
    *
    * <pre>{@code
    * <execution>

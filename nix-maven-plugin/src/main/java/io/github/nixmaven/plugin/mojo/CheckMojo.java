@@ -13,8 +13,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
- * Fails when {@code Cargo.lock} or a manifest no longer fits {@code Cargo.nix}, and says which
- * crates differ. Reads this disk only: no network, no cargo, no Nix.
+ * Fails if {@code Cargo.nix} is not up to date with {@code Cargo.lock} and the manifests, and lists
+ * the crates that differ. Reads local files only: no network, no cargo, no Nix.
  *
  * @since 0.1.0
  */

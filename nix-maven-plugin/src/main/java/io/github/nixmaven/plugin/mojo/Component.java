@@ -9,28 +9,28 @@ import java.nio.file.Path;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** What makes a component of a WebAssembly module. */
+/** How to make a component from a WebAssembly module. */
 public final class Component {
-  /** The world that the component must fit, by its name in the WIT files. */
+  /** The world that the component implements: its name in the WIT files. */
   @Parameter(required = true)
   @Nullable String world;
 
-  /** A WIT file, or the folder of a WIT package with its {@code deps}. Default: {@code wit}. */
+  /** A WIT file, or the directory of a WIT package with its {@code deps}. Default: {@code wit}. */
   @Parameter @Nullable File wit;
 
   /**
-   * A module that provides {@code wasi_snapshot_preview1} by means of WASI 0.2, such as wasmtime's
+   * A module that implements {@code wasi_snapshot_preview1} with WASI 0.2, such as wasmtime's
    * {@code wasi_snapshot_preview1.reactor.wasm}. A module for {@code wasm32-wasip1} needs one, one
    * for {@code wasm32-unknown-unknown} does not.
    */
   @Parameter @Nullable File adapter;
 
-  /** A folder that is laid beside the component, as {@code assets}. */
+  /** A directory that is put beside the component, as {@code assets}. */
   @Parameter @Nullable File assets;
 
   /**
-   * A text file that is laid beside the component. {@code @out@} in it becomes the store path of
-   * all of this, so that what it names is found from any directory.
+   * A text file that is put beside the component. {@code @out@} in it becomes the output's store
+   * path, so that paths in it work from any directory.
    */
   @Parameter @Nullable File manifest;
 

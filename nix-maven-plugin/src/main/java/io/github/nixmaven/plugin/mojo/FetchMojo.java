@@ -13,9 +13,9 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacks a program as its authors published it on crates.io, with its own {@code Cargo.lock}, so
- * that the other goals can build it: a tool that a build needs, pinned like everything else. Point
- * {@code cargoManifest} to {@code target/nix/crates/NAME-VERSION/Cargo.toml}.
+ * Fetches and unpacks a program that was published on crates.io with its {@code Cargo.lock}, so
+ * that the other goals can build it, such as a tool that a build needs. Point {@code cargoManifest}
+ * to {@code target/nix/crates/NAME-VERSION/Cargo.toml}.
  *
  * @since 0.1.0
  */
@@ -44,8 +44,8 @@ public final class FetchMojo extends AbstractNixMojo {
   @Parameter @Nullable Crate crate;
 
   /**
-   * The folder below which the program's folder {@code NAME-VERSION} appears. One that is there
-   * already stays as it is.
+   * The directory in which the directory {@code NAME-VERSION} is created. If that exists already,
+   * it is not changed.
    *
    * <pre>{@code
    * <crateDirectory>tools</crateDirectory>

@@ -14,9 +14,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
- * Turns {@code Cargo.lock} into {@code Cargo.nix}, and says which crates were added, removed or
- * changed since the last time. Where nothing changed, nothing is written. Needs neither cargo nor
- * Nix.
+ * Generates {@code Cargo.nix} from {@code Cargo.lock} and lists the crates that were added, removed
+ * or changed. If nothing changed, nothing is written. Needs neither cargo nor Nix.
  *
  * @since 0.1.0
  */

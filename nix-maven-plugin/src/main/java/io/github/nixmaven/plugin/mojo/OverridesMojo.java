@@ -16,10 +16,10 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists what the project's crates need beyond the compiler, as the override table has it: which row
- * applies to which crate and what it brings, which packages the toolchain lacks, and which crates
- * link a native library and are in no row. Fails when one of the project's own rows applies to no
- * crate. Reads this disk only: no network, no Nix.
+ * Lists what the override table adds for the project's crates beyond the compiler: the row that
+ * applies to each crate, the packages that are missing in the toolchain, and crates that link a
+ * native library but have no row. Fails if one of the project's own rows applies to no crate. Reads
+ * local files only: no network, no Nix.
  *
  * @since 0.1.0
  */
@@ -28,8 +28,8 @@ public final class OverridesMojo extends AbstractOverridesMojo {
   private final OverridesService service;
 
   /**
-   * A file that gets the same as JSON: {@code applied}, {@code missing}, {@code unknownLinks} and
-   * {@code unmatched}.
+   * A file to write the same data to, as JSON: {@code applied}, {@code missing}, {@code
+   * unknownLinks} and {@code unmatched}.
    *
    * <pre>{@code
    * mvn nix:overrides -Dnix.overrides.report=target/overrides.json

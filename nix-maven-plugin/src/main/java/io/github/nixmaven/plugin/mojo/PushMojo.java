@@ -29,9 +29,9 @@ import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives what was built, and all it refers to, to a binary cache, from which other machines take it
- * instead of building it. Signs it, so that they take nothing else. What the cache has already is
- * not sent again; one that has other bits for the same derivation is left alone and reported.
+ * Signs the outputs and their closure and uploads them to a binary cache, so that other machines
+ * fetch them instead of building them. Paths that the cache already has are not sent again. If the
+ * cache has different contents for the same path, they are reported and not replaced.
  *
  * @since 0.1.0
  */
@@ -41,15 +41,15 @@ import org.jspecify.annotations.Nullable;
     requiresDependencyResolution = ResolutionScope.NONE,
     threadSafe = true)
 public final class PushMojo extends AbstractBuildMojo {
-  /** The variable that holds the secret key. */
+  /** The variable that contains the secret key. */
   private static final String KEY = "NIX_SIGNING_KEY";
 
   private final PushService service;
   private final SettingsDecrypter decrypter;
 
   /**
-   * The cache's address: a folder, or a server that takes files by HTTP PUT. To {@code s3}, {@code
-   * ssh} and {@code ssh-ng} Nix itself copies, if it was built with what that takes.
+   * The cache's address: a directory, or a server that accepts files by HTTP PUT. For {@code s3},
+   * {@code ssh} and {@code ssh-ng}, Nix itself copies, if it was built with support for them.
    *
    * <pre>{@code
    * <cache>https://cache.example/team</cache>
@@ -69,8 +69,9 @@ public final class PushMojo extends AbstractBuildMojo {
    * <compression>zstd</compression>
    * }</pre>
    *
-   * <p>Default: {@code xz}, as Nix does: smallest, and read by every version. {@code zstd} takes a
-   * twentieth of the time and twice the space, and is read from Nix 2.4 on.
+   * <p>Default: {@code xz}, as in Nix: it is the smallest, and every version of Nix reads it.
+   * {@code zstd} needs a twentieth of the time and twice the space, and Nix reads it from version
+   * 2.4 on.
    *
    * @since 0.1.0
    */
@@ -84,8 +85,8 @@ public final class PushMojo extends AbstractBuildMojo {
    * <key>/etc/nix/cache.secret</key>
    * }</pre>
    *
-   * <p>Default: what the variable {@code NIX_SIGNING_KEY} holds, if it is set; else nothing is
-   * signed, and a warning says what follows from that.
+   * <p>Default: the key in the variable {@code NIX_SIGNING_KEY}. If that is not set, nothing is
+   * signed and a warning explains the consequence.
    *
    * @since 0.1.0
    */
@@ -95,7 +96,7 @@ public final class PushMojo extends AbstractBuildMojo {
   /**
    * How many paths are packed and sent at once.
    *
-   * <p>Default: {@code 0}, as many as there are processors: packing is what takes the time.
+   * <p>Default: {@code 0}, as many as there are processors, since packing takes most of the time.
    *
    * @since 0.1.0
    */
@@ -103,8 +104,8 @@ public final class PushMojo extends AbstractBuildMojo {
   int parallel;
 
   /**
-   * The {@code <server>} of {@code settings.xml} that opens the cache: its user and password, or a
-   * token where it has a password alone. Passwords may be encrypted as Maven encrypts them.
+   * The {@code <server>} of {@code settings.xml} with the cache's user and password. A password
+   * without a user is a token. Passwords may be encrypted with Maven's password encryption.
    *
    * <pre>{@code
    * <server>team-cache</server>

@@ -14,13 +14,12 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a page on what was built: what was reused and how long the rest took, the graph of crates,
- * sizes, licences, and what the last verification showed. Beside it go the same data as JSON and
- * maven-artifact-plugin's {@code .buildinfo}.
+ * Writes an HTML report about the build: crates that were built or reused, build times, the graph
+ * of crates, sizes, licences, and the result of the last verification. The same data is written as
+ * JSON and as maven-artifact-plugin's {@code .buildinfo}.
  *
- * <p>{@code nix:verify} writes the page by itself, because a verification that fails ends Maven's
- * run before another goal could; this goal is for builds that are not verified, and to write it
- * again.
+ * <p>{@code nix:verify} writes the report itself, because Maven stops after a failed verification.
+ * Use this goal for builds that are not verified, or to write the report again.
  *
  * @since 0.1.0
  */
@@ -33,9 +32,10 @@ public final class ReportMojo extends AbstractOutputMojo {
   private final ReportService service;
 
   /**
-   * The folder that the report goes to.
+   * The directory of the report.
    *
-   * <p>Default: {@code target/nix}. A link is refused, as what it leads to may be somebody else's.
+   * <p>Default: {@code target/nix}. It must not be a link, since the link's target may belong to
+   * somebody else.
    *
    * @since 0.1.0
    */
@@ -43,10 +43,10 @@ public final class ReportMojo extends AbstractOutputMojo {
   @Nullable File reportDirectory;
 
   /**
-   * The JSON of the verification that the page shows.
+   * The JSON report of the verification to show.
    *
-   * <p>Default: {@code verify.json} in {@code target/nix}, where {@code nix:verify} writes it. One
-   * of another build is not shown.
+   * <p>Default: {@code verify.json} in {@code target/nix}, where {@code nix:verify} writes it. A
+   * report about another build is not shown.
    *
    * @since 0.1.0
    */

@@ -21,14 +21,14 @@ import org.apache.maven.project.MavenProjectHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a bill of materials of what was built, in CycloneDX 1.6: every crate with its package URL,
- * SHA-256 and licence, the toolchain's packages, the outputs' files, and what needs what. What gets
- * into the program has the scope {@code required}; what only builds it, such as build scripts,
- * procedural macros and the compiler, has the scope {@code excluded}.
+ * Writes a bill of materials in CycloneDX 1.6: every crate with its package URL, SHA-256 and
+ * licence, the toolchain's packages, the output files, and the dependencies. Crates that are linked
+ * into the program have the scope {@code required}. Build scripts, procedural macros, the compiler
+ * and other build tools have the scope {@code excluded}.
  *
- * <p>The same locks give the same bytes: the serial number is a digest of the content, and the time
- * is that of {@code project.build.outputTimestamp} or else of the environment variable {@code
- * SOURCE_DATE_EPOCH}; where neither is set there is none. The files are attached to the project
+ * <p>The same locks give the same bytes. The serial number is a digest of the content. The time is
+ * {@code project.build.outputTimestamp}, or else the environment variable {@code
+ * SOURCE_DATE_EPOCH}; if neither is set, there is no time. The files are attached to the project
  * with the classifier {@code cyclonedx}.
  *
  * @since 0.1.0

@@ -20,8 +20,8 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs files into a manifest, in the form of whoever reads it. The form is a template; that of
- * ESTA's kernel comes with the plugin.
+ * Signs files and writes a manifest from your template. The plugin includes a template for ESTA's
+ * kernel.
  *
  * @since 0.1.0
  */
@@ -56,7 +56,7 @@ public final class SignMojo extends AbstractNixMojo {
   @Parameter @Nullable List<SignedModule> modules;
 
   /**
-   * The form of the manifest: a FreeMarker template in square brackets.
+   * The template of the manifest: FreeMarker with square brackets.
    *
    * <pre>{@code
    * <template>src/main/nix/modules.json.ftl</template>
@@ -70,7 +70,8 @@ public final class SignMojo extends AbstractNixMojo {
   @Nullable File template;
 
   /**
-   * Where the manifest goes. Where its name holds {@code @name@}, there is one for each file.
+   * The manifest to write. If its name contains {@code @name@}, one manifest is written for each
+   * file.
    *
    * <p>Default: {@code manifests/@name@.json} in {@code target/nix}.
    *
@@ -80,8 +81,8 @@ public final class SignMojo extends AbstractNixMojo {
   @Nullable File manifest;
 
   /**
-   * The environment variable with the public key by which the files will be verified, as PEM or as
-   * the 32 bytes of an Ed25519 key in hexadecimal. Where it is set, no other key signs.
+   * The environment variable with the public key that the files will be verified with, as PEM or as
+   * the 32 bytes of an Ed25519 key in hexadecimal. If it is set, signing with any other key fails.
    *
    * <p>Default: {@code KERNEL_PUBLIC_KEY}.
    *
@@ -106,7 +107,7 @@ public final class SignMojo extends AbstractNixMojo {
   @Nullable File signingKey;
 
   /**
-   * Which key of a PKCS#12 store signs.
+   * The alias of the signing key in a PKCS#12 store.
    *
    * <p>Default: the only one.
    *
@@ -124,7 +125,7 @@ public final class SignMojo extends AbstractNixMojo {
    * }</pre>
    *
    * <p>Default: {@code KERNEL_PRIVATE_KEY}. A key itself is never a parameter, as Maven prints
-   * these with {@code -X}.
+   * parameters with {@code -X}.
    *
    * @since 0.1.0
    */
@@ -143,7 +144,7 @@ public final class SignMojo extends AbstractNixMojo {
   String passwordVariable = "NIX_SIGNING_KEY_PASSWORD";
 
   /**
-   * Where manifests go for which {@code manifest} names no place.
+   * The directory for manifests if {@code manifest} is not set.
    *
    * <p>Default: {@code nix} in the project's build directory.
    *

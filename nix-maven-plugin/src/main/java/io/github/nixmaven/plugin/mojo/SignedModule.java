@@ -11,12 +11,12 @@ public final class SignedModule {
   @Parameter(required = true)
   @Nullable File file;
 
-  /** What the manifest calls it; the file's name up to its last period where nothing is given. */
+  /** Its name in the manifest. Default: the file's name without the last extension. */
   @Parameter @Nullable String name;
 
-  /** Where whoever reads the manifest finds it; the file's name where nothing is given. */
+  /** Its path for the manifest's reader. Default: the file's name. */
   @Parameter @Nullable String path;
 
-  /** What it may do there; nothing where nothing is given. */
+  /** Its capabilities. Default: none. */
   @Parameter @Nullable List<String> capabilities;
 }

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the unit, integration and documentation tests of the workspace's members in Nix's sandbox,
- * as {@code cargo test --release} does, and fails when a test fails. Each test stands in a report
- * beside those of Java's tests, where IDEs and CI servers look for them.
+ * as {@code cargo test --release} does, and fails if a test fails. The reports are written beside
+ * those of Java's tests, where IDEs and CI servers look for them.
  *
- * <p>The profile is {@code release}, so that the dependencies are those that {@code nix:build} has
- * built. A program of tests that nothing has changed for is not run again. Maven's own {@code
- * -DskipTests} and {@code -Dmaven.test.skip} skip this goal, too.
+ * <p>The profile is {@code release}, so that the dependencies that {@code nix:build} has built are
+ * used again. A test program runs again only if it or one of its dependencies has changed. Maven's
+ * own {@code -DskipTests} and {@code -Dmaven.test.skip} skip this goal, too.
  *
  * @since 0.1.0
  */
@@ -39,8 +39,8 @@ public final class TestMojo extends AbstractEvaluatingMojo {
   private final TestService service;
 
   /**
-   * What every test program is started with, as behind {@code cargo test --}: names of tests to
-   * run, or options such as {@code --skip NAME}, {@code --exact} and {@code --include-ignored}.
+   * The arguments of every test program, as after {@code cargo test --}: names of tests to run, or
+   * options such as {@code --skip NAME}, {@code --exact} and {@code --include-ignored}.
    *
    * <pre>{@code
    * <arguments>
@@ -49,8 +49,8 @@ public final class TestMojo extends AbstractEvaluatingMojo {
    * </arguments>
    * }</pre>
    *
-   * <p>Default: none. Surefire's {@code -Dtest} names Java's tests and chooses none here; choose
-   * with {@code -Dnix.test.arguments=NAME}.
+   * <p>Default: none. Surefire's {@code -Dtest} selects only Java tests; use {@code
+   * -Dnix.test.arguments=NAME} to select Rust tests.
    *
    * @since 0.1.0
    */
@@ -58,7 +58,7 @@ public final class TestMojo extends AbstractEvaluatingMojo {
   @Nullable List<String> arguments;
 
   /**
-   * Whether a test that fails is only reported.
+   * Whether failing tests are only reported.
    *
    * <p>Default: {@code false}. Maven's own {@code -Dmaven.test.failure.ignore} does the same for
    * Java's tests and these.
@@ -69,7 +69,7 @@ public final class TestMojo extends AbstractEvaluatingMojo {
   boolean failureIgnored;
 
   /**
-   * Where the reports go, one for each program: {@code TEST-….xml}.
+   * The directory for the reports, one for each program: {@code TEST-….xml}.
    *
    * <p>Default: {@code surefire-reports} in the project's build directory, where Surefire writes
    * those of Java's tests.
@@ -82,7 +82,7 @@ public final class TestMojo extends AbstractEvaluatingMojo {
   /**
    * How many threads one crate's build may use.
    *
-   * <p>Default: {@code 0}, as many as there are processors. Lower it where memory is short.
+   * <p>Default: {@code 0}, as many as there are processors. Lower it if memory is short.
    *
    * @since 0.1.0
    */
@@ -90,7 +90,7 @@ public final class TestMojo extends AbstractEvaluatingMojo {
   int cores;
 
   /**
-   * How many crates are built, and programs of tests run, at once.
+   * How many crates are built, and test programs run, at once.
    *
    * <p>Default: {@code 0}, as many as there are processors.
    *

@@ -26,8 +26,8 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pins the newest compiler of a Debian suite, and all it needs, in the project's own toolchain
- * lock, together with the packages that crates of Cargo.nix need by the override table. The suite's
+ * Pins the newest compiler of a Debian suite and its dependencies in the project's toolchain lock.
+ * Also pins the packages that the override table lists for the crates in Cargo.nix. The suite's
  * signature is checked. Needs no Nix.
  *
  * @since 0.1.0
@@ -38,7 +38,7 @@ public final class ToolchainMojo extends AbstractOverridesMojo {
   /**
    * OpenPGP keys of the suites' archive, binary or armoured.
    *
-   * <p>Default: the keys of Debian 13, which come with the plugin.
+   * <p>Default: the keys of Debian 13, which the plugin includes.
    *
    * @since 0.1.0
    */
@@ -46,7 +46,7 @@ public final class ToolchainMojo extends AbstractOverridesMojo {
   @Nullable File keyring;
 
   /**
-   * The Debian mirror that packages come from.
+   * The Debian mirror to fetch packages from.
    *
    * <pre>{@code
    * <mirror>https://mirror.example/debian</mirror>
@@ -70,8 +70,8 @@ public final class ToolchainMojo extends AbstractOverridesMojo {
   @Nullable URI securityMirror;
 
   /**
-   * The archive that keeps every package Debian ever had, where packages are looked for that have
-   * gone from the mirror.
+   * The archive of all packages Debian ever had. Packages that the mirror no longer has are fetched
+   * from it.
    *
    * <p>Default: Debian's own.
    *
@@ -81,7 +81,7 @@ public final class ToolchainMojo extends AbstractOverridesMojo {
   @Nullable URI snapshotMirror;
 
   /**
-   * The packages wanted; what they need comes with them.
+   * The packages to pin. Their dependencies are pinned, too.
    *
    * <pre>{@code
    * <packages>
@@ -91,8 +91,8 @@ public final class ToolchainMojo extends AbstractOverridesMojo {
    * </packages>
    * }</pre>
    *
-   * <p>Default: what a Rust build with C code and build scripts needs. What the targets need, and
-   * what crates need by the override table, is added in any case.
+   * <p>Default: the packages for a Rust build with C code and build scripts. Packages for the
+   * targets and from the override table are always added.
    *
    * @since 0.1.0
    */
@@ -100,7 +100,7 @@ public final class ToolchainMojo extends AbstractOverridesMojo {
   @Nullable List<String> packages;
 
   /**
-   * The suites that packages come from, of each the newest version in any of them.
+   * The suites to use packages from. The newest version in any of them is pinned.
    *
    * <pre>{@code
    * <suites>
@@ -117,8 +117,8 @@ public final class ToolchainMojo extends AbstractOverridesMojo {
   @Nullable List<String> suites;
 
   /**
-   * The rustc triples to build for; their linkers, compilers of C, and their standard libraries or
-   * the source of it, are added to the packages.
+   * The rustc triples to build for. Their linkers, C compilers, and standard libraries (or their
+   * source) are added to the packages.
    *
    * <pre>{@code
    * <targets>
@@ -128,8 +128,8 @@ public final class ToolchainMojo extends AbstractOverridesMojo {
    * }</pre>
    *
    * <p>Default: {@code x86_64-unknown-linux-gnu}, {@code wasm32-unknown-unknown} and {@code
-   * wasm32-wasip1}, as the lock that comes with the plugin has them: the latter two without a
-   * compiler of C, which few crates take and which is 24 MB to fetch.
+   * wasm32-wasip1}, as in the plugin's own lock. That lock has no C compiler for the latter two,
+   * since few crates need it and it is 24 MB to fetch.
    *
    * @since 0.1.0
    */

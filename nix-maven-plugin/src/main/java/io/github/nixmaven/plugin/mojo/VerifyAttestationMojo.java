@@ -25,9 +25,9 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies what {@code nix:attest} wrote: the signature, that it is about these files, that a
- * trusted builder made them, and that they were built from what the locks pin now. Says of each
- * whether it holds, and fails where one does not.
+ * Verifies the statements of {@code nix:attest}: the signature, that they are about these files,
+ * that a trusted builder built them, and that they were built from what the locks pin now. Prints
+ * the result of each check, and fails if one fails.
  *
  * @since 0.1.0
  */
@@ -65,15 +65,15 @@ public final class VerifyAttestationMojo extends AbstractMembersMojo {
   String publicKeyVariable = "NIX_PUBLIC_KEY";
 
   /**
-   * Who must have signed the bundles by Sigstore, instead of a key: an e-mail address, or the URI
-   * of what ran. It needs {@code certificateOidcIssuer}, and among the plugin's {@code
-   * <dependencies>} the library {@code dev.sigstore:sigstore-java}.
+   * The identity that must have signed the bundles with Sigstore, instead of a key: an e-mail
+   * address, or the URI of a CI workflow. Set {@code certificateOidcIssuer}, too, and add {@code
+   * dev.sigstore:sigstore-java} to the plugin's {@code <dependencies>}.
    *
    * <pre>{@code
    * <certificateIdentity>https://github.com/example/app/.github/workflows/release.yml@refs/heads/main</certificateIdentity>
    * }</pre>
    *
-   * <p>No default: whoever trusts a bundle must say whom.
+   * <p>No default: you must say whom you trust.
    *
    * @since 0.1.0
    */
@@ -81,13 +81,13 @@ public final class VerifyAttestationMojo extends AbstractMembersMojo {
   @Nullable String certificateIdentity;
 
   /**
-   * The identity provider that must have vouched for {@code certificateIdentity}, by its address.
+   * The address of the identity provider that must have confirmed {@code certificateIdentity}.
    *
    * <pre>{@code
    * <certificateOidcIssuer>https://token.actions.githubusercontent.com</certificateOidcIssuer>
    * }</pre>
    *
-   * <p>No default: another one may call somebody else by the same name.
+   * <p>No default: two providers may use the same name for different people.
    *
    * @since 0.1.0
    */
@@ -95,8 +95,8 @@ public final class VerifyAttestationMojo extends AbstractMembersMojo {
   @Nullable String certificateOidcIssuer;
 
   /**
-   * By what a bundle that Sigstore signed is verified: a file as {@code cosign trusted-root create}
-   * writes it. With it nothing is fetched.
+   * The keys and certificates to verify a bundle from Sigstore with: a file as {@code cosign
+   * trusted-root create} writes it. If it is set, nothing is fetched.
    *
    * <pre>{@code
    * <trustedRoot>sigstore/trusted_root.json</trustedRoot>
@@ -110,7 +110,7 @@ public final class VerifyAttestationMojo extends AbstractMembersMojo {
   @Nullable File trustedRoot;
 
   /**
-   * The builders that are trusted with this signer, by their URIs.
+   * The URIs of the builders that you trust with this signer.
    *
    * <pre>{@code
    * <builderIds>
@@ -118,7 +118,7 @@ public final class VerifyAttestationMojo extends AbstractMembersMojo {
    * </builderIds>
    * }</pre>
    *
-   * <p>Default: what {@code nix:attest} calls somebody's own machine.
+   * <p>Default: the URI that {@code nix:attest} uses for a developer's machine.
    *
    * @since 0.1.0
    */
@@ -152,7 +152,7 @@ public final class VerifyAttestationMojo extends AbstractMembersMojo {
   @Nullable List<File> files;
 
   /**
-   * The component that was made of each member's WebAssembly library.
+   * The component that was made from each member's WebAssembly library.
    *
    * <pre>{@code
    * <component>
@@ -163,16 +163,16 @@ public final class VerifyAttestationMojo extends AbstractMembersMojo {
    * </component>
    * }</pre>
    *
-   * <p>Default: a library is the core module that rustc makes.
+   * <p>Default: the library is the core module that rustc writes.
    *
    * @since 0.1.0
    */
   @Parameter @Nullable Component component;
 
   /**
-   * Whether symbols were taken out of programs, libraries and modules.
+   * Whether symbols were stripped from programs, libraries and modules.
    *
-   * <p>Default: {@code false}, because cargo leaves them in.
+   * <p>Default: {@code false}, as in cargo.
    *
    * @since 0.1.0
    */
@@ -186,7 +186,7 @@ public final class VerifyAttestationMojo extends AbstractMembersMojo {
    * <wasmOpt>-Oz</wasmOpt>
    * }</pre>
    *
-   * <p>Default: modules are as rustc makes them.
+   * <p>Default: {@code wasm-opt} was not run.
    *
    * @since 0.1.0
    */

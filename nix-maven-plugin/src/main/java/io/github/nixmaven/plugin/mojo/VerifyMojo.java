@@ -23,11 +23,11 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rebuilds every crate of the workspace in other conditions (another build path, number of cores,
- * time, order of files, kernel release) and fails unless each gives the same bits again. Where one
- * does not, finds out by further rebuilds which of them is why, names the first file and place that
- * differ, and writes a report. Takes as long as building everything from scratch, so it is for CI:
- * {@code -Dnix.verify.skip} skips it elsewhere.
+ * Rebuilds every crate of the workspace under other conditions (another build path, number of
+ * cores, time, order of files, kernel release) and fails if a rebuild is not identical. For a crate
+ * that differs, more rebuilds find the condition that causes it; the goal prints the first file and
+ * position that differ, and writes a report. Takes as long as building everything from scratch, so
+ * run it in CI; elsewhere skip it with {@code -Dnix.verify.skip}.
  *
  * @since 0.1.0
  */
@@ -41,7 +41,7 @@ public final class VerifyMojo extends AbstractBuildMojo {
   private final ReportService reports;
 
   /**
-   * Has diffoscope, where that is installed, make a page of the first few differences.
+   * Runs diffoscope, if it is installed, on the first few differences.
    *
    * <p>Default: {@code true}. It takes some seconds for each.
    *
@@ -51,8 +51,8 @@ public final class VerifyMojo extends AbstractBuildMojo {
   boolean diffoscope;
 
   /**
-   * Which crates may differ, until when, and why. An entry that has expired or that nothing needs
-   * fails the goal.
+   * The crates that may differ, until when, and why. The goal fails if an entry has expired or is
+   * not needed.
    *
    * <pre>{@code
    * [[allow]]
@@ -62,7 +62,7 @@ public final class VerifyMojo extends AbstractBuildMojo {
    * reason = "its build script writes the date"
    * }</pre>
    *
-   * <p>Default: {@code reproducibility.toml} beside the POM; where no such file is, no crate may
+   * <p>Default: {@code reproducibility.toml} beside the POM. If it does not exist, no crate may
    * differ.
    *
    * @since 0.1.0
@@ -73,8 +73,8 @@ public final class VerifyMojo extends AbstractBuildMojo {
   File policy;
 
   /**
-   * Where the JSON report goes: a record for each output, with its hash, its size and what the
-   * rebuild showed.
+   * The JSON report: a record for each output, with its hash, its size and the result of the
+   * rebuild.
    *
    * <p>Default: {@code verify.json} in {@code target/nix}.
    *
@@ -84,10 +84,11 @@ public final class VerifyMojo extends AbstractBuildMojo {
   @Nullable File report;
 
   /**
-   * The folder that the page goes to, {@code report.html}, with {@code report.json} and what
-   * maven-artifact-plugin's readers know.
+   * The directory for {@code report.html}, {@code report.json} and maven-artifact-plugin's {@code
+   * .buildinfo}.
    *
-   * <p>Default: {@code target/nix}. A link is refused, as what it leads to may be somebody else's.
+   * <p>Default: {@code target/nix}. It must not be a link, since the link's target may belong to
+   * somebody else.
    *
    * @since 0.1.0
    */
@@ -95,16 +96,15 @@ public final class VerifyMojo extends AbstractBuildMojo {
   @Nullable File reportDirectory;
 
   /**
-   * The folder of a second Nix store, in which everything is built once more from its own parts,
-   * and compared path by path. It is made where it is missing and kept, and holds a copy of the
-   * toolchain.
+   * The directory of a second Nix store, in which everything is built again and compared path by
+   * path. It is created if it is missing, and kept; it contains a copy of the toolchain.
    *
    * <pre>{@code
    * <store>/var/tmp/second-store</store>
    * }</pre>
    *
-   * <p>Default: there is none. Rebuilding crate by crate finds more, and names it; this shows that
-   * nothing of this machine's store has got into the result.
+   * <p>Default: none. Rebuilding crate by crate finds more; a second store shows that the result
+   * does not depend on this machine's store.
    *
    * @since 0.1.0
    */
@@ -112,14 +112,14 @@ public final class VerifyMojo extends AbstractBuildMojo {
   @Nullable File store;
 
   /**
-   * How many minutes one rebuild may take, before it is ended and counts as failed: a program may
-   * wait for ever where the clock is wrong.
+   * How many minutes one rebuild may take. Then it is stopped and counts as failed, since a program
+   * may wait forever if the clock is wrong.
    *
    * <pre>{@code
    * <timeout>120</timeout>
    * }</pre>
    *
-   * <p>Default: {@code 60}, which no single crate's build comes near to.
+   * <p>Default: {@code 60}, far more than any crate's build needs.
    *
    * @since 0.1.0
    */

@@ -22,7 +22,7 @@ import run.endive.wasm.types.Import;
 import run.endive.wasm.types.ValType;
 
 /**
- * What a WebAssembly module offers its caller and wants of it.
+ * The exports and imports of a WebAssembly module.
  *
  * @param exports functions, {@code NAME(PARAMETERS) -> RESULTS}, then all else, {@code KIND NAME};
  *     of a component, as its world says it

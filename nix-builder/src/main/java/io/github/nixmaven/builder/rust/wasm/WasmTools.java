@@ -25,7 +25,7 @@ public final class WasmTools {
   /**
    * Writes its Cargo.nix, where that is not there yet.
    *
-   * @param folder where its source is unpacked
+   * @param folder the directory where its source is unpacked
    * @return the Cargo.nix
    * @throws InputException when something has to be downloaded and nothing may be
    */
