@@ -150,7 +150,7 @@ class SignServiceTest {
     VerifyingKey other = VerifyingKey.read(TestKeys.publicKey(TestKeys.ed25519(folder, "other")));
     SignRequest request =
         new SignRequest(List.of(file("a")), null, folder.resolve("@name@.json"), key, other);
-    refused(() -> new SignService().sign(request, console), "and not " + other.hex());
+    refused(() -> new SignService().sign(request, console), ", not " + other.hex());
   }
 
   @Test

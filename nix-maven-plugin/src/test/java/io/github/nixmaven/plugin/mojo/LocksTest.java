@@ -92,8 +92,8 @@ class LocksTest extends ModuleTest {
 
     assertThatThrownBy(mojo::execute)
         .isInstanceOf(MojoFailureException.class)
-        .hasMessageContaining(folder.resolve("gen/a.nix") + " does not fit")
-        .hasMessageContaining(folder.resolve("b/Cargo.nix") + " does not fit");
+        .hasMessageContaining(folder.resolve("gen/a.nix") + " is not up to date")
+        .hasMessageContaining(folder.resolve("b/Cargo.nix") + " is not up to date");
   }
 
   @Test

@@ -159,7 +159,8 @@ class StatementGoalsTest extends ModuleTest {
       pom = BEFORE + "<trustedRoot>root.json</trustedRoot><keyless>true</keyless>" + AFTER)
   @DisplayName("sign at a Sigstore of one's own where both of its files are named")
   void halfSigstore(AttestMojo mojo) {
-    assertThatThrownBy(mojo::signer).hasMessageContaining("belong together");
+    assertThatThrownBy(mojo::signer)
+        .hasMessageContaining("needs both `signingConfig` and `trustedRoot`");
   }
 
   @Test
