@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check",
     description =
-        "Checks whether Cargo.nix still fits Cargo.lock and the manifests, and names what changed."
-            + " Reads only this disk.")
+        "Checks whether Cargo.nix is up to date with Cargo.lock and the manifests, and names what"
+            + " changed. Reads only this disk.")
 final class CheckCommand implements Callable<Integer> {
   @Mixin ProjectOptions project = new ProjectOptions();
 
@@ -29,7 +29,7 @@ final class CheckCommand implements Callable<Integer> {
       new Messages()
           .error(
               project.output
-                  + " does not fit Cargo.lock and the manifests:\n  "
+                  + " is not up to date with Cargo.lock and the manifests:\n  "
                   + String.join("\n  ", result.differences())
                   + "\n  Run `"
                   + project.mendingCommand()
@@ -37,7 +37,7 @@ final class CheckCommand implements Callable<Integer> {
       return ExitCode.NO;
     }
     if (!quiet) {
-      System.out.println(project.output + " fits Cargo.lock and the manifests");
+      System.out.println(project.output + " is up to date with Cargo.lock and the manifests");
     }
     return ExitCode.OK;
   }

@@ -32,7 +32,8 @@ class GenerateAndCheckTest {
     assertThat(run("generate"))
         .isEqualTo(new Result(0, "Nothing changed: Cargo.nix pins 3 crates\n", ""));
     assertThat(run("check"))
-        .isEqualTo(new Result(0, "Cargo.nix fits Cargo.lock and the manifests\n", ""));
+        .isEqualTo(
+            new Result(0, "Cargo.nix is up to date with Cargo.lock and the manifests\n", ""));
     assertThat(run("check", "--quiet")).isEqualTo(new Result(0, "", ""));
   }
 
@@ -79,7 +80,7 @@ class GenerateAndCheckTest {
         .contains("hosts = [ \"" + arm + "\" ];");
     assertThat(run("check").err())
         .contains("cargo2nix-generator generate`")
-        .contains("Cargo.nix does not fit");
+        .contains("Cargo.nix is not up to date");
     assertThat(run("check", "--host", arm, "--selection", "default,fancy").err())
         .contains(
             "`cargo2nix-generator generate --host aarch64-apple-darwin --selection default,fancy`");
@@ -98,7 +99,7 @@ class GenerateAndCheckTest {
     assertThat(stale.err())
         .isEqualTo(
             """
-            out put.nix does not fit Cargo.lock and the manifests:
+            out put.nix is not up to date with Cargo.lock and the manifests:
               lib 1.0.0: its manifest
               Run `cargo2nix-generator generate --output 'out put.nix'` and commit the result.
             """);
@@ -189,7 +190,7 @@ class GenerateAndCheckTest {
     assertThat(run("check").err()).doesNotContain("\u001b");
     assertThat(Cli.in(directory).runOnTerminal("check"))
         .matches(result -> result.code() == 1)
-        .matches(result -> result.out().contains("\u001b[1;31mCargo.nix does not fit"));
+        .matches(result -> result.out().contains("\u001b[1;31mCargo.nix is not up to date"));
     assertThat(Cli.in(directory).with("NO_COLOR", "1").runOnTerminal("check").out())
         .doesNotContain("\u001b");
     assertThat(Cli.in(directory).with("TERM", "dumb").runOnTerminal("check").out())

@@ -214,7 +214,7 @@ class AttestServiceTest {
         Files.readString(work.resolve("verify.json")).replace("sha256-", "sha256-0"));
     assertThatThrownBy(() -> attest(TestKeys.p256(folder, "p256")))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("of another build");
+        .hasMessageContaining("about another build");
     assertThat(Files.readAllBytes(work.resolve("provenance.sigstore.json"))).isEqualTo(before);
   }
 

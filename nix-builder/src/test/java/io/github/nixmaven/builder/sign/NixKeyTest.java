@@ -174,7 +174,7 @@ class NixKeyTest {
     List<List<String>> cases =
         List.of(
             List.of(base64, "NAME:BASE64"),
-            List.of(publicKey, "the public key"),
+            List.of(publicKey, "this is a public key"),
             List.of("a:" + base64.substring(0, 20) + "*" + base64.substring(20), "not base-64"),
             List.of("a:" + base64.substring(0, 80), "64 bytes, not 60"),
             List.of("a:" + Base64.getEncoder().encodeToString(mixed), "does not belong"),
@@ -190,7 +190,7 @@ class NixKeyTest {
     assertThat(NixKey.parse(secret, PLACE).toString()).isEqualTo("cache.example-1");
     Path binary = folder.resolve("binary");
     Files.write(binary, "a:\377".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> NixKey.read(binary)).hasMessageContaining("no text");
+    assertThatThrownBy(() -> NixKey.read(binary)).hasMessageContaining("not a text file");
     assertThatThrownBy(() -> NixKey.read(folder.resolve("none"))).hasMessageContaining("no such");
   }
 }

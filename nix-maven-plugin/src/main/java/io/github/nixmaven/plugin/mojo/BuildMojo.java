@@ -54,7 +54,7 @@ public final class BuildMojo extends AbstractBuildMojo {
    *
    * <pre>{@code
    * <execution>
-   *   <phase>process-resources</phase>
+   *   <phase>process-classes</phase>
    *   <goals><goal>build</goal></goals>
    *   <configuration>
    *     <copies>
@@ -68,7 +68,7 @@ public final class BuildMojo extends AbstractBuildMojo {
    * }</pre>
    *
    * <p>The phase matters: in {@code package}, the default, Maven has made the jar already, and
-   * tests have run; {@code process-resources} is before both.
+   * tests have run; {@code process-classes} is before both.
    *
    * <p>Default: nothing is copied.
    *
@@ -92,7 +92,7 @@ public final class BuildMojo extends AbstractBuildMojo {
           .warn(
               "Files are copied in the phase `"
                   + phase
-                  + "`, too late for the jar. Add <phase>process-resources</phase> to the"
+                  + "`, too late for the jar. Add <phase>process-classes</phase> to the"
                   + " execution.");
     }
     var unused = service.build(request, console());

@@ -68,7 +68,13 @@ public final class HelpMojo extends AbstractMojo {
   private List<MojoDescriptor> chosen(PluginDescriptor plugin) throws MojoFailureException {
     List<MojoDescriptor> all = plugin.getMojos();
     List<MojoDescriptor> chosen =
-        all.stream().filter(mojo -> goal == null || goal.equals(mojo.getGoal())).toList();
+        all.stream()
+            .filter(
+                mojo ->
+                    goal == null
+                        || goal.equals(mojo.getGoal())
+                        || goal.equals("nix:" + mojo.getGoal()))
+            .toList();
     if (chosen.isEmpty()) {
       throw new MojoFailureException(
           "this plugin has no goal `"

@@ -20,8 +20,8 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs files and writes a manifest from your template. The plugin includes a template for ESTA's
- * kernel.
+ * Signs files and writes a manifest from your template. The plugin includes one template, for the
+ * kernel of ESTA, a system that starts only signed modules.
  *
  * @since 0.1.0
  */
@@ -62,7 +62,8 @@ public final class SignMojo extends AbstractNixMojo {
    * <template>src/main/nix/modules.json.ftl</template>
    * }</pre>
    *
-   * <p>Default: what ESTA's kernel reads, one manifest a module.
+   * <p>Default: the template for ESTA's kernel, which gives one manifest for each file and requires
+   * an Ed25519 key.
    *
    * @since 0.1.0
    */

@@ -41,6 +41,16 @@ class HelpMojoTest extends ModuleTest {
 
   @Test
   @InjectMojo(goal = "help")
+  @MojoParameter(name = "goal", value = "nix:sbom")
+  @DisplayName("takes a goal as Maven's command line has it, too")
+  void prefixed(HelpMojo mojo) throws Exception {
+    mojo.setLog(log);
+    mojo.execute();
+    assertThat(log.lines).contains("nix:sbom (phase verify)");
+  }
+
+  @Test
+  @InjectMojo(goal = "help")
   @MojoParameter(name = "goal", value = "nosuch")
   @DisplayName("fails for a goal that there is not, and says which there are")
   void unknown(HelpMojo mojo) {
