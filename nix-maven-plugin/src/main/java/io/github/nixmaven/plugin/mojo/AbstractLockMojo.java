@@ -94,6 +94,14 @@ abstract class AbstractLockMojo extends AbstractNixMojo {
   abstract void run(List<Cargo> found)
       throws IOException, InterruptedException, BuildFailedException, MojoFailureException;
 
+  /**
+   * Whether the goal is configured to do what it can do only with a lock. It then fails in a module
+   * without one, where it would otherwise do nothing.
+   */
+  boolean needsLock() {
+    return false;
+  }
+
   /** Puts the goal's own parameters into what they describe. */
   void describe(Cargo cargo) {
     cargo.lock = cargoManifest;
@@ -117,7 +125,7 @@ abstract class AbstractLockMojo extends AbstractNixMojo {
       return checked(locks);
     }
     Path directory = baseDirectory();
-    boolean named = single.lock != null || single.output != null;
+    boolean named = single.lock != null || single.output != null || needsLock();
     if (!named
         && Stream.of("Cargo.toml", "Cargo.lock", "Cargo.nix")
             .noneMatch(name -> Files.exists(directory.resolve(name)))) {
@@ -148,6 +156,11 @@ abstract class AbstractLockMojo extends AbstractNixMojo {
           "Put each into its own module, or into its own <execution> with one <cargo>.");
     }
     return found.get(0);
+  }
+
+  /** Maven gives an empty list where nothing is configured. */
+  static boolean isConfigured(@Nullable List<?> values) {
+    return values != null && !values.isEmpty();
   }
 
   private static List<Cargo> checked(List<?> elements) {

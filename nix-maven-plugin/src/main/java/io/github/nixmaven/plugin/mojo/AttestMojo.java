@@ -210,6 +210,11 @@ public final class AttestMojo extends AbstractOutputMojo {
   }
 
   @Override
+  boolean needsLock() {
+    return isConfigured(files);
+  }
+
+  @Override
   void run(List<Cargo> found) throws IOException, InterruptedException, BuildFailedException {
     AttestRequest request = request(only(found));
     List<Path> written = service.attest(request, console());

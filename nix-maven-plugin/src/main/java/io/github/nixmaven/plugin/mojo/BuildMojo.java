@@ -99,6 +99,11 @@ public final class BuildMojo extends AbstractBuildMojo {
   }
 
   @Override
+  boolean needsLock() {
+    return isConfigured(copies);
+  }
+
+  @Override
   String missing() {
     return copies == null || copies.isEmpty()
         ? ""

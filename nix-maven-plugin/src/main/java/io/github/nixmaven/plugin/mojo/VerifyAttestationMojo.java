@@ -221,6 +221,11 @@ public final class VerifyAttestationMojo extends AbstractMembersMojo {
   }
 
   @Override
+  boolean needsLock() {
+    return isConfigured(bundles) || isConfigured(files);
+  }
+
+  @Override
   void describe(Cargo cargo) {
     super.describe(cargo);
     cargo.component = component;

@@ -65,6 +65,34 @@ class LocksTest extends ModuleTest {
   }
 
   @Test
+  @InjectMojo(
+      goal = "build",
+      pom = BEFORE + "<copies><copy><from>lib/liba.so</from></copy></copies>" + AFTER)
+  @DisplayName("must be there for files that are to be copied")
+  void copiesWithoutLock(BuildMojo mojo) {
+    assertThatThrownBy(mojo::execute)
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessageContaining(folder.resolve("Cargo.nix") + ": no such file");
+  }
+
+  @Test
+  @InjectMojo(
+      goal = "verify-attestation",
+      pom = BEFORE + "<bundles><bundle>given.json</bundle></bundles>" + AFTER)
+  @DisplayName("must be there for bundles that are named, or nothing would be verified in silence")
+  void bundlesWithoutLock(VerifyAttestationMojo mojo) throws Exception {
+    assertThat(mojo.locks()).hasSize(1);
+    assertThatThrownBy(mojo::execute).isInstanceOf(MojoFailureException.class);
+  }
+
+  @Test
+  @InjectMojo(goal = "attest", pom = BEFORE + "<files><file>given.jar</file></files>" + AFTER)
+  @DisplayName("must be there for files that are to be signed")
+  void filesWithoutLock(AttestMojo mojo) {
+    assertThat(mojo.locks()).hasSize(1);
+  }
+
+  @Test
   @InjectMojo(goal = "generate", pom = TWO)
   @DisplayName("are those of <locks>, each generated for what it says")
   void several(GenerateMojo mojo) throws Exception {
