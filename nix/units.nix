@@ -1,4 +1,4 @@
-# What derivations are, as whoever makes them says: nobody takes a derivation's name apart, it is there for people.
+# Each derivation says what it is. No code takes a derivation's name apart: names are for people.
 {
   # described ABOUT DERIVATION: the derivation, which says of itself
   #

@@ -3,7 +3,7 @@
 #
 #     import ./. platform   ->   { exact = true; __functor = _: crate: derivation; }
 #
-# What a crate's attributes are stands in docs/design/architecture.md, "What a builder gets". The derivation is the library's, or for a root one with
+# docs/design/cargo-nix-format.md, "What a builder gets", describes a crate's attributes. The derivation is the library's, or for a root one with
 # `bin/` and `lib/` under the names cargo gives them in target/release. The toolchain is named in every derivation; nothing is looked up outside.
 platform:
 let

@@ -198,7 +198,7 @@ let
     ]
     ++ crateTypeArguments types
     ++ [
-      # colours, for whoever shows the log to people
+      # colours, for a program that shows the log to people
       "--color=always"
       "--emit=${emit}"
     ]

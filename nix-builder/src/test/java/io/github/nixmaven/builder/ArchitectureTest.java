@@ -72,7 +72,7 @@ class ArchitectureTest {
   }
 
   @Test
-  @DisplayName("of the generator the builder uses its api, and what is no package manager's own")
+  @DisplayName("the builder uses only the generator's api and its neutral packages")
   void generator() {
     classes()
         .should()

@@ -34,7 +34,7 @@ class OutputPlaceTest extends ProjectFixture {
         "# content ",
         "# inputs ",
       })
-  @DisplayName("An edit by hand is noticed, and mended, and its loss is told")
+  @DisplayName("An edit by hand is noticed and replaced, and its loss is reported")
   void edited(String line) throws Exception {
     project.generate();
     String right = project.text();
@@ -57,7 +57,7 @@ class OutputPlaceTest extends ProjectFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"      sha256 = ", "# inputs "})
-  @DisplayName("The marks of a merge are noticed, and mended")
+  @DisplayName("The marks of a merge are noticed and replaced")
   void conflict(String at) throws Exception {
     project.generate();
     String right = project.text();
@@ -73,7 +73,7 @@ class OutputPlaceTest extends ProjectFixture {
   }
 
   @Test
-  @DisplayName("A merge mark on the first line is noticed, and mended")
+  @DisplayName("A merge mark on the first line is noticed and replaced")
   void conflictOnTop() throws Exception {
     project.generate();
     String right = project.text();

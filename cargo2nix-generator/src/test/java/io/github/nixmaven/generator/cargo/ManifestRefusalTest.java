@@ -70,12 +70,12 @@ class ManifestRefusalTest {
           an unknown lint level; [lints.rust]; x = 'loud'; not a lint level; unknown variant `loud`
           an unknown lint level that no member uses; [workspace.lints.rust]; x = 'loud'; not a lint level; unknown variant `loud`
           a lint without a level; [lints.rust]; x = { priority = 1 }; `level` is missing; missing field `level`
-          a priority that is no byte; [lints.rust]; x = { level = 'warn', priority = 128 }; not a priority; expected i8
+          a priority that is not a byte; [lints.rust]; x = { level = 'warn', priority = 128 }; not a priority; expected i8
           lints inherited and set; [workspace.lints.rust]; 'x = "warn"\n[lints]\nworkspace = true\nrust.y = "warn"'; cannot be set here; cannot override `workspace.lints`
           lints not inherited; [lints]; workspace = false; cannot be false; cannot be false
           lints inherited from nowhere; [workspace]; '[lints]\nworkspace = true'; does not define any; was not defined
           a lint of another tool; [lints.rust]; "clippy::x" = 'warn'; not a lint of `rust`; try `lints.clippy.x`
-          check-cfg that is no list; [lints.rust]; unexpected_cfgs = { level = 'warn', check-cfg = 'cfg(x)' }; must be an array; must be a list of string
+          check-cfg that is not a list; [lints.rust]; unexpected_cfgs = { level = 'warn', check-cfg = 'cfg(x)' }; must be an array; must be a list of string
           a patch that is not there; [patch.crates-io]; dep.path = 'nowhere'; has no Cargo.toml; failed to read
           a patch for another package; [patch.crates-io]; other.path = 'dep'; there is no package `other` in; does not contain packages matching `other`
           a patch of no version; [patch.crates-io]; dep = { path = 'dep', version = 'one' }; `one`; unexpected character

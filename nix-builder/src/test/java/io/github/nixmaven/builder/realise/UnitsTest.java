@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the evaluation says of derivations whose names mislead whoever takes them apart. */
+/** What the evaluation says of derivations whose names would mislead a parser. */
 class UnitsTest {
   private static final String CHECKSUM = "1".repeat(64);
 

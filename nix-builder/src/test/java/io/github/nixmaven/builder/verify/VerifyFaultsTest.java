@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What is no verdict: faults of Nix, of the machine and of the disk. */
+/** Faults of Nix, of the machine and of the disk, which are not verdicts. */
 class VerifyFaultsTest extends VerifyFixture {
   @Test
   @DisplayName("a check that Nix calls good without having rebuilt anything is not believed")

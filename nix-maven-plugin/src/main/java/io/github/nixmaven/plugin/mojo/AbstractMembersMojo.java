@@ -70,7 +70,7 @@ abstract class AbstractMembersMojo extends AbstractOverridesMojo {
   }
 
   Path workDirectory() {
-    return workDirectory == null ? buildDirectory().resolve("nix") : workDirectory.toPath();
+    return workDirectory(workDirectory);
   }
 
   /** What is built and how; a goal that builds nothing leaves the rest as it is. */

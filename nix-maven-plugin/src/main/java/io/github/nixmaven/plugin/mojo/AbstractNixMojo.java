@@ -5,6 +5,7 @@ import io.github.nixmaven.builder.realise.Console;
 import io.github.nixmaven.generator.pin.Context;
 import io.github.nixmaven.generator.pin.Wording;
 import io.github.nixmaven.generator.text.InputException;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
@@ -110,6 +111,15 @@ abstract class AbstractNixMojo extends AbstractMojo {
 
   final Path buildDirectory() {
     return Path.of(session.getCurrentProject().getBuild().getDirectory());
+  }
+
+  /**
+   * The directory for links to outputs and for reports.
+   *
+   * @param configured what the user configured, or null for {@code nix} in the build directory
+   */
+  final Path workDirectory(@Nullable File configured) {
+    return configured == null ? buildDirectory().resolve("nix") : configured.toPath();
   }
 
   /** What the goal's work is done with: this process's environment, and Maven's `-o`. */

@@ -51,7 +51,7 @@ public final class FetchMojo extends AbstractNixMojo {
    * <crateDirectory>tools</crateDirectory>
    * }</pre>
    *
-   * <p>Default: {@code target/nix/crates}, because it is no source of this project.
+   * <p>Default: {@code target/nix/crates}, because it is not source code of this project.
    *
    * @since 0.1.0
    */

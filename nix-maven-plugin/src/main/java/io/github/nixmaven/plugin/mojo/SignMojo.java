@@ -182,8 +182,8 @@ public final class SignMojo extends AbstractNixMojo {
               each.path == null ? fileName : each.path,
               each.capabilities == null ? List.of() : each.capabilities));
     }
-    Path work = workDirectory == null ? buildDirectory().resolve("nix") : workDirectory.toPath();
-    Path usual = work.resolve("manifests").resolve(SignRequest.NAME + ".json");
+    Path usual =
+        workDirectory(workDirectory).resolve("manifests").resolve(SignRequest.NAME + ".json");
     return new SignRequest(
         files,
         template == null ? null : template.toPath(),

@@ -89,7 +89,7 @@ class RequestsTest extends ModuleTest {
     assertThat(request.copyRoot()).isEqualTo(folder.resolve("out/c"));
   }
 
-  /** The parameters of nix:build that are no part of a {@code <cargo>}. */
+  /** The parameters of nix:build that are not part of a {@code <cargo>}. */
   private static final String NEUTRAL =
       "<toolchainLock>/x/lock.json</toolchainLock><overrides>/x/overrides.toml</overrides>"
           + "<mirror>http://m/debian</mirror><securityMirror>http://m/security</securityMirror>"
