@@ -4,6 +4,7 @@ import io.github.nixmaven.generator.cargo.semver.Version;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.TomlTable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,6 @@ public final class Profiles {
   private static final Map<String, String> PARENTS =
       Map.of("test", "dev", "doc", "dev", "bench", "release");
 
-  private final Workspace workspace;
   private final String name;
   private final Profile base;
 
@@ -34,15 +34,26 @@ public final class Profiles {
   /** The setting in cargo's configuration for all profiles, or null. */
   private final @Nullable Boolean incremental;
 
-  /** The settings of units whose packages have no table, by everything else that affects them. */
-  private final Map<Integer, Profile> usual = new ConcurrentHashMap<>();
+  /** The keys of override tables by the names of the packages that they specify. */
+  private final Map<String, Map<String, PackageSpec>> specs;
 
-  private Profiles(Workspace workspace, String name, Profile base, List<TomlTable> chain) {
-    this.workspace = workspace;
+  private final List<Overrides> overrides;
+
+  /** The settings of units, by the override tables that match and by all else that matters. */
+  private final Map<Set<String>, Map<Integer, Profile>> composed = new ConcurrentHashMap<>();
+
+  private Profiles(
+      Workspace workspace,
+      String name,
+      Profile base,
+      List<TomlTable> chain,
+      List<Overrides> overrides) {
     this.name = name;
     this.base = base;
     this.chain = chain;
     this.incremental = workspace.config().incremental();
+    this.specs = specs(chain);
+    this.overrides = overrides;
   }
 
   /**
@@ -55,16 +66,31 @@ public final class Profiles {
    */
   public static Profiles of(Workspace workspace, String name) {
     names(workspace).forEach(other -> chain(workspace, other));
-    return load(workspace, name);
+    return load(workspace, name, overrides(workspace, name));
   }
 
-  private static Profiles load(Workspace workspace, String name) {
+  private static Profiles load(Workspace workspace, String name, List<Overrides> overrides) {
     List<String> chain = chain(workspace, name);
     return new Profiles(
         workspace,
         name,
         chain.get(0).equals("dev") ? Profile.dev() : Profile.release(),
-        chain.stream().flatMap(profile -> tables(workspace, profile).stream()).toList());
+        chain.stream().flatMap(profile -> tables(workspace, profile).stream()).toList(),
+        overrides);
+  }
+
+  private static Map<String, Map<String, PackageSpec>> specs(List<TomlTable> chain) {
+    Map<String, Map<String, PackageSpec>> result = new HashMap<>();
+    for (TomlTable table : chain) {
+      TomlTable packages = table.tableOrEmpty("package");
+      for (String key : packages.keys()) {
+        if (!key.equals("*")) {
+          PackageSpec spec = PackageSpec.of(packages, key);
+          result.computeIfAbsent(spec.name(), name -> new HashMap<>()).put(key, spec);
+        }
+      }
+    }
+    return result;
   }
 
   /** The built-in profiles and those of the root manifest, used or not. */
@@ -143,13 +169,17 @@ public final class Profiles {
 
   /** The overrides of all profiles for packages; the same for all packages of a lock. */
   public List<Overrides> overrides() {
+    return overrides;
+  }
+
+  private static List<Overrides> overrides(Workspace workspace, String name) {
     Set<String> profiles = names(workspace);
     profiles.add(name);
     List<Overrides> result = new ArrayList<>();
     for (String profile : profiles) {
       for (TomlTable table : tables(workspace, profile)) {
         if (table.has("package")) {
-          result.add(new Overrides(load(workspace, profile), table));
+          result.add(new Overrides(load(workspace, profile, List.of()), table));
         }
       }
     }
@@ -230,17 +260,16 @@ public final class Profiles {
       String target) {
     boolean apple = target.contains("-apple-");
     Set<String> matching = matching(packageName, version, source);
-    if (!matching.isEmpty()) {
-      return compose(matching, member, local, forHost, alwaysUnwind, apple);
-    }
     int kind =
         (member ? 1 : 0)
             + (local ? 2 : 0)
             + (forHost ? 4 : 0)
             + (alwaysUnwind ? 8 : 0)
             + (apple ? 16 : 0);
-    return usual.computeIfAbsent(
-        kind, key -> compose(Set.of(), member, local, forHost, alwaysUnwind, apple));
+    return composed
+        .computeIfAbsent(matching, key -> new ConcurrentHashMap<>())
+        .computeIfAbsent(
+            kind, key -> compose(matching, member, local, forHost, alwaysUnwind, apple));
   }
 
   private Profile compose(
@@ -284,19 +313,17 @@ public final class Profiles {
 
   /** The keys of override tables that match a package. */
   private Set<String> matching(String packageName, Version version, Supplier<String> source) {
-    Set<String> result = new HashSet<>();
-    for (TomlTable table : chain) {
-      TomlTable packages = table.table("package");
-      if (packages == null) {
-        continue;
-      }
-      for (String spec : packages.keys()) {
-        if (!spec.equals("*")
-            && PackageSpec.of(packages, spec).means(packageName, version, source)) {
-          result.add(spec);
-        }
-      }
+    Map<String, PackageSpec> named = specs.get(packageName);
+    if (named == null) {
+      return Set.of();
     }
+    Set<String> result = new HashSet<>();
+    named.forEach(
+        (key, spec) -> {
+          if (spec.means(packageName, version, source)) {
+            result.add(key);
+          }
+        });
     return result;
   }
 }
