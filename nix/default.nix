@@ -41,17 +41,17 @@ let
           { stdenv = platform.pkgs.stdenv // { hostPlatform.rust.rustcTarget = target; }; }
       );
   };
-  testable = builtins.listToAttrs (
+  configured = builtins.listToAttrs (
     map (name: {
       inherit name;
       value = cargo.workspaceMembers.${name}.build.override { testCrateFlags = testFlags; };
-    }) (builtins.filter (name: cargo.workspaceMembers.${name}.build.isTestable) (builtins.attrNames cargo.workspaceMembers))
+    }) (builtins.attrNames cargo.workspaceMembers)
   );
   developed = builtins.listToAttrs (
     map
       (output: {
         name = output;
-        value = builtins.mapAttrs (_: build: build.${output}) testable;
+        value = builtins.mapAttrs (_: build: build.${output}) configured;
       })
       [
         "testResults"
@@ -81,8 +81,8 @@ in
 {
   # MEMBER = what the member's root builds: `bin/`, `lib/`
   members = builtins.mapAttrs (_: member: finished member.build) cargo.workspaceMembers;
-  # For each member that has tests, examples or benchmarks: what its test programs said and how they ended; the same, which fails where a test did; and
-  # for developers its examples, benchmarks, lints and documentation.
+  # For each member: what its test programs said and how they ended; the same, which fails where a test did; and for developers its examples, benchmarks,
+  # lints and documentation.
   inherit (developed)
     testResults
     tests

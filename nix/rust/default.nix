@@ -254,8 +254,7 @@ let
     if crate ? testing then
       tested
     else if crate.isRoot or false then
-      # A file that an older generator wrote names no binaries.
-      (if final.from == [ ] then throw "${label} builds nothing: run `mvn nix:generate`." else final)
+      final
       // facets
       // {
         bins = listToAttrs (

@@ -3,6 +3,7 @@ source .attrs.sh
 export PATH=${searchPath-$PATH}
 out=${outputs[out]}
 
+shopt -s nullglob
 failed=()
 for folder in "$results"/*/; do
   folder=${folder%/}

@@ -25,6 +25,10 @@ public final class BuildService {
   /** How many exports or imports of a module are named. */
   private static final int LISTED = 20;
 
+  /** What is said of a member that has neither a library nor a program to build. */
+  private static final String NOTHING =
+      "nothing to build. It has no library, and no program whose required-features are on.";
+
   /**
    * Builds.
    *
@@ -60,11 +64,24 @@ public final class BuildService {
     console.info(
         summary(prepared.project().packageNoun(), counts, Duration.between(start, Instant.now())));
     for (Map.Entry<Member, Path> link : links.entrySet()) {
-      console.info("  " + link.getKey().label() + ": " + link.getValue());
+      console.info(
+          "  "
+              + link.getKey().label()
+              + ": "
+              + (isEmpty(link.getValue()) ? NOTHING : link.getValue()));
       describeModules(link.getValue(), console);
     }
     copied.forEach(file -> console.info("  copied " + file));
     return new BuildResult(counts, outputs, links, copied);
+  }
+
+  private static boolean isEmpty(Path output) throws IOException {
+    if (!Files.isDirectory(output)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(output)) {
+      return files.findAny().isEmpty();
+    }
   }
 
   /** Says what the WebAssembly modules of an output export and import. */

@@ -11,6 +11,7 @@ import io.github.nixmaven.builder.language.TestOutput;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.realise.BuildFailedException;
 import io.github.nixmaven.builder.realise.Console;
+import io.github.nixmaven.builder.realise.Member;
 import io.github.nixmaven.builder.realise.Preparation;
 import io.github.nixmaven.builder.realise.Project;
 import io.github.nixmaven.builder.realise.Realisation;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.inject.Named;
 import javax.inject.Singleton;
 
@@ -71,15 +73,21 @@ public final class TestService {
     Realisation.Counts counts =
         Realisation.realise(prepared, prepared.project().members().values(), console);
     List<TestProgram> programs = new ArrayList<>();
-    for (Derivation member : prepared.project().members().values()) {
-      Language language = Languages.of(prepared.project().unit(member).ecosystem());
-      for (String output : member.outputPaths()) {
+    List<String> untested = new ArrayList<>();
+    for (Map.Entry<Member, Derivation> member : prepared.project().members().entrySet()) {
+      Derivation results = member.getValue();
+      Language language = Languages.of(prepared.project().unit(results).ecosystem());
+      int known = programs.size();
+      for (String output : results.outputPaths()) {
         programs.addAll(read(language, Path.of(output)));
+      }
+      if (programs.size() == known) {
+        untested.add(member.getKey().label());
       }
     }
     TestResult result = new TestResult(List.copyOf(programs));
     SurefireReports.write(result, request.reports());
-    print(result, counts, Duration.between(start, Instant.now()), console);
+    print(result, untested, counts, Duration.between(start, Instant.now()), console);
     List<String> others =
         request.settings().targets().stream()
             .filter(target -> !target.equals(Targets.NATIVE))
@@ -158,12 +166,17 @@ public final class TestService {
   }
 
   private static void print(
-      TestResult result, Realisation.Counts counts, Duration duration, Console console) {
+      TestResult result,
+      List<String> untested,
+      Realisation.Counts counts,
+      Duration duration,
+      Console console) {
     for (TestProgram program : result.programs()) {
       if (!program.cases().isEmpty()) {
         console.info("  " + program.label() + ": " + summary(program, console));
       }
     }
+    untested.forEach(member -> console.info("  " + member + ": nothing to test"));
     for (TestProgram program : result.programs()) {
       for (TestCase test : program.cases()) {
         if (test.outcome() == Outcome.FAILED) {
@@ -188,6 +201,13 @@ public final class TestService {
                 ? "nothing that they depend on has changed since they ran"
                 : Console.elapsed(duration))
             + ")");
+    if (result.programs().stream().allMatch(program -> program.cases().isEmpty())) {
+      console.warn(
+          "No test was run: "
+              + (result.programs().isEmpty()
+                  ? "there is no test program. A target whose required-features are off has none."
+                  : "the test programs contain none, or the arguments filter all of them out."));
+    }
   }
 
   private static String summary(TestProgram program, Console console) {

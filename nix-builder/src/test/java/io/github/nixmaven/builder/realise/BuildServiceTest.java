@@ -43,6 +43,25 @@ class BuildServiceTest {
   }
 
   @Test
+  @DisplayName("a member that has nothing to build is named, and so is an output that is a file")
+  void nothingToBuild() throws Exception {
+    build(
+        new HandMadeProject()
+            .with("tests", unit("tests", "1.0.0", "product"), "mkdir $out", "")
+            .with("file", unit("file", "1.0.0", "product"), "echo > $out", "")
+            .member("tests")
+            .member("file")
+            .prepare(),
+        List.of());
+
+    assertThat(console.lines())
+        .contains(
+            "  tests: nothing to build. It has no library, and no program whose required-features"
+                + " are on.")
+        .anyMatch(line -> line.matches("  file: .*/result-file"));
+  }
+
+  @Test
   @DisplayName(
       "a second build reuses everything, needs no sandbox, and the outputs are roots for the garbage collector")
   void secondBuild() throws Exception {

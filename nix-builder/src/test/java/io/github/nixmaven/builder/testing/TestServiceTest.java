@@ -85,6 +85,30 @@ class TestServiceTest {
   }
 
   @Test
+  @DisplayName("is never silence: where no test was run, that is a warning with the reason")
+  void nothing() throws Exception {
+    test("echo '[]' > results.json\n");
+
+    assertThat(console.lines())
+        .contains("  app: nothing to test")
+        .contains(
+            "WARNING No test was run: there is no test program. A target whose required-features"
+                + " are off has none.");
+  }
+
+  @Test
+  @DisplayName("is never silence: nor where the programs have no tests")
+  void programsWithoutTests() throws Exception {
+    test(program("lib", true, 0, "running 0 tests\n\ntest result: ok. 0 passed; 0 failed\n"));
+
+    assertThat(console.lines())
+        .contains(
+            "WARNING No test was run: the test programs contain none, or the arguments filter all"
+                + " of them out.")
+        .doesNotContain("  app: nothing to test");
+  }
+
+  @Test
   @DisplayName("is said of this machine; for other targets it is said that no test was run")
   void otherTargets() throws Exception {
     test(

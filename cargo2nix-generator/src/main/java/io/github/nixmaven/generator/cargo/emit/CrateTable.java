@@ -44,18 +44,18 @@ final class CrateTable {
   }
 
   /**
-   * The packages that are built by key, each with the checksum of its crate file, its commit or the
-   * digest of its manifest.
+   * The packages by key, each with the checksum of its crate file, its commit or the digest of its
+   * manifest.
    */
   SortedMap<String, Fingerprint> packages() {
     SortedMap<String, Fingerprint> result = new TreeMap<>();
     manifests().forEach((key, digest) -> result.put(key, new Fingerprint("manifest", digest)));
-    for (NodeTable.Node node : nodes.nodes().values()) {
-      String checksum = node.of().locked().checksum();
+    for (PackageGraph.Node node : nodes.packages()) {
+      String checksum = node.locked().checksum();
       if (checksum != null) {
-        result.put(keys.key(node.of()), new Fingerprint("checksum", checksum));
-      } else if (node.of().pin() instanceof Pin.Commit commit) {
-        result.put(keys.key(node.of()), new Fingerprint("commit", commit.commit()));
+        result.put(keys.key(node), new Fingerprint("checksum", checksum));
+      } else if (node.pin() instanceof Pin.Commit commit) {
+        result.put(keys.key(node), new Fingerprint("commit", commit.commit()));
       }
     }
     return result;
@@ -63,9 +63,9 @@ final class CrateTable {
 
   SortedMap<String, String> manifests() {
     SortedMap<String, String> result = new TreeMap<>();
-    for (NodeTable.Node node : nodes.nodes().values()) {
-      if (node.of().local() != null) {
-        result.put(keys.key(node.of()), manifestDigest.apply(node.of().local()));
+    for (PackageGraph.Node node : nodes.packages()) {
+      if (node.local() != null) {
+        result.put(keys.key(node), manifestDigest.apply(node.local()));
       }
     }
     return result;
@@ -73,8 +73,8 @@ final class CrateTable {
 
   Expression registries() {
     SortedMap<String, String> result = new TreeMap<>();
-    for (NodeTable.Node node : nodes.nodes().values()) {
-      if (node.of().pin() instanceof Pin.CrateFile crate) {
+    for (PackageGraph.Node node : nodes.packages()) {
+      if (node.pin() instanceof Pin.CrateFile crate) {
         result.put(crate.registry(), crate.url());
       }
     }
@@ -83,8 +83,8 @@ final class CrateTable {
 
   Expression crates() {
     SortedMap<String, PackageGraph.Node> packages = new TreeMap<>();
-    for (NodeTable.Node node : nodes.nodes().values()) {
-      packages.put(keys.key(node.of()), node.of());
+    for (PackageGraph.Node node : nodes.packages()) {
+      packages.put(keys.key(node), node);
     }
     return Attributes.of(packages, this::crate);
   }

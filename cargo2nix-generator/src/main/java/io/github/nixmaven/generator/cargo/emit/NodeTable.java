@@ -40,6 +40,7 @@ final class NodeTable {
   private final SortedMap<String, Node> nodes = new TreeMap<>();
   private final SortedMap<String, Variants> members = new TreeMap<>();
   private final SortedMap<String, Variants> tests = new TreeMap<>();
+  private final Set<PackageGraph.Node> packages = new HashSet<>();
 
   NodeTable(PackageKeys keys) {
     this.keys = keys;
@@ -84,6 +85,11 @@ final class NodeTable {
     return nodes;
   }
 
+  /** The packages of all nodes, and the members that nothing is built of. */
+  Set<PackageGraph.Node> packages() {
+    return packages;
+  }
+
   /** The nodes and binaries of members, by the member's name. */
   SortedMap<String, Variants> members() {
     return members;
@@ -111,12 +117,15 @@ final class NodeTable {
    * @param contexts the numbers of the contexts
    */
   void add(BitSet contexts, Addition addition) {
+    packages.addAll(addition.selected);
     addition.nodes.forEach(
-        (key, part) ->
-            nodes
-                .computeIfAbsent(key, k -> new Node(part.of(), part.host(), new Variants()))
-                .variants()
-                .add(contexts, part.attributes()));
+        (key, part) -> {
+          packages.add(part.of());
+          nodes
+              .computeIfAbsent(key, k -> new Node(part.of(), part.host(), new Variants()))
+              .variants()
+              .add(contexts, part.attributes());
+        });
     addition.members.forEach(
         (member, attributes) ->
             members.computeIfAbsent(member, name -> new Variants()).add(contexts, attributes));
@@ -146,6 +155,7 @@ final class NodeTable {
 
   /** The entries of one context. */
   final class Addition {
+    private final List<PackageGraph.Node> selected;
     private final UnitGraph graph;
     private final Usual usual;
     private final Map<Unit, LinkTimeOptimization.Mode> lto;
@@ -157,6 +167,7 @@ final class NodeTable {
 
     private Addition(
         List<PackageGraph.Node> selected, UnitGraph graph, boolean areTested, Usual usual) {
+      this.selected = selected;
       this.graph = graph;
       this.usual = usual;
       this.lto = LinkTimeOptimization.of(graph);

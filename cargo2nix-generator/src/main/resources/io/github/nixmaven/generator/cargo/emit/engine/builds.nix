@@ -77,20 +77,22 @@
         {
           key,
           within,
+          node ? within.held.${key},
           # of a member that was asked for
           isRoot ? false,
           binaries ? [ ],
           devDependencies ? { },
+          # what does not count
+          without ? [ ],
           ...
         }:
         let
-          node = within.held.${key};
           crate = crates.${node.crate or key};
           isHost = node.host or false;
           derivationsOf = builtins.mapAttrs (_: dependency: within.built.${dependency});
           attributes =
             removeAttrs crate (
-              [ "sha256" "registry" "git" "member" "vendored" ] ++ (if crate.vendored or false then [ "path" ] else [ ])
+              [ "sha256" "registry" "git" "member" "vendored" ] ++ (if crate.vendored or false then [ "path" ] else [ ]) ++ without
             )
             // {
               src = sourceOf crate;
@@ -108,7 +110,7 @@
               externs = derivationsOf (node.dependencies or { });
               devExterns = derivationsOf devDependencies;
               buildExterns = derivationsOf (node.buildDependencies or { });
-              runsOnce = nodesOf.${node.crate or key} == 1 && (isHost || builtins.length scope.targets == 1);
+              runsOnce = nodesOf.${node.crate or key} or 0 == 1 && (isHost || builtins.length scope.targets == 1);
               isMember = crate.member or false;
               lto = node.lto or (if isHost then "object" else usualLto);
             }
@@ -127,6 +129,7 @@
         {
           key,
           within,
+          node ? within.held.${key},
           binaries ? [ ],
           buildTests ? false,
           devDependencies ? { },
@@ -135,7 +138,6 @@
           ...
         }@asked:
         let
-          node = within.held.${key};
           crate = crates.${node.crate or key};
         in
         if builder.exact or false then
@@ -156,24 +158,47 @@
             }
             // dependenciesOf within node devDependencies
           );
+      # A member of which there is no node: cargo does not run its build script either.
+      nothingOf = name: {
+        key = crateOfMember.${name};
+        node = { };
+        without = [
+          "build"
+          "crateBin"
+        ];
+        within = contexts.${contextOf name};
+      };
       # What was not generated is refused also where it would make no difference to the tables: they may not know of it.
       declaredOnly = value: builtins.seq host (builtins.seq target (builtins.seq selection value));
     in
     {
       inherit contexts roots;
-      # A member's build.
+      # A member's build. Where it has nothing to build, cargo succeeds without a file: so does this.
       build =
         name: choice:
         declaredOnly (
-          build (
-            {
-              key = roots.${name}.node;
-              within = contexts.${contextOf name};
-              isRoot = true;
-              binaries = roots.${name}.binaries or [ ];
-            }
-            // choice
-          )
+          if roots ? ${name} then
+            build (
+              {
+                key = roots.${name}.node;
+                within = contexts.${contextOf name};
+                isRoot = true;
+                binaries = roots.${name}.binaries or [ ];
+              }
+              // choice
+            )
+          else if builder.exact or false then
+            build (nothingOf name // { isRoot = true; } // choice)
+          else
+            # buildRustCrate would run a build script that cargo does not.
+            pkgs.runCommand "rust_${name}-${crates.${crateOfMember.${name}}.version}" {
+              inherit (crates.${crateOfMember.${name}}) crateName version;
+              src = sourceOf crates.${crateOfMember.${name}};
+              outputs = [
+                "out"
+                "lib"
+              ];
+            } "mkdir $out $lib"
         );
       # What nixpkgs' builder makes of a member's tests.
       harness =
@@ -189,12 +214,18 @@
       tested =
         name: running:
         let
-          root = roots.${name};
+          root = roots.${name} or { };
           within = contexts.${contextOf name};
+          compiled =
+            if root == { } then
+              nothingOf name
+            else
+              {
+                key = root.node or root.hostNode;
+                inherit within;
+              };
         in
-        declaredOnly (build {
-          key = root.node or root.hostNode;
-          inherit within;
+        declaredOnly (build (compiled // {
           devDependencies = root.devDependencies or { };
           more.testing = running // {
             # of a procedural macro's library
@@ -220,6 +251,6 @@
                 null;
             targets = root.targets or { };
           };
-        });
+        }));
     };
 

@@ -38,6 +38,14 @@
     builtins.groupBy (key: nodes.${key}.crate or key) (builtins.attrNames nodes)
   );
 
+  # NAME = the key of a member's package
+  crateOfMember = builtins.listToAttrs (
+    map (key: {
+      name = crates.${key}.crateName;
+      value = key;
+    }) (builtins.filter (key: crates.${key}.member or false) (builtins.attrNames crates))
+  );
+
   # Nodes that are the same everywhere, and so is all they need.
   isFixed = builtins.mapAttrs (_: node: !(node ? otherwise) && builtins.all (key: isFixed.${key}) (edges node)) nodes;
   varying = builtins.removeAttrs nodes (builtins.filter (key: isFixed.${key}) (builtins.attrNames nodes));

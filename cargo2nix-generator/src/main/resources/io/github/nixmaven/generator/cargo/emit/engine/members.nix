@@ -46,27 +46,23 @@
       builds = if isDefault then defaultBuilds else buildsOf "build";
       tests = if isDefault then defaultTests else buildsOf "test";
       isExact = (buildRustCrateForPkgs pkgs).exact or false;
-      outputs =
-        if !(tests.roots ? ${member}) then
-          throw "${member} has nothing to test."
-        else
-          tests.tested member {
-            flags = chosen.testCrateFlags;
-            inputs = chosen.testInputs;
-            preRun = chosen.testPreRun;
-            postRun = chosen.testPostRun;
-          };
+      outputs = tests.tested member {
+        flags = chosen.testCrateFlags;
+        inputs = chosen.testInputs;
+        preRun = chosen.testPreRun;
+        postRun = chosen.testPostRun;
+      };
       output =
         name: if isExact then outputs.${name} else throw "${name}: an output of our builder only; with nixpkgs' there are `tests`.";
       result =
-        if !(builds.roots ? ${member}) then
-          throw "${member} builds nothing: all its targets want features that are off."
-        else if !chosen.runTests || !(tests.roots ? ${member}) then
+        if !chosen.runTests then
           builds.build member { }
         else if isExact then
           builds.build member { more.after = [ outputs.tests ]; } // { test = outputs.tests; }
         else
-          tested chosen (builds.build member { }) (tests.harness member (builds.roots.${member}.binaries or [ ]));
+          tested chosen (builds.build member { }) (
+            if tests.roots ? ${member} then tests.harness member (builds.roots.${member}.binaries or [ ]) else null
+          );
     in
     if unknown != [ ] then
       throw "build.override: ${toString unknown} cannot be overridden, only ${toString (builtins.attrNames overridable)}."
@@ -74,7 +70,6 @@
       result
       // {
         override = more: buildMember member (choice // (if builtins.isFunction more then more chosen else more));
-        isTestable = tests.roots ? ${member};
         # fails where a test does
         tests = if isExact then outputs.tests else (buildMember member (choice // { runTests = true; })).test;
         # what each test program said and how it ended, whatever that is
@@ -85,7 +80,7 @@
         doc = output "doc";
       };
 
-  # With nixpkgs' builder: a member's outputs once its tests have passed; `.test` is their run.
+  # With nixpkgs' builder: a member's outputs once its tests have passed; `.test` is their run. The harness is null where there are none.
   tested =
     chosen: built: harness:
     let
@@ -100,7 +95,9 @@
           cp ${built}/bin/* target/debug/ 2>/dev/null || true
           chmod -R +w .
           export RUST_BACKTRACE=1
-          for harness in ${harness}/tests/*; do
+          ${if harness == null then ''echo "${built.crateName} has nothing to test." | tee $out'' else ""}
+          for harness in ${if harness == null then "" else "${harness}/tests/*"}; do
+            [ -e "$harness" ] || continue
             f=target/debug/$(basename "$harness")-$(basename $out)
             cp "$harness" "$f"
             eval "$testPreRun"
@@ -127,17 +124,18 @@
         + builtins.concatStringsSep "\n" (map (output: "ln -s ${built.${output}} \$${output}") built.outputs)
       );
 
-  workspaceMembers = builtins.mapAttrs (member: root: {
-    packageId = packageIds.${crateOf root.node};
+  # All of them: also those that build nothing here, for they may have tests.
+  workspaceMembers = builtins.mapAttrs (member: _: {
+    packageId = packageIds.${crateOfMember.${member}};
     build = buildMember member { };
-  }) defaultBuilds.roots;
+  }) members;
   crateOf = key: nodes.${key}.crate or key;
 
   # The package of the workspace's own folder, or the only member.
   rootMembers = builtins.filter (
     member:
-    builtins.length (builtins.attrNames members) == 1 || crates.${crateOf defaultBuilds.roots.${member}.node}.path or "" == "."
-  ) (builtins.attrNames workspaceMembers);
+    builtins.length (builtins.attrNames members) == 1 || crates.${crateOfMember.${member}}.path or "" == "."
+  ) (builtins.attrNames members);
 
   # crate2nix's names of packages: without the version where there is one only.
   packageIds =

@@ -1,0 +1,4 @@
+#[test]
+fn of_the_root_fails() {
+    panic!("on purpose");
+}
