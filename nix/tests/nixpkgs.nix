@@ -1,21 +1,31 @@
 # As much of nixpkgs as the callers of a Cargo.nix touch, for tests where there is no nixpkgs: its functions by their documented interface, made of the
-# Debian sysroot. buildRustCrate compiles libraries, programs and tests; build scripts and what crates say of themselves it leaves out.
+# Debian sysroot.
 {
   sysroot,
-  # the builder: `nixpkgs`' buildRustCrate, `ours` on the Debian sysroot, or `ours-on-nixpkgs`
+  # the builder: `nixpkgs`' buildRustCrate, `nixpkgs-2024`'s, `ours` on the Debian sysroot, or `ours-on-nixpkgs`
   builder ? "nixpkgs",
+  # of nixpkgs, whose own library and buildRustCrate take the place of what stands for them here
+  checkout ? null,
   overlays ? [ ],
   ...
 }:
 let
   platform = import ../platform/debian.nix { inherit sysroot; };
 
-  lib = {
+  lib = if checkout == null then standIn else import (checkout + "/lib");
+  standIn = {
+    functionArgs = f: if f ? __functor then f.__functionArgs or { } else builtins.functionArgs f;
+    setFunctionArgs = f: arguments: {
+      __functor = _: f;
+      __functionArgs = arguments;
+    };
     makeOverridable =
       f: arguments:
       let
         result = f arguments;
-        override = more: lib.makeOverridable f (arguments // (if builtins.isFunction more then more arguments else more));
+        override = lib.setFunctionArgs (
+          more: lib.makeOverridable f (arguments // (if builtins.isFunction more then more arguments else more))
+        ) (lib.functionArgs f);
       in
       if builtins.isFunction result then
         {
@@ -63,85 +73,15 @@ let
     )
     // extra;
 
-  compile =
-    { defaultCrateOverrides, rustc }:
-    given:
-    let
-      crate = given // (defaultCrateOverrides.${given.crateName} or (_: { })) given;
-      tests = crate.buildTests or false;
-      underscored = builtins.replaceStrings [ "-" ] [ "_" ];
-      # A dependency goes by its library's name, unless crateRenames has another for its crate's name and version.
-      nameOf =
-        dependency:
-        let
-          choices = crate.crateRenames.${dependency.crateName} or [ ];
-          meant = builtins.filter (choice: choice.version or dependency.version == dependency.version) choices;
-        in
-        if meant == [ ] then underscored dependency.libName else (builtins.head meant).rename;
-      dependencies = map lib.getLib crate.dependencies;
-      completeDeps = map (found: found.library) (
-        builtins.genericClosure {
-          startSet = map (library: { key = library.outPath; inherit library; }) dependencies;
-          operator = found: map (library: { key = library.outPath; inherit library; }) found.library.dependencies;
-        }
-      );
-      types = if crate.procMacro or false then [ "proc-macro" ] else crate.type or [ "lib" ];
-      fileOf =
-        dependency:
-        "${dependency}/lib/lib${underscored dependency.libName}-${dependency.metadata}.${if dependency.procMacro then "so" else "rlib"}";
-      metadata = builtins.substring 0 10 (
-        builtins.hashString "sha256" (builtins.toJSON [ crate.crateName crate.version crate.features (map (d: d.metadata) dependencies) ])
-      );
-      libName = crate.libName or crate.crateName;
-      isRelease = crate.release or true;
-    in
-    mkDerivation (
-      removeAttrs crate [
-        "dependencies"
-        "buildDependencies"
-        "crateRenames"
-        "features"
-        "crateBin"
-        "extraRustcOpts"
-        "build"
-      ]
-      // {
-        name = "rust_${crate.crateName}-${crate.version}${if tests then "-test" else ""}";
-        outputs = [ "out" ] ++ lib.optionals (!tests) [ "lib" ];
-        inherit libName metadata;
-        crateName = crate.crateName;
-        libraryName = underscored libName;
-        libPath = crate.libPath or "";
-        types = map (type: "--crate-type=${type}") types ++ lib.optionals (crate.procMacro or false) [ "--extern=proc_macro" ];
-        common = [
-          "--edition=${crate.edition}"
-          "-C"
-          "opt-level=${if isRelease then "3" else "0"}"
-          "-C"
-          "metadata=${metadata}"
-        ]
-        ++ map (feature: "--cfg=feature=\"${feature}\"") crate.features
-        ++ map (dependency: "--extern=${nameOf dependency}=${fileOf dependency}") dependencies
-        ++ map (dependency: "-Ldependency=${dependency}/lib") completeDeps
-        ++ crate.extraRustcOpts or [ ];
-        programs = map (bin: "${bin.name}=${bin.path}") (crate.crateBin or [ ]);
-        buildTests = tests;
-        inherit rustc;
-        passthru = {
-          inherit dependencies metadata libName;
-          inherit (crate) crateName version src;
-          procMacro = crate.procMacro or false;
-        };
-        buildPhase = builtins.readFile ./build-rust-crate.bash;
-      }
-    );
-
   program =
     name:
     pkgs.runCommand name { } ''
       mkdir -p $out/bin
       ln -s /usr/bin/${name} $out/bin/
-    '';
+    ''
+    // {
+      targetPrefix = "";
+    };
 
   pkgs = {
     inherit pkgs lib mkDerivation;
@@ -153,17 +93,38 @@ let
     rustc = program "rustc";
     cargo = program "cargo";
     perl = program "perl";
+    # what buildRustCrate asks jq for: the manifest of the package of some name
+    jq = pkgs.writeShellScriptBin "jq" ''
+      name=$(sed -nE 's/.*\.name == "([^"]*)".*/\1/p' <<< "$*")
+      perl -ne 'while (/\{"name":"([^"]*)","version":.*?"manifest_path":"([^"]*)"/g) { print "$2\n" if $1 eq "'"$name"'" }'
+    '';
+    libiconv = null;
+    fetchCrate = throw "buildRustCrate has no source";
+    pkgsBuildBuild = final;
     defaultCrateOverrides = { };
     buildRustCrate =
+      let
+        standIn =
+          isRecent:
+          lib.makeOverridable (import ./build-rust-crate.nix) {
+            inherit lib mkDerivation isRecent;
+            inherit (final) rustc cargo defaultCrateOverrides;
+          };
+      in
       {
-        nixpkgs = lib.makeOverridable compile { inherit (pkgs) defaultCrateOverrides rustc; };
+        nixpkgs =
+          if checkout == null then
+            standIn true
+          else
+            lib.callPackageWith final (checkout + "/pkgs/build-support/rust/build-rust-crate") { };
+        nixpkgs-2024 = standIn false;
         ours = platform.pkgs.buildRustCrate;
         ours-on-nixpkgs = import ../rust (import ../platform/nixpkgs.nix { pkgs = final; });
       }
       .${builder};
     runCommand =
       name: environment: script:
-      mkDerivation (environment // { inherit name; buildPhase = script; src = null; });
+      mkDerivation (environment // { inherit name; buildCommand = script; });
     writeShellScriptBin =
       name: text:
       pkgs.runCommand name { inherit text; } ''
@@ -183,9 +144,18 @@ let
     // {
       stdenv = pkgs.stdenv // {
         inherit mkDerivation;
-        buildPlatform = pkgs.stdenv.buildPlatform // {
-          canExecute = other: other.rust.rustcTarget == pkgs.stdenv.buildPlatform.rust.rustcTarget;
-        };
+        hasCC = true;
+        isDarwin = false;
+        cc = program "cc";
+        buildPlatform =
+          if checkout != null then
+            lib.systems.elaborate "x86_64-linux"
+          else
+            pkgs.stdenv.buildPlatform
+            // {
+              canExecute = other: other.rust.rustcTarget == pkgs.stdenv.buildPlatform.rust.rustcTarget;
+            };
+        hostPlatform = if checkout != null then lib.systems.elaborate "x86_64-linux" else pkgs.stdenv.hostPlatform;
       };
     }
   ) overlays;

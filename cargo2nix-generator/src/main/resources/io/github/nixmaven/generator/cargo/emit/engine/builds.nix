@@ -123,7 +123,7 @@
       switches = builtins.concatStringsSep "," (map (feature: "+${feature}") targetFeatures);
       # Where another machine is built for, what runs while building is compiled without.
       rustflagsOf = within: node: if node.host or false && target != host then [ ] else within.usual.rustflags or [ ];
-      extraOf = within: node: rustflagsOf within node ++ (if isSwitched node then [ "-C target-feature=${switches}" ] else [ ]);
+      extraOf = within: node: map asWord (rustflagsOf within node) ++ (if isSwitched node then [ "-C target-feature=${switches}" ] else [ ]);
       isSwitched = node: targetFeatures != [ ] && !(node.host or false);
       build =
         {
@@ -145,6 +145,7 @@
         else
           (if node.host or false then hostBuilder else builder) (
             removeAttrs crate [ "sha256" "registry" "git" "folder" "member" "vendored" "path" "declaredFeatures" "rustcLintFlags" "type" ]
+            // spelled crate
             // (if crate ? folder then { workspace_member = crate.folder; } else { })
             // (if crate ? sources then { workspace_member = crate.path; } else { })
             // (if crate.procMacro or false then { } else { type = crate.type or [ "lib" ]; })
@@ -154,7 +155,10 @@
               src = sourceOf crate;
               inherit release;
               features = node.features or [ ];
-              crateBin = builtins.filter (bin: builtins.elem bin.name binaries) (crate.crateBin or [ ]);
+              # A feature that a program requires is on: this has been decided, and buildRustCrate would decide otherwise.
+              crateBin = map (bin: builtins.mapAttrs (_: inSingleQuotes) (removeAttrs bin [ "requiredFeatures" ])) (
+                builtins.filter (bin: builtins.elem bin.name binaries) (crate.crateBin or [ ])
+              );
             }
             // dependenciesOf within node devDependencies
           );

@@ -1,3 +1,42 @@
+  # --- for nixpkgs' builder ---------------------------------------------------------------------------------------------------------------------
+
+  # buildRustCrate writes what a crate says of itself into a shell script, most of it between double quotes. There it must mean itself.
+  spelled =
+    crate:
+    builtins.mapAttrs (_: inDoubleQuotes) (
+      builtins.intersectAttrs {
+        description = null;
+        homepage = null;
+        libPath = null;
+        license = null;
+        license-file = null;
+        readme = null;
+        repository = null;
+        rust-version = null;
+      } crate
+    )
+    // builtins.mapAttrs (_: unquoted) (
+      builtins.intersectAttrs {
+        build = null;
+        links = null;
+      } crate
+    )
+    // (if crate ? authors then { authors = map inDoubleQuotes crate.authors; } else { });
+  inDoubleQuotes = builtins.replaceStrings [ "\\" "\"" "$" "`" ] [ "\\\\" "\\\"" "\\$" "\\`" ];
+  inSingleQuotes = builtins.replaceStrings [ "'" ] [ "'\\''" ];
+  unquoted =
+    let
+      special = [ "\\" "\"" "$" "`" "'" " " "\t" "!" "#" "&" "(" ")" "*" ";" "<" ">" "?" "[" "]" "^" "{" "|" "}" "~" ];
+    in
+    builtins.replaceStrings (special ++ [ "\n" ]) (map (character: "\\${character}") special ++ [ "$'\\n'" ]);
+  # It splits the arguments for rustc at spaces.
+  asWord =
+    argument:
+    if builtins.match ".*[[:space:]].*" argument == null then
+      inDoubleQuotes argument
+    else
+      throw "buildRustCrate cannot hand rustc the argument `${argument}` of cargo's configuration: it splits it at spaces.";
+
   # A node's dependencies as buildRustCrate takes them: lists, and names where they are not the libraries' own. It looks a name up by the crate name and
   # version of the dependency's `lib` output; where that leaves a choice between two names, the dependency is handed over under a crate name of its own.
   dependenciesOf =

@@ -1,0 +1,5 @@
+fn main() {
+    for text in texts::TEXTS {
+        println!("[{text}]");
+    }
+}
