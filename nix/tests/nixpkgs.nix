@@ -34,6 +34,27 @@ let
         }
       else
         result // { inherit override; };
+    # a filtered folder, which may be filtered again
+    cleanSourceWith =
+      {
+        src,
+        filter,
+        name ? null,
+      }:
+      let
+        given = { inherit filter name; };
+        isFiltered = src ? _isLibCleanSourceWith;
+      in
+      rec {
+        _isLibCleanSourceWith = true;
+        origSrc = if isFiltered then src.origSrc else src;
+        filter = path: type: given.filter path type && (!isFiltered || src.filter path type);
+        name = if given.name != null then given.name else if isFiltered then src.name else baseNameOf origSrc;
+        outPath = builtins.path {
+          path = origSrc;
+          inherit filter name;
+        };
+      };
     optionals = condition: list: if condition then list else [ ];
     concatMapStringsSep = separator: f: list: builtins.concatStringsSep separator (map f list);
     getLib = package: package.lib or package;
@@ -86,6 +107,11 @@ let
   pkgs = {
     inherit pkgs lib mkDerivation;
     inherit (platform.pkgs) stdenv fetchurl symlinkJoin;
+    # at evaluation, from a repository of this machine
+    fetchgit = { url, rev, ... }: builtins.fetchGit {
+      inherit url rev;
+      allRefs = true;
+    };
     buildPackages = pkgs;
     stdenvNoCC = {
       inherit mkDerivation;

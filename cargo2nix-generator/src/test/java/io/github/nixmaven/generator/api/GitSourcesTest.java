@@ -146,7 +146,7 @@ class GitSourcesTest {
         .contains(
             "\"git+%s#%s\": \"%s\""
                 .formatted(repository.url(), first, one.get("src").get("sha256").asText()));
-    assertThat(one.get("workspace_member").asText()).isEqualTo("crates/part");
+    assertThat(one.get("workspace_member").asText()).contains("'crates/part'");
     assertThat(one.has("git") || one.has("folder")).isFalse();
 
     JsonNode exact =

@@ -119,7 +119,18 @@
         if !release then
           throw "release = false: Cargo.nix holds the release profile only."
         else
-          attributes // (crateOverrides.${crate.crateName} or (_: { })) attributes;
+          let
+            changes = (crateOverrides.${crate.crateName} or (_: { })) attributes;
+            # An override may make the package's folder the source: `src = attrs.src + "/FOLDER"`.
+            isFolder = crate ? folder && changes ? src && isBelow crate.folder (toString changes.src);
+          in
+          removeAttrs attributes (if isFolder then [ "folder" ] else [ ]) // changes;
+      isBelow =
+        folder: path:
+        let
+          before = builtins.stringLength path - builtins.stringLength "/${folder}";
+        in
+        before >= 0 && builtins.substring before (-1) path == "/${folder}";
       switches = builtins.concatStringsSep "," (map (feature: "+${feature}") targetFeatures);
       # Where another machine is built for, what runs while building is compiled without.
       rustflagsOf = within: node: if node.host or false && target != host then [ ] else within.usual.rustflags or [ ];
@@ -146,8 +157,8 @@
           (if node.host or false then hostBuilder else builder) (
             removeAttrs crate [ "sha256" "registry" "git" "folder" "member" "vendored" "path" "declaredFeatures" "rustcLintFlags" "type" ]
             // spelled crate
-            // (if crate ? folder then { workspace_member = crate.folder; } else { })
-            // (if crate ? sources then { workspace_member = crate.path; } else { })
+            // (if crate ? folder then { workspace_member = folderOrSource crate.folder; } else { })
+            // (if crate ? sources then { workspace_member = folderOrSource crate.path; } else { })
             // (if crate.procMacro or false then { } else { type = crate.type or [ "lib" ]; })
             // (if extraOf within node != [ ] then { extraRustcOpts = extraOf within node; } else { })
             // (if buildTests then { inherit buildTests; } else { })

@@ -29,6 +29,13 @@
       special = [ "\\" "\"" "$" "`" "'" " " "\t" "!" "#" "&" "(" ")" "*" ";" "<" ">" "?" "[" "]" "^" "{" "|" "}" "~" ];
     in
     builtins.replaceStrings (special ++ [ "\n" ]) (map (character: "\\${character}") special ++ [ "$'\\n'" ]);
+  # The package's folder in its source; or the source itself, for an override may make the folder the source: `src = attrs.src + "/FOLDER"`.
+  folderOrSource =
+    path:
+    let
+      quoted = "'${inSingleQuotes path}'";
+    in
+    "$([[ -e ${quoted}/Cargo.toml ]] && echo ${quoted} || echo .)";
   # It splits the arguments for rustc at spaces.
   asWord =
     argument:

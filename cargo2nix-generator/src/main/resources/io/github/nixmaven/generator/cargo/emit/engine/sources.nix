@@ -30,22 +30,11 @@
   filesOf =
     crate:
     if crate.vendored or false then
-      builtins.path {
-        name = "${crate.crateName}-${crate.version}-source";
-        path = folder crate.path;
-      }
+      filesBelow "${crate.crateName}-${crate.version}-source" crate.path (_: _: true)
     else if crate ? sources then
-      builtins.path {
-        name = "${crate.crateName}-source";
-        path = folder ".";
-        filter = belongsToAny ([ crate.path ] ++ crate.sources);
-      }
+      filesBelow "${crate.crateName}-source" "." (belongsToAny ([ crate.path ] ++ crate.sources))
     else if crate ? path then
-      builtins.path {
-        name = "${crate.crateName}-source";
-        path = folder crate.path;
-        filter = belongsTo crate.path;
-      }
+      filesBelow "${crate.crateName}-source" crate.path (belongsTo crate.path)
     else if crate ? git then
       pkgs.fetchgit {
         inherit (crate.git) url rev sha256;
@@ -57,6 +46,17 @@
         url = addressOf crate;
         inherit (crate) sha256;
       };
+
+  # As nixpkgs' lib.cleanSourceWith has it, for overrides that filter further or ask for the folder.
+  filesBelow = name: path: filter: {
+    _isLibCleanSourceWith = true;
+    inherit filter name;
+    origSrc = folder path;
+    outPath = builtins.path {
+      inherit filter name;
+      path = folder path;
+    };
+  };
 
   # A template's markers are those of `dl`: the Cargo Book, "Index Configuration".
   addressOf =

@@ -1,0 +1,1 @@
+pub const TEXT: &str = concat!("part ", env!("CARGO_PKG_VERSION"));
