@@ -22,6 +22,7 @@ let
 
   inherit (import ./flags.nix platform)
     debugArguments
+    dependencies
     optional
     targetArguments
     underscored
@@ -32,6 +33,13 @@ let
   # The environment of build scripts that follows from the target alone: CARGO_CFG_*, as rustc says and never written by hand.
   facts =
     target: rustflags:
+    if rustflags == [ ] && plainFacts ? ${target} then plainFacts.${target} else factsWith rustflags target;
+  # made once for all packages
+  plainFacts = builtins.mapAttrs (target: _: factsWith [ ] target) (
+    platform.targets or { } // { ${platform.rustc.host} = null; }
+  );
+  factsWith =
+    rustflags: target:
     platform.mkDerivation {
       name = "rust-target-${target}";
       script = ./target-facts.bash;
@@ -50,38 +58,14 @@ in
   library,
 }:
 let
-  inherit (package)
-    about
-    arguments
-    compiledFrom
-    crate
-    crateName
-    externList
-    features
-    folder
-    hasLibrary
-    label
-    libraries
-    linker
-    local
-    ownTarget
-    packageEnvironment
-    profile
-    rustflags
-    short
-    tools
-    types
-    unitEnvironment
-    version
-    ;
-
-  hasBuildScript = crate ? build;
+  inherit (package) crate;
+  needed = dependencies (crate.buildExterns or { });
   buildName = "build-script-${elemAt (match "(.*/)?([^/]*)\\.rs" crate.build) 1}";
-  buildHash = short "${label} ${toString features} build";
+  buildHash = package.short "${package.label} ${toString package.features} build";
   buildFile = "${underscored buildName}-${buildHash}";
   buildArguments =
     outDir:
-    arguments {
+    package.arguments {
       name = buildName;
       path = crate.build;
       types = [ "bin" ];
@@ -89,27 +73,27 @@ let
       lto = "object";
       hash = buildHash;
       forHost = true;
-      externs = externList (crate.buildExterns or { });
+      externs = needed.arguments;
       inherit outDir;
     };
   buildProgram = described aboutBuildProgram (compile {
-    name = "rust-${label}-build-script";
-    unit = "`${crateName}` (build script)";
+    name = "rust-${package.label}-build-script";
+    unit = "`${crate.crateName}` (build script)";
     arguments = buildArguments (placeholder "out");
-    environment = unitEnvironment buildName;
-    dependencies = libraries (crate.buildExterns or { });
+    environment = package.unitEnvironment buildName;
+    dependencies = needed.libraries;
     buildScript = "";
     binary = buildName;
     isBuildScript = true;
   });
-  aboutBuildProgram = about (attrValues (crate.buildExterns or { })) {
+  aboutBuildProgram = package.about (attrValues (crate.buildExterns or { })) {
     part = "script";
     # It runs on the machine that builds.
     target = null;
   };
   # What is not the user's own is not edited, so the library's derivation runs the build script. Else the run has one of its own, which no edit of what
   # the library alone needs repeats.
-  isWhole = hasLibrary && !local;
+  isWhole = package.hasLibrary && !package.local;
   runFolder = if isWhole then "${placeholder "out"}/build-script" else placeholder "out";
   # The run compiles the script, too, unless other runs need the program.
   program =
@@ -117,9 +101,9 @@ let
       {
         executable = "${runFolder}/${buildFile}";
         scriptArguments = buildArguments runFolder;
-        scriptDependencies = libraries (crate.buildExterns or { });
-        scriptEnvironment = unitEnvironment buildName;
-        scriptFolder = compiledFrom;
+        scriptDependencies = needed.libraries;
+        scriptEnvironment = package.unitEnvironment buildName;
+        scriptFolder = package.compiledFrom;
       }
     else
       { executable = "${buildProgram}/${buildFile}"; };
@@ -127,17 +111,17 @@ let
   run = program // {
     runBuildScript = ./build-script.bash;
     buildScript = runFolder;
-    package = crateName;
-    inherit version;
-    isLocal = local;
+    package = crate.crateName;
+    inherit (crate) version;
+    isLocal = package.local;
     packageBinaries = map (bin: bin.name) (crate.crateBin or [ ]);
-    hasCdylib = elem "cdylib" types;
+    hasCdylib = elem "cdylib" package.types;
     oldRust =
       let
         minimum = crate.rust-version or "1.77";
       in
       if compareVersions minimum "1.77" < 0 then minimum else "";
-    facts = facts ownTarget rustflags;
+    facts = facts package.ownTarget package.rustflags;
     # the metadata of direct dependencies that link a native library: DEP_<links>_<key>
     linked = listToAttrs (
       map (library: {
@@ -146,33 +130,33 @@ let
       }) (filter (library: library ? links) (attrValues (crate.externs or { })))
     );
     runEnvironment =
-      packageEnvironment
-      ++ map (feature: "CARGO_FEATURE_${upper feature}=1") features
+      package.packageEnvironment
+      ++ map (feature: "CARGO_FEATURE_${upper feature}=1") package.features
       ++ [
-        "CARGO_CFG_FEATURE=${concatStringsSep "," features}"
-        "CARGO_ENCODED_RUSTFLAGS=${concatStringsSep unitSeparator rustflags}"
-        "DEBUG=${if debugArguments profile != [ ] then "true" else "false"}"
+        "CARGO_CFG_FEATURE=${concatStringsSep "," package.features}"
+        "CARGO_ENCODED_RUSTFLAGS=${concatStringsSep unitSeparator package.rustflags}"
+        "DEBUG=${if debugArguments package.profile != [ ] then "true" else "false"}"
         "HOST=${platform.rustc.host}"
-        "OPT_LEVEL=${profile.optLevel or "0"}"
+        "OPT_LEVEL=${package.profile.optLevel or "0"}"
         "OUT_DIR=${runFolder}/out"
-        "PROFILE=${profile.root or "release"}"
+        "PROFILE=${package.profile.root or "release"}"
         "RUSTC=${platform.rustc.path}"
         "RUSTDOC=rustdoc"
-        "TARGET=${ownTarget}"
+        "TARGET=${package.ownTarget}"
       ]
-      ++ optional (linker != null) "RUSTC_LINKER=${linker}"
-      ++ tools.environment or [ ]
-      ++ optional (profile.debugAssertions or false) "CARGO_CFG_DEBUG_ASSERTIONS="
+      ++ optional (package.linker != null) "RUSTC_LINKER=${package.linker}"
+      ++ package.tools.environment or [ ]
+      ++ optional (package.profile.debugAssertions or false) "CARGO_CFG_DEBUG_ASSERTIONS="
       ++ optional (crate ? links) "CARGO_MANIFEST_LINKS=${crate.links}";
   };
   # the run, where it is a derivation of its own
-  scriptRun = optional (hasBuildScript && !isWhole) buildScript;
+  scriptRun = optional (!isWhole) buildScript;
   buildScript =
     if isWhole then
       "${library}/build-script"
     else
       described
-        (about (usedByRun ++ attrValues (crate.externs or { })) {
+        (package.about (usedByRun ++ attrValues (crate.externs or { })) {
           part = "script-run";
           script = "";
         })
@@ -180,8 +164,8 @@ let
           compile (
             run
             // {
-              name = "rust-${label}-build";
-              workspace = folder;
+              name = "rust-${package.label}-build";
+              workspace = package.folder;
             }
           )
         );
@@ -189,7 +173,6 @@ in
 {
   inherit
     buildScript
-    hasBuildScript
     isWhole
     run
     scriptRun

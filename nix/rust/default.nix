@@ -19,6 +19,7 @@ let
   inherit (import ../units.nix) described;
 
   inherit (import ./flags.nix platform)
+    dependencies
     fileName
     finalLto
     optional
@@ -34,41 +35,17 @@ let
     crate:
     let
       package = packageOf crate;
-      inherit (package)
-        about
-        arguments
-        compiledFrom
-        crateName
-        externList
-        features
-        hasLibrary
-        host
-        label
-        libName
-        libraries
-        local
-        metadata
-        ownTarget
-        profile
-        source
-        types
-        unitEnvironment
-        version
-        ;
-      inherit (buildScriptOf { inherit package compile library; })
-        buildScript
-        hasBuildScript
-        isWhole
-        run
-        scriptRun
-        usedByRun
-        ;
+      inherit (package) hasLibrary ownTarget types;
+      hasScript = crate ? build;
+      script = buildScriptOf { inherit package compile library; };
+      # the run, where it is a derivation of its own
+      scriptRun = if hasScript then script.scriptRun else [ ];
 
       # --- the library ----------------------------------------------------------------------------------------------------------------------------
       isDynamic = elem "cdylib" types || elem "dylib" types;
       # A dynamic library of the user's own keeps its plain name: it is meant to be found by it.
-      hashedLibrary = !(local && isDynamic);
-      libraryStem = libName + (if hashedLibrary then "-${metadata "lib"}" else "");
+      hashedLibrary = !(package.local && isDynamic);
+      libraryStem = package.libName + (if hashedLibrary then "-${package.metadata "lib"}" else "");
       libraryFiles = map (type: fileName ownTarget type libraryStem) (supported ownTarget types);
       linkable = concatMap (
         type:
@@ -80,19 +57,19 @@ let
         ]) "${library}/${fileName ownTarget type libraryStem}"
       ) (supported ownTarget types);
       libraryLto =
-        if host then
+        if package.host then
           "object"
         else if crate.lto or "object" == "run" then
-          finalLto profile
+          finalLto package.profile
         else
           crate.lto or "object";
 
       # What works on the crate's files where rustc does, with what its build script said.
-      onSources = source // {
+      onSources = package.source // {
         common = ./common.bash;
-        workspace = compiledFrom;
-        buildScript = if hasBuildScript then buildScript else "";
-        inherit label;
+        workspace = package.compiledFrom;
+        buildScript = if hasScript then script.buildScript else "";
+        inherit (package) label;
       };
       compile =
         attrs:
@@ -117,26 +94,29 @@ let
           // attrs
         );
 
+      needed = dependencies externs;
+      externs = crate.externs or { };
       library = compile (
-        (if hasBuildScript && isWhole then run else { })
+        (if hasScript && script.isWhole then script.run else { })
         // {
-          name = "rust-${label}-lib";
-          unit = "`${crateName}` (lib)";
-          arguments = arguments {
-            name = libName;
+          name = "rust-${package.label}-lib";
+          unit = "`${crate.crateName}` (lib)";
+          arguments = package.arguments {
+            name = package.libName;
             path = crate.libPath;
-            inherit types profile;
+            inherit types;
+            inherit (package) profile;
             lto = libraryLto;
-            hash = metadata "lib";
+            hash = package.metadata "lib";
             hashed = hashedLibrary;
-            externs = externList (crate.externs or { });
+            externs = needed.arguments;
             outDir = placeholder "out";
           };
-          environment = unitEnvironment libName;
-          dependencies = libraries (crate.externs or { });
+          environment = package.unitEnvironment package.libName;
+          dependencies = needed.libraries;
           isCdylib = elem "cdylib" types;
           isProcMacro = types == [ "proc-macro" ];
-          runsInBuild = host;
+          runsInBuild = package.host;
           linksLibraries = true;
           files = libraryFiles;
         }
@@ -144,13 +124,13 @@ let
 
       libraryPart = if types == [ "proc-macro" ] then "macro" else "library";
       aboutLibrary =
-        if isWhole && hasBuildScript then
-          about (attrValues (crate.externs or { }) ++ usedByRun) {
+        if hasScript && script.isWhole then
+          package.about (attrValues externs ++ script.usedByRun) {
             part = libraryPart;
             script = "build-script";
           }
         else
-          about (attrValues (crate.externs or { }) ++ scriptRun) { part = libraryPart; };
+          package.about (attrValues externs ++ scriptRun) { part = libraryPart; };
 
       # --- binaries -------------------------------------------------------------------------------------------------------------------------------
       binaries = map binary (filter (bin: elem bin.name (crate.binaries or [ ])) (crate.crateBin or [ ]));
@@ -158,29 +138,30 @@ let
         bin:
         let
           unit = "bin ${bin.name}";
-          own = if linkable == [ ] || !hasLibrary then { } else { ${libName} = result; };
-          aboutBinary = about (attrValues (crate.externs or { } // own) ++ scriptRun) {
+          own = if linkable == [ ] || !hasLibrary then { } else { ${package.libName} = result; };
+          needed = dependencies (externs // own);
+          aboutBinary = package.about (attrValues (externs // own) ++ scriptRun) {
             part = "program";
             inherit (bin) name;
           };
         in
         {
           inherit (bin) name;
-          file = fileName ownTarget "bin" "${underscored bin.name}-${metadata unit}";
+          file = fileName ownTarget "bin" "${underscored bin.name}-${package.metadata unit}";
           derivation = described aboutBinary (compile {
-            name = "rust-${label}-bin-${bin.name}";
-            unit = "`${crateName}` (bin \"${bin.name}\")";
-            arguments = arguments {
+            name = "rust-${package.label}-bin-${bin.name}";
+            unit = "`${crate.crateName}` (bin \"${bin.name}\")";
+            arguments = package.arguments {
               inherit (bin) name path;
               types = [ "bin" ];
-              inherit profile;
-              hash = metadata unit;
-              lto = finalLto profile;
-              externs = externList (crate.externs or { } // own);
+              inherit (package) profile;
+              hash = package.metadata unit;
+              lto = finalLto package.profile;
+              externs = needed.arguments;
               outDir = placeholder "out";
             };
-            environment = unitEnvironment bin.name ++ [ "CARGO_BIN_NAME=${bin.name}" ];
-            dependencies = libraries (crate.externs or { } // own);
+            environment = package.unitEnvironment bin.name ++ [ "CARGO_BIN_NAME=${bin.name}" ];
+            dependencies = needed.libraries;
             binary = bin.name;
             linksLibraries = !hasLibrary;
           });
@@ -199,7 +180,7 @@ let
           // attrs
         );
       final = described aboutFinal (collect {
-        name = "rust-${label}";
+        name = "rust-${package.label}";
         # what must have been built before, such as its tests
         after = crate.after or [ ];
         from =
@@ -207,34 +188,28 @@ let
           ++ optionals hasLibrary (map (file: "${library}/${file}") libraryFiles);
         to =
           map (bin: "bin/${fileName ownTarget "bin" bin.name}") binaries
-          ++ optionals hasLibrary (map (type: "lib/${fileName ownTarget type libName}") (supported ownTarget types));
+          ++ optionals hasLibrary (map (type: "lib/${fileName ownTarget type package.libName}") (supported ownTarget types));
       });
-      aboutFinal = about (crate.after or [ ] ++ map (bin: bin.derivation) binaries ++ optional hasLibrary result) { part = "product"; };
+      aboutFinal = package.about (crate.after or [ ] ++ map (bin: bin.derivation) binaries ++ optional hasLibrary result) { part = "product"; };
 
       facets = {
-        inherit
-          crateName
-          version
-          features
-          linkable
-          ;
+        inherit (crate) crateName version;
+        inherit (package) features;
+        inherit linkable;
       }
       // (if hasLibrary then { lib = library; } else { })
-      // (
-        if hasBuildScript then
-          { inherit buildScript; } // (if crate ? links then { inherit (crate) links; } else { })
-        else
-          { }
-      );
+      // (if hasScript then { inherit (script) buildScript; } // (if crate ? links then { inherit (crate) links; } else { }) else { });
       result =
         if hasLibrary then
+          # as `described` does it, without one more copy of what there is most of
           library
-          // facets
-          // {
-            # as `described` does it, without one more copy of what there is most of
-            about = aboutLibrary;
-            key = library.drvPath;
-          }
+          // (
+            facets
+            // {
+              about = aboutLibrary;
+              key = library.drvPath;
+            }
+          )
         else
           facets;
 

@@ -2,11 +2,18 @@
 platform:
 let
   inherit (builtins)
+    attrNames
+    attrValues
+    compareVersions
     concatMap
     filter
+    groupBy
+    map
     match
     replaceStrings
+    sort
     substring
+    tail
     ;
 
   # Where a build finds itself in Nix's sandbox. Constant, so that arguments can be computed here and not by a shell in every build.
@@ -27,26 +34,37 @@ let
 
   # cargo without --target and cargo with the host's own triple differ; a build for the host is the former.
   targetArguments =
-    target:
-    optionals (target != platform.rustc.host) [
-      "--target"
-      target
-    ];
+    target: if target == platform.rustc.host then [ ] else [ "--target" target ];
 
   crateTypeArguments = concatMap (type: [
     "--crate-type"
     type
   ]);
-  externArguments =
-    procMacro: externs:
-    concatMap (extern: [
-      "--extern"
-      "${extern.name}=${extern.file}"
-    ]) externs
-    ++ optionals procMacro [
-      "--extern"
-      "proc_macro"
-    ];
+
+  # dependencies { NAME = LIBRARY; }: the libraries as cargo orders dependencies, by package, and what rustc is told of them
+  dependencies =
+    externs:
+    let
+      version = name: externs.${name}.version;
+      # Most packages are there once: sorting them costs a call for each pair that is compared.
+      names = concatMap (
+        same: if tail same == [ ] then same else sort (a: b: compareVersions (version a) (version b) < 0) same
+      ) (attrValues (groupBy (name: externs.${name}.crateName) (attrNames externs)));
+    in
+    {
+      libraries = map (name: externs.${name}) names;
+      arguments = concatMap (
+        name:
+        concatMap (file: [
+          "--extern"
+          "${name}=${file}"
+        ]) externs.${name}.linkable
+      ) names;
+    };
+  procMacroArguments = [
+    "--extern"
+    "proc_macro"
+  ];
 
   # -C lto and what libraries must hold for it: cargo's lto_args.
   ltoArguments =
@@ -156,12 +174,13 @@ in
     assertionArguments
     crateTypeArguments
     debugArguments
-    externArguments
+    dependencies
     fileName
     finalLto
     ltoArguments
     optional
     optionals
+    procMacroArguments
     supported
     targetArguments
     top

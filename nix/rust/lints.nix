@@ -12,8 +12,10 @@ let
 
   inherit (import ./flags.nix platform)
     crateTypeArguments
-    externArguments
+    dependencies
     optional
+    optionals
+    procMacroArguments
     top
     underscored
     ;
@@ -25,12 +27,10 @@ let
     compile
     crate
     crateName
-    externList
     featureArguments
     hasLibrary
     label
     libName
-    libraries
     metadata
     onSources
     packageEnvironment
@@ -82,11 +82,11 @@ let
             emit = "metadata";
             lto = "both";
             hash = metadata "${what} clippy";
-            externs = externList externs;
+            externs = (dependencies externs).arguments;
             outDir = placeholder "out";
           };
           environment = unitEnvironment name ++ optional (bin != "") "CARGO_BIN_NAME=${bin}";
-          dependencies = libraries externs;
+          dependencies = (dependencies externs).libraries;
           binary = bin;
           program = "clippy";
         }
@@ -132,14 +132,15 @@ in
           "-L"
           "dependency=${top}/deps"
         ]
-        ++ externArguments (crate.procMacro or false) (externList unit.externs)
+        ++ (dependencies unit.externs).arguments
+        ++ optionals (crate.procMacro or false) procMacroArguments
         ++ [
           "--crate-version"
           version
           ";"
         ]
       ) (if hasLibrary then [ libraryUnit ] else map binaryUnit bins);
-      dependencies = libraries (crate.externs or { });
+      dependencies = (dependencies (crate.externs or { })).libraries;
     }
   );
 }

@@ -6,14 +6,12 @@ platform:
 let
   inherit (builtins)
     attrNames
-    compareVersions
     concatMap
     concatStringsSep
     elem
     hashString
     map
     match
-    sort
     substring
     toString
     ;
@@ -22,10 +20,10 @@ let
     assertionArguments
     crateTypeArguments
     debugArguments
-    externArguments
     ltoArguments
     optional
     optionals
+    procMacroArguments
     targetArguments
     top
     underscored
@@ -167,7 +165,8 @@ let
     "cfg(feature, values(${concatStringsSep ", " (map (f: ''"${f}"'') (crate.declaredFeatures or [ ]))}))"
   ];
 
-  # One rustc call, as far as it is known before any build script has run.
+  # One rustc call, as far as it is known before any build script has run. Evaluation spends most of its time here: `optionals` would cost two calls and
+  # two thunks where `if` costs none.
   arguments =
     {
       name,
@@ -178,6 +177,7 @@ let
       hash,
       hashed ? true,
       forHost ? host,
+      # the arguments of `dependencies`
       externs,
       outDir,
       procMacro ? types == [ "proc-macro" ],
@@ -202,24 +202,12 @@ let
       "--color=always"
       "--emit=${emit}"
     ]
-    ++ optionals (procMacro || elem "dylib" types && !(crate.isMember or false)) [
-      "-C"
-      "prefer-dynamic"
-    ]
-    ++ optionals (optLevel != "0") [
-      "-C"
-      "opt-level=${optLevel}"
-    ]
+    ++ (if procMacro || elem "dylib" types && !(crate.isMember or false) then [ "-C" "prefer-dynamic" ] else [ ])
+    ++ (if optLevel != "0" then [ "-C" "opt-level=${optLevel}" ] else [ ])
     # Whatever runs in the build must unwind: rustc catches the panics of proc-macros.
-    ++ optionals (panic != "unwind" && !forHost) [
-      "-C"
-      "panic=${panic}"
-    ]
+    ++ (if panic != "unwind" && !forHost then [ "-C" "panic=${panic}" ] else [ ])
     ++ ltoArguments lto
-    ++ optionals (profile.codegenUnits or null != null) [
-      "-C"
-      "codegen-units=${toString profile.codegenUnits}"
-    ]
+    ++ (if profile.codegenUnits or null != null then [ "-C" "codegen-units=${toString profile.codegenUnits}" ] else [ ])
     ++ debugArguments profile
     ++ crate.rustcLintFlags or [ ]
     ++ assertionArguments profile
@@ -230,68 +218,29 @@ let
       "-C"
       "metadata=${hash}"
     ]
-    ++ optionals hashed [
-      "-C"
-      "extra-filename=-${hash}"
-    ]
-    ++ optionals (profile.rpath or false) [
-      "-C"
-      "rpath"
-    ]
+    ++ (if hashed then [ "-C" "extra-filename=-${hash}" ] else [ ])
+    ++ (if profile.rpath or false then [ "-C" "rpath" ] else [ ])
     ++ [
       "--out-dir"
       outDir
     ]
     ++ targetArguments (if forHost then platform.rustc.host else target)
-    ++ optionals (!forHost && linker != null) [
-      "-C"
-      "linker=${linker}"
-    ]
-    ++ optionals (strip != "none") [
-      "-C"
-      "strip=${strip}"
-    ]
+    ++ (if !forHost && linker != null then [ "-C" "linker=${linker}" ] else [ ])
+    ++ (if strip != "none" then [ "-C" "strip=${strip}" ] else [ ])
     ++ [
       "-L"
       "dependency=${top}/deps"
     ]
-    ++ externArguments procMacro externs
-    ++ optionals (!local) [
-      "--cap-lints"
-      "allow"
-    ]
-    ++ optionals (!forHost || target == platform.rustc.host) rustflags
+    ++ externs
+    ++ (if procMacro then procMacroArguments else [ ])
+    ++ (if local then [ ] else [ "--cap-lints" "allow" ])
+    ++ (if !forHost || target == platform.rustc.host then rustflags else [ ])
     ++ [
       "--remap-path-prefix"
       "${tree}=${virtual}"
     ]
     ++ crate.extraRustcOpts or [ ];
 
-  # Dependencies as cargo orders them, by package.
-  edges =
-    externs:
-    sort (a: b: byPackage a.library b.library) (
-      map (name: {
-        inherit name;
-        library = externs.${name};
-      }) (attrNames externs)
-    );
-  libraries = externs: map (edge: edge.library) (edges externs);
-  externList =
-    externs:
-    concatMap (
-      edge:
-      map (file: {
-        inherit (edge) name;
-        inherit file;
-      }) edge.library.linkable
-    ) (edges externs);
-  byPackage =
-    a: b:
-    if a.crateName == b.crateName then
-      compareVersions a.version b.version < 0
-    else
-      a.crateName < b.crateName;
 in
 {
   inherit
@@ -301,7 +250,6 @@ in
     compiledFrom
     crate
     crateName
-    externList
     featureArguments
     features
     folder
@@ -309,7 +257,6 @@ in
     host
     label
     libName
-    libraries
     linker
     local
     metadata

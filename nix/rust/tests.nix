@@ -35,12 +35,13 @@ let
 
   inherit (import ./flags.nix platform)
     crateTypeArguments
-    externArguments
+    dependencies
     fileName
     finalLto
     ltoArguments
     optional
     optionals
+    procMacroArguments
     top
     underscored
     ;
@@ -53,13 +54,11 @@ let
     compile
     crate
     crateName
-    externList
     featureArguments
     folder
     hasLibrary
     label
     libName
-    libraries
     metadata
     onSources
     ownTarget
@@ -132,6 +131,8 @@ let
     crate.externs or { }
     // crate.devExterns or { }
     // (if it.kind == "lib" || testing.library == null then { } else { ${libName} = testing.library; });
+
+  neededBy = it: dependencies (externsOf it);
 
   # --- compiled -----------------------------------------------------------------------------------------------------------------------------------
 
@@ -212,7 +213,7 @@ let
                 "--cfg"
                 "test"
               ];
-          externs = externList (externsOf it);
+          externs = (neededBy it).arguments;
           outDir = placeholder "out";
         };
         environment =
@@ -220,7 +221,7 @@ let
           ++ optional (it.kind == "bin" || it.kind == "example" && it.type == [ "bin" ]) "CARGO_BIN_NAME=${it.name}"
           ++ binaryEnvironment it
           ++ optional (it.kind == "test" || it.kind == "bench") "CARGO_TARGET_TMPDIR=${targetDirectory}/tmp";
-        dependencies = libraries (externsOf it);
+        dependencies = (neededBy it).libraries;
         binary = if it.kind == "bin" then it.name else "";
         # whose link arguments it takes: those of an example that is a library are nobody's
         program =
@@ -306,7 +307,7 @@ let
           from = [ "${it.derivation}/${builtins.head it.files}" ] ++ map (file: file.from) files;
           to = [ program ] ++ map (file: file.to) files;
           environment = packageEnvironment ++ binaryEnvironment it;
-          dependencies = libraries (externsOf it);
+          dependencies = (neededBy it).libraries;
         });
     };
   documented =
@@ -342,7 +343,8 @@ let
             flag
           ]) testing.flags
           ++ crate.rustcLintFlags or [ ]
-        ++ externArguments (crate.procMacro or false) (externList (externsOf it))
+        ++ (neededBy it).arguments
+        ++ optionals (crate.procMacro or false) procMacroArguments
         ++ [
           "-L"
           "dependency=${top}/deps"
@@ -351,7 +353,7 @@ let
         ++ featureArguments
         ++ checkCfgArguments;
         environment = packageEnvironment ++ [ "CARGO_CRATE_NAME=${libName}" ];
-        dependencies = libraries (externsOf it);
+        dependencies = (neededBy it).libraries;
       });
     };
   runs = map ran (filter (it: isTest it && it.test) programs) ++ map documented (filter (it: it.kind == "doc") here);
