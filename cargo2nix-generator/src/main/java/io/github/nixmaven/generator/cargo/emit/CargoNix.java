@@ -62,6 +62,7 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
           + resource("engine/sources.nix")
           + resource("engine/builds.nix")
           + resource("engine/nixpkgs.nix")
+          + resource("engine/internals.nix")
           + resource("engine/members.nix");
 
   private static final String HEAD = resource("head.nix");

@@ -9,6 +9,7 @@
       selected,
       # "build" or "test"
       command ? "build",
+      builderForPkgs ? buildRustCrateForPkgs,
     }:
     let
       contextFor = context command selection;
@@ -62,7 +63,7 @@
       builderFor =
         pkgs:
         let
-          base = buildRustCrateForPkgs pkgs;
+          base = builderForPkgs pkgs;
         in
         if base.exact or false || crateOverrides == pkgs.defaultCrateOverrides or { } then
           base
@@ -215,16 +216,19 @@
               ];
             } "mkdir $out $lib"
         );
-      # What nixpkgs' builder makes of a member's tests.
-      harness =
-        name: binaries:
-        declaredOnly (build {
-          key = roots.${name}.node or roots.${name}.hostNode;
-          within = contexts.${contextOf name};
-          devDependencies = roots.${name}.hostDevDependencies or { } // roots.${name}.devDependencies or { };
-          inherit binaries;
-          buildTests = true;
-        });
+      # What nixpkgs' builder makes of a member with all that its tests need.
+      withDevDependencies =
+        name: choice:
+        declaredOnly (
+          build (
+            {
+              key = roots.${name}.node or roots.${name}.hostNode;
+              within = contexts.${contextOf name};
+              devDependencies = roots.${name}.hostDevDependencies or { } // roots.${name}.devDependencies or { };
+            }
+            // choice
+          )
+        );
       # What our builder makes of a member's tests, examples and benchmarks; `running` is how tests are run.
       tested =
         name: running:

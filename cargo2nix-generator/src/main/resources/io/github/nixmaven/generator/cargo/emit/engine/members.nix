@@ -61,7 +61,13 @@
           builds.build member { more.after = [ outputs.tests ]; } // { test = outputs.tests; }
         else
           tested chosen (builds.build member { }) (
-            if tests.roots ? ${member} then tests.harness member (builds.roots.${member}.binaries or [ ]) else null
+            if !(tests.roots ? ${member}) then
+              null
+            else
+              tests.withDevDependencies member {
+                binaries = builds.roots.${member}.binaries or [ ];
+                buildTests = true;
+              }
           );
     in
     if unknown != [ ] then
@@ -128,8 +134,8 @@
   workspaceMembers = builtins.mapAttrs (member: _: {
     packageId = packageIds.${crateOfMember.${member}};
     build = buildMember member { };
+    debug = debugOf member;
   }) members;
-  crateOf = key: nodes.${key}.crate or key;
 
   # The package of the workspace's own folder, or the only member.
   rootMembers = builtins.filter (
@@ -137,63 +143,13 @@
     builtins.length (builtins.attrNames members) == 1 || crates.${crateOfMember.${member}}.path or "" == "."
   ) (builtins.attrNames members);
 
-  # crate2nix's names of packages: without the version where there is one only.
-  packageIds =
-    let
-      versions = builtins.groupBy (key: crates.${key}.crateName) (builtins.attrNames crates);
-    in
-    builtins.mapAttrs (key: crate: if builtins.length versions.${crate.crateName} == 1 then crate.crateName else key) crates;
-
   results = {
     inherit workspaceMembers;
     allWorkspaceMembers = pkgs.symlinkJoin {
       name = "all-workspace-members";
       paths = map (member: member.build) (builtins.attrValues workspaceMembers);
     };
-    internal = {
-      inherit nodes;
-      # by crate2nix's names
-      crates = builtins.listToAttrs (
-        map (key: {
-          name = packageIds.${key};
-          value = crates.${key} // {
-            src = sourceOf crates.${key};
-          };
-        }) (builtins.attrNames crates)
-      );
-      # a member's build, or a dependency's as the members need it
-      buildRustCrateWithFeatures =
-        { packageId, ... }@choice:
-        let
-          named = builtins.filter (member: workspaceMembers.${member}.packageId == packageId) (builtins.attrNames workspaceMembers);
-          needed = builtins.concatMap (
-            member:
-            let
-              inherit (defaultBuilds.contexts.${contextOf member}) closure built;
-            in
-            map (key: built.${key}) (builtins.filter (key: packageIds.${crateOf key} == packageId) (closure [ defaultBuilds.roots.${member}.node ]))
-          ) (builtins.attrNames defaultBuilds.roots);
-        in
-        if named != [ ] then
-          buildMember (builtins.head named) (removeAttrs choice [ "packageId" ])
-        else if needed != [ ] then
-          builtins.head needed
-        else
-          throw "${packageId}: no member needs such a package.";
-      # MEMBER."KEY" = the derivation of a node, for all that the member needs
-      built = builtins.mapAttrs (
-        member: root:
-        let
-          inherit (defaultBuilds.contexts.${contextOf member}) closure built;
-        in
-        builtins.listToAttrs (
-          map (name: {
-            inherit name;
-            value = built.${name};
-          }) (closure [ root.node ])
-        )
-      ) defaultBuilds.roots;
-    };
+    inherit internal;
   }
   // (if rootMembers == [ ] then { } else { rootCrate = workspaceMembers.${builtins.head rootMembers}; });
 in

@@ -44,6 +44,8 @@
     else
       throw "buildRustCrate cannot hand rustc the argument `${argument}` of cargo's configuration: it splits it at spaces.";
 
+  libraryOf = crate: crate.libName or (builtins.replaceStrings [ "-" ] [ "_" ] crate.crateName);
+
   # A node's dependencies as buildRustCrate takes them: lists, and names where they are not the libraries' own. It looks a name up by the crate name and
   # version of the dependency's `lib` output; where that leaves a choice between two names, the dependency is handed over under a crate name of its own.
   dependenciesOf =
@@ -59,7 +61,6 @@
       normal = edgesOf (node.dependencies or { } // devDependencies);
       build = edgesOf (node.buildDependencies or { });
       all = normal ++ build;
-      own = crate: crate.libName or (builtins.replaceStrings [ "-" ] [ "_" ] crate.crateName);
       package = edge: "${edge.crate.crateName} ${edge.crate.version}";
       names = builtins.groupBy package all;
       # Nearly always each package has one edge.
@@ -75,7 +76,7 @@
           edge.derivation
         else
           named edge.derivation // (if edge.derivation ? lib then { lib = named edge.derivation.lib; } else { });
-      renamed = builtins.filter (edge: edge.name != own edge.crate) all;
+      renamed = builtins.filter (edge: edge.name != libraryOf edge.crate) all;
     in
     {
       dependencies = map handed normal;
