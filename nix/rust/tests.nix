@@ -384,7 +384,7 @@ let
     script = ./test-results.bash;
     index = toJSON (
       map (it: {
-        crate = crateName;
+        package = crateName;
         inherit version;
         inherit (it)
           kind

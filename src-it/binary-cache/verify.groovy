@@ -9,8 +9,8 @@ assert log =~ /2 crates rebuilt, 2 identical/
     assert new File(target, "${folder}/report.html").text.contains('<h2>Every rebuild was identical</h2>')
     def data = new JsonSlurper().parse(new File(target, "${folder}/report.json"))
     assert data.outcome == 'passed' && data.members*.member == ['binary-cache']
-    assert data.crates.find { it.id == 'binary-cache 0.1.0' }.verdict == 'identical'
-    assert data.crates.find { it.id == 'itoa 1.0.14' }.license == 'MIT OR Apache-2.0'
+    assert data.packages.find { it.id == 'binary-cache 0.1.0' }.verdict == 'identical'
+    assert data.packages.find { it.id == 'itoa 1.0.14' }.license == 'MIT OR Apache-2.0'
     assert new File(target, "${folder}/binary-cache-1.buildcompare").text.contains('ko=0')
 }
 

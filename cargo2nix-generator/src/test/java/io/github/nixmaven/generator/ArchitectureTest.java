@@ -49,10 +49,11 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.github.nixmaven.generator");
 
-  /** The rows of the page's table that name what a package may use. */
+  /** The rows of the page's first table that name what a package may use. */
   static Stream<Arguments> rows() throws IOException {
     Stream.Builder<Arguments> rows = Stream.builder();
-    for (String line : Files.readAllLines(PAGE)) {
+    String page = Files.readString(PAGE);
+    for (String line : page.substring(0, page.indexOf("## nix-builder")).lines().toList()) {
       Matcher row = ROW.matcher(line);
       if (row.matches() && !row.group(1).equals("api")) {
         rows.add(

@@ -1,12 +1,11 @@
 package io.github.nixmaven.builder;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -14,12 +13,18 @@ import io.github.nixmaven.builder.command.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ArchitectureTest {
   private static final String ROOT = "io.github.nixmaven.builder";
@@ -28,10 +33,18 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages(ROOT);
 
-  /** As words, and within the names of Java. */
+  /** As words, and within the names of Java. English goes and has nodes, too. */
   private static final Pattern ECOSYSTEMS =
       Pattern.compile(
-          "(?i:\\b(?<!databind\\.)(?:crates?|cargo|rustc?|npm|node|go|gleam)\\b)|Crate|Cargo|Rust|Npm|Gleam");
+          "(?i:\\b(?:crates?|cargo|rustc?|npm|pnpm|nodejs|node_modules|golang|gleam)\\b)"
+              + "|\\bGo\\b|Crate|Cargo|Rust|Npm|Golang|Gleam");
+
+  private static final Path PAGE = Path.of("../docs/design/architecture.md");
+  private static final Pattern ROW = Pattern.compile("\\| `([a-z.]+)` \\|[^|]*\\|([^|]*)\\|");
+  private static final Pattern NAME = Pattern.compile("`([a-z.]+)`");
+
+  /** The packages that are about one ecosystem each. */
+  private static final Set<String> LANGUAGES = Set.of("rust");
 
   @Test
   @DisplayName("processes are started by Command alone")
@@ -71,70 +84,80 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** The rows of the page's second table. */
+  static Stream<Arguments> rows() throws IOException {
+    String page = Files.readString(PAGE);
+    Stream.Builder<Arguments> rows = Stream.builder();
+    page.substring(page.indexOf("## nix-builder"))
+        .lines()
+        .map(ROW::matcher)
+        .filter(Matcher::matches)
+        .forEach(
+            row ->
+                rows.add(
+                    Arguments.of(
+                        row.group(1),
+                        NAME.matcher(row.group(2)).results().map(name -> name.group(1)).toList())));
+    return rows.build();
+  }
+
   @Test
-  @DisplayName("the builder uses only the generator's api and its neutral packages")
-  void generator() {
+  @DisplayName("every package has a row")
+  void complete() throws IOException {
+    Set<String> rows = new TreeSet<>();
+    rows().forEach(row -> rows.add((String) row.get()[0]));
+    Set<String> packages = new TreeSet<>();
+    CLASSES.forEach(one -> packages.add(one.getPackageName().substring(ROOT.length() + 1)));
+    assertThat(packages).isEqualTo(rows);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rows")
+  @DisplayName("packages use only what docs/design/architecture.md lets them use")
+  void edges(String name, List<String> mayUse) {
+    Set<String> allowed = new TreeSet<>(Set.of(ROOT + "." + name));
+    for (String other : mayUse) {
+      allowed.add(
+          other.startsWith("generator.") ? "io.github.nixmaven." + other : ROOT + "." + other);
+    }
     classes()
+        .that()
+        .resideInAPackage(ROOT + "." + name)
         .should()
         .onlyDependOnClassesThat(
-            not(resideInAPackage("io.github.nixmaven.generator.."))
-                .or(
-                    com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(
-                        "io.github.nixmaven.generator.api",
-                        "io.github.nixmaven.generator.cargo",
-                        "io.github.nixmaven.generator.pin",
-                        "io.github.nixmaven.generator.hash",
-                        "io.github.nixmaven.generator.nix",
-                        "io.github.nixmaven.generator.net",
-                        "io.github.nixmaven.generator.text")))
+            DescribedPredicate.describe(
+                "are of other projects or in " + allowed,
+                other ->
+                    !other.getPackageName().startsWith("io.github.nixmaven")
+                        || allowed.contains(other.getPackageName())))
         .check(CLASSES);
   }
 
   @Test
-  @DisplayName(
-      "packages use each other in one direction: cache, report, attest, sbom, template, verify, testing, realise, rust, overrides, toolchain, nix,"
-          + " command, sign, language")
-  void direction() {
-    String[] order = {
-      "cache",
-      "report",
-      "attest",
-      "sbom",
-      "template",
-      "verify",
-      "testing",
-      "realise",
-      "rust",
-      "overrides",
-      "toolchain",
-      "nix",
-      "command",
-      "sign",
-      "language"
-    };
-    for (int lower = 1; lower < order.length; lower++) {
-      for (int upper = 0; upper < lower; upper++) {
-        noClasses()
-            .that()
-            .resideInAPackage(ROOT + "." + order[lower] + "..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage(ROOT + "." + order[upper] + "..")
-            .check(CLASSES);
-      }
-    }
+  @DisplayName("packages have no cycles")
+  void cycles() {
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"command", "nix", "sign", "template"})
-  @DisplayName("neutral packages name no ecosystem")
-  void neutral(String name) throws IOException {
-    Path directory = Path.of("src/main/java", ROOT.replace('.', '/'), name);
-    try (Stream<Path> files = Files.list(directory)) {
-      assertThat(files)
-          .isNotEmpty()
-          .allSatisfy(file -> assertThat(file).content().doesNotContainPattern(ECOSYSTEMS));
+  @Test
+  @DisplayName("no package but a language's own names an ecosystem")
+  void neutral() throws IOException {
+    Path root = Path.of("src/main/java", ROOT.replace('.', '/'));
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        if (LANGUAGES.contains(root.relativize(file).getName(0).toString())) {
+          continue;
+        }
+        int number = 0;
+        for (String line : Files.readAllLines(file)) {
+          number++;
+          if (ECOSYSTEMS.matcher(line).find()) {
+            found.add(root.relativize(file) + ":" + number + ": " + line.strip());
+          }
+        }
+      }
     }
+    assertThat(found).isEmpty();
   }
 }

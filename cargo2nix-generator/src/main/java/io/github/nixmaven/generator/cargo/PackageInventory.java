@@ -118,7 +118,9 @@ final class PackageInventory {
         node.locked().name(),
         node.locked().version().toString(),
         pin(node),
-        Optional.ofNullable(metadata.get("license")),
+        // Cargo once took a slash for OR.
+        Optional.ofNullable(metadata.get("license"))
+            .map(text -> text.replaceAll("\\s*/\\s*", " OR ")),
         Optional.ofNullable(metadata.get("license-file")),
         Optional.ofNullable(metadata.get("description")),
         node.isMember(),

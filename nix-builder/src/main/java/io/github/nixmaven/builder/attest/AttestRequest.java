@@ -9,7 +9,6 @@ import java.util.List;
  * Statements to write and sign.
  *
  * @param settings what is built and how
- * @param manifest the {@code Cargo.toml} of the package or workspace
  * @param files further files that the statements are about, such as the module's jar
  * @param signer signs them
  * @param builderId the builder's identity: a URI
@@ -21,7 +20,6 @@ import java.util.List;
  */
 public record AttestRequest(
     BuildSettings settings,
-    Path manifest,
     List<Path> files,
     BundleSigner signer,
     String builderId,

@@ -50,7 +50,7 @@ public final class AttestService {
       }
     }
     List<MemberOutput> outputs = MemberOutput.of(prepared.project());
-    Pins pins = Pins.read(request.settings(), request.manifest());
+    Pins pins = Pins.read(request.settings());
     VerificationReport report =
         Files.isRegularFile(request.verifyReport())
             ? VerificationReport.read(request.verifyReport(), outputs)

@@ -3,12 +3,11 @@ package io.github.nixmaven.builder.attest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.nixmaven.builder.realise.Build;
 import io.github.nixmaven.builder.realise.BuildSettings;
 import io.github.nixmaven.builder.realise.MemberOutput;
 import io.github.nixmaven.builder.sbom.PackageUrls;
-import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
-import io.github.nixmaven.generator.cargo.CargoRequest;
 import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.pin.Pin;
 import io.github.nixmaven.generator.pin.PinnedPackage;
@@ -26,24 +25,21 @@ import java.util.TreeSet;
 /**
  * The inputs of a build, as the locks pin them: in-toto's resource descriptors.
  *
- * @param dependencies crates, commits and the toolchain's packages, by their URI
+ * @param dependencies published packages, commits and the toolchain's packages, by their URI
  * @param files the locks and other files that decide what is built, by their names
  */
 record Pins(Map<String, ObjectNode> dependencies, Map<String, ObjectNode> files) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Reads the locks as they are now. */
-  static Pins read(BuildSettings settings, Path manifest) throws IOException, InterruptedException {
+  static Pins read(BuildSettings settings) throws IOException, InterruptedException {
     Map<String, ObjectNode> dependencies = new TreeMap<>();
-    Project project =
-        CargoRequest.of(manifest, settings.cargoNix())
-            .withHosts(List.of(Targets.NATIVE))
-            .withTargets(settings.targets())
-            .read(settings.cargoNix().toAbsolutePath(), settings.context());
-    for (PinnedPackage crate : project.packages(settings.members())) {
-      if (crate.pin() instanceof Pin.File registry) {
-        digest(add(dependencies, PackageUrls.of(crate).orElseThrow()), registry.hash());
-      } else if (crate.pin() instanceof Pin.Commit git) {
+    Build build = settings.build();
+    Project project = build.request().read(build.file().toAbsolutePath(), settings.context());
+    for (PinnedPackage one : project.packages(settings.members())) {
+      if (one.pin() instanceof Pin.File file) {
+        digest(add(dependencies, PackageUrls.of(one, build.language()).orElseThrow()), file.hash());
+      } else if (one.pin() instanceof Pin.Commit git) {
         // One commit may hold several packages.
         ObjectNode digest = add(dependencies, "git+" + git.url() + "@" + git.commit());
         digest.put("gitCommit", git.commit());
@@ -57,7 +53,7 @@ record Pins(Map<String, ObjectNode> dependencies, Map<String, ObjectNode> files)
     add(dependencies, "nix:" + toolchain.sysroot().name())
         .put(Statements.NAR, Hash.parseSri(toolchain.sysroot().narHash()).hex());
     Map<String, ObjectNode> files = new TreeMap<>();
-    List<Path> locks = new ArrayList<>(List.of(settings.cargoNix(), project.lock()));
+    List<Path> locks = new ArrayList<>(List.of(build.file(), project.lock()));
     if (settings.toolchainLock() != null) {
       locks.add(settings.toolchainLock());
     }

@@ -92,11 +92,11 @@ final class Statements {
     ArrayNode members = external.putArray("members");
     settings.members().forEach(members::add);
     ArrayNode targets = external.putArray("targets");
-    settings.targets().forEach(targets::add);
-    ArrayNode wasmOpt = external.putArray("wasmOpt");
-    settings.postSteps().wasmOpt().forEach(wasmOpt::add);
-    external.put("strip", settings.postSteps().strip());
-    external.put("component", settings.postSteps().component() != null);
+    settings.build().targets().forEach(targets::add);
+    settings
+        .build()
+        .parameters()
+        .forEach((name, value) -> external.set(name, JSON.valueToTree(value)));
     return external;
   }
 

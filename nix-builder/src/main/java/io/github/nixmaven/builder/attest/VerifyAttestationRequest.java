@@ -9,7 +9,6 @@ import java.util.List;
  * Bundles to verify.
  *
  * @param settings where the locks and the outputs are
- * @param manifest the {@code Cargo.toml} of the package or workspace
  * @param bundles what to verify
  * @param signer who must have signed them
  * @param builderIds the builders that are trusted
@@ -18,7 +17,6 @@ import java.util.List;
  */
 public record VerifyAttestationRequest(
     BuildSettings settings,
-    Path manifest,
     List<Path> bundles,
     BundleVerifier signer,
     List<String> builderIds,

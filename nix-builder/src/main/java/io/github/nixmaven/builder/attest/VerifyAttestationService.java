@@ -64,7 +64,7 @@ public final class VerifyAttestationService {
         problems.put(Claim.BUILDER, builder(request, statement));
         problems.put(
             Claim.PINS,
-            Pins.read(request.settings(), request.manifest())
+            Pins.read(request.settings())
                 .differences(
                     request.settings(), statement.path("predicate").path("buildDefinition")));
       } else if (type.equals(Statements.TEST_RESULT)) {

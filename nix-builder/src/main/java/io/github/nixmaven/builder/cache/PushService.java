@@ -203,7 +203,7 @@ public final class PushService {
       console.warn(
           console.bad(Console.count(result.other().size(), "path") + " with other contents")
               + " in the cache, not replaced. Somebody built the same derivation with another"
-              + " result. `nix:verify` shows which crates do not build the same twice:");
+              + " result. `nix:verify` shows which packages do not build the same twice:");
       result.other().stream().limit(LISTED).forEach(path -> console.warn("  " + path));
       if (result.other().size() > LISTED) {
         console.warn("  and " + (result.other().size() - LISTED) + " more");

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of a package that a derivation builds, from the evaluation.
  *
- * @param ecosystem the ecosystem that it belongs to, such as {@code cargo}; empty for a derivation
- *     of which nothing is said
+ * @param ecosystem the ecosystem that it belongs to; empty for a derivation of which nothing is
+ *     said
  * @param packageName the package's name, or null for what belongs to no single package
  * @param version the package's version, or null likewise
  * @param part what of the package it is, in the ecosystem's words, such as {@code library}; empty

@@ -12,8 +12,14 @@ public final class NixErrors {
 
   private NixErrors() {}
 
+  /** How Nix sums up after the errors themselves: it names all that it was to build. */
+  private static final Pattern SUMMARY = Pattern.compile("^(?:error: )?build of .* failed$");
+
   /** The derivation an error is about: the first one it names, or null. */
   public static @Nullable String derivation(String error) {
+    if (SUMMARY.matcher(error.strip()).matches()) {
+      return null;
+    }
     Matcher matcher = DERIVATION.matcher(error);
     return matcher.find() ? matcher.group() : null;
   }

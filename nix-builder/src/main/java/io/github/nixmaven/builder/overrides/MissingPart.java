@@ -1,5 +1,6 @@
 package io.github.nixmaven.builder.overrides;
 
+import io.github.nixmaven.builder.language.Language;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,30 +32,26 @@ public record MissingPart(String file) {
   /** Messages of tools, and the missing file that each means. */
   private static final List<Symptom> SYMPTOMS =
       List.of(
-          // pkg-config, and the crate of that name
+          // pkg-config
           Symptom.of("The file `([\\w.+-]+\\.pc)` needs to be installed", "$1"),
-          Symptom.of("The system library `([\\w.+-]+)` required by crate", "$1.pc"),
           Symptom.of("Package '?([\\w.+-]+?)'? was not found in the pkg-config", "$1.pc"),
           Symptom.of("Package '([\\w.+-]+)'(?:, required by '[^']*',)? not found", "$1.pc"),
           Symptom.of("No package '([\\w.+-]+)' found", "$1.pc"),
           // GNU ld and lld
           Symptom.of("cannot find -l:?([\\w.+-]+)", "lib$1.so"),
           Symptom.of("unable to find library -l([\\w.+-]+)", "lib$1.so"),
-          Symptom.of("could not find native static library `([\\w.+-]+)`", "lib$1.so"),
           // gcc and clang
           Symptom.of("fatal error: '?([\\w./+-]+\\.(?:h|hpp|hh))'?(?::| file not)", "$1"),
-          // bindgen, prost-build, and the crates cmake and nasm-rs
-          Symptom.of("Unable to find libclang", "libclang.so"),
-          Symptom.of("Could not find `protoc`", "bin/protoc"),
-          Symptom.of("is `([\\w.+-]+)` not installed\\?", "bin/$1"),
-          // the crate cc
-          Symptom.of("failed to find tool \"([\\w.+-]+)\"", "bin/$1"),
           // shells and env
           Symptom.of("([\\w.+-]+): (?:command )?not found$", "bin/$1"),
           Symptom.of("env: ['‘]([\\w.+-]+)['’]: No such file or directory", "bin/$1"));
 
-  /** The missing file that a line of a log is about. */
-  public static Optional<MissingPart> in(String line) {
+  /**
+   * The missing file that a line of a log is about.
+   *
+   * @param language of what was built, whose own tools may say it
+   */
+  public static Optional<MissingPart> in(String line, Language language) {
     for (Symptom symptom : SYMPTOMS) {
       Matcher matcher = symptom.pattern.matcher(line);
       if (matcher.find()) {
@@ -63,7 +60,7 @@ public record MissingPart(String file) {
         return Optional.of(new MissingPart(file));
       }
     }
-    return Optional.empty();
+    return language.tools().missingFile(line).map(MissingPart::new);
   }
 
   /** The Debian package that holds it, where the plugin knows exactly one. */
@@ -90,9 +87,10 @@ public record MissingPart(String file) {
   /**
    * The remedy, in lines: a row ready to paste.
    *
-   * @param crate the name of the crate that missed it
+   * @param packageName the name of the package that missed it
+   * @param language its language
    */
-  public String remedy(String crate) throws IOException {
+  public String remedy(String packageName, Language language) throws IOException {
     Optional<String> holder = debianPackage();
     String name = file.substring(file.startsWith("bin/") ? "bin/".length() : 0);
     return (holder.isPresent()
@@ -103,9 +101,11 @@ public record MissingPart(String file) {
                 + name
                 + "` finds the Debian package that does. ")
         + "Add this row to nix-overrides.toml and run `mvn nix:toolchain`:\n"
-        + "\n    [[crate]]"
+        + "\n    [["
+        + language.packageNoun()
+        + "]]"
         + "\n    name = \""
-        + crate
+        + packageName
         + "\"\n    debian.packages = [\""
         + holder.orElse("PACKAGE")
         + "\"]";

@@ -1,12 +1,15 @@
 package io.github.nixmaven.builder.overrides;
 
-import io.github.nixmaven.generator.api.PinnedCrate;
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import io.github.nixmaven.builder.language.Language;
+import io.github.nixmaven.generator.pin.ListedPackage;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.NearNames;
 import io.github.nixmaven.generator.text.Position;
 import io.github.nixmaven.generator.text.TomlTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,24 +18,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the override table: which crates it is about, and what they need. {@code
+ * A row of the override table: which packages it is about, and what they need. {@code
  * docs/overrides.md} describes the format; {@code nix/overrides/default.nix} reads the same files.
  *
  * @param position its place
  * @param own whether it is the user's, and not one that the plugin ships
- * @param crate the crate's name
+ * @param name the package's name
  * @param version a version requirement
  * @param source {@code registry}, {@code git} or {@code path}, or null for any
  * @param features features that must be on
  * @param notFeatures features that must be off
- * @param why why the crate needs it, or why it needs nothing
+ * @param why why the package needs it, or why it needs nothing
  * @param debian what it needs on the debian platform
  * @param nixpkgs what it needs in nixpkgs
  */
 public record OverrideRow(
     Position position,
     boolean own,
-    String crate,
+    String name,
     String version,
     @Nullable String source,
     List<String> features,
@@ -65,12 +68,13 @@ public record OverrideRow(
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   /**
-   * The needs of a crate on a platform.
+   * The needs of a package on a platform.
    *
    * @param packages Debian's packages, or attribute paths in nixpkgs
    * @param tools attribute paths in nixpkgs of programs that run while it is built
-   * @param environment variables that its build script and the compiler see
-   * @param rustcFlags arguments for rustc
+   * @param environment variables that its build sees
+   * @param arguments arguments for the ecosystem's own tools, by the keys of {@link
+   *     Language#overrideArguments}
    * @param patches files beside the table, applied with {@code patch -p1} in the package's
    *     directory
    */
@@ -78,16 +82,17 @@ public record OverrideRow(
       List<String> packages,
       List<String> tools,
       Map<String, String> environment,
-      List<String> rustcFlags,
+      @JsonAnyGetter Map<String, List<String>> arguments,
       List<String> patches) {}
 
   /**
    * Reads a row.
    *
    * @param folder where its patches lie, or null for rows of the plugin, which have none
+   * @param language of the packages that it is about
    * @throws InputException when it is not one
    */
-  static OverrideRow read(TomlTable table, @Nullable Path folder) {
+  static OverrideRow read(TomlTable table, @Nullable Path folder, Language language) {
     requireKnown(table, KEYS, "a row");
     String version = table.string("version");
     if (version != null && !REQUIREMENT.matcher(version).matches()) {
@@ -100,7 +105,7 @@ public record OverrideRow(
     if (source != null && !SOURCES.contains(source)) {
       throw table.error(
           "source",
-          "`" + source + "` is not a source of crates",
+          "`" + source + "` is not a source of packages",
           "Use one of: " + String.join(", ", SOURCES) + ".");
     }
     String why = table.string("why");
@@ -113,20 +118,26 @@ public record OverrideRow(
         table.strings("features"),
         table.strings("not-features"),
         why == null ? "" : why,
-        needs(table, "debian", DEBIAN_PACKAGE, folder),
-        needs(table, "nixpkgs", ATTRIBUTE_PATH, folder));
+        needs(table, "debian", DEBIAN_PACKAGE, folder, language),
+        needs(table, "nixpkgs", ATTRIBUTE_PATH, folder, language));
   }
 
   private static Needs needs(
-      TomlTable row, String platform, Pattern packageName, @Nullable Path folder) {
+      TomlTable row,
+      String platform,
+      Pattern packageName,
+      @Nullable Path folder,
+      Language language) {
     TomlTable table = row.tableOrEmpty(platform);
     boolean debian = platform.equals("debian");
-    requireKnown(
-        table,
-        debian
-            ? List.of("packages", "environment", "rustc-flags", "patches")
-            : List.of("packages", "tools", "environment", "rustc-flags", "patches"),
-        "`" + platform + "`");
+    List<String> keys = new ArrayList<>(List.of("packages"));
+    if (!debian) {
+      keys.add("tools");
+    }
+    keys.add("environment");
+    keys.addAll(language.overrideArguments());
+    keys.add("patches");
+    requireKnown(table, keys, "`" + platform + "`");
     for (String key : List.of("packages", "tools")) {
       for (String name : table.strings(key)) {
         if (!packageName.matcher(name).matches()) {
@@ -150,6 +161,10 @@ public record OverrideRow(
       }
       environment.put(name, variables.requiredString(name));
     }
+    Map<String, List<String>> arguments = new LinkedHashMap<>();
+    for (String key : language.overrideArguments()) {
+      arguments.put(key, table.strings(key));
+    }
     List<String> patches = table.strings("patches");
     for (String patch : patches) {
       if (folder == null || !Files.isRegularFile(folder.resolve(patch))) {
@@ -160,11 +175,7 @@ public record OverrideRow(
       }
     }
     return new Needs(
-        table.strings("packages"),
-        table.strings("tools"),
-        environment,
-        table.strings("rustc-flags"),
-        patches);
+        table.strings("packages"), table.strings("tools"), environment, arguments, patches);
   }
 
   static void requireKnown(TomlTable table, List<String> known, String what) {
@@ -179,9 +190,9 @@ public record OverrideRow(
     }
   }
 
-  /** Whether the row is about a crate as it is built with some set of features. */
-  boolean appliesTo(PinnedCrate pinned, Set<String> on) {
-    return pinned.name().equals(crate)
+  /** Whether the row is about a package as it is built with some set of features. */
+  boolean appliesTo(ListedPackage pinned, Set<String> on) {
+    return pinned.name().equals(name)
         && pinned.satisfies(version)
         && (source == null || source.equals(pinned.source()))
         && on.containsAll(features)

@@ -1,6 +1,7 @@
 package io.github.nixmaven.builder.overrides;
 
-import io.github.nixmaven.generator.api.PinnedCrate;
+import io.github.nixmaven.builder.language.Language;
+import io.github.nixmaven.generator.pin.ListedPackage;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.NearNames;
 import io.github.nixmaven.generator.text.TomlFile;
@@ -21,16 +22,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that say what crates need beyond the compiler: the user's own, and those that the plugin
- * ships. Where one of the user's rows applies to a crate, none of the shipped ones does.
+ * Rows that say what packages need beyond the compiler: the user's own, and those that the plugin
+ * ships. Where one of the user's rows applies to a package, none of the shipped ones does.
  */
 public final class OverrideTable {
-  private static final String SHIPPED = "/io/github/nixmaven/builder/library/overrides/crates.toml";
-
+  private final Language language;
   private final List<OverrideRow> shipped;
   private final List<OverrideRow> own;
 
-  private OverrideTable(List<OverrideRow> shipped, List<OverrideRow> own) {
+  private OverrideTable(Language language, List<OverrideRow> shipped, List<OverrideRow> own) {
+    this.language = language;
     this.shipped = shipped;
     this.own = own;
   }
@@ -39,25 +40,31 @@ public final class OverrideTable {
    * Reads the table.
    *
    * @param own the user's file, or null where there is none
+   * @param language of the packages that it is about
    * @throws InputException when that file does not exist or is not a table of rows
    */
-  public static OverrideTable read(@Nullable Path own) throws IOException {
-    byte[] bytes;
-    try (InputStream stream =
-        Objects.requireNonNull(OverrideTable.class.getResourceAsStream(SHIPPED), SHIPPED)) {
-      bytes = stream.readAllBytes();
+  public static OverrideTable read(@Nullable Path own, Language language) throws IOException {
+    List<OverrideRow> shipped = List.of();
+    if (language.overrides().isPresent()) {
+      Language.Resource resource = language.overrides().get();
+      try (InputStream stream =
+          Objects.requireNonNull(
+              OverrideTable.class.getResourceAsStream(resource.path()), resource.path())) {
+        shipped = rows(TomlFile.parse(resource.name(), stream.readAllBytes()), null, language);
+      }
     }
-    List<OverrideRow> shipped = rows(TomlFile.parse("nix/overrides/crates.toml", bytes), null);
     if (own == null) {
-      return new OverrideTable(shipped, List.of());
+      return new OverrideTable(language, shipped, List.of());
     }
     TomlTable file = TomlFile.read(own, "Create it, or remove it from the plugin's configuration.");
-    return new OverrideTable(shipped, rows(file, own.toAbsolutePath().getParent()));
+    return new OverrideTable(
+        language, shipped, rows(file, own.toAbsolutePath().getParent(), language));
   }
 
-  private static List<OverrideRow> rows(TomlTable file, @Nullable Path folder) {
-    OverrideRow.requireKnown(file, List.of("crate"), "a table of overrides");
-    return file.tables("crate").stream().map(row -> OverrideRow.read(row, folder)).toList();
+  private static List<OverrideRow> rows(TomlTable file, @Nullable Path folder, Language language) {
+    String noun = language.packageNoun();
+    OverrideRow.requireKnown(file, List.of(noun), "a table of overrides");
+    return file.tables(noun).stream().map(row -> OverrideRow.read(row, folder, language)).toList();
   }
 
   /** The rows that the plugin ships. */
@@ -65,88 +72,90 @@ public final class OverrideTable {
     return shipped;
   }
 
-  /** The rows that apply to a crate in any of its builds, in the order of the table. */
-  public List<OverrideRow> rowsFor(PinnedCrate crate) {
+  /** The rows that apply to a package in any of its builds, in the order of the table. */
+  public List<OverrideRow> rowsFor(ListedPackage one) {
     Set<OverrideRow> result = new LinkedHashSet<>();
-    for (Set<String> features : crate.features()) {
-      List<OverrideRow> ours = applying(own, crate, features);
-      result.addAll(ours.isEmpty() ? applying(shipped, crate, features) : ours);
+    for (Set<String> features : one.features()) {
+      List<OverrideRow> ours = applying(own, one, features);
+      result.addAll(ours.isEmpty() ? applying(shipped, one, features) : ours);
     }
     return List.copyOf(result);
   }
 
   private static List<OverrideRow> applying(
-      List<OverrideRow> rows, PinnedCrate crate, Set<String> features) {
-    return rows.stream().filter(row -> row.appliesTo(crate, features)).toList();
+      List<OverrideRow> rows, ListedPackage one, Set<String> features) {
+    return rows.stream().filter(row -> row.appliesTo(one, features)).toList();
   }
 
-  /** Whether the table has anything to say about crates of a name, if only in other versions. */
-  boolean knows(String crate) {
-    return own.stream().anyMatch(row -> row.crate().equals(crate))
-        || shipped.stream().anyMatch(row -> row.crate().equals(crate));
+  /** Whether the table has anything to say about packages of a name, if only in other versions. */
+  boolean knows(String name) {
+    return own.stream().anyMatch(row -> row.name().equals(name))
+        || shipped.stream().anyMatch(row -> row.name().equals(name));
   }
 
-  /** One mistake for each of the user's rows that applies to no crate. */
-  public List<InputException> unmatched(Collection<PinnedCrate> crates) {
+  /** One mistake for each of the user's rows that applies to no package. */
+  public List<InputException> unmatched(Collection<ListedPackage> packages) {
     List<InputException> result = new ArrayList<>();
     for (OverrideRow row : own) {
-      if (crates.stream()
-          .noneMatch(crate -> crate.features().stream().anyMatch(on -> row.appliesTo(crate, on)))) {
-        result.add(unmatched(row, crates));
+      if (packages.stream()
+          .noneMatch(one -> one.features().stream().anyMatch(on -> row.appliesTo(one, on)))) {
+        result.add(unmatched(row, packages));
       }
     }
     return result;
   }
 
-  private static InputException unmatched(OverrideRow row, Collection<PinnedCrate> crates) {
-    List<PinnedCrate> named =
-        crates.stream().filter(crate -> crate.name().equals(row.crate())).toList();
+  private InputException unmatched(OverrideRow row, Collection<ListedPackage> packages) {
+    List<ListedPackage> named =
+        packages.stream().filter(one -> one.name().equals(row.name())).toList();
     if (named.isEmpty()) {
       return new InputException(
           row.position(),
-          "no crate of the project is called `" + row.crate() + "`",
+          "no " + language.packageNoun() + " of the project is called `" + row.name() + "`",
           NearNames.question(
-              row.crate(),
-              crates.stream().map(PinnedCrate::name).toList(),
-              "Remove the row, or run `mvn nix:generate` if the crate is new."));
+              row.name(),
+              packages.stream().map(ListedPackage::name).toList(),
+              "Remove the row, or run `mvn nix:generate` if the "
+                  + language.packageNoun()
+                  + " is new."));
     }
     return new InputException(
         row.position(),
-        "the row applies to no crate of the project",
+        "the row applies to no " + language.packageNoun() + " of the project",
         "There "
             + (named.size() == 1 ? "is " : "are ")
             + named.stream().map(OverrideTable::describe).collect(Collectors.joining("; "))
             + ".");
   }
 
-  private static String describe(PinnedCrate crate) {
-    return crate.key()
+  private static String describe(ListedPackage one) {
+    return one.key()
         + " from a "
-        + crate.source()
+        + one.source()
         + ", with "
-        + crate.features().stream()
+        + one.features().stream()
             .map(on -> on.isEmpty() ? "no features" : String.join(", ", new TreeSet<>(on)))
             .sorted()
             .collect(Collectors.joining(" or "));
   }
 
   /**
-   * The Debian packages that crates need, each with the crates and the reasons.
+   * What packages need of Debian, by Debian package, with the packages and the reasons.
    *
-   * @throws InputException when one of the user's rows applies to no crate
+   * @throws InputException when one of the user's rows applies to no package
    */
-  public SortedMap<String, List<String>> debianPackages(Collection<PinnedCrate> crates) {
-    for (InputException mistake : unmatched(crates)) {
+  public SortedMap<String, List<String>> debianPackages(Collection<ListedPackage> packages) {
+    for (InputException mistake : unmatched(packages)) {
       throw mistake;
     }
     SortedMap<String, List<String>> result = new TreeMap<>();
-    for (PinnedCrate crate : crates) {
-      for (OverrideRow row : rowsFor(crate)) {
+    for (ListedPackage one : packages) {
+      for (OverrideRow row : rowsFor(one)) {
         for (String name : row.debian().packages()) {
           result
               .computeIfAbsent(name, n -> new ArrayList<>())
               .add(
-                  crate.key()
+                  one.key()
                       + " ("
                       + row.label()
                       + (row.why().isEmpty() ? "" : ": " + row.why())
@@ -158,18 +167,20 @@ public final class OverrideTable {
   }
 
   /**
-   * Makes sure that a toolchain has the Debian packages that crates need.
+   * Makes sure that a toolchain has the Debian packages that packages need.
    *
    * @param present the names of the toolchain's packages
-   * @throws InputException when one is missing, or one of the user's rows applies to no crate
+   * @throws InputException when one is missing, or one of the user's rows applies to no package
    */
-  public void requirePackages(Collection<PinnedCrate> crates, Collection<String> present) {
-    SortedMap<String, List<String>> missing = debianPackages(crates);
+  public void requirePackages(Collection<ListedPackage> packages, Collection<String> present) {
+    SortedMap<String, List<String>> missing = debianPackages(packages);
     missing.keySet().removeAll(Set.copyOf(present));
     if (!missing.isEmpty()) {
       throw new InputException(
           null,
-          "the toolchain lacks Debian packages that crates need:\n"
+          "the toolchain lacks Debian packages that "
+              + language.packageNoun()
+              + "s need:\n"
               + missing.entrySet().stream()
                   .map(entry -> "    " + entry.getKey() + " for " + entry.getValue().get(0))
                   .collect(Collectors.joining("\n")),

@@ -1,13 +1,16 @@
 package io.github.nixmaven.builder.overrides;
 
+import io.github.nixmaven.builder.language.Language;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A project whose overrides are asked for.
  *
- * @param cargoNix the generated file
+ * @param language the language of its packages
+ * @param file the generated file
  * @param own the user's rows, or null where there are none
  * @param toolchainLock the lock of the toolchain, or null for the one in the plugin
  */
-public record OverridesRequest(Path cargoNix, @Nullable Path own, @Nullable Path toolchainLock) {}
+public record OverridesRequest(
+    Language language, Path file, @Nullable Path own, @Nullable Path toolchainLock) {}

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * The rows that apply to a project's crates, and the gaps.
+ * The rows that apply to a project's packages, and the gaps.
  *
- * @param applied crates with rows that apply to them, sorted by crate
- * @param unknownLinks crates that name a native library and are in no row, each with that library,
- *     sorted by crate
- * @param unmatched one mistake for each of the user's rows that applies to no crate
+ * @param applied packages with rows that apply to them, sorted by package
+ * @param unknownLinks packages that name a native library and are in no row, each with that
+ *     library, sorted by package
+ * @param unmatched one mistake for each of the user's rows that applies to no package
  * @param missing Debian packages that applying rows want and the toolchain lacks
  */
 public record OverridesResult(
@@ -20,10 +20,10 @@ public record OverridesResult(
     List<String> missing) {
 
   /**
-   * A crate and what applies to it.
+   * A package and what applies to it.
    *
-   * @param crate its name and version
+   * @param packageId its name and version
    * @param rows the rows
    */
-  public record Applied(String crate, List<OverrideRow> rows) {}
+  public record Applied(String packageId, List<OverrideRow> rows) {}
 }

@@ -3,8 +3,9 @@ package io.github.nixmaven.builder.overrides;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.nixmaven.builder.language.Language;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
-import io.github.nixmaven.generator.api.PinnedCrate;
+import io.github.nixmaven.generator.pin.ListedPackage;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import java.io.IOException;
@@ -28,47 +29,53 @@ public final class OverridesService {
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   /**
-   * Looks at every crate of a project.
+   * Looks at every package of a project.
    *
-   * @throws InputException when Cargo.nix does not exist, or the user's rows are not a valid table
+   * @throws InputException when the generated file does not exist, or the user's rows are not a
+   *     valid table
    */
   public OverridesResult list(OverridesRequest request) throws IOException {
-    if (!Files.isRegularFile(request.cargoNix())) {
+    if (!Files.isRegularFile(request.file())) {
       throw new InputException(
-          Position.of(request.cargoNix()),
+          Position.of(request.file()),
           "no such file",
-          "Generate it from Cargo.lock with `mvn nix:generate`.");
+          "Generate it from the lock with `mvn nix:generate`.");
     }
-    OverrideTable table = OverrideTable.read(request.own());
-    List<PinnedCrate> crates = PinnedCrate.of(request.cargoNix());
+    Language language = request.language();
+    OverrideTable table = OverrideTable.read(request.own(), language);
+    List<ListedPackage> packages = ListedPackage.of(language.ecosystem(), request.file());
     ToolchainLock lock = ToolchainLock.readOrStandard(request.toolchainLock());
     List<OverridesResult.Applied> applied = new ArrayList<>();
     SortedMap<String, String> unknownLinks = new TreeMap<>();
     Set<String> missing = new TreeSet<>();
-    for (PinnedCrate crate : crates) {
-      List<OverrideRow> rows = table.rowsFor(crate);
+    for (ListedPackage one : packages) {
+      List<OverrideRow> rows = table.rowsFor(one);
       if (!rows.isEmpty()) {
-        applied.add(new OverridesResult.Applied(crate.key(), rows));
-      } else if (!table.knows(crate.name())) {
-        crate.links().ifPresent(library -> unknownLinks.put(crate.key(), library));
+        applied.add(new OverridesResult.Applied(one.key(), rows));
+      } else if (!table.knows(one.name())) {
+        one.links().ifPresent(library -> unknownLinks.put(one.key(), library));
       }
       rows.forEach(row -> missing.addAll(row.debian().packages()));
     }
     missing.removeAll(lock.names());
     return new OverridesResult(
-        applied, unknownLinks, table.unmatched(crates), List.copyOf(missing));
+        applied, unknownLinks, table.unmatched(packages), List.copyOf(missing));
   }
 
-  /** A result in lines. */
-  public List<String> describe(OverridesResult result) {
+  /**
+   * A result in lines.
+   *
+   * @param noun the word for a package
+   */
+  public List<String> describe(OverridesResult result, String noun) {
     List<String> lines = new ArrayList<>();
     if (result.applied().isEmpty()) {
-      lines.add("No crate of the project is in the override table");
+      lines.add("No " + noun + " of the project is in the override table");
     }
     for (OverridesResult.Applied applied : result.applied()) {
       for (OverrideRow row : applied.rows()) {
         lines.add(
-            applied.crate() + ": " + needs(row.debian()) + " (" + row.label() + why(row) + ")");
+            applied.packageId() + ": " + needs(row.debian()) + " (" + row.label() + why(row) + ")");
       }
     }
     if (!result.missing().isEmpty()) {
@@ -79,8 +86,8 @@ public final class OverridesService {
     result
         .unknownLinks()
         .forEach(
-            (crate, library) ->
-                lines.add(crate + ": no row, but its manifest has links = \"" + library + "\""));
+            (id, library) ->
+                lines.add(id + ": no row, but its manifest has links = \"" + library + "\""));
     return lines;
   }
 
@@ -91,9 +98,14 @@ public final class OverridesService {
   private static String needs(OverrideRow.Needs needs) {
     List<String> parts = new ArrayList<>(needs.packages());
     needs.environment().forEach((name, value) -> parts.add(name + "=" + value));
-    if (!needs.rustcFlags().isEmpty()) {
-      parts.add("rustc " + String.join(" ", needs.rustcFlags()));
-    }
+    needs
+        .arguments()
+        .forEach(
+            (key, values) -> {
+              if (!values.isEmpty()) {
+                parts.add(key + " " + String.join(" ", values));
+              }
+            });
     needs.patches().forEach(patch -> parts.add("patch " + patch));
     return parts.isEmpty() ? "nothing" : String.join(", ", parts);
   }
@@ -104,7 +116,7 @@ public final class OverridesService {
     for (OverridesResult.Applied one : result.applied()) {
       for (OverrideRow row : one.rows()) {
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("crate", one.crate());
+        object.put("package", one.packageId());
         object.put("row", row.label());
         object.put("why", row.why());
         object.put("debian", row.debian());

@@ -1,4 +1,4 @@
-/** The override table: what crates need beyond the compiler. */
+/** The override table: what packages need beyond the compiler. */
 @NullMarked
 package io.github.nixmaven.builder.overrides;
 

@@ -1,7 +1,7 @@
 package io.github.nixmaven.builder.realise;
 
 /**
- * The build failed. The message is complete: which crates, the end of their logs, and how to see
+ * The build failed. The message is complete: which packages, the end of their logs, and how to see
  * all of it.
  */
 public final class BuildFailedException extends Exception {

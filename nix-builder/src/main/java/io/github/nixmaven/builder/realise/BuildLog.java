@@ -37,7 +37,7 @@ final class BuildLog {
               + "|failed to lookup address|dns error|unable to resolve host",
           Pattern.CASE_INSENSITIVE);
 
-  private final @Nullable Language language;
+  private final Language language;
   private final Deque<String> end = new ArrayDeque<>();
   private final Excerpt specific = new Excerpt();
   private final Excerpt gaveUp = new Excerpt();
@@ -58,9 +58,9 @@ final class BuildLog {
   /**
    * An empty log.
    *
-   * @param language of what is built, or null where nothing is said of that
+   * @param language of what is built
    */
-  BuildLog(@Nullable Language language) {
+  BuildLog(Language language) {
     this.language = language;
   }
 
@@ -71,11 +71,11 @@ final class BuildLog {
 
   /** Takes the next line. */
   void add(String line) {
-    LogLine kind = language == null ? LogLine.OTHER : language.logLine(line);
+    LogLine kind = language.logLine(line);
     if (isCommand(line) || kind == LogLine.DIRECTIVE) {
       return;
     }
-    Optional<MissingPart> part = MissingPart.in(line);
+    Optional<MissingPart> part = MissingPart.in(line, language);
     boolean wantsNetwork = NETWORK.matcher(line).find();
     if (missing == null) {
       missing = part.orElse(null);
@@ -112,10 +112,11 @@ final class BuildLog {
     (whole ? end : error.lines).forEach(line -> text.append("\n    ").append(line));
     if (name != null && missing != null) {
       Optional<String> advice =
-          target == null || language == null
+          target == null
               ? Optional.empty()
-              : language.adviceOnMissing(target, missing.file());
-      text.append("\n\n").append(advice.isPresent() ? advice.get() : missing.remedy(name));
+              : language.tools().adviceOnMissing(target, missing.file());
+      text.append("\n\n")
+          .append(advice.isPresent() ? advice.get() : missing.remedy(name, language));
     } else if (name != null && network) {
       text.append("\n\n")
           .append(name)

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * The result of a build.
  *
- * @param counts how many crates were built and reused
+ * @param counts how many packages were built and reused
  * @param outputs the members' outputs in the store
  * @param links links to the outputs, which keep them from Nix's garbage collector
  * @param copied files copied out of the outputs

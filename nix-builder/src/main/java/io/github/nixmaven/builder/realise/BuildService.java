@@ -1,9 +1,7 @@
 package io.github.nixmaven.builder.realise;
 
 import io.github.nixmaven.builder.nix.Derivation;
-import io.github.nixmaven.builder.rust.wasm.ModuleInterface;
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,27 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Named;
 import javax.inject.Singleton;
-import run.endive.wasm.WasmEngineException;
 
 /** Builds a project's members hermetically and hands their outputs to Maven. */
 @Named
 @Singleton
 public final class BuildService {
-  /** How many exports or imports of a module are named. */
-  private static final int LISTED = 20;
-
-  /** What is said of a member that has neither a library nor a program to build. */
-  private static final String NOTHING =
-      "nothing to build. It has no library, and no program whose required-features are on.";
-
   /**
    * Builds.
    *
-   * @throws BuildFailedException when a crate does not build
+   * @throws BuildFailedException when a package does not build
    * @throws io.github.nixmaven.generator.text.InputException when something the user gave is wrong,
    *     or the sandbox does not hold
    */
@@ -59,7 +48,11 @@ public final class BuildService {
     prepared.sourcePaths().write(folder.resolve("path-map.json"));
     List<Path> copied = new ArrayList<>();
     for (FileCopy copy : request.copies()) {
-      copied.add(copy.copy(outputs, request.copyRoot().toAbsolutePath().normalize()));
+      copied.add(
+          copy.copy(
+              outputs,
+              request.copyRoot().toAbsolutePath().normalize(),
+              prepared.project().language().tools().nativeTarget()));
     }
     console.info(
         summary(prepared.project().packageNoun(), counts, Duration.between(start, Instant.now())));
@@ -68,8 +61,10 @@ public final class BuildService {
           "  "
               + link.getKey().label()
               + ": "
-              + (isEmpty(link.getValue()) ? NOTHING : link.getValue()));
-      describeModules(link.getValue(), console);
+              + (isEmpty(link.getValue()) ? "nothing to build" : link.getValue()));
+      for (String line : prepared.project().language().describe(link.getValue())) {
+        console.info("    " + line);
+      }
     }
     copied.forEach(file -> console.info("  copied " + file));
     return new BuildResult(counts, outputs, links, copied);
@@ -81,41 +76,6 @@ public final class BuildService {
     }
     try (Stream<Path> files = Files.list(output)) {
       return files.findAny().isEmpty();
-    }
-  }
-
-  /** Says what the WebAssembly modules of an output export and import. */
-  private static void describeModules(Path output, Console console) throws IOException {
-    List<Path> modules;
-    try (Stream<Path> files = Files.walk(output, FileVisitOption.FOLLOW_LINKS)) {
-      modules = files.filter(file -> file.toString().endsWith(".wasm")).sorted().toList();
-    }
-    for (Path module : modules) {
-      console.info("    " + output.relativize(module) + ", " + Files.size(module) + " bytes");
-      Path wit =
-          output.resolve("wit/" + module.getFileName().toString().replaceFirst("wasm$", "wit"));
-      try {
-        ModuleInterface described =
-            ModuleInterface.isCoreModule(module)
-                ? ModuleInterface.read(module)
-                : ModuleInterface.ofWit(wit);
-        list("exports", described.exports(), console);
-        list("imports", described.imports(), console);
-      } catch (WasmEngineException e) {
-        // A proposal that the reader does not know: the build is good all the same.
-        console.info("      cannot read the exports: " + e.getMessage());
-      }
-    }
-  }
-
-  private static void list(String what, List<String> names, Console console) {
-    if (!names.isEmpty()) {
-      console.info(
-          "      "
-              + what
-              + " "
-              + names.stream().limit(LISTED).collect(Collectors.joining(", "))
-              + (names.size() > LISTED ? " and " + (names.size() - LISTED) + " more" : ""));
     }
   }
 

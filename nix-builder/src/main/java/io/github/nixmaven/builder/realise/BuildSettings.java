@@ -1,7 +1,6 @@
 package io.github.nixmaven.builder.realise;
 
 import io.github.nixmaven.builder.toolchain.Mirrors;
-import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.generator.pin.Context;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,27 +9,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings that every building goal needs.
  *
- * @param cargoNix the generated file
+ * @param build the generated file, and how it is built
  * @param toolchainLock the lock of the toolchain, or null for the one in the plugin
  * @param mirrors where the toolchain's packages come from
  * @param members the workspace members to build; empty for all
- * @param targets the rustc triples to build for
- * @param postSteps what is done with the members' artefacts
  * @param workDirectory where links to outputs, reports and the expressions of the builder go,
  *     usually {@code target/nix}
  * @param nixDirectory where Nix's commands are, or null for the search path
- * @param maxJobs how many crates are built at once; 0 for as many as there are processors
+ * @param maxJobs how many packages are built at once; 0 for as many as there are processors
  * @param cores how many threads one build may use; 0 for as many as there are processors
  * @param context where caches are, the environment, and whether nothing may be downloaded
  * @param overrides the user's rows of the override table, or null where there are none
  */
 public record BuildSettings(
-    Path cargoNix,
+    Build build,
     @Nullable Path toolchainLock,
     Mirrors mirrors,
     List<String> members,
-    List<String> targets,
-    PostSteps postSteps,
     Path workDirectory,
     @Nullable Path nixDirectory,
     int maxJobs,
@@ -42,21 +37,13 @@ public record BuildSettings(
     return context.offline();
   }
 
-  /** Whether anything that is built becomes a WebAssembly component. */
-  boolean makesComponents() {
-    return postSteps.component() != null
-        && targets.stream().anyMatch(target -> target.startsWith("wasm"));
-  }
-
-  /** The same for the machine that builds, and nothing done with the artefacts. */
+  /** The same for the machine that builds, and nothing done after the build. */
   public BuildSettings natively() {
     return new BuildSettings(
-        cargoNix,
+        build.natively(),
         toolchainLock,
         mirrors,
         members,
-        List.of(Targets.NATIVE),
-        PostSteps.NONE,
         workDirectory,
         nixDirectory,
         maxJobs,

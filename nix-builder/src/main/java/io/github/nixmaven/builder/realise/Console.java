@@ -137,7 +137,7 @@ public final class Console {
         : duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
   }
 
-  /** A count with its noun: {@code 1 crate}, {@code 2 crates}. */
+  /** A count with its noun: {@code 1 package}, {@code 2 packages}. */
   public static String count(int number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
   }

@@ -1,7 +1,7 @@
 package io.github.nixmaven.builder.realise;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.nixmaven.builder.Languages;
+import io.github.nixmaven.builder.language.Language;
 import io.github.nixmaven.builder.language.Unit;
 import java.util.HashMap;
 import java.util.Locale;
@@ -21,8 +21,12 @@ record Evaluation(
     Map<String, Unit> units,
     Map<String, Source> sources) {
 
-  /** Reads what Nix prints. */
-  static Evaluation of(JsonNode json) {
+  /**
+   * Reads what Nix prints.
+   *
+   * @param language has the words for units
+   */
+  static Evaluation of(JsonNode json, Language language) {
     Map<String, Map<String, String>> members = new TreeMap<>();
     for (Map.Entry<String, JsonNode> target : json.path("members").properties()) {
       Map<String, String> paths = new TreeMap<>();
@@ -33,7 +37,9 @@ record Evaluation(
       members.put(target.getKey(), paths);
     }
     Map<String, Unit> units = new HashMap<>();
-    json.path("units").properties().forEach(one -> units.put(one.getKey(), unit(one.getValue())));
+    json.path("units")
+        .properties()
+        .forEach(one -> units.put(one.getKey(), unit(one.getValue(), language)));
     Map<String, Source> sources = new HashMap<>();
     json.path("sources")
         .properties()
@@ -41,7 +47,7 @@ record Evaluation(
     return new Evaluation(members, units, sources);
   }
 
-  private static Unit unit(JsonNode json) {
+  private static Unit unit(JsonNode json, Language language) {
     String ecosystem = json.path("ecosystem").asText();
     String packageName = text(json, "package");
     String version = text(json, "version");
@@ -59,7 +65,7 @@ record Evaluation(
         name,
         text(json, "script"),
         target,
-        Languages.of(ecosystem).label(packageId, part, kind, name, target));
+        language.label(packageId, part, kind, name, target));
   }
 
   private static Source source(JsonNode json) {

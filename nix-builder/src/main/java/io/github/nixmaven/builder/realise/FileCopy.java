@@ -1,6 +1,5 @@
 package io.github.nixmaven.builder.realise;
 
-import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param from the file, relative to the output, such as {@code lib/libfoo.so}
  * @param to where it goes, relative to the directory for copies; a directory if it ends in a slash
  *     or is empty
- * @param target the rustc triple of the output that has it, or null where one output alone does
+ * @param target the platform of the output that has it, in the ecosystem's words, or null where one
+ *     output alone does
  */
 public record FileCopy(String from, String to, @Nullable String target) {
   /**
@@ -27,10 +27,11 @@ public record FileCopy(String from, String to, @Nullable String target) {
    *
    * @param outputs the members' outputs
    * @param root the directory for copies
+   * @param nativeTarget the platform of the machine that builds
    * @return the file that was written
    * @throws InputException when no member or several have the file, or a path leads out
    */
-  Path copy(Map<Member, Path> outputs, Path root) throws IOException {
+  Path copy(Map<Member, Path> outputs, Path root, String nativeTarget) throws IOException {
     Map<Member, Path> found = new TreeMap<>();
     for (Map.Entry<Member, Path> output : outputs.entrySet()) {
       if (target != null && !target.equals(output.getKey().target())) {
@@ -54,7 +55,7 @@ public record FileCopy(String from, String to, @Nullable String target) {
               + from
               + "</from> is not a file of any output"
               + (target == null ? "" : " for " + target),
-          "The files are: " + files(outputs) + notForThisMachine(outputs));
+          "The files are: " + files(outputs) + notForThisMachine(outputs, nativeTarget));
     }
     if (found.size() > 1) {
       throw new InputException(
@@ -86,12 +87,11 @@ public record FileCopy(String from, String to, @Nullable String target) {
   }
 
   /** Who adds a target often does not know that the list replaces the default. */
-  private String notForThisMachine(Map<Member, Path> outputs) {
-    return target != null
-            || outputs.keySet().stream().anyMatch(member -> member.target().equals(Targets.NATIVE))
+  private String notForThisMachine(Map<Member, Path> outputs, String nativeTarget) {
+    return target != null || outputs.keySet().stream().anyMatch(member -> member.ownMachine())
         ? ""
         : "\n  <targets> replaces the default and does not contain this machine's target. Add <target>"
-            + Targets.NATIVE
+            + nativeTarget
             + "</target> to also build for this machine.";
   }
 

@@ -1,15 +1,15 @@
 package io.github.nixmaven.builder.realise;
 
 import io.github.nixmaven.builder.command.Command;
+import io.github.nixmaven.builder.language.Language;
 import io.github.nixmaven.builder.nix.HermeticOptions;
 import io.github.nixmaven.builder.overrides.OverrideTable;
 import io.github.nixmaven.builder.toolchain.Sysroot;
-import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
-import io.github.nixmaven.generator.api.PinnedCrate;
 import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.nix.StorePath;
 import io.github.nixmaven.generator.pin.Context;
+import io.github.nixmaven.generator.pin.ListedPackage;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import java.io.IOException;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param options the options of its builds
  * @param sysroot the toolchain's store path
  * @param project the derivations
- * @param workspace the directory of Cargo.nix, absolute
+ * @param directory the directory of the generated file, absolute
  * @param context where caches are, and whether nothing may be downloaded
  */
 public record Preparation(
@@ -35,11 +35,11 @@ public record Preparation(
     HermeticOptions options,
     Path sysroot,
     Project project,
-    Path workspace,
+    Path directory,
     Context context) {
   /** Leads from the compiler's paths to the user's, as seen from where Maven was started. */
   SourcePaths sourcePaths() {
-    return new SourcePaths(workspace, Path.of("").toAbsolutePath());
+    return new SourcePaths(project.language(), directory, Path.of("").toAbsolutePath());
   }
 
   /**
@@ -62,17 +62,17 @@ public record Preparation(
   public static Preparation prepare(
       BuildSettings settings, Project.Output output, List<String> testArguments, Console console)
       throws IOException, InterruptedException, BuildFailedException {
-    if (!Files.isRegularFile(settings.cargoNix())) {
+    Path file = settings.build().file();
+    if (!Files.isRegularFile(file)) {
       throw new InputException(
-          Position.of(settings.cargoNix()),
-          "no such file",
-          "Generate it from Cargo.lock with `mvn nix:generate`.");
+          Position.of(file), "no such file", "Generate it from the lock with `mvn nix:generate`.");
     }
+    Language language = settings.build().language();
     Command nix = new Command(settings.nixDirectory());
     ToolchainLock lock = ToolchainLock.readOrStandard(settings.toolchainLock());
-    Targets.require(settings.targets(), lock);
-    OverrideTable.read(settings.overrides())
-        .requirePackages(PinnedCrate.of(settings.cargoNix()), lock.names());
+    language.tools().require(settings.build().targets(), lock.names());
+    OverrideTable.read(settings.overrides(), language)
+        .requirePackages(ListedPackage.of(language.ecosystem(), file), lock.names());
     Path sysroot = sysroot(settings, lock, nix, console);
     HermeticOptions options =
         HermeticOptions.withSysroot(sysroot).withParallelism(settings.maxJobs(), settings.cores());
@@ -80,9 +80,9 @@ public record Preparation(
     NixLibrary.extract(library);
     Project project =
         Project.instantiate(nix, options, library, settings, lock, output, testArguments);
-    Path workspace = settings.cargoNix().toAbsolutePath().normalize().getParent();
+    Path directory = file.toAbsolutePath().normalize().getParent();
     return new Preparation(
-        nix, options, sysroot, project, Objects.requireNonNull(workspace), settings.context());
+        nix, options, sysroot, project, Objects.requireNonNull(directory), settings.context());
   }
 
   private static Path sysroot(

@@ -1,12 +1,11 @@
 package io.github.nixmaven.builder.realise;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.nixmaven.builder.Languages;
 import io.github.nixmaven.builder.command.Command;
+import io.github.nixmaven.builder.language.Language;
 import io.github.nixmaven.builder.language.Unit;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.nix.HermeticOptions;
-import io.github.nixmaven.builder.rust.wasm.WasmTools;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
@@ -22,12 +21,14 @@ import java.util.TreeSet;
 /**
  * A project after evaluation: the derivations of its members and all they need.
  *
+ * @param language the language of its packages
  * @param members the derivation of each member for each target
  * @param closure every derivation by store path, what needs nothing first
  * @param units what derivations build, by their store path; of some nothing is said
  * @param sources what derivations fetch, by their store path; of some nothing is said
  */
 public record Project(
+    Language language,
     Map<Member, Derivation> members,
     Map<String, Derivation> closure,
     Map<String, Unit> units,
@@ -48,18 +49,16 @@ public record Project(
 
   private static final String EXPRESSION =
       """
-      { library, cargoNix, toolchain, targets, overrides, postSteps, wasmTools, output, testArguments }:
+      { library, expression, file, toolchain, targets, overrides, output, testArguments, arguments }:
       let
         members = builtins.listToAttrs (map (target: {
           name = target;
-          value = (import library {
-            inherit cargoNix target;
+          value = (import expression ({
+            inherit file target;
             toolchain = builtins.fromJSON toolchain;
             overrides = if overrides == "" then null else overrides;
-            postSteps = builtins.fromJSON postSteps;
-            wasmTools = if wasmTools == "" then null else /. + wasmTools;
             testFlags = builtins.fromJSON testArguments;
-          }).${output};
+          } // builtins.fromJSON arguments)).${output};
         }) (builtins.fromJSON targets));
       in
       (import (library + "/units.nix")).reached (builtins.concatMap builtins.attrValues (builtins.attrValues members))
@@ -92,33 +91,31 @@ public record Project(
     arguments.addAll(List.of("--eval", "--strict", "--json", "--read-write-mode"));
     arguments.addAll(List.of("--expr", EXPRESSION));
     argument(arguments, "library", library.toAbsolutePath().toString());
-    argument(arguments, "cargoNix", settings.cargoNix().toAbsolutePath().toString());
+    Build build = settings.build();
+    argument(arguments, "expression", build.expression(library).toAbsolutePath().toString());
+    argument(arguments, "file", build.file().toAbsolutePath().toString());
     argument(
         arguments,
         "toolchain",
         JSON.writeValueAsString(
             Map.of("sysroot", lock.sysroot(), "standardLibrary", lock.standardLibrary())));
-    argument(arguments, "targets", JSON.writeValueAsString(settings.targets()));
+    argument(arguments, "targets", JSON.writeValueAsString(build.targets()));
     Path overrides = settings.overrides();
     argument(
         arguments, "overrides", overrides == null ? "" : overrides.toAbsolutePath().toString());
     argument(arguments, "output", output.attribute);
     argument(arguments, "testArguments", JSON.writeValueAsString(testArguments));
-    argument(arguments, "postSteps", JSON.writeValueAsString(settings.postSteps()));
-    String wasmTools = "";
-    if (settings.makesComponents()) {
-      Path folder = settings.workDirectory().resolve("crates");
-      wasmTools = WasmTools.cargoNix(folder, settings.context()).toAbsolutePath().toString();
-    }
-    argument(arguments, "wasmTools", wasmTools);
+    argument(
+        arguments,
+        "arguments",
+        JSON.writeValueAsString(build.arguments(settings.workDirectory(), settings.context())));
     Command.Result result = nix.run("nix-instantiate", arguments, line -> {});
     if (result.status() != 0) {
       throw new BuildFailedException(
-          settings.cargoNix()
-              + " cannot be evaluated. Nix says:\n\n"
-              + String.join("\n", result.log()));
+          build.file() + " cannot be evaluated. Nix says:\n\n" + String.join("\n", result.log()));
     }
-    return of(Evaluation.of(JSON.readTree(result.output())), settings.members());
+    Evaluation evaluation = Evaluation.of(JSON.readTree(result.output()), build.language());
+    return of(build.language(), evaluation, settings.members());
   }
 
   private static void argument(List<String> arguments, String name, String value) {
@@ -132,7 +129,8 @@ public record Project(
    *
    * @param wanted names of members
    */
-  static Project of(Evaluation evaluation, List<String> wanted) throws IOException {
+  static Project of(Language language, Evaluation evaluation, List<String> wanted)
+      throws IOException {
     Map<String, Map<String, String>> derivations = evaluation.members();
     Set<String> unknown = new TreeSet<>(wanted);
     Set<String> known = new TreeSet<>();
@@ -144,29 +142,26 @@ public record Project(
           "there is no workspace member `" + String.join("`, `", unknown) + "`",
           "The members are: " + String.join(", ", known) + ".");
     }
+    String own = language.tools().nativeTarget();
     Map<Member, String> chosen = new TreeMap<>();
     derivations.forEach(
         (target, paths) ->
             paths.forEach(
                 (name, path) -> {
                   if (wanted.isEmpty() || wanted.contains(name)) {
-                    chosen.put(new Member(name, target), path);
+                    chosen.put(new Member(name, target, target.equals(own)), path);
                   }
                 }));
     Map<String, Derivation> closure = Derivation.closure(chosen.values());
     Map<Member, Derivation> members = new TreeMap<>();
     chosen.forEach(
         (member, path) -> members.put(member, Objects.requireNonNull(closure.get(path))));
-    return new Project(members, closure, evaluation.units(), evaluation.sources());
+    return new Project(language, members, closure, evaluation.units(), evaluation.sources());
   }
 
-  /** What packages are called, in the singular: as in {@link Languages#packageNoun}. */
+  /** What packages are called, in the singular: as in {@link Language#packageNoun}. */
   public String packageNoun() {
-    return Languages.packageNoun(
-        units.values().stream()
-            .filter(unit -> unit.packageName() != null)
-            .map(Unit::ecosystem)
-            .toList());
+    return language.packageNoun();
   }
 
   /** The unit that a derivation builds. */

@@ -1,8 +1,6 @@
 package io.github.nixmaven.builder.realise;
 
-import io.github.nixmaven.builder.Languages;
 import io.github.nixmaven.builder.command.Command;
-import io.github.nixmaven.builder.language.Language;
 import io.github.nixmaven.builder.language.Unit;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.nix.HermeticOptions;
@@ -31,7 +29,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** One run of Nix that makes derivations present, and what the user sees of it. */
 public final class Realisation {
@@ -49,7 +46,7 @@ public final class Realisation {
   private final List<String> errors = new ArrayList<>();
   private final Map<String, Integer> partsLeft = new HashMap<>();
 
-  /** Of packages with parts for other machines, the triples. */
+  /** Of packages with parts for other machines, the platforms. */
   private final Map<String, Set<String>> targetsOfPackages = new HashMap<>();
 
   private int packages;
@@ -230,7 +227,7 @@ public final class Realisation {
       if (BuildLog.isCommand(text)) {
         return;
       }
-      logs.computeIfAbsent(line.derivation(), key -> new BuildLog(language(key)))
+      logs.computeIfAbsent(line.derivation(), key -> new BuildLog(project.language()))
           .add(paths.inLine(text));
       if (!text.startsWith("[" + project.unit(line.derivation()).packageId() + "] ")) {
         messages.computeIfAbsent(line.derivation(), key -> new ArrayList<>()).add(line.text());
@@ -251,15 +248,10 @@ public final class Realisation {
     }
   }
 
-  private @Nullable Language language(String derivation) {
-    String ecosystem = project.unit(derivation).ecosystem();
-    return ecosystem.isEmpty() ? null : Languages.of(ecosystem);
-  }
-
   /**
    * Shows what the compiler and the build script say to the user: all there is in the log of a unit
    * but its command and what a script wrote, which stands behind its package's name. Of what is
-   * built for host and target once, as cargo does.
+   * built for several machines once.
    */
   private void showMessages(Derivation derivation) {
     List<String> lines = messages.remove(derivation.path());
@@ -347,7 +339,11 @@ public final class Realisation {
             ? headline(reasons.keySet().iterator().next())
             : reasons.size() + " derivations do not build");
     for (Map.Entry<String, String> failed : reasons.entrySet()) {
-      text.append("\n\n").append(failed.getValue());
+      text.append("\n\n");
+      if (reasons.size() > 1) {
+        text.append(headline(failed.getKey())).append("\n");
+      }
+      text.append(failed.getValue());
       BuildLog log = logs.get(failed.getKey());
       if (log != null) {
         text.append(

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The source that a derivation fetches, from the evaluation.
  *
- * @param ecosystem the ecosystem that it belongs to, such as {@code cargo}
+ * @param ecosystem the ecosystem that it belongs to
  * @param kind how it is fetched
  * @param packageName the package whose file it is, or null
  * @param version the package's version, or null likewise

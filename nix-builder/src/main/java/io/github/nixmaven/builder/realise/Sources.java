@@ -3,9 +3,9 @@ package io.github.nixmaven.builder.realise;
 import io.github.nixmaven.builder.command.Command;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.nix.HermeticOptions;
-import io.github.nixmaven.generator.api.PinnedSources;
 import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.pin.Context;
+import io.github.nixmaven.generator.pin.Ecosystem;
 import io.github.nixmaven.generator.text.DirectoryTree;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
@@ -20,8 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Puts sources into the store that the generator has read before: files of crates, so that they are
- * not downloaded twice, and files of git repositories, which only the generator can fetch.
+ * Puts sources into the store that the generator has read before: files of packages, so that they
+ * are not downloaded twice, and files of git repositories, which only the generator can fetch.
  */
 final class Sources {
   private final Command nix;
@@ -42,7 +42,7 @@ final class Sources {
    * @param project says what they are
    * @param absent fixed outputs that are not there
    * @return those that are there now
-   * @throws InputException when a commit cannot be had, or is not the one that Cargo.nix pins
+   * @throws InputException when a commit cannot be had, or is not the one that is pinned
    */
   static List<Derivation> provide(
       Project project,
@@ -65,7 +65,11 @@ final class Sources {
         if (source != null && source.kind() == Source.Kind.REPOSITORY) {
           String url = Objects.requireNonNull(source.url());
           console.info("Adding the files of " + url);
-          sources.addRepository(derivation, url, Objects.requireNonNull(source.rev()));
+          sources.addRepository(
+              project.language().ecosystem(),
+              derivation,
+              url,
+              Objects.requireNonNull(source.rev()));
           provided.add(derivation);
         }
       }
@@ -83,8 +87,14 @@ final class Sources {
       Optional<Hash> hash = derivation.file();
       if (source != null && source.kind() == Source.Kind.FILE && hash.isPresent()) {
         Optional<Path> found =
-            PinnedSources.crateFile(
-                source.packageName() + "-" + source.version(), hash.get(), context);
+            project
+                .language()
+                .ecosystem()
+                .cached(
+                    Objects.requireNonNull(source.packageName()),
+                    Objects.requireNonNull(source.version()),
+                    hash.get(),
+                    context);
         if (found.isPresent()) {
           // Two registries may publish one name and version.
           Path folder = Files.createDirectory(work.resolve(String.valueOf(byFile.size())));
@@ -106,7 +116,7 @@ final class Sources {
     return List.copyOf(byFile.values());
   }
 
-  private void addRepository(Derivation derivation, String url, String commit)
+  private void addRepository(Ecosystem ecosystem, Derivation derivation, String url, String commit)
       throws IOException, InterruptedException {
     Path tree = Files.createTempDirectory(work, "git").resolve(derivation.name());
     // Nix lays it out itself: it knows names and links that this JVM may not be able to write.
@@ -114,7 +124,7 @@ final class Sources {
         nix.run(
             "nix-store",
             List.of("--restore", tree.toString()),
-            input -> PinnedSources.writeGitTree(url, commit, context, input),
+            input -> ecosystem.writeTree(url, commit, context, input),
             line -> {});
     if (restored.status() != 0) {
       throw new IOException("nix-store --restore: " + String.join("\n", restored.log()));
@@ -130,12 +140,14 @@ final class Sources {
               + url
               + " at "
               + commit
-              + " do not have the hash in Cargo.nix: expected "
+              + " do not have the hash in "
+              + ecosystem.generatedName()
+              + ": expected "
               + pinned
               + ", but "
               + added
               + " has another hash",
-          "Undo manual edits, or write Cargo.nix again with `mvn nix:generate`.");
+          "Undo manual edits, or write the file again with `mvn nix:generate`.");
     }
     DirectoryTree.delete(tree);
   }

@@ -2,14 +2,16 @@ package io.github.nixmaven.builder.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.nixmaven.builder.language.Language;
 import io.github.nixmaven.builder.language.Unit;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.nix.PathInfo;
+import io.github.nixmaven.builder.realise.Build;
 import io.github.nixmaven.builder.realise.Member;
 import io.github.nixmaven.builder.realise.Preparation;
 import io.github.nixmaven.builder.realise.Timeline;
-import io.github.nixmaven.generator.api.PinnedCrate;
 import io.github.nixmaven.generator.hash.Hash;
+import io.github.nixmaven.generator.pin.ListedPackage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -33,11 +36,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers what there is to say of a build: graph, store, timeline, licences, verification. */
 final class ReportCollector {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The formats of {@code nix:verify} that are understood. */
-  private static final Set<Integer> VERIFICATIONS = Set.of(2);
+  private static final Set<Integer> VERIFICATIONS = Set.of(3);
 
   /** From best to worst. */
   private static final List<String> VERDICTS =
@@ -87,8 +90,8 @@ final class ReportCollector {
   }
 
   ReportData collect() throws IOException {
-    List<ReportData.Crate> crates = crates();
-    int built = (int) crates.stream().filter(ReportData.Crate::built).count();
+    List<ReportData.BuiltPackage> packages = packages();
+    int built = (int) packages.stream().filter(ReportData.BuiltPackage::built).count();
     int identical = 0;
     int different = 0;
     if (verification != null) {
@@ -102,18 +105,19 @@ final class ReportCollector {
     }
     return new ReportData(
         FORMAT,
+        prepared.project().packageNoun(),
         request.project(),
         verification == null ? "unverified" : verification.path("outcome").asText(),
         new ReportData.Summary(
-            crates.size(),
+            packages.size(),
             built,
-            crates.size() - built,
+            packages.size() - built,
             derivations.size(),
             paths.values().stream().mapToLong(PathInfo::narSize).sum(),
             identical,
             different),
         members(),
-        crates,
+        packages,
         chart(),
         verification);
   }
@@ -159,51 +163,52 @@ final class ReportCollector {
     return result;
   }
 
-  private List<ReportData.Crate> crates() throws IOException {
-    Map<String, List<Derivation>> byCrate = new TreeMap<>();
-    Map<String, String> crateOf = new HashMap<>();
+  private List<ReportData.BuiltPackage> packages() throws IOException {
+    Map<String, List<Derivation>> byPackage = new TreeMap<>();
+    Map<String, String> packageOf = new HashMap<>();
     for (Derivation derivation : derivations) {
-      String crate = prepared.project().unit(derivation).packageId();
-      if (crate != null) {
-        byCrate.computeIfAbsent(crate, key -> new ArrayList<>()).add(derivation);
-        crateOf.put(derivation.path(), crate);
+      String one = prepared.project().unit(derivation).packageId();
+      if (one != null) {
+        byPackage.computeIfAbsent(one, key -> new ArrayList<>()).add(derivation);
+        packageOf.put(derivation.path(), one);
       }
     }
     Map<String, Set<String>> dependencies = new TreeMap<>();
     Map<String, Set<String>> dependents = new TreeMap<>();
-    byCrate.forEach(
-        (crate, parts) -> {
-          dependencies.put(crate, new TreeSet<>());
-          dependents.computeIfAbsent(crate, key -> new TreeSet<>());
+    byPackage.forEach(
+        (one, parts) -> {
+          dependencies.put(one, new TreeSet<>());
+          dependents.computeIfAbsent(one, key -> new TreeSet<>());
           for (Derivation part : parts) {
             for (String input : part.inputs()) {
-              String other = crateOf.get(input);
-              if (other != null && !other.equals(crate)) {
-                Objects.requireNonNull(dependencies.get(crate)).add(other);
-                dependents.computeIfAbsent(other, key -> new TreeSet<>()).add(crate);
+              String other = packageOf.get(input);
+              if (other != null && !other.equals(one)) {
+                Objects.requireNonNull(dependencies.get(one)).add(other);
+                dependents.computeIfAbsent(other, key -> new TreeSet<>()).add(one);
               }
             }
           }
         });
-    Map<String, List<PinnedCrate>> pinned =
-        Files.isRegularFile(request.settings().cargoNix())
-            ? PinnedCrate.of(request.settings().cargoNix()).stream()
-                .collect(Collectors.groupingBy(crate -> crate.name() + " " + crate.version()))
+    Build build = request.settings().build();
+    Map<String, List<ListedPackage>> pinned =
+        Files.isRegularFile(build.file())
+            ? ListedPackage.of(build.language().ecosystem(), build.file()).stream()
+                .collect(Collectors.groupingBy(one -> one.name() + " " + one.version()))
             : Map.of();
     Map<String, String> verdicts = verdicts();
-    List<ReportData.Crate> result = new ArrayList<>();
-    for (Map.Entry<String, List<Derivation>> entry : byCrate.entrySet()) {
+    List<ReportData.BuiltPackage> result = new ArrayList<>();
+    for (Map.Entry<String, List<Derivation>> entry : byPackage.entrySet()) {
       String id = entry.getKey();
       Unit unit = prepared.project().unit(entry.getValue().get(0));
-      List<PinnedCrate> pins = pinned.getOrDefault(id, List.of());
+      List<ListedPackage> pins = pinned.getOrDefault(id, List.of());
       List<ReportData.Part> parts = entry.getValue().stream().map(this::part).toList();
       result.add(
-          new ReportData.Crate(
+          new ReportData.BuiltPackage(
               id,
               Objects.requireNonNull(unit.packageName()),
               Objects.requireNonNull(unit.version()),
               joined(pins.stream().flatMap(pin -> pin.license().stream())),
-              joined(pins.stream().map(PinnedCrate::source)),
+              joined(pins.stream().map(ListedPackage::source)),
               entry.getValue().stream()
                   .map(part -> verdicts.getOrDefault(part.path(), "unverified"))
                   .max(Comparator.comparing(VERDICTS::indexOf))
@@ -298,7 +303,7 @@ final class ReportCollector {
               new ReportData.Bar(
                   unit.labelWithTarget(),
                   unit.packageId(),
-                  kind(unit),
+                  kind(unit, prepared.project().language()),
                   start,
                   length,
                   span.failed()));
@@ -316,17 +321,11 @@ final class ReportCollector {
         first.toString(), thisRun, seconds(first, end), List.copyOf(bars), List.copyOf(steps));
   }
 
-  private static String kind(Unit unit) {
+  private static String kind(Unit unit, Language language) {
     if (unit.packageName() == null) {
       return "other";
     }
-    return switch (unit.part()) {
-      case "script" -> "script";
-      case "script-run" -> "run";
-      case "library", "macro" -> "library";
-      case "post-steps", "component" -> "step";
-      default -> "program";
-    };
+    return language.roleOf(unit).name().toLowerCase(Locale.ROOT);
   }
 
   private static double seconds(Instant from, Instant to) {

@@ -1,5 +1,6 @@
 package io.github.nixmaven.builder.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,29 +9,31 @@ import org.jspecify.annotations.Nullable;
  * The data of the page and of {@code report.json}. Lists are sorted by name unless they say
  * otherwise.
  *
- * @param format 1
+ * @param format 2
+ * @param noun the word for a package
  * @param project the Maven project
  * @param outcome {@code passed}, {@code failed} or {@code cannot_tell} as {@code nix:verify} found;
  *     {@code unverified} where it did not run, or on something else
  * @param summary the numbers
  * @param members what was built
- * @param crates what it was built from
+ * @param packages what it was built from
  * @param timeline when it was built, or null where nothing is known
  * @param verification what {@code nix:verify} wrote, or null
  */
 record ReportData(
     int format,
+    String noun,
     ReportRequest.Coordinates project,
     String outcome,
     Summary summary,
     List<Output> members,
-    List<Crate> crates,
+    List<BuiltPackage> packages,
     @Nullable Chart timeline,
     @Nullable JsonNode verification) {
   /**
    * The numbers.
    *
-   * @param crates how many crates there are
+   * @param packages how many packages there are
    * @param built how many of them were built in this run
    * @param reused how many were there already
    * @param derivations how many derivations all is built by, without downloads
@@ -39,7 +42,7 @@ record ReportData(
    * @param different how many were not
    */
   record Summary(
-      int crates,
+      int packages,
       int built,
       int reused,
       int derivations,
@@ -65,20 +68,21 @@ record ReportData(
   record OutputFile(String path, long size, String sha256, String sha512) {}
 
   /**
-   * A crate.
+   * A package.
    *
    * @param id what other parts of the report call it: name and version
    * @param license what its manifest says, or null
-   * @param source {@code registry}, {@code git}, {@code path}; null where Cargo.nix does not say
+   * @param source {@code registry}, {@code git}, {@code path}; null where the generated file does
+   *     not say
    * @param verdict of its outputs the worst; {@code unverified} where they were not verified
    * @param built whether it was built in this run
    * @param seconds how long its builders ran when it was built here last, or null
    * @param bytes the size of its outputs as NARs
-   * @param dependencies the ids of the crates it is built from
-   * @param dependents the ids of the crates that are built from it
+   * @param dependencies the ids of the packages it is built from
+   * @param dependents the ids of the packages that are built from it
    * @param parts its derivations, what needs no other first
    */
-  record Crate(
+  record BuiltPackage(
       String id,
       String name,
       String version,
@@ -93,7 +97,7 @@ record ReportData(
       List<Part> parts) {}
 
   /**
-   * A derivation of a crate.
+   * A derivation of a package.
    *
    * @param narHash of its first output, or null where it is not in the store
    */
@@ -118,7 +122,7 @@ record ReportData(
   /**
    * A builder's time.
    *
-   * @param crate the id of the crate it works for, or null
+   * @param packageId the id of the package it works for, or null
    * @param kind {@code library}, {@code script}, {@code run}, {@code program}, {@code step} or
    *     {@code other}
    * @param start in seconds after the build began
@@ -126,7 +130,7 @@ record ReportData(
    */
   record Bar(
       String label,
-      @Nullable String crate,
+      @JsonProperty("package") @Nullable String packageId,
       String kind,
       double start,
       double seconds,

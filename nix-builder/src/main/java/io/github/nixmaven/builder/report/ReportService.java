@@ -103,7 +103,7 @@ public final class ReportService {
     configuration.setOutputFormat(HTMLOutputFormat.INSTANCE);
     Map<String, Object> model = new HashMap<>();
     model.put("report", map(data));
-    model.put("graph", map(Graph.of(data.crates())));
+    model.put("graph", map(Graph.of(data.packages())));
     StringWriter page = new StringWriter();
     try {
       configuration.getTemplate("report.html.ftl").process(model, page);

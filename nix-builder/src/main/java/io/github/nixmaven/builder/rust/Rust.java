@@ -1,13 +1,25 @@
 package io.github.nixmaven.builder.rust;
 
+import com.github.packageurl.PackageURLBuilder;
 import io.github.nixmaven.builder.language.Cause;
 import io.github.nixmaven.builder.language.Language;
 import io.github.nixmaven.builder.language.LogLine;
+import io.github.nixmaven.builder.language.Role;
 import io.github.nixmaven.builder.language.TestOutput;
+import io.github.nixmaven.builder.language.Tools;
 import io.github.nixmaven.builder.language.Unit;
-import io.github.nixmaven.builder.toolchain.Targets;
+import io.github.nixmaven.builder.rust.wasm.Modules;
+import io.github.nixmaven.generator.cargo.CargoEcosystem;
+import io.github.nixmaven.generator.pin.Ecosystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rust: crates, built as cargo builds them. The parts of units are those of {@code nix/rust}. */
@@ -23,9 +35,47 @@ public final class Rust implements Language {
   private static final Pattern ERROR = Pattern.compile("^ *error(?:\\[E\\d+\\])?: ");
   private static final Pattern PANIC = Pattern.compile("^ *thread '[^']*'.* panicked at");
 
+  /** There is one only. */
+  public static final Rust LANGUAGE = new Rust();
+
+  private static final Tools TOOLS = new RustTools();
+  private static final String SOURCES = "/rust/workspace";
+  private static final Pattern MAPPED =
+      Pattern.compile(Pattern.quote(SOURCES) + "/(?<path>[^\\s:\"'`\u001b]+)");
+
+  /** Where rustc says a message is about: an arrow, with colours around it, and a path. */
+  private static final Pattern PLACE =
+      Pattern.compile(
+          "(?<arrow>(?:-->|:::) (?:\u001b\\[[0-9;]*m)*)(?<path>[^/\u001b:][^\u001b:]*)(?=:\\d+:\\d+)");
+
+  private Rust() {}
+
   @Override
-  public String ecosystem() {
-    return "cargo";
+  public Ecosystem ecosystem() {
+    return CargoEcosystem.CARGO;
+  }
+
+  @Override
+  public Tools tools() {
+    return TOOLS;
+  }
+
+  @Override
+  public PackageURLBuilder packageUrl(String name) {
+    return PackageURLBuilder.aPackageURL().withType("cargo").withName(name);
+  }
+
+  @Override
+  public Optional<Resource> overrides() {
+    return Optional.of(
+        new Resource(
+            "/io/github/nixmaven/builder/library/overrides/crates.toml",
+            "nix/overrides/crates.toml"));
+  }
+
+  @Override
+  public List<String> overrideArguments() {
+    return List.of("rustc-flags");
   }
 
   @Override
@@ -78,6 +128,25 @@ public final class Rust implements Language {
   }
 
   @Override
+  public String testSuite(String packageName, String kind, String name) {
+    return switch (kind) {
+      case "lib" -> packageName;
+      case "doc" -> packageName + ".doc";
+      default -> packageName + "." + kind + "." + name;
+    };
+  }
+
+  /** The source file, as in cargo. */
+  @Override
+  public String testLabel(String packageName, String kind, String path) {
+    return switch (kind) {
+      case "doc" -> "documentation of " + packageName;
+      case "test", "bench" -> packageName + " " + path;
+      default -> packageName + " " + path + " (unit tests)";
+    };
+  }
+
+  @Override
   public LogLine logLine(String line) {
     if (DIRECTIVE.matcher(line).find()) {
       return LogLine.DIRECTIVE;
@@ -92,8 +161,42 @@ public final class Rust implements Language {
   }
 
   @Override
-  public Optional<String> adviceOnMissing(String target, String file) {
-    return Targets.advice(target, file);
+  public Optional<String> sourceRoot() {
+    return Optional.of(SOURCES);
+  }
+
+  @Override
+  public String withPaths(String line, UnaryOperator<String> shown) {
+    Matcher place = PLACE.matcher(line);
+    String result =
+        place.replaceFirst(
+            match ->
+                Matcher.quoteReplacement(place.group("arrow") + shown.apply(place.group("path"))));
+    Matcher mapped = MAPPED.matcher(result);
+    return mapped.replaceAll(match -> Matcher.quoteReplacement(shown.apply(mapped.group("path"))));
+  }
+
+  @Override
+  public List<String> describe(Path output) throws IOException {
+    if (Files.isDirectory(output)) {
+      try (Stream<Path> files = Files.list(output)) {
+        if (files.findAny().isEmpty()) {
+          return List.of("It has no library, and no program whose required-features are on.");
+        }
+      }
+    }
+    return Modules.describe(output);
+  }
+
+  @Override
+  public Role roleOf(Unit unit) {
+    return switch (unit.part()) {
+      case "script" -> Role.SCRIPT;
+      case "script-run" -> Role.RUN;
+      case "library", "macro" -> Role.LIBRARY;
+      case "post-steps", "component" -> Role.STEP;
+      default -> Role.PROGRAM;
+    };
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.nixmaven.builder.sbom;
 
+import io.github.nixmaven.builder.language.Language;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.realise.MemberOutput;
 import io.github.nixmaven.builder.realise.Project;
@@ -36,40 +37,41 @@ import org.jspecify.annotations.Nullable;
  * Composes a bill of materials (CycloneDX 1.6, ECMA-424).
  *
  * <p>The scope {@code required} is what gets into what is built; {@code excluded} is what only
- * builds it: build scripts, procedural macros and what they need, and the toolchain but for Rust's
- * standard library, which is linked into everything.
+ * builds it: programs that run during the build and what they need, and the toolchain but for the
+ * language's own library, which is linked into everything.
  */
 final class Composition {
   /** SPDX's expressions: identifiers, with operators and parentheses between them. */
   private static final Pattern EXPRESSION =
       Pattern.compile("\\(*[A-Za-z0-9.+:-]+\\)*(?: (?:AND|OR|WITH) \\(*[A-Za-z0-9.+:-]+\\)*)*");
 
-  /** What Debian has of it; a static program has the C library in it as well. */
-  private static final Pattern STANDARD_LIBRARY =
-      Pattern.compile("libstd-rust-(?:dev|web).*|musl-dev|rust-src");
-
+  private final Language language;
   private final Bom bom = new Bom();
   private final Map<String, Dependency> dependencies = new TreeMap<>();
+
+  private Composition(Language language) {
+    this.language = language;
+  }
 
   /**
    * Composes.
    *
-   * @param crates what the members are built from
+   * @param packages what the members are built from
    * @param outputs what was built
    * @param project what building takes
    */
   static Bom of(
       SbomRequest request,
-      List<PinnedPackage> crates,
+      List<PinnedPackage> packages,
       ToolchainLock toolchain,
       List<MemberOutput> outputs,
       Project project) {
-    Composition composition = new Composition();
+    Composition composition = new Composition(project.language());
     composition.bom.setMetadata(metadata(request));
     String product = PackageUrls.of(request.product());
     String sysroot = composition.toolchain(toolchain);
-    composition.crates(crates, outputs, product, sysroot);
-    composition.besides(crates, project, toolchain);
+    composition.packages(packages, outputs, product, sysroot);
+    composition.besides(packages, project, toolchain);
     composition.bom.setDependencies(List.copyOf(composition.dependencies.values()));
     return composition.bom;
   }
@@ -111,7 +113,7 @@ final class Composition {
       component.setPurl(purl);
       component.setBomRef(purl);
       component.setScope(
-          STANDARD_LIBRARY.matcher(one.name()).matches()
+          language.tools().isLinked(one.name())
               ? Component.Scope.REQUIRED
               : Component.Scope.EXCLUDED);
       hash(component, one.hash());
@@ -121,36 +123,35 @@ final class Composition {
     return reference;
   }
 
-  private void crates(
-      List<PinnedPackage> crates, List<MemberOutput> outputs, String product, String sysroot) {
+  private void packages(
+      List<PinnedPackage> packages, List<MemberOutput> outputs, String product, String sysroot) {
     Map<String, String> references = new HashMap<>();
-    crates.forEach(crate -> references.put(crate.key(), reference(crate)));
-    for (PinnedPackage crate : crates) {
+    packages.forEach(one -> references.put(one.key(), reference(one)));
+    for (PinnedPackage one : packages) {
       Component component =
           component(
-              crate.program() ? Component.Type.APPLICATION : Component.Type.LIBRARY, crate.name());
-      component.setVersion(crate.version());
-      component.setBomRef(reference(crate));
-      crate.description().map(String::strip).ifPresent(component::setDescription);
-      component.setScope(crate.linked() ? Component.Scope.REQUIRED : Component.Scope.EXCLUDED);
-      PackageUrls.of(crate).ifPresent(component::setPurl);
-      component.setLicenses(licenses(crate));
-      if (crate.pin() instanceof Pin.File registry) {
-        hash(component, registry.hash());
-      } else if (crate.pin() instanceof Pin.Commit git) {
+              one.program() ? Component.Type.APPLICATION : Component.Type.LIBRARY, one.name());
+      component.setVersion(one.version());
+      component.setBomRef(reference(one));
+      one.description().map(String::strip).ifPresent(component::setDescription);
+      component.setScope(one.linked() ? Component.Scope.REQUIRED : Component.Scope.EXCLUDED);
+      PackageUrls.of(one, language).ifPresent(component::setPurl);
+      component.setLicenses(licenses(one));
+      if (one.pin() instanceof Pin.File file) {
+        hash(component, file.hash());
+      } else if (one.pin() instanceof Pin.Commit git) {
         git.narHash().ifPresent(hash -> property(component, "nar_hash", hash.sri()));
       }
-      dependency(reference(crate), null);
-      crate
-          .dependencies()
-          .forEach(key -> dependency(reference(crate), references.getOrDefault(key, key)));
-      if (crate.own()) {
-        dependency(reference(crate), sysroot);
+      dependency(reference(one), null);
+      one.dependencies()
+          .forEach(key -> dependency(reference(one), references.getOrDefault(key, key)));
+      if (one.own()) {
+        dependency(reference(one), sysroot);
         outputs.stream()
-            .filter(output -> output.member().name().equals(crate.name()))
+            .filter(output -> output.member().name().equals(one.name()))
             .forEach(
                 output -> {
-                  dependency(product, reference(crate));
+                  dependency(product, reference(one));
                   output(component, output);
                 });
       }
@@ -158,8 +159,8 @@ final class Composition {
     }
   }
 
-  private static String reference(PinnedPackage crate) {
-    return PackageUrls.of(crate).orElse("cargo:" + crate.key());
+  private String reference(PinnedPackage one) {
+    return PackageUrls.of(one, language).orElse(language.ecosystem().id() + ":" + one.key());
   }
 
   private static void output(Component member, MemberOutput output) {
@@ -175,31 +176,31 @@ final class Composition {
   }
 
   /**
-   * Crates of a standard library that was built from source, and of tools that the plugin itself
-   * brings, such as wasm-tools.
+   * Packages of a language's own library that was built from source, and of tools that the plugin
+   * itself brings, such as one that makes components.
    */
-  private void besides(List<PinnedPackage> crates, Project project, ToolchainLock toolchain) {
+  private void besides(List<PinnedPackage> packages, Project project, ToolchainLock toolchain) {
     Set<Hash> linked =
         toolchain.standardLibrary().stream()
-            .map(ToolchainLock.Crate::hash)
+            .map(ToolchainLock.LibraryFile::hash)
             .collect(Collectors.toSet());
     Set<Hash> known = new HashSet<>();
-    for (PinnedPackage crate : crates) {
-      if (crate.pin() instanceof Pin.File registry) {
-        known.add(registry.hash());
+    for (PinnedPackage one : packages) {
+      if (one.pin() instanceof Pin.File file) {
+        known.add(file.hash());
       }
     }
     Map<String, Component> components = new TreeMap<>();
     for (Derivation derivation : project.closure().values()) {
-      Source file = project.sources().get(derivation.path());
+      Source source = project.sources().get(derivation.path());
       Optional<Hash> hash = derivation.file();
-      if (file != null
-          && file.kind() == Source.Kind.FILE
+      if (source != null
+          && source.kind() == Source.Kind.FILE
           && hash.isPresent()
           && known.add(hash.get())) {
-        String name = Objects.requireNonNull(file.packageName());
-        String version = Objects.requireNonNull(file.version());
-        String purl = PackageUrls.crate(name, version);
+        String name = Objects.requireNonNull(source.packageName());
+        String version = Objects.requireNonNull(source.version());
+        String purl = PackageUrls.of(name, version, language);
         Component component = component(Component.Type.LIBRARY, name);
         component.setVersion(version);
         component.setPurl(purl);
@@ -213,20 +214,19 @@ final class Composition {
     components.values().forEach(bom::addComponent);
   }
 
-  private static @Nullable LicenseChoice licenses(PinnedPackage crate) {
+  private static @Nullable LicenseChoice licenses(PinnedPackage one) {
     LicenseChoice choice = new LicenseChoice();
-    if (crate.license().isPresent()) {
-      // Cargo once took a slash for OR.
-      String text = crate.license().get().strip().replaceAll("\\s*/\\s*", " OR ");
+    if (one.license().isPresent()) {
+      String text = one.license().get().strip();
       if (EXPRESSION.matcher(text).matches()) {
         choice.setExpression(new Expression(text));
       } else {
-        choice.addLicense(named(crate.license().get()));
+        choice.addLicense(named(one.license().get()));
       }
       return choice;
     }
-    if (crate.licenseFile().isPresent()) {
-      choice.addLicense(named("license-file: " + crate.licenseFile().get()));
+    if (one.licenseFile().isPresent()) {
+      choice.addLicense(named("license-file: " + one.licenseFile().get()));
       return choice;
     }
     return null;

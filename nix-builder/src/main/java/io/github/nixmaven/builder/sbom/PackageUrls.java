@@ -3,29 +3,26 @@ package io.github.nixmaven.builder.sbom;
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
 import com.github.packageurl.PackageURLBuilder;
+import io.github.nixmaven.builder.language.Language;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
 import io.github.nixmaven.generator.pin.Pin;
 import io.github.nixmaven.generator.pin.PinnedPackage;
 import java.util.Optional;
 
-/** PinnedPackage URLs (ECMA-427), by which tools know packages. */
+/** Package URLs (ECMA-427), by which tools know packages. */
 public final class PackageUrls {
   private PackageUrls() {}
 
   /**
-   * The address of a crate.
+   * The address of a package.
    *
-   * @return nothing for a directory of the project: crates.io may have another package of its name
+   * @return nothing for a directory of the project: a registry may have another package of its name
    */
-  public static Optional<String> of(PinnedPackage crate) {
-    PackageURLBuilder builder =
-        PackageURLBuilder.aPackageURL()
-            .withType("cargo")
-            .withName(crate.name())
-            .withVersion(crate.version());
-    if (crate.pin() instanceof Pin.File registry) {
-      registry.registry().ifPresent(index -> builder.withQualifier("repository_url", index));
-    } else if (crate.pin() instanceof Pin.Commit git) {
+  public static Optional<String> of(PinnedPackage one, Language language) {
+    PackageURLBuilder builder = language.packageUrl(one.name()).withVersion(one.version());
+    if (one.pin() instanceof Pin.File file) {
+      file.registry().ifPresent(index -> builder.withQualifier("repository_url", index));
+    } else if (one.pin() instanceof Pin.Commit git) {
       builder.withQualifier("vcs_url", "git+" + git.url() + "@" + git.commit());
     } else {
       return Optional.empty();
@@ -45,10 +42,9 @@ public final class PackageUrls {
             .withQualifier("distro", one.suite()));
   }
 
-  /** The address of a crate of crates.io. */
-  static String crate(String name, String version) {
-    return build(
-        PackageURLBuilder.aPackageURL().withType("cargo").withName(name).withVersion(version));
+  /** The address of a package of the ecosystem's default registry. */
+  static String of(String name, String version, Language language) {
+    return build(language.packageUrl(name).withVersion(version));
   }
 
   static String of(Product product) {

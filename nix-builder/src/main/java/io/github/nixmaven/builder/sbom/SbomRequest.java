@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * A bill of materials to write.
  *
  * @param settings what is built and how
- * @param manifest the {@code Cargo.toml} of the package or workspace
  * @param product what it is of
  * @param pluginVersion the version of this plugin
  * @param timestamp when it says it was written, or null to leave that out
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record SbomRequest(
     BuildSettings settings,
-    Path manifest,
     Product product,
     String pluginVersion,
     @Nullable Instant timestamp,

@@ -1,14 +1,13 @@
 package io.github.nixmaven.builder.sbom;
 
+import io.github.nixmaven.builder.realise.Build;
 import io.github.nixmaven.builder.realise.BuildFailedException;
 import io.github.nixmaven.builder.realise.BuildSettings;
 import io.github.nixmaven.builder.realise.Console;
 import io.github.nixmaven.builder.realise.MemberOutput;
 import io.github.nixmaven.builder.realise.OutputFile;
 import io.github.nixmaven.builder.realise.Preparation;
-import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
-import io.github.nixmaven.generator.cargo.CargoRequest;
 import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.pin.PinnedPackage;
 import io.github.nixmaven.generator.text.InputException;
@@ -44,16 +43,16 @@ public final class SbomService {
   SbomResult write(SbomRequest request, Preparation prepared, Console console)
       throws IOException, InterruptedException {
     BuildSettings settings = request.settings();
-    List<PinnedPackage> crates =
-        CargoRequest.of(request.manifest(), settings.cargoNix())
-            .withHosts(List.of(Targets.NATIVE))
-            .withTargets(settings.targets())
-            .read(settings.cargoNix().toAbsolutePath(), settings.context())
+    Build build = settings.build();
+    List<PinnedPackage> packages =
+        build
+            .request()
+            .read(build.file().toAbsolutePath(), settings.context())
             .packages(settings.members());
     ToolchainLock toolchain = ToolchainLock.readOrStandard(settings.toolchainLock());
     Bom bom =
         Composition.of(
-            request, crates, toolchain, MemberOutput.of(prepared.project()), prepared.project());
+            request, packages, toolchain, MemberOutput.of(prepared.project()), prepared.project());
     try {
       String content = BomGeneratorFactory.createJson(Version.VERSION_16, bom).toJsonString();
       bom.setSerialNumber("urn:uuid:" + uuid(content));
@@ -68,12 +67,12 @@ public final class SbomService {
     }
     SbomResult result =
         new SbomResult(
-            crates.size(),
-            (int) crates.stream().filter(PinnedPackage::linked).count(),
+            packages.size(),
+            (int) packages.stream().filter(PinnedPackage::linked).count(),
             toolchain.packages().size());
     console.info(
         "Bill of materials: "
-            + Console.count(result.crates(), prepared.project().packageNoun())
+            + Console.count(result.packages(), prepared.project().packageNoun())
             + ", of which "
             + result.linked()
             + " in the built files and "

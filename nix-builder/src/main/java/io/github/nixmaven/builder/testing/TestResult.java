@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The results of all tests.
  *
- * @param programs the programs that were run, by member and in cargo's order
+ * @param programs the programs that were run, by member, in the order in which they ran
  */
 public record TestResult(List<TestProgram> programs) {
   /** How many tests came to this. */

@@ -1,9 +1,9 @@
 package io.github.nixmaven.builder.testing;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.nixmaven.builder.Languages;
 import io.github.nixmaven.builder.language.Language;
 import io.github.nixmaven.builder.language.TestCase;
 import io.github.nixmaven.builder.language.TestCase.Outcome;
@@ -15,7 +15,6 @@ import io.github.nixmaven.builder.realise.Member;
 import io.github.nixmaven.builder.realise.Preparation;
 import io.github.nixmaven.builder.realise.Project;
 import io.github.nixmaven.builder.realise.Realisation;
-import io.github.nixmaven.builder.toolchain.Targets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +41,7 @@ public final class TestService {
   /** An entry of {@code results.json}, which the builder writes. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   private record Entry(
-      String crate,
+      @JsonProperty("package") String packageName,
       String version,
       String kind,
       String name,
@@ -74,9 +73,9 @@ public final class TestService {
         Realisation.realise(prepared, prepared.project().members().values(), console);
     List<TestProgram> programs = new ArrayList<>();
     List<String> untested = new ArrayList<>();
+    Language language = prepared.project().language();
     for (Map.Entry<Member, Derivation> member : prepared.project().members().entrySet()) {
       Derivation results = member.getValue();
-      Language language = Languages.of(prepared.project().unit(results).ecosystem());
       int known = programs.size();
       for (String output : results.outputPaths()) {
         programs.addAll(read(language, Path.of(output)));
@@ -89,8 +88,8 @@ public final class TestService {
     SurefireReports.write(result, request.reports());
     print(result, untested, counts, Duration.between(start, Instant.now()), console);
     List<String> others =
-        request.settings().targets().stream()
-            .filter(target -> !target.equals(Targets.NATIVE))
+        request.settings().build().targets().stream()
+            .filter(target -> !target.equals(language.tools().nativeTarget()))
             .toList();
     if (!others.isEmpty()) {
       console.info(
@@ -136,7 +135,9 @@ public final class TestService {
               : ended(entry, status, printed, errors));
     }
     return new TestProgram(
-        entry.crate(),
+        language.testSuite(entry.packageName(), entry.kind(), entry.name()),
+        language.testLabel(entry.packageName(), entry.kind(), entry.path()),
+        entry.packageName(),
         entry.version(),
         entry.kind(),
         entry.name(),

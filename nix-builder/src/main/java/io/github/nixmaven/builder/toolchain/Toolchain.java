@@ -1,5 +1,7 @@
 package io.github.nixmaven.builder.toolchain;
 
+import io.github.nixmaven.builder.language.Language;
+import io.github.nixmaven.builder.language.SourceFile;
 import io.github.nixmaven.generator.net.Downloader;
 import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.nix.Nar;
@@ -15,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -26,14 +29,13 @@ public final class Toolchain {
   /** The suite of the default lock. */
   public static final String DEFAULT_SUITE = "trixie";
 
-  /** The packages for a Rust build with C code and build scripts. */
-  public static final List<String> DEFAULT_ROOTS =
+  /** The packages for every build: a shell, a C compiler, and their tools. */
+  private static final List<String> BASE =
       List.of(
           "bash",
           "bash-builtins",
           "binutils",
           "bzip2",
-          "cargo",
           "coreutils",
           "dash",
           "debianutils",
@@ -52,7 +54,6 @@ public final class Toolchain {
           "patch",
           "perl-base",
           "pkgconf",
-          "rustc",
           "sed",
           "tar",
           "xz-utils");
@@ -67,7 +68,6 @@ public final class Toolchain {
   private static final List<String> PRUNE =
       List.of(
           "usr/include/bash",
-          "usr/lib/rustlib/wasm32-wasip2",
           "usr/share/applications",
           "usr/share/bash-completion",
           "usr/share/bug",
@@ -98,8 +98,6 @@ public final class Toolchain {
           "usr/bin/c99", "c99-gcc",
           "usr/bin/cc", "gcc",
           "usr/bin/nawk", "gawk",
-          // Debian has the name that rustc calls in a package that needs all of LLVM.
-          "usr/bin/rust-lld", "lld",
           "usr/bin/which", "which.debianutils",
           "usr/bin/yacc", "bison.yacc");
 
@@ -110,14 +108,21 @@ public final class Toolchain {
    *     sysroot
    * @param mirrors where the suites are
    * @param keyring OpenPGP keys of the suites' archive, or null for those of Debian 13
+   * @param languages what the toolchain is for
    * @param roots the packages wanted, without what they need; {@code NAME:ARCHITECTURE} is one to
    *     link with, which is unpacked alone, since what it needs is for the machine that runs it
    * @param lock the lock to write
    */
   public record Request(
-      List<String> suites, Mirrors mirrors, @Nullable Path keyring, List<String> roots, Path lock) {
+      List<String> suites,
+      Mirrors mirrors,
+      @Nullable Path keyring,
+      List<Language> languages,
+      List<String> roots,
+      Path lock) {
     public Request {
       suites = List.copyOf(suites);
+      languages = List.copyOf(languages);
       roots = List.copyOf(roots);
     }
   }
@@ -278,12 +283,12 @@ public final class Toolchain {
       Progress progress)
       throws IOException, InterruptedException {
     List<ToolchainLock.Pin> pins = packages.stream().map(Toolchain::pin).toList();
-    List<String> prune = new ArrayList<>(PRUNE);
+    SortedSet<String> prune = new TreeSet<>(PRUNE);
     long unpacked = 0;
     for (BinaryPackage one : packages) {
       unpacked += one.installedSize();
-      if (one.name().equals(StandardLibrary.PACKAGE)) {
-        prune.addAll(StandardLibrary.prune(one.version()));
+      for (Language language : request.languages) {
+        prune.addAll(language.tools().prune(one.name(), one.version()));
       }
     }
     Sysroot sysroot = new Sysroot(cache, request.mirrors, environment);
@@ -293,7 +298,10 @@ public final class Toolchain {
     String name = "debian-" + request.suites.get(0) + "-" + ARCHITECTURE + "-sysroot";
     try (Sysroot.WorkFolder work = new Sysroot.WorkFolder(cache)) {
       Path folder = work.folder().resolve(name);
-      Map<String, String> links = link(sysroot.unpack(suites, pins, prune, folder, progress));
+      Map<String, String> links =
+          link(
+              sysroot.unpack(suites, pins, List.copyOf(prune), folder, progress),
+              request.languages);
       Nar.Digest digest = Nar.digest(folder);
       return new ToolchainLock(
           ToolchainLock.FORMAT,
@@ -301,11 +309,31 @@ public final class Toolchain {
           suites,
           request.roots,
           links,
-          prune,
+          List.copyOf(prune),
           new ToolchainLock.Tree(name, digest.hash().sri(), digest.size()),
           pins,
-          StandardLibrary.crates(folder));
+          libraryFiles(request.languages, folder));
     }
+  }
+
+  private static List<ToolchainLock.LibraryFile> libraryFiles(
+      List<Language> languages, Path sysroot) throws IOException, InterruptedException {
+    List<ToolchainLock.LibraryFile> result = new ArrayList<>();
+    for (Language language : languages) {
+      for (SourceFile one : language.tools().libraryFiles(sysroot)) {
+        result.add(
+            new ToolchainLock.LibraryFile(
+                one.name(), one.version(), one.url().toString(), one.hash().hex()));
+      }
+    }
+    return result;
+  }
+
+  /** The packages that a toolchain for some languages has unless others are asked for. */
+  public static SortedSet<String> defaultRoots(List<Language> languages) {
+    SortedSet<String> roots = new TreeSet<>(BASE);
+    languages.forEach(language -> roots.addAll(language.tools().packages()));
+    return roots;
   }
 
   private static ToolchainLock.Pin pin(BinaryPackage one) {
@@ -320,9 +348,12 @@ public final class Toolchain {
   }
 
   /** Makes the links of maintainer scripts, by path. */
-  private static Map<String, String> link(SysrootTree tree) throws IOException {
+  private static Map<String, String> link(SysrootTree tree, List<Language> languages)
+      throws IOException {
+    Map<String, String> alternatives = new TreeMap<>(ALTERNATIVES);
+    languages.forEach(language -> alternatives.putAll(language.tools().links()));
     Map<String, String> links = new TreeMap<>();
-    for (Map.Entry<String, String> link : ALTERNATIVES.entrySet()) {
+    for (Map.Entry<String, String> link : alternatives.entrySet()) {
       if (tree.has("usr/bin/" + link.getValue()) && !tree.has(link.getKey())) {
         tree.link(link.getKey(), link.getValue());
         links.put(link.getKey(), link.getValue());

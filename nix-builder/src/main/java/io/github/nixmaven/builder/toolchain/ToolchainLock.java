@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param prune what is left out of the packages, as paths below the sysroot
  * @param sysroot the result
  * @param packages sorted by name and architecture
- * @param standardLibrary the crates that Rust's standard library is built with for targets that
- *     Debian has no compiled one for; none where its source is not among the packages
+ * @param standardLibrary the published packages that a language's own library is built with for
+ *     targets that Debian has no compiled one for; none where its source is not pinned
  */
 @JsonPropertyOrder({
   "format",
@@ -57,7 +57,7 @@ public record ToolchainLock(
     List<String> prune,
     Tree sysroot,
     List<Pin> packages,
-    List<Crate> standardLibrary) {
+    List<LibraryFile> standardLibrary) {
   /** The version of the format that is written, and the only one that is read. */
   public static final int FORMAT = 1;
 
@@ -70,8 +70,8 @@ public record ToolchainLock(
   private static final Pattern POOL_PATH =
       Pattern.compile("pool(?:/[A-Za-z0-9+~_-][A-Za-z0-9.+~_-]*)+\\.deb");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern CRATE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
-  private static final Pattern CRATE_VERSION = Pattern.compile("[0-9][0-9A-Za-z.+-]*");
+  private static final Pattern LIBRARY_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+  private static final Pattern LIBRARY_VERSION = Pattern.compile("[0-9][0-9A-Za-z.+-]*");
   private static final Pattern URL = Pattern.compile("https?://[!-~]+");
   private static final Pattern INSIDE =
       Pattern.compile("usr(?:/(?!\\.{1,2}(?:/|$))[^/\\p{Cntrl}]+)+");
@@ -168,20 +168,21 @@ public record ToolchainLock(
   }
 
   /**
-   * One crate file of a registry.
+   * The file of a published package.
    *
-   * @param name the crate's name
+   * @param name the package's name
    * @param version its version
    * @param url where the file is
    * @param sha256 in hexadecimal
    */
-  public record Crate(String name, String version, String url, String sha256) {
-    public Crate {
-      require("name", CRATE_NAME.matcher(name).matches(), "'%s' is not the name of a crate", name);
+  public record LibraryFile(String name, String version, String url, String sha256) {
+    public LibraryFile {
+      require(
+          "name", LIBRARY_NAME.matcher(name).matches(), "'%s' is not the name of a package", name);
       require(
           "version",
-          CRATE_VERSION.matcher(version).matches(),
-          "'%s' is not a version of a crate",
+          LIBRARY_VERSION.matcher(version).matches(),
+          "'%s' is not a version of a package",
           version);
       require("url", URL.matcher(url).matches(), "'%s' is not a web address", url);
       requireSha256(sha256);
@@ -203,7 +204,7 @@ public record ToolchainLock(
       @JsonProperty("prune") List<String> prune,
       @JsonProperty("sysroot") Tree sysroot,
       @JsonProperty("packages") List<Pin> packages,
-      @JsonProperty("standardLibrary") List<Crate> standardLibrary) {
+      @JsonProperty("standardLibrary") List<LibraryFile> standardLibrary) {
     require(
         "format",
         format == FORMAT,

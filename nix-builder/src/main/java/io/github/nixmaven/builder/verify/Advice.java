@@ -1,6 +1,5 @@
 package io.github.nixmaven.builder.verify;
 
-import io.github.nixmaven.builder.Languages;
 import io.github.nixmaven.builder.language.Cause;
 import io.github.nixmaven.builder.language.Language;
 import io.github.nixmaven.builder.language.Unit;
@@ -58,7 +57,7 @@ final class Advice {
   }
 
   private String of(Cause cause, Unit unit, String derivation, boolean byScript) {
-    Language language = Languages.of(unit.ecosystem());
+    Language language = project.language();
     String packageId = unit.packageId();
     String macro = byScript || cause != Cause.RANDOM ? null : guiltyMacro(derivation);
     if (macro == null || packageId == null) {
@@ -88,7 +87,7 @@ final class Advice {
       // What is made of a macro itself does not expand it.
       if (packageId != null
           && !packageId.equals(itself.packageId())
-          && Languages.of(other.ecosystem()).isMacro(other)) {
+          && project.language().isMacro(other)) {
         result.add(packageId);
       }
     }

@@ -6,23 +6,28 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A crate that may differ: an entry of {@code reproducibility.toml}.
+ * A package that may differ: an entry of {@code reproducibility.toml}.
  *
- * @param crate its name
+ * @param packageName its name
  * @param version its version, or null for any
  * @param until the last day on which it may
  * @param reason why
  * @param position the entry's place
  */
 public record Allowance(
-    String crate, @Nullable String version, LocalDate until, String reason, Position position) {
-  /** The crate, with its version where only that one is meant. */
+    String packageName,
+    @Nullable String version,
+    LocalDate until,
+    String reason,
+    Position position) {
+  /** The package, with its version where only that one is meant. */
   String label() {
-    return version == null ? crate : crate + " " + version;
+    return version == null ? packageName : packageName + " " + version;
   }
 
-  /** Whether something built is a part of the crate. */
+  /** Whether something built is a part of the package. */
   boolean isAbout(Unit unit) {
-    return crate.equals(unit.packageName()) && (version == null || version.equals(unit.version()));
+    return packageName.equals(unit.packageName())
+        && (version == null || version.equals(unit.version()));
   }
 }

@@ -41,7 +41,7 @@ final class OtherStore {
    * Builds there and compares with what is here.
    *
    * @param derivations what to build, what needs no other first; all of it is here
-   * @param policy which crates may differ
+   * @param policy which packages may differ
    * @throws BuildFailedException when something does not build there
    */
   StoreComparison compare(List<Derivation> derivations, Policy policy)

@@ -13,9 +13,9 @@ import java.util.List;
  * Names the part of a file that holds an offset: of an archive the member, of an object, program or
  * library the section, of a WebAssembly module the section.
  *
- * <p>Formats: ar(5) with the long names of System V, which GNU ar and rustc write; the Executable
- * and Linking Format (gABI, chapter 4 "Object Files"); WebAssembly Core 1.0, section 5.5. A file
- * that ends early or does not hold together has no parts.
+ * <p>Formats: ar(5) with the long names of System V, which GNU ar writes; the Executable and
+ * Linking Format (gABI, chapter 4 "Object Files"); WebAssembly Core 1.0, section 5.5. A file that
+ * ends early or does not hold together has no parts.
  */
 final class Place {
   /** Larger files are not taken apart: they are held in memory for it. */

@@ -19,23 +19,23 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which crates may differ, why, and how long: {@code reproducibility.toml}.
+ * Which packages may differ, why, and how long: {@code reproducibility.toml}.
  *
  * <pre>{@code
  * [[allow]]
- * crate = "openssl-sys"
+ * package = "openssl-sys"   # the ecosystem's word for a package
  * version = "0.9.104"       # any version where it is left out
  * until = "2027-03-31"      # the last day
  * reason = "its build script writes the date, openssl-rs #1234"
  * }</pre>
  */
 final class Policy {
-  private static final Set<String> KEYS = Set.of("crate", "version", "until", "reason");
-
+  private final String noun;
   private final List<Allowance> allowances;
   private final LocalDate today;
 
-  private Policy(List<Allowance> allowances, LocalDate today) {
+  private Policy(String noun, List<Allowance> allowances, LocalDate today) {
+    this.noun = noun;
     this.allowances = allowances;
     this.today = today;
   }
@@ -44,28 +44,29 @@ final class Policy {
    * Reads the policy.
    *
    * @param file the file, or null where there is none
+   * @param noun the word for a package: the key that names it
    * @param today an entry that ends before allows nothing
    * @throws InputException when the file is missing or not of this form
    */
-  static Policy read(@Nullable Path file, LocalDate today) throws IOException {
+  static Policy read(@Nullable Path file, String noun, LocalDate today) throws IOException {
     List<Allowance> allowances = new ArrayList<>();
     if (file != null) {
       TomlTable root =
           TomlFile.read(file, "Create it, or remove it from the plugin's configuration.");
       requireKnown(root, Set.of("allow"));
       for (TomlTable entry : root.tables("allow")) {
-        allowances.add(allowance(entry, today));
+        allowances.add(allowance(entry, noun, today));
       }
     }
-    return new Policy(List.copyOf(allowances), today);
+    return new Policy(noun, List.copyOf(allowances), today);
   }
 
-  private static Allowance allowance(TomlTable entry, LocalDate today) {
-    requireKnown(entry, KEYS);
-    String crate = entry.requiredString("crate");
+  private static Allowance allowance(TomlTable entry, String noun, LocalDate today) {
+    requireKnown(entry, Set.of(noun, "version", "until", "reason"));
+    String packageName = entry.requiredString(noun);
     String reason = entry.requiredString("reason").strip();
     if (reason.isEmpty()) {
-      throw entry.error("reason", "the reason is empty", "Say why the crate may differ.");
+      throw entry.error("reason", "the reason is empty", "Say why the " + noun + " may differ.");
     }
     LocalDate until;
     try {
@@ -76,7 +77,7 @@ final class Policy {
           "`" + entry.string("until") + "` is not a date",
           "Write the year, month and day: `until = \"" + today.plusMonths(3) + "\"`.");
     }
-    return new Allowance(crate, entry.string("version"), until, reason, entry.position("crate"));
+    return new Allowance(packageName, entry.string("version"), until, reason, entry.position(noun));
   }
 
   private static void requireKnown(TomlTable table, Set<String> keys) {
@@ -84,7 +85,7 @@ final class Policy {
       if (!keys.contains(key)) {
         throw table.error(
             key,
-            "`" + key + "` is not a key of " + (keys.contains("crate") ? "an entry" : "a policy"),
+            "`" + key + "` is not a key of " + (keys.contains("until") ? "an entry" : "a policy"),
             NearNames.question(
                 key,
                 new TreeSet<>(keys),
@@ -93,7 +94,7 @@ final class Policy {
     }
   }
 
-  /** The entry that allows the parts of a crate to differ, or null. */
+  /** The entry that allows the parts of a package to differ, or null. */
   @Nullable Allowance of(Unit unit) {
     return allowances.stream()
         .filter(each -> !hasExpired(each) && each.isAbout(unit))
@@ -115,9 +116,9 @@ final class Policy {
       if (units.stream().noneMatch(allowance::isAbout)) {
         throw new InputException(
             allowance.position(),
-            "the project has no crate `" + allowance.label() + "`",
+            "the project has no " + noun + " `" + allowance.label() + "`",
             NearNames.question(
-                allowance.crate(),
+                allowance.packageName(),
                 units.stream().map(Unit::packageName).filter(Objects::nonNull).distinct().toList(),
                 "Remove the entry."));
       }

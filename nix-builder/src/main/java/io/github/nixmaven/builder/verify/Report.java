@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /** The report of a verification as JSON. It holds no time, so equal results give equal reports. */
 final class Report {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Report() {}
@@ -100,7 +100,7 @@ final class Report {
   }
 
   private static void write(Allowance allowance, ObjectNode node) {
-    node.put("crate", allowance.crate())
+    node.put("package", allowance.packageName())
         .put("version", allowance.version())
         .put("until", allowance.until().toString())
         .put("reason", allowance.reason())

@@ -9,13 +9,15 @@ package io.github.nixmaven.builder.verify;
 public record Ruling(Allowance allowance, State state) {
   /** The possible rulings. */
   public enum State {
-    /** The crate differs, and may. */
+    /** The package differs, and may. */
     NEEDED,
-    /** The crate does not differ: the entry has to go, so that the crate is held to what it is. */
+    /**
+     * The package does not differ: the entry has to go, so that the package is held to what it is.
+     */
     NOT_NEEDED,
     /** Its last day has passed: it allows nothing. */
     EXPIRED,
-    /** It is not known whether the crate differs. */
+    /** It is not known whether the package differs. */
     UNKNOWN
   }
 
@@ -32,7 +34,7 @@ public record Ruling(Allowance allowance, State state) {
         + (state == State.EXPIRED
             ? "` was allowed to differ until "
                 + allowance.until()
-                + ": fix the crate and remove the entry, or set a later date"
+                + ": fix it and remove the entry, or set a later date"
             : "` is allowed to differ but is reproducible: remove the entry, so that a difference"
                 + " is reported again");
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settings what is built and how
  * @param report the JSON report to write
- * @param policy which crates may differ, or null where none may
+ * @param policy which packages may differ, or null where none may
  * @param limit how long one rebuild may take
  * @param diffoscope whether diffoscope shows differences, where it is installed
  * @param otherStore the directory of a second store to build everything in, or null for none

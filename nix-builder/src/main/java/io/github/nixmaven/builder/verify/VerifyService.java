@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * a difference.
  *
  * <p>Each derivation is rebuilt by {@code nix-store --realise --check} with the inputs that are in
- * the store, so that a crate whose input differs is not blamed for it. Nix calls a check good that
- * it never made when it builds on another machine, which is why only rebuilds that it reported
+ * the store, so that a package whose input differs is not blamed for it. Nix calls a check good
+ * that it never made when it builds on another machine, which is why only rebuilds that it reported
  * count, and why builders are turned off.
  */
 @Named
@@ -51,11 +51,15 @@ public final class VerifyService {
   public VerifyResult verify(VerifyRequest request, Console console)
       throws IOException, InterruptedException, BuildFailedException {
     OutputFile.requireReport(request.report());
-    Policy policy = Policy.read(request.policy(), LocalDate.now(ZoneId.systemDefault()));
+    Policy policy =
+        Policy.read(
+            request.policy(),
+            request.settings().build().language().packageNoun(),
+            LocalDate.now(ZoneId.systemDefault()));
     return verify(request, policy, Preparation.prepare(request.settings(), console), console);
   }
 
-  // One at a time: modules of one build share crates, and Nix has one place for a second output.
+  // One at a time: modules of one build share packages, and Nix has one place for a second output.
   synchronized VerifyResult verify(
       VerifyRequest request, Policy policy, Preparation prepared, Console console)
       throws IOException, InterruptedException, BuildFailedException {

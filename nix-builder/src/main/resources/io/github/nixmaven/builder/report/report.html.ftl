@@ -1,5 +1,5 @@
 [#ftl output_format="HTML" strip_whitespace=true]
-[#assign summary = report.summary]
+[#assign summary = report.summary noun = report.noun]
 [#assign check = report.verification!{}]
 [#assign verified = report.verification??]
 [#assign verdictNames = {
@@ -34,12 +34,12 @@
 [#function place x][#return x?string("0.##")][/#function]
 [#macro verdict name]<span class="verdict [=name]"><span aria-hidden="true">[=verdictSigns[name]!"?"]</span> [=verdictNames[name]!name]</span>[/#macro]
 [#assign rulings = {
-  "needed": "✓ allowed: the crate differs",
-  "not_needed": "✗ refused: the crate does not differ, so remove the entry",
+  "needed": "✓ allowed: the " + noun + " differs",
+  "not_needed": "✗ refused: the " + noun + " does not differ, so remove the entry",
   "expired": "✗ refused: the entry has expired",
-  "unknown": "? unknown whether the crate differs"
+  "unknown": "? unknown whether the " + noun + " differs"
 }]
-[#macro link id]<a href="#crate-[=anchor(id)]">[=id]</a>[/#macro]
+[#macro link id]<a href="#package-[=anchor(id)]">[=id]</a>[/#macro]
 [#assign evidence = []]
 [#list check.outputs![] as output]
   [#if output.verdict != "identical"][#assign evidence = evidence + [output]][/#if]
@@ -228,9 +228,9 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
       <thead><tr><th scope="col">Crate</th><th scope="col">Decision</th><th scope="col">Until</th><th scope="col">Reason</th><th scope="col">Entry</th></tr></thead>
       <tbody>
       [#list policy as entry]
-        [#assign meant = report.crates?filter(crate -> crate.name == entry.crate && (!entry.version?? || crate.version == entry.version))]
+        [#assign meant = report.packages?filter(one -> one.name == entry.package && (!entry.version?? || one.version == entry.version))]
         <tr>
-          <th scope="row">[#list meant as crate][@link id=crate.id /][#sep], [#else][=entry.crate][/#list]</th>
+          <th scope="row">[#list meant as one][@link id=one.id /][#sep], [#else][=entry.package][/#list]</th>
           <td>[=rulings[entry.state]!entry.state]</td><td><time>[=entry.until]</time></td><td>[=entry.reason]</td><td><code>[=entry.place]</code></td>
         </tr>
       [/#list]
@@ -239,13 +239,13 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
   </section>
   [/#if]
   <dl class="tiles">
-    <div><dt>Crates</dt><dd>[=summary.crates] <small>by [=count(summary.derivations, "derivation")]</small></dd></div>
+    <div><dt>[=noun?cap_first]s</dt><dd>[=summary.packages] <small>by [=count(summary.derivations, "derivation")]</small></dd></div>
     <div><dt>Built in this run</dt><dd>[=summary.built]</dd></div>
     <div><dt>Reused</dt><dd>[=summary.reused]</dd></div>
-    <div><dt>Size of all crates</dt><dd>[=size(summary.bytes)]</dd></div>
+    <div><dt>Size of all [=noun]s</dt><dd>[=size(summary.bytes)]</dd></div>
     [#if verified]
-      [#assign rebuilt = report.crates?filter(crate -> crate.verdict != "unverified")]
-      <div><dt>Identical when rebuilt</dt><dd>[=rebuilt?filter(crate -> crate.verdict == "identical")?size] <small>of [=count(rebuilt?size, "crate")]</small></dd></div>
+      [#assign rebuilt = report.packages?filter(one -> one.verdict != "unverified")]
+      <div><dt>Identical when rebuilt</dt><dd>[=rebuilt?filter(one -> one.verdict == "identical")?size] <small>of [=count(rebuilt?size, noun)]</small></dd></div>
     [/#if]
   </dl>
 </header>
@@ -259,7 +259,7 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
     <li><a href="#outputs">Outputs</a></li>
     <li><a href="#timeline">Timeline</a></li>
     <li><a href="#graph">Graph</a></li>
-    <li><a href="#crates">Crates</a></li>
+    <li><a href="#packages">[=noun?cap_first]s</a></li>
     <li><a href="#licences">Licences</a></li>
   </ul>
 </nav>
@@ -267,11 +267,11 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
 [#if evidence?has_content]
 <section id="evidence" aria-labelledby="evidence-title" tabindex="-1">
   <h2 id="evidence-title">Differences</h2>
-  <p class="soft">Each output was rebuilt with the inputs in the store, so a difference here has its cause in the crate itself.</p>
+  <p class="soft">Each output was rebuilt with the inputs in the store, so a difference here has its cause in the [=noun] itself.</p>
   [#list evidence as output]
   <article id="output-[=anchor(output.output)]"[#if output.allowed??] class="allowed"[/#if]>
     <h3>
-      [#if output.name??]<a href="#crate-[=anchor(output.name + " " + output.version)]">[=output.label]</a>[#else][=output.label][/#if]
+      [#if output.name??]<a href="#package-[=anchor(output.name + " " + output.version)]">[=output.label]</a>[#else][=output.label][/#if]
       [@verdict name=output.verdict /]
       [#list output.causes![] as cause]<span class="chip">[=cause]</span> [/#list]
     </h3>
@@ -390,7 +390,7 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
       [#if chart.bars?filter(bar -> bar.kind == kind)?has_content]<li><span class="swatch [=kind]" aria-hidden="true"></span>[=name]</li>[/#if]
     [/#list]
   </ul>
-  <div class="scroll" tabindex="0" role="region" aria-label="Timeline, by start; the table of crates has the same numbers">
+  <div class="scroll" tabindex="0" role="region" aria-label="Timeline, by start; the table of [=noun]s has the same numbers">
   <div class="timeline">
     <p class="axis">Builders at once, up to [=most]</p>
     <svg viewBox="0 0 1000 50" preserveAspectRatio="none" width="100%" height="50" role="img" aria-label="Up to [=count(most, "builder")] at once">
@@ -415,13 +415,13 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
 </section>
 <section id="graph" aria-labelledby="graph-title" tabindex="-1">
   <h2 id="graph-title">Graph</h2>
-  <p class="soft">Each crate is to the left of its dependencies. Edges that a longer path implies are omitted. Click a crate to see its row below.</p>
+  <p class="soft">Each [=noun] is to the left of its dependencies. Edges that a longer path implies are omitted. Click a [=noun] to see its row below.</p>
   [#assign column = 210]
   [#assign line = 30]
   [#assign graphWidth = graph.columns * column + 10]
   [#assign graphHeight = graph.rows * line + 14]
-  <div class="scroll wide" tabindex="0" role="region" aria-label="Graph of crates">
-  <svg viewBox="0 0 [=graphWidth] [=graphHeight]" width="[=graphWidth]" height="[=graphHeight]" role="group" aria-label="[=count(graph.nodes?size, "crate")] in [=count(graph.columns, "column")]">
+  <div class="scroll wide" tabindex="0" role="region" aria-label="Graph of [=noun]s">
+  <svg viewBox="0 0 [=graphWidth] [=graphHeight]" width="[=graphWidth]" height="[=graphHeight]" role="group" aria-label="[=count(graph.nodes?size, noun)] in [=count(graph.columns, "column")]">
     [#list graph.edges as edge]
       [#assign x1 = edge.from.column * column + 180]
       [#assign y1 = edge.from.row * line + 20]
@@ -432,7 +432,7 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
     [#list graph.nodes as node]
       [#assign x = node.column * column + 10]
       [#assign y = node.row * line + 9]
-      <a class="node [=node.verdict]" href="#crate-[=anchor(node.id)]" aria-label="[=node.id], [=verdictNames[node.verdict]!node.verdict]">
+      <a class="node [=node.verdict]" href="#package-[=anchor(node.id)]" aria-label="[=node.id], [=verdictNames[node.verdict]!node.verdict]">
         <rect x="[=x]" y="[=y]" width="170" height="22" rx="4"/>
         <rect class="side [=node.verdict]" x="[=x]" y="[=y]" width="5" height="22" rx="2"/>
         <text x="[=x + 11]" y="[=y + 15]">[=(node.id?length > 25)?then(node.id[0..*24] + "…", node.id)]</text>
@@ -442,28 +442,28 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
   </svg>
   </div>
 </section>
-<section id="crates" aria-labelledby="crates-title" tabindex="-1">
-  <h2 id="crates-title">Crates</h2>
-  <div class="scroll" tabindex="0" role="region" aria-label="Table of crates">
+<section id="packages" aria-labelledby="packages-title" tabindex="-1">
+  <h2 id="packages-title">[=noun?cap_first]s</h2>
+  <div class="scroll" tabindex="0" role="region" aria-label="Table of [=noun]s">
   <table>
     <thead><tr>
       <th scope="col">Crate</th><th scope="col">Verdict</th><th scope="col">Licence</th><th scope="col" class="number">Builders’ time</th><th scope="col" class="number">Size</th><th scope="col">Built from, and into</th>
     </tr></thead>
     <tbody>
-    [#list report.crates as crate]
-      <tr id="crate-[=anchor(crate.id)]">
-        <th scope="row">[=crate.name] <span class="soft">[=crate.version]</span></th>
-        <td>[@verdict name=crate.verdict /]</td>
-        <td data-label="Licence">[=crate.license!"–"]</td>
-        <td class="number" data-label="Builders’ time">[#if crate.seconds??][=time(crate.seconds)][#else]–[/#if][#if !crate.built] <span class="soft">reused</span>[/#if]</td>
-        <td class="number" data-label="Size">[=size(crate.bytes)]</td>
+    [#list report.packages as one]
+      <tr id="package-[=anchor(one.id)]">
+        <th scope="row">[=one.name] <span class="soft">[=one.version]</span></th>
+        <td>[@verdict name=one.verdict /]</td>
+        <td data-label="Licence">[=one.license!"–"]</td>
+        <td class="number" data-label="Builders’ time">[#if one.seconds??][=time(one.seconds)][#else]–[/#if][#if !one.built] <span class="soft">reused</span>[/#if]</td>
+        <td class="number" data-label="Size">[=size(one.bytes)]</td>
         <td data-label="Built from, and into">
           <details>
-            <summary>[=crate.dependencies?size] and [=crate.dependents?size]</summary>
-            [#if crate.dependencies?has_content]<p>From: [#list crate.dependencies as id][@link id=id /][#sep], [/#list]</p>[/#if]
-            [#if crate.dependents?has_content]<p>Into: [#list crate.dependents as id][@link id=id /][#sep], [/#list]</p>[/#if]
+            <summary>[=one.dependencies?size] and [=one.dependents?size]</summary>
+            [#if one.dependencies?has_content]<p>From: [#list one.dependencies as id][@link id=id /][#sep], [/#list]</p>[/#if]
+            [#if one.dependents?has_content]<p>Into: [#list one.dependents as id][@link id=id /][#sep], [/#list]</p>[/#if]
             <ul>
-            [#list crate.parts as part]
+            [#list one.parts as part]
               <li>[=part.label][#if part.output??]<br><code>[=part.output]</code>[/#if][#if part.narHash??]<br><code class="soft">[=part.narHash], [=part.bytes] bytes</code>[/#if]</li>
             [/#list]
             </ul>
@@ -477,17 +477,17 @@ footer { color: var(--soft); padding-bottom: 3rem; font-size: 0.9rem; }
 </section>
 <section id="licences" aria-labelledby="licences-title" tabindex="-1">
   <h2 id="licences-title">Licences</h2>
-  <p class="soft">From the crates’ manifests. <code>nix:sbom</code> writes them in a machine-readable form.</p>
+  <p class="soft">From the [=noun]s’ manifests. <code>nix:sbom</code> writes them in a machine-readable form.</p>
   [#assign byLicence = {}]
-  [#list report.crates as crate]
-    [#assign licence = crate.license!"none named"]
+  [#list report.packages as one]
+    [#assign licence = one.license!"none named"]
     [#assign byLicence = byLicence + {licence: (byLicence[licence]!0) + 1}]
   [/#list]
   <table>
     <thead><tr><th scope="col">Licence</th><th scope="col" class="number">Crates</th><th scope="col"><span class="soft">Share</span></th></tr></thead>
     <tbody>
     [#list byLicence?keys?sort as licence]
-      <tr><th scope="row">[=licence]</th><td class="number" data-label="Crates">[=byLicence[licence]]</td><td class="share"><span class="meter" style="width: [=place(byLicence[licence] * 100 / summary.crates)]%"></span></td></tr>
+      <tr><th scope="row">[=licence]</th><td class="number" data-label="[=noun?cap_first]s">[=byLicence[licence]]</td><td class="share"><span class="meter" style="width: [=place(byLicence[licence] * 100 / summary.packages)]%"></span></td></tr>
     [/#list]
     </tbody>
   </table>

@@ -73,7 +73,7 @@ class AttestServiceTest {
     Files.writeString(
         work.resolve("verify.json"),
         """
-        { "format": 2, "outcome": "%s", "tried": "one rebuild", "outputs": [
+        { "format": 3, "outcome": "%s", "tried": "one rebuild", "outputs": [
           { "label": "app 0.1.0", "output": "%s", "narHash": "%s", %s } ] }
         """
             .formatted(outcome, output, Nar.digest(output).hash().sri(), finding));
@@ -82,7 +82,6 @@ class AttestServiceTest {
   private AttestRequest request(Path key) throws Exception {
     return new AttestRequest(
         HandMadeProject.settings(folder),
-        folder.resolve("Cargo.toml"),
         List.of(),
         SigningKey.read(key, null, null),
         BUILDER,
@@ -249,8 +248,7 @@ class AttestServiceTest {
     BuildSettings settings = HandMadeProject.settings(folder);
     return new VerifyAttestationService()
         .verify(
-            new VerifyAttestationRequest(
-                settings, folder.resolve("Cargo.toml"), bundles, signer, List.of(builder), files),
+            new VerifyAttestationRequest(settings, bundles, signer, List.of(builder), files),
             console);
   }
 
@@ -395,7 +393,6 @@ class AttestServiceTest {
   private static AttestRequest with(AttestRequest usual, List<Path> files, BundleSigner signer) {
     return new AttestRequest(
         usual.settings(),
-        usual.manifest(),
         files,
         signer,
         BUILDER,

@@ -37,6 +37,13 @@ class NixErrorsTest {
   }
 
   @Test
+  @DisplayName("a summary of all that was to be built blames none of it")
+  void summary() {
+    assertThat(NixErrors.derivation("error: build of '" + PATH + "', '" + PATH + "' failed"))
+        .isNull();
+  }
+
+  @Test
   @DisplayName("an error about something else names no derivation")
   void other() {
     String error = "error: opening lock file '/nix/var/nix/db/big-lock': Permission denied";

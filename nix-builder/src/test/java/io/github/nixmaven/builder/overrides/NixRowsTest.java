@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nixmaven.builder.nix.NixFixture;
-import io.github.nixmaven.generator.api.PinnedCrate;
+import io.github.nixmaven.builder.rust.Rust;
+import io.github.nixmaven.generator.pin.ListedPackage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ class NixRowsTest {
           .append("debian.environment = { APPLIES = \"\" }\n");
     }
     Path own = Files.writeString(folder.resolve("rows.toml"), rows);
-    OverrideTable table = OverrideTable.read(own);
+    OverrideTable table = OverrideTable.read(own, Rust.LANGUAGE);
     JsonNode inNix =
         evaluate(
             "map (version: builtins.genList (i: let crateName = \"c${toString i}\"; in"
@@ -114,8 +115,9 @@ class NixRowsTest {
       List<String> applying = new ArrayList<>();
       for (int i = 0; i < requirements.size(); i++) {
         String version = versions.get(v);
-        PinnedCrate crate =
-            new PinnedCrate(
+        ListedPackage crate =
+            new ListedPackage(
+                Rust.LANGUAGE.ecosystem(),
                 "c" + i,
                 "c" + i,
                 version,
@@ -206,7 +208,7 @@ class NixRowsTest {
   @DisplayName("that we ship are all looked up in nixpkgs")
   void everyRow() throws Exception {
     Set<String> attributes = new TreeSet<>();
-    for (OverrideRow row : OverrideTable.read(null).shipped()) {
+    for (OverrideRow row : OverrideTable.read(null, Rust.LANGUAGE).shipped()) {
       attributes.addAll(row.nixpkgs().packages());
       attributes.addAll(row.nixpkgs().tools());
     }

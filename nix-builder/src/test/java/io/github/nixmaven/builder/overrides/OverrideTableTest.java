@@ -3,7 +3,8 @@ package io.github.nixmaven.builder.overrides;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.nixmaven.generator.api.PinnedCrate;
+import io.github.nixmaven.builder.rust.Rust;
+import io.github.nixmaven.generator.pin.ListedPackage;
 import io.github.nixmaven.generator.text.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,40 +22,47 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("The override table")
 class OverrideTableTest {
-  private static final PinnedCrate OPENSSL = crate("openssl-sys 0.9.104", "");
+  private static final ListedPackage OPENSSL = crate("openssl-sys 0.9.104", "");
 
   @TempDir Path folder;
 
-  static PinnedCrate crate(String key, String... featureSets) {
+  static ListedPackage crate(String key, String... featureSets) {
     String[] parts = key.split(" ");
     Set<Set<String>> features = new LinkedHashSet<>();
     for (String set : featureSets) {
       features.add(
           Arrays.stream(set.split(",")).filter(f -> !f.isEmpty()).collect(Collectors.toSet()));
     }
-    return new PinnedCrate(
-        key, parts[0], parts[1], "registry", Optional.empty(), Optional.empty(), features);
+    return new ListedPackage(
+        Rust.LANGUAGE.ecosystem(),
+        key,
+        parts[0],
+        parts[1],
+        "registry",
+        Optional.empty(),
+        Optional.empty(),
+        features);
   }
 
   private OverrideTable own(String text) throws Exception {
-    return OverrideTable.read(Files.writeString(folder.resolve("nix-overrides.toml"), text));
+    return OverrideTable.read(
+        Files.writeString(folder.resolve("nix-overrides.toml"), text), Rust.LANGUAGE);
   }
 
-  private static List<List<String>> packages(OverrideTable table, PinnedCrate crate) {
+  private static List<List<String>> packages(OverrideTable table, ListedPackage crate) {
     return table.rowsFor(crate).stream().map(row -> row.debian().packages()).toList();
   }
 
   @Test
   @DisplayName("ships rows for more than sixty crates, each with a reason, none twice the same")
   void shipped() throws Exception {
-    List<OverrideRow> rows = OverrideTable.read(null).shipped();
+    List<OverrideRow> rows = OverrideTable.read(null, Rust.LANGUAGE).shipped();
 
-    assertThat(rows.stream().map(OverrideRow::crate).distinct().count()).isGreaterThan(150);
+    assertThat(rows.stream().map(OverrideRow::name).distinct().count()).isGreaterThan(150);
     assertThat(rows).allSatisfy(row -> assertThat(row.why()).isNotBlank());
     assertThat(rows)
         .extracting(
-            row ->
-                List.of(row.crate(), row.version(), row.features(), row.notFeatures()).toString())
+            row -> List.of(row.name(), row.version(), row.features(), row.notFeatures()).toString())
         .doesNotHaveDuplicates();
     assertThat(rows)
         .allSatisfy(
@@ -67,7 +75,7 @@ class OverrideTableTest {
   @Test
   @DisplayName("chooses rows by features, and by all sets of features that a crate is built with")
   void features() throws Exception {
-    OverrideTable table = OverrideTable.read(null);
+    OverrideTable table = OverrideTable.read(null, Rust.LANGUAGE);
 
     assertThat(packages(table, OPENSSL)).containsExactly(List.of("libssl-dev"));
     assertThat(packages(table, crate("openssl-sys 0.9.104", "vendored,openssl-src")))
@@ -156,7 +164,7 @@ class OverrideTableTest {
     "'[[crate]]\nnam = \"x\"', '2:1: `nam` is not a key of a row', 'Did you mean `name`?'",
     "'[[crate]]\nversion = \"1\"', '1:1: `name` is missing', 'Add'",
     "'[[crate]]\nname = \"x\"\nversion = \"1.*\"', '3:1: `1.*` is not a version requirement', '>=0.9'",
-    "'[[crate]]\nname = \"x\"\nsource = \"svn\"', '3:1: `svn` is not a source of crates', 'registry, git, path'",
+    "'[[crate]]\nname = \"x\"\nsource = \"svn\"', '3:1: `svn` is not a source of packages', 'registry, git, path'",
     "'[[crate]]\nname = \"x\"\nfeatures = \"a\"', '3:1: `features` must be an array', 'Change'",
     "'[[crate]]\nname = \"x\"\ndebian.tools = [\"a\"]', '3:1: `tools` is not a key of `debian`', 'The keys are'",
     "'[[crate]]\nname = \"x\"\ndebian.packages = [\"libX\"]', '3:1: `libX` is not the name of a Debian package', 'libssl-dev'",
@@ -179,7 +187,7 @@ class OverrideTableTest {
     Path own = folder.resolve("nix-overrides.toml");
     Files.writeString(
         own, "[[crate]]\nname = \"openssl-sys\"\ndebian.packages = [\"libssl-dev:arm64\"]\n");
-    OverrideTable table = OverrideTable.read(own);
+    OverrideTable table = OverrideTable.read(own, Rust.LANGUAGE);
 
     assertThat(table.debianPackages(List.of(OPENSSL))).containsKey("libssl-dev:arm64");
     assertThatThrownBy(() -> table.requirePackages(List.of(OPENSSL), List.of("libssl-dev", "gcc")))
@@ -190,7 +198,7 @@ class OverrideTableTest {
   @Test
   @DisplayName("says which package a crate needs that the toolchain lacks, and how to add it")
   void missingPackages() throws Exception {
-    OverrideTable table = OverrideTable.read(null);
+    OverrideTable table = OverrideTable.read(null, Rust.LANGUAGE);
 
     table.requirePackages(List.of(OPENSSL), List.of("libssl-dev"));
     assertThatThrownBy(() -> table.requirePackages(List.of(OPENSSL), List.of("gcc")))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nixmaven.builder.nix.NixFixture;
+import io.github.nixmaven.builder.rust.Rust;
 import io.github.nixmaven.generator.cargo.CargoRequest;
 import io.github.nixmaven.generator.pin.Generator;
 import io.github.nixmaven.generator.text.InputException;
@@ -52,13 +53,14 @@ class OverridesServiceTest {
   }
 
   private OverridesResult list(Path own) throws Exception {
-    return service.list(new OverridesRequest(folder.resolve("Cargo.nix"), own, null));
+    return service.list(
+        new OverridesRequest(Rust.LANGUAGE, folder.resolve("Cargo.nix"), own, null));
   }
 
   @Test
   @DisplayName("names crates and what rows bring, what the toolchain lacks, and what nobody knows")
   void shipped() throws Exception {
-    assertThat(service.describe(list(null)))
+    assertThat(service.describe(list(null), "crate"))
         .containsExactly(
             "blake3 0.9.1: nothing (shipped: compiles its own C and assembly)",
             "openssl-sys 0.9.1: libssl-dev (shipped: pkg-config finds the system's OpenSSL)",
@@ -82,8 +84,8 @@ class OverridesServiceTest {
         """);
     OverridesResult result = list(own);
 
-    assertThat(service.describe(result))
-        .contains("openssl-sys 0.9.1: OPENSSL_DIR=/usr, rustc -C x=y (" + own + ":2:1)");
+    assertThat(service.describe(result, "crate"))
+        .contains("openssl-sys 0.9.1: OPENSSL_DIR=/usr, rustc-flags -C x=y (" + own + ":2:1)");
     assertThat(result.missing()).isEmpty();
     assertThat(result.unmatched())
         .singleElement()
@@ -99,7 +101,7 @@ class OverridesServiceTest {
   void json() throws Exception {
     var report = new ObjectMapper().readTree(service.json(list(null)));
 
-    assertThat(report.at("/applied/1/crate").asText()).isEqualTo("openssl-sys 0.9.1");
+    assertThat(report.at("/applied/1/package").asText()).isEqualTo("openssl-sys 0.9.1");
     assertThat(report.at("/applied/1/debian/packages/0").asText()).isEqualTo("libssl-dev");
     assertThat(report.at("/missing/0").asText()).isEqualTo("libssl-dev");
     assertThat(report.at("/unknownLinks/mystery-sys 0.9.1").asText()).isEqualTo("mystery");
@@ -110,7 +112,9 @@ class OverridesServiceTest {
   @DisplayName("needs a Cargo.nix, and says how to make one")
   void noCargoNix() {
     assertThatThrownBy(
-            () -> service.list(new OverridesRequest(folder.resolve("None.nix"), null, null)))
+            () ->
+                service.list(
+                    new OverridesRequest(Rust.LANGUAGE, folder.resolve("None.nix"), null, null)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("`mvn nix:generate`");
   }

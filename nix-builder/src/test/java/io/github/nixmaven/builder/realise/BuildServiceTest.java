@@ -56,8 +56,8 @@ class BuildServiceTest {
 
     assertThat(console.lines())
         .contains(
-            "  tests: nothing to build. It has no library, and no program whose required-features"
-                + " are on.")
+            "  tests: nothing to build",
+            "    It has no library, and no program whose required-features are on.")
         .anyMatch(line -> line.matches("  file: .*/result-file"));
   }
 
@@ -73,7 +73,7 @@ class BuildServiceTest {
             HermeticOptions.withoutSysroot(),
             Path.of("/nonexistent"),
             prepared.project(),
-            prepared.workspace(),
+            prepared.directory(),
             NixFixture.CONTEXT);
 
     BuildResult result = build(withoutSandbox, List.of());
@@ -255,7 +255,7 @@ class BuildServiceTest {
             HermeticOptions.withoutSysroot(),
             prepared.sysroot(),
             prepared.project(),
-            prepared.workspace(),
+            prepared.directory(),
             NixFixture.CONTEXT);
 
     assertThatThrownBy(() -> build(open, List.of()))

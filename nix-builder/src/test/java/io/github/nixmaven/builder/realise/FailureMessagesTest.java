@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.nixmaven.builder.nix.NixFixture;
 import io.github.nixmaven.builder.toolchain.Mirrors;
-import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.generator.cargo.CargoRequest;
 import io.github.nixmaven.generator.pin.Generator;
 import java.nio.file.Files;
@@ -86,23 +85,21 @@ class FailureMessagesTest {
     Files.writeString(folder.resolve("Cargo.lock"), lock);
     Generator.generate(
         CargoRequest.of(folder.resolve("Cargo.toml"), folder.resolve("Cargo.nix"))
-            .withTargets(List.of(Targets.NATIVE, WASI)),
+            .withTargets(List.of(HandMadeProject.NATIVE, WASI)),
         NixFixture.CONTEXT.withOffline(true));
   }
 
   private static String failureOf(String member) {
-    return failureOf(member, Targets.NATIVE);
+    return failureOf(member, HandMadeProject.NATIVE);
   }
 
   private static String failureOf(String member, String target) {
     BuildSettings settings =
         new BuildSettings(
-            folder.resolve("Cargo.nix"),
+            HandMadeProject.build(folder, target),
             null,
             Mirrors.DEBIAN,
             List.of(member),
-            List.of(target),
-            PostSteps.NONE,
             folder.resolve("work"),
             null,
             1,
@@ -124,7 +121,7 @@ class FailureMessagesTest {
                 + (member.equals("library")
                     ? " 1.0.0 (binary library)"
                     : " 1.0.0 (build script's run)")
-                + (target.equals(Targets.NATIVE) ? "" : " for " + target)
+                + (target.equals(HandMadeProject.NATIVE) ? "" : " for " + target)
                 + " does not build\n")
         .contains("\nThe whole log: nix-store --read-log /nix/store/")
         .doesNotContain("cargo::rerun")

@@ -2,7 +2,6 @@ package io.github.nixmaven.builder.realise;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.generator.text.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,13 +20,22 @@ class FileCopyTest {
     FileCopy copy = new FileCopy("lib/libtally.so", "", null);
 
     assertThatThrownBy(
-            () -> copy.copy(Map.of(new Member("tally", "wasm32-wasip1"), folder), folder))
+            () ->
+                copy.copy(
+                    Map.of(new Member("tally", "wasm32-wasip1", false), folder),
+                    folder,
+                    HandMadeProject.NATIVE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("The files are: tally.wasm.\n")
         .hasMessageContaining(
             "<targets> replaces the default and does not contain this machine's target")
         .hasMessageContaining("<target>x86_64-unknown-linux-gnu</target>");
-    assertThatThrownBy(() -> copy.copy(Map.of(new Member("tally", Targets.NATIVE), folder), folder))
+    assertThatThrownBy(
+            () ->
+                copy.copy(
+                    Map.of(HandMadeProject.natively("tally"), folder),
+                    folder,
+                    HandMadeProject.NATIVE))
         .hasMessageContaining("The files are: tally.wasm.")
         .message()
         .doesNotContain("<targets>");

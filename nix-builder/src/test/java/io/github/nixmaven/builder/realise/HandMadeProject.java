@@ -2,9 +2,10 @@ package io.github.nixmaven.builder.realise;
 
 import io.github.nixmaven.builder.language.Unit;
 import io.github.nixmaven.builder.nix.NixFixture;
+import io.github.nixmaven.builder.rust.PostSteps;
 import io.github.nixmaven.builder.rust.Rust;
+import io.github.nixmaven.builder.rust.RustBuild;
 import io.github.nixmaven.builder.toolchain.Mirrors;
-import io.github.nixmaven.builder.toolchain.Targets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Projects of a few hand-made derivations. */
 public final class HandMadeProject {
+  /** The platform of the machine that builds. */
+  public static final String NATIVE = Rust.LANGUAGE.tools().nativeTarget();
+
   private final List<String> bindings = new ArrayList<>();
   private final List<String> members = new ArrayList<>();
 
@@ -61,7 +65,7 @@ public final class HandMadeProject {
         null,
         script,
         target,
-        new Rust().label(name + " " + version, known, null, null, target));
+        Rust.LANGUAGE.label(name + " " + version, known, null, null, target));
   }
 
   /**
@@ -114,9 +118,9 @@ public final class HandMadeProject {
   public Preparation prepare() throws Exception {
     Map<String, String> paths = paths();
     Map<String, Map<String, String>> derivations = new TreeMap<>();
-    derivations.put(Targets.NATIVE, new TreeMap<>());
+    derivations.put(NATIVE, new TreeMap<>());
     for (String member : members) {
-      derivations.get(Targets.NATIVE).put(member, paths.get(member));
+      derivations.get(NATIVE).put(member, paths.get(member));
     }
     foreign.forEach(
         (target, built) -> {
@@ -132,7 +136,7 @@ public final class HandMadeProject {
         NixFixture.nix(),
         NixFixture.options(),
         NixFixture.sysroot(),
-        Project.of(new Evaluation(derivations, ofPaths, sourcesOfPaths), List.of()),
+        Project.of(Rust.LANGUAGE, new Evaluation(derivations, ofPaths, sourcesOfPaths), List.of()),
         Path.of("/home/me/project"),
         NixFixture.CONTEXT);
   }
@@ -156,7 +160,7 @@ public final class HandMadeProject {
 
   /** A member that was built for the machine itself. */
   public static Member natively(String name) {
-    return new Member(name, Targets.NATIVE);
+    return new Member(name, NATIVE, true);
   }
 
   /** The store path of a member that is one output, built for the machine itself. */
@@ -165,16 +169,27 @@ public final class HandMadeProject {
   }
 
   /**
+   * A build of a directory's Cargo.nix.
+   *
+   * @param targets by default the machine itself
+   */
+  public static Build build(Path folder, String... targets) {
+    return new RustBuild(
+        folder.resolve("Cargo.toml"),
+        folder.resolve("Cargo.nix"),
+        targets.length == 0 ? List.of(NATIVE) : List.of(targets),
+        PostSteps.NONE);
+  }
+
+  /**
    * @param targets by default the machine itself
    */
   public static BuildSettings settings(Path folder, String... targets) {
     return new BuildSettings(
-        folder.resolve("Cargo.nix"),
+        build(folder, targets),
         null,
         Mirrors.DEBIAN,
         List.of(),
-        targets.length == 0 ? List.of(Targets.NATIVE) : List.of(targets),
-        PostSteps.NONE,
         folder.resolve("target/nix"),
         null,
         2,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixmaven.builder.nix.NixFixture;
 import io.github.nixmaven.builder.toolchain.Mirrors;
-import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.generator.cargo.CargoRequest;
 import io.github.nixmaven.generator.pin.Generator;
 import io.github.nixmaven.generator.text.InputException;
@@ -91,12 +90,10 @@ class OwnRowsTest {
 
   private static BuildSettings settings(@Nullable Path overrides) {
     return new BuildSettings(
-        folder.resolve("Cargo.nix"),
+        HandMadeProject.build(folder),
         null,
         Mirrors.DEBIAN,
         List.of(),
-        List.of(Targets.NATIVE),
-        PostSteps.NONE,
         folder.resolve("work"),
         null,
         1,
@@ -113,8 +110,8 @@ class OwnRowsTest {
     BuildResult result =
         new BuildService().build(new BuildRequest(settings, List.of(), folder), console.plain());
 
-    Member other = new Member("other", Targets.NATIVE);
-    Member changed = new Member("changed", Targets.NATIVE);
+    Member other = HandMadeProject.natively("other");
+    Member changed = HandMadeProject.natively("changed");
     assertThat(NixFixture.run(result.outputs().get(changed).resolve("bin/changed")))
         .isEqualTo("patched two words two words true\n");
     Project plain = Preparation.prepare(settings(null), console.plain()).project();

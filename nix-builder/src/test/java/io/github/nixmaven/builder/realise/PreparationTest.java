@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixmaven.builder.nix.NixFixture;
 import io.github.nixmaven.builder.toolchain.Mirrors;
-import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.generator.text.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +89,7 @@ class PreparationTest {
     assertThatThrownBy(() -> prepare(List.of()))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            cargoNix + ": no such file\n  Generate it from Cargo.lock with `mvn nix:generate`.");
+            cargoNix + ": no such file\n  Generate it from the lock with `mvn nix:generate`.");
   }
 
   @Test
@@ -148,12 +147,10 @@ class PreparationTest {
   private Preparation prepare(List<String> members) throws Exception {
     return Preparation.prepare(
         new BuildSettings(
-            cargoNix,
+            HandMadeProject.build(cargoNix.getParent()),
             null,
             Mirrors.DEBIAN,
             members,
-            List.of(Targets.NATIVE),
-            PostSteps.NONE,
             folder.resolve("nix"),
             null,
             2,

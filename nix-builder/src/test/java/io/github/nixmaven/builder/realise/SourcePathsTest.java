@@ -2,13 +2,15 @@ package io.github.nixmaven.builder.realise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixmaven.builder.rust.Rust;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SourcePathsTest {
-  private final SourcePaths paths = new SourcePaths(Path.of("/home/me/rust"), Path.of("/home/me"));
+  private final SourcePaths paths =
+      new SourcePaths(Rust.LANGUAGE, Path.of("/home/me/rust"), Path.of("/home/me"));
 
   @ParameterizedTest
   @DisplayName("a place of a message is shown from where Maven was started")

@@ -53,13 +53,13 @@ class ReportServiceTest {
 
     JsonNode report = JSON.readTree(work().resolve("report.json").toFile());
     assertThat(report.get("outcome").asText()).isEqualTo("unverified");
-    assertThat(report.get("summary").get("crates").asInt()).isEqualTo(3);
+    assertThat(report.get("summary").get("packages").asInt()).isEqualTo(3);
     assertThat(report.get("summary").get("built").asInt()).isEqualTo(3);
     assertThat(report.get("summary").get("reused").asInt()).isZero();
-    JsonNode app = report.get("crates").get(0);
+    JsonNode app = report.get("packages").get(0);
     assertThat(app.get("id").asText()).isEqualTo("app 1.0.0");
     assertThat(texts(app.get("dependencies"))).containsExactly("helper 0.1.0", "unusual 0.2.0");
-    assertThat(texts(report.get("crates").get(1).get("dependents"))).containsExactly("app 1.0.0");
+    assertThat(texts(report.get("packages").get(1).get("dependents"))).containsExactly("app 1.0.0");
     assertThat(app.get("seconds").asDouble()).isBetween(0.001, 60.0);
     PathInfo registered =
         PathInfo.closure(prepared.nix(), List.of(output(prepared))).stream()
@@ -133,7 +133,7 @@ class ReportServiceTest {
         .contains(
             "does not differ, so remove the entry</td><td><time>2026-12-01</time></td><td>why helper</td>")
         .contains("has expired</td><td><time>2026-11-01</time></td><td>why app</td>")
-        .contains("<th scope=\"row\"><a href=\"#crate-helper-0-1-0\">helper 0.1.0</a></th>")
+        .contains("<th scope=\"row\"><a href=\"#package-helper-0-1-0\">helper 0.1.0</a></th>")
         .contains("<code>reproducibility.toml:1:1</code>");
     assertThat(page().indexOf("id=\"policy\"")).isLessThan(page().indexOf("<main"));
 
@@ -299,7 +299,9 @@ class ReportServiceTest {
           break;
         }
       }
-      assertThat(sections).hasSize(count).contains("#policy", "#evidence", "#timeline", "#crates");
+      assertThat(sections)
+          .hasSize(count)
+          .contains("#policy", "#evidence", "#timeline", "#packages");
       assertThat(focused).contains("#main");
       assertThat(browser.evaluate("[...document.querySelectorAll('section')].every(s => s.id)"))
           .isEqualTo("true");
@@ -363,7 +365,7 @@ class ReportServiceTest {
 
   /** What nix:verify writes, with one output of this verdict. */
   private static ObjectNode verification(Preparation prepared, String verdict) {
-    ObjectNode root = JSON.createObjectNode().put("format", 2);
+    ObjectNode root = JSON.createObjectNode().put("format", 3);
     root.put("outcome", verdict.equals("identical") ? "passed" : "failed");
     root.put(
         "tried", "4 rebuilds with the same inputs on the same machine; varied: build path, clock");
@@ -421,7 +423,7 @@ class ReportServiceTest {
     verification
         .withArray("policy")
         .addObject()
-        .put("crate", crate)
+        .put("package", crate)
         .put("version", version)
         .put("until", until)
         .put("reason", "why " + crate)

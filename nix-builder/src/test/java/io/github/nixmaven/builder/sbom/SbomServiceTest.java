@@ -44,7 +44,6 @@ class SbomServiceTest {
   private SbomRequest request(Instant timestamp) {
     return new SbomRequest(
         HandMadeProject.settings(folder),
-        folder.resolve("Cargo.toml"),
         new Product("org.example", "product", "1.0", "jar"),
         "0.1.0",
         timestamp,
@@ -165,7 +164,6 @@ class SbomServiceTest {
     SbomRequest linked =
         new SbomRequest(
             usual.settings(),
-            usual.manifest(),
             usual.product(),
             usual.pluginVersion(),
             null,

@@ -7,7 +7,6 @@ import io.github.nixmaven.builder.language.TestCase;
 import io.github.nixmaven.builder.language.TestCase.Outcome;
 import io.github.nixmaven.builder.realise.HandMadeProject;
 import io.github.nixmaven.builder.realise.RecordingConsole;
-import io.github.nixmaven.builder.toolchain.Targets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,7 +39,7 @@ class TestServiceTest {
   private static String program(String kind, boolean harness, int status, String printed) {
     return """
         mkdir %1$s; printf '%%s' '%4$s' > %1$s/stdout; echo on the other stream > %1$s/stderr; echo %3$s > %1$s/status
-        echo '[{"crate":"app","version":"1.0.0","kind":"%1$s","name":"app","path":"src/app.rs","harness":%2$s,"folder":"%1$s"}]' > results.json
+        echo '[{"package":"app","version":"1.0.0","kind":"%1$s","name":"app","path":"src/app.rs","harness":%2$s,"folder":"%1$s"}]' > results.json
         """
         .formatted(kind, harness, status, printed);
   }
@@ -113,7 +112,7 @@ class TestServiceTest {
   void otherTargets() throws Exception {
     test(
         program("lib", true, 0, "test a ... ok\n"),
-        Targets.NATIVE,
+        HandMadeProject.NATIVE,
         "aarch64-unknown-linux-gnu",
         "wasm32-wasip1");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nixmaven.builder.nix.NixFixture;
 import io.github.nixmaven.builder.overrides.OverrideRow;
 import io.github.nixmaven.builder.overrides.OverrideTable;
+import io.github.nixmaven.builder.rust.Rust;
 import io.github.nixmaven.generator.net.Downloader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,13 +43,13 @@ class OverridePackagesTest {
   @DisplayName("are in Debian 13 by their own names, and what they need is too")
   void rows() throws Exception {
     Set<String> wanted = new TreeSet<>();
-    for (OverrideRow row : OverrideTable.read(null).shipped()) {
+    for (OverrideRow row : OverrideTable.read(null, Rust.LANGUAGE).shipped()) {
       wanted.addAll(row.debian().packages());
     }
     assertThat(wanted).hasSizeGreaterThan(100);
     assertThat(names).containsAll(wanted);
 
-    List<String> roots = new ArrayList<>(Toolchain.DEFAULT_ROOTS);
+    List<String> roots = new ArrayList<>(Toolchain.defaultRoots(List.of(Rust.LANGUAGE)));
     roots.addAll(wanted);
     assertThat(new SuiteResolver(List.of(suite)).resolve(roots))
         .extracting(BinaryPackage::name)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixmaven.builder.nix.NixFixture;
+import io.github.nixmaven.builder.rust.Rust;
 import io.github.nixmaven.generator.net.Downloader;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
@@ -45,7 +46,8 @@ class SuiteResolverTest {
             NixFixture.CONTEXT.cache().resolve("lists"),
             Instant.now());
     SuiteResolver resolver = new SuiteResolver(List.of(trixie));
-    List<String> large = new ArrayList<>(Toolchain.DEFAULT_ROOTS);
+    List<String> usual = List.copyOf(Toolchain.defaultRoots(List.of(Rust.LANGUAGE)));
+    List<String> large = new ArrayList<>(usual);
     large.addAll(
         List.of(
             "default-jdk-headless",
@@ -60,7 +62,7 @@ class SuiteResolverTest {
             "libgtk-3-dev",
             "libstd-rust-dev-wasm32"));
     Apt apt = new Apt(folder);
-    for (List<String> roots : List.of(Toolchain.DEFAULT_ROOTS, large)) {
+    for (List<String> roots : List.of(usual, large)) {
       List<String> shuffled = new ArrayList<>(roots);
       Collections.shuffle(shuffled, new Random(1));
       List<String> names =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixmaven.builder.command.Command;
+import io.github.nixmaven.builder.rust.Rust;
 import io.github.nixmaven.generator.cargo.lock.CratesIo;
 import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.text.InputException;
@@ -65,7 +66,12 @@ class SysrootTest {
     return new Toolchain(folder.resolve("pin-cache"), System.getenv())
         .pin(
             new Toolchain.Request(
-                List.of("test"), archive.mirrors(), archive.keyring, List.of(roots), lockFile),
+                List.of("test"),
+                archive.mirrors(),
+                archive.keyring,
+                List.of(Rust.LANGUAGE),
+                List.of(roots),
+                lockFile),
             Progress.NONE);
   }
 
@@ -143,7 +149,7 @@ class SysrootTest {
 
     assertThat(lock.standardLibrary())
         .containsExactly(
-            new ToolchainLock.Crate(
+            new ToolchainLock.LibraryFile(
                 "cfg-if",
                 "1.0.0",
                 CratesIo.FILES + "/cfg-if/cfg-if-1.0.0.crate",

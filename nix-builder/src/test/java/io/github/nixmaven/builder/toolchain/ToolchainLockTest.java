@@ -3,10 +3,12 @@ package io.github.nixmaven.builder.toolchain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixmaven.builder.rust.Rust;
 import io.github.nixmaven.generator.text.InputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,8 +90,8 @@ class ToolchainLockTest {
       assertThat(lock.toJson()).isEqualTo(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
     assertThat(lock.roots())
-        .containsAll(Toolchain.DEFAULT_ROOTS)
-        .containsAll(Targets.shipped())
+        .containsAll(Toolchain.defaultRoots(List.of(Rust.LANGUAGE)))
+        .containsAll(Rust.LANGUAGE.tools().packages(List.of()))
         .isSorted();
     assertThat(lock.packages()).extracting(ToolchainLock.Pin::name).contains("rustc", "gcc-14");
     assertThat(lock.links()).containsEntry("usr/bin/cc", "gcc");
@@ -116,8 +118,8 @@ class ToolchainLockTest {
         "015be740d6 | 015BE740D6 | 33:7: packages/0/sha256: '015BE7",
         "\"url\": \"https | \"url\": \"file | 40:7: standardLibrary/0/url: 'file://registry.example",
         "baf1de4339 | baf1 | 41:7: standardLibrary/0/sha256: 'baf1",
-        "\"cfg-if\" | \"../a\" | 38:7: standardLibrary/0/name: '../a' is not the name of a crate",
-        "\"1.0.0\" | \"1 0\" | 39:7: standardLibrary/0/version: '1 0' is not a version of a crate",
+        "\"cfg-if\" | \"../a\" | 38:7: standardLibrary/0/name: '../a' is not the name of a package",
+        "\"1.0.0\" | \"1 0\" | 39:7: standardLibrary/0/version: '1 0' is not a version of a package",
         "015be740d6 | 015be740 | is not a SHA-256 in lower-case hexadecimal",
         "sha256-Umcm | sha256-Umc | 12:5: sysroot/narHash: 'sha256-Umc0YIq",
         "debian-sysroot | ../sysroot | 11:5: sysroot/name: '../sysroot' cannot be the name",

@@ -88,7 +88,7 @@ class AxesTest {
                 Duration.ofMinutes(5),
                 false,
                 null),
-            Policy.read(null, LocalDate.EPOCH),
+            Policy.read(null, "crate", LocalDate.EPOCH),
             prepared,
             new RecordingConsole().plain());
   }

@@ -54,7 +54,7 @@ class OtherStoreTest {
     RecordingConsole console = new RecordingConsole();
     Realisation.realise(prepared, derivations, console.plain());
     Path store = folder.resolve("store");
-    Policy none = Policy.read(null, LocalDate.EPOCH);
+    Policy none = Policy.read(null, "crate", LocalDate.EPOCH);
 
     StoreComparison result =
         new OtherStore(prepared, store, console.plain()).compare(derivations, none);
@@ -80,7 +80,7 @@ class OtherStoreTest {
   void notAFolder() throws Exception {
     Preparation prepared = HandMadeProject.app("echo > $out");
     Path file = Files.writeString(folder.resolve("file"), "");
-    Policy none = Policy.read(null, LocalDate.EPOCH);
+    Policy none = Policy.read(null, "crate", LocalDate.EPOCH);
 
     assertThatThrownBy(
             () ->

@@ -30,7 +30,7 @@ class PolicyTest {
 
   private Policy policy(String text) throws IOException {
     Files.writeString(file(), text);
-    return Policy.read(file(), TODAY);
+    return Policy.read(file(), "crate", TODAY);
   }
 
   private static String entry(String crate, String until) {
@@ -48,7 +48,7 @@ class PolicyTest {
     assertThat(policy(entry("stamp", "2027-01-01") + "version = \"1.0.0\"\n").of(UNIT)).isNotNull();
     assertThat(policy(entry("stamp", "2027-01-01") + "version = \"1.0.1\"\n").of(UNIT)).isNull();
     assertThat(policy(entry("stamps", "2027-01-01")).of(UNIT)).isNull();
-    assertThat(Policy.read(null, TODAY).of(UNIT)).isNull();
+    assertThat(Policy.read(null, "crate", TODAY).of(UNIT)).isNull();
   }
 
   @Test
@@ -62,7 +62,7 @@ class PolicyTest {
     assertThat(ruling.problem())
         .isEqualTo(
             file()
-                + ":2:1: `stamp` was allowed to differ until 2026-11-20: fix the crate and remove"
+                + ":2:1: `stamp` was allowed to differ until 2026-11-20: fix it and remove"
                 + " the entry, or set a later date");
     Policy renewed = policy(entry("stamp", "2026-11-20") + entry("stamp", "2027-01-01"));
     assertThat(renewed.of(UNIT).until()).isEqualTo("2027-01-01");
@@ -122,7 +122,7 @@ class PolicyTest {
     assertThatThrownBy(() -> policy(entry("a", "next year")))
         .hasMessageContaining(file() + ":3:1: `next year` is not a date")
         .hasMessageContaining("until = \"2027-02-21\"");
-    assertThatThrownBy(() -> Policy.read(folder.resolve("none.toml"), TODAY))
+    assertThatThrownBy(() -> Policy.read(folder.resolve("none.toml"), "crate", TODAY))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("none.toml: no such file");
   }

@@ -58,7 +58,7 @@ abstract class VerifyFixture {
         options,
         prepared.sysroot(),
         prepared.project(),
-        prepared.workspace(),
+        prepared.directory(),
         NixFixture.CONTEXT);
   }
 
@@ -95,7 +95,7 @@ abstract class VerifyFixture {
     return new VerifyService()
         .verify(
             request,
-            Policy.read(request.policy(), LocalDate.parse("2026-11-21")),
+            Policy.read(request.policy(), "crate", LocalDate.parse("2026-11-21")),
             prepared,
             console.plain());
   }

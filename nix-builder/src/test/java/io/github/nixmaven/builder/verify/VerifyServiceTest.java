@@ -193,7 +193,7 @@ class VerifyServiceTest extends VerifyFixture {
     assertThat(report().get("outputs").get(0).get("allowed").get("reason").asText())
         .isEqualTo("issue 7");
     JsonNode entry = report().get("policy").get(0);
-    assertThat(entry.get("crate").asText()).isEqualTo("random");
+    assertThat(entry.get("package").asText()).isEqualTo("random");
     assertThat(entry.get("until").asText()).isEqualTo("2026-12-01");
     assertThat(entry.get("state").asText()).isEqualTo("needed");
   }

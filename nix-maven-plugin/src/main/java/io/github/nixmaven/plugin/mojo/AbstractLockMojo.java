@@ -75,7 +75,7 @@ abstract class AbstractLockMojo extends AbstractNixMojo {
   @Override
   final void run()
       throws IOException, InterruptedException, BuildFailedException, MojoFailureException {
-    List<Cargo> found = locks();
+    List<LockFile> found = locks();
     if (found.isEmpty()) {
       getLog()
           .info(
@@ -91,7 +91,7 @@ abstract class AbstractLockMojo extends AbstractNixMojo {
    *
    * @param found at least one
    */
-  abstract void run(List<Cargo> found)
+  abstract void run(List<LockFile> found)
       throws IOException, InterruptedException, BuildFailedException, MojoFailureException;
 
   /**
@@ -109,7 +109,7 @@ abstract class AbstractLockMojo extends AbstractNixMojo {
   }
 
   /** The locks that are configured, or else those beside the POM; none in a module without any. */
-  List<Cargo> locks() {
+  List<LockFile> locks() {
     Cargo single = new Cargo();
     describe(single);
     List<String> parameters = single.parameters();
@@ -141,7 +141,7 @@ abstract class AbstractLockMojo extends AbstractNixMojo {
   }
 
   /** The one lock of a goal that takes no more. */
-  Cargo only(List<Cargo> found) {
+  LockFile only(List<LockFile> found) {
     if (found.size() > 1) {
       throw new InputException(
           null,
@@ -150,9 +150,7 @@ abstract class AbstractLockMojo extends AbstractNixMojo {
               + " needs exactly one lock, but <locks> has "
               + found.size()
               + ": "
-              + found.stream()
-                  .map(cargo -> String.valueOf(cargo.lock))
-                  .collect(Collectors.joining(", ")),
+              + found.stream().map(LockFile::label).collect(Collectors.joining(", ")),
           "Put each into its own module, or into its own <execution> with one <cargo>.");
     }
     return found.get(0);
@@ -163,16 +161,16 @@ abstract class AbstractLockMojo extends AbstractNixMojo {
     return values != null && !values.isEmpty();
   }
 
-  private static List<Cargo> checked(List<?> elements) {
-    List<Cargo> result = new ArrayList<>();
+  private static List<LockFile> checked(List<?> elements) {
+    List<LockFile> result = new ArrayList<>();
     // Maven puts any class of this package that is called like an element into the list.
     for (Object element : elements) {
-      if (!(element instanceof Cargo cargo)) {
+      if (!(element instanceof LockFile lock)) {
         throw new InputException(
             null, "<locks> contains an element that is not a <cargo>", "Use <cargo>.");
       }
-      cargo.check();
-      result.add(cargo);
+      lock.check();
+      result.add(lock);
     }
     return result;
   }

@@ -74,14 +74,12 @@ abstract class AbstractMembersMojo extends AbstractOverridesMojo {
   }
 
   /** What is built and how; a goal that builds nothing leaves the rest as it is. */
-  BuildSettings settings(Cargo cargo) {
+  BuildSettings settings(LockFile lock) {
     return new BuildSettings(
-        cargo.output(),
+        lock.build(baseDirectory()),
         toolchainLock(),
         mirrors(),
-        cargo.members(),
-        cargo.targets(),
-        cargo.postSteps(baseDirectory()),
+        lock.members(),
         workDirectory(),
         nixDirectory(),
         maxJobs(),

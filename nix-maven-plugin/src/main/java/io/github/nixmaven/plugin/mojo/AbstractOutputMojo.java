@@ -75,11 +75,12 @@ abstract class AbstractOutputMojo extends AbstractEvaluatingMojo {
    * @param verification the JSON of the verification, or null for the usual place
    * @param directory where the report goes, or null for the work directory
    */
-  ReportRequest reportRequest(Cargo cargo, @Nullable File verification, @Nullable File directory) {
+  ReportRequest reportRequest(
+      LockFile lock, @Nullable File verification, @Nullable File directory) {
     MavenProject project = session.getCurrentProject();
     Date start = session.getRequest().getStartTime();
     return new ReportRequest(
-        settings(cargo),
+        settings(lock),
         verification == null ? workDirectory().resolve("verify.json") : verification.toPath(),
         directory == null ? workDirectory() : directory.toPath(),
         new ReportRequest.Coordinates(

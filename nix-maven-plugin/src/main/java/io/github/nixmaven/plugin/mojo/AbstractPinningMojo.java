@@ -1,9 +1,5 @@
 package io.github.nixmaven.plugin.mojo;
 
-import io.github.nixmaven.generator.cargo.CargoRequest;
-import io.github.nixmaven.generator.text.InputException;
-import io.github.nixmaven.generator.text.Position;
-import java.nio.file.Files;
 import java.util.List;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -92,17 +88,5 @@ abstract class AbstractPinningMojo extends AbstractLockMojo {
     cargo.targets = targets;
     cargo.selections = selections;
     cargo.tests = tests;
-  }
-
-  CargoRequest request(Cargo cargo) {
-    if (!Files.exists(cargo.manifest())) {
-      throw new InputException(
-          Position.of(cargo.manifest()),
-          "no such file",
-          "Give the manifest of a Rust package or workspace with"
-              + " `<cargoManifest>src/main/rust/Cargo.toml</cargoManifest>`. In a module without"
-              + " one, set `<nix.skip>true</nix.skip>` in its `<properties>`.");
-    }
-    return cargo.request();
   }
 }

@@ -215,7 +215,7 @@ public final class AttestMojo extends AbstractOutputMojo {
   }
 
   @Override
-  void run(List<Cargo> found) throws IOException, InterruptedException, BuildFailedException {
+  void run(List<LockFile> found) throws IOException, InterruptedException, BuildFailedException {
     AttestRequest request = request(only(found));
     List<Path> written = service.attest(request, console());
     for (Path file : written) {
@@ -230,10 +230,9 @@ public final class AttestMojo extends AbstractOutputMojo {
     return cores;
   }
 
-  AttestRequest request(Cargo cargo) throws IOException {
+  AttestRequest request(LockFile lock) throws IOException {
     return new AttestRequest(
-        settings(cargo),
-        cargo.manifest(),
+        settings(lock),
         files(),
         signer(),
         builderId,

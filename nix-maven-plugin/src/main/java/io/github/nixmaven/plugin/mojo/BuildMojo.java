@@ -84,7 +84,7 @@ public final class BuildMojo extends AbstractBuildMojo {
   }
 
   @Override
-  void run(List<Cargo> found) throws IOException, InterruptedException, BuildFailedException {
+  void run(List<LockFile> found) throws IOException, InterruptedException, BuildFailedException {
     BuildRequest request = request(only(found));
     String phase = execution.getLifecyclePhase();
     if (!request.copies().isEmpty() && phase != null && TOO_LATE.contains(phase)) {
@@ -112,7 +112,7 @@ public final class BuildMojo extends AbstractBuildMojo {
             .collect(Collectors.joining(", ", ": not copied to " + outputDirectory() + ": ", ""));
   }
 
-  BuildRequest request(Cargo cargo) {
+  BuildRequest request(LockFile lock) {
     List<FileCopy> all = new ArrayList<>();
     for (Copy copy : copies == null ? List.<Copy>of() : copies) {
       if (copy.from == null) {
@@ -123,7 +123,7 @@ public final class BuildMojo extends AbstractBuildMojo {
       }
       all.add(new FileCopy(copy.from, copy.to == null ? "" : copy.to, copy.target));
     }
-    return new BuildRequest(settings(cargo), all, outputDirectory());
+    return new BuildRequest(settings(lock), all, outputDirectory());
   }
 
   private Path outputDirectory() {

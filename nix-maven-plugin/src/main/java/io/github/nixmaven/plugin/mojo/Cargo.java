@@ -1,10 +1,15 @@
 package io.github.nixmaven.plugin.mojo;
 
-import io.github.nixmaven.builder.realise.PostSteps;
+import io.github.nixmaven.builder.language.Language;
+import io.github.nixmaven.builder.realise.Build;
+import io.github.nixmaven.builder.rust.PostSteps;
+import io.github.nixmaven.builder.rust.Rust;
+import io.github.nixmaven.builder.rust.RustBuild;
 import io.github.nixmaven.generator.cargo.CargoRequest;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A {@code Cargo.lock}: {@code <cargo>} in {@code <locks>}. The parameters of the same names
  * describe the elements.
  */
-public final class Cargo extends Lock {
+public final class Cargo extends LockFile {
   private static final String LOCK = "Cargo.lock";
 
   /** The lock, for which the parameter {@code cargoManifest} may name the manifest instead. */
@@ -52,7 +57,7 @@ public final class Cargo extends Lock {
   /** As the parameter {@code component}. */
   @Parameter @Nullable Component component;
 
-  /** Refuses what does not name a lock. */
+  @Override
   void check() {
     if (lock == null) {
       throw new InputException(
@@ -104,13 +109,38 @@ public final class Cargo extends Lock {
     return file.endsWith(LOCK) ? file.resolveSibling("Cargo.toml") : file;
   }
 
+  @Override
+  String label() {
+    return String.valueOf(lock);
+  }
+
+  @Override
+  String inputs() {
+    return "Cargo.lock and the manifests";
+  }
+
+  @Override
+  Language language() {
+    return Rust.LANGUAGE;
+  }
+
+  @Override
   Path output() {
     return output == null
         ? Objects.requireNonNull(lock).toPath().resolveSibling("Cargo.nix")
         : output.toPath();
   }
 
+  @Override
   CargoRequest request() {
+    if (!Files.exists(manifest())) {
+      throw new InputException(
+          Position.of(manifest()),
+          "no such file",
+          "Give the manifest of a Rust package or workspace with"
+              + " `<cargoManifest>src/main/rust/Cargo.toml</cargoManifest>`. In a module without"
+              + " one, set `<nix.skip>true</nix.skip>` in its `<properties>`.");
+    }
     return CargoRequest.of(manifest(), output())
         .withHosts(orElse(hosts, CargoRequest.DEFAULT_TARGET))
         .withTargets(orElse(targets, CargoRequest.DEFAULT_TARGET))
@@ -118,11 +148,22 @@ public final class Cargo extends Lock {
         .withTests(tests == null || tests);
   }
 
+  @Override
+  Build build(Path baseDirectory) {
+    return new RustBuild(manifest(), output(), targets(), postSteps(baseDirectory));
+  }
+
+  @Override
+  List<String> configuredTargets() {
+    return targets == null ? List.of() : List.copyOf(targets);
+  }
+
   /** The targets to build for, each once and sorted. */
-  List<String> targets() {
+  private List<String> targets() {
     return orElse(targets, CargoRequest.DEFAULT_TARGET).stream().distinct().sorted().toList();
   }
 
+  @Override
   List<String> members() {
     return members == null ? List.of() : List.copyOf(members);
   }
@@ -132,7 +173,7 @@ public final class Cargo extends Lock {
    *
    * @param baseDirectory where files of a component are looked for
    */
-  PostSteps postSteps(Path baseDirectory) {
+  private PostSteps postSteps(Path baseDirectory) {
     return new PostSteps(
         wasmOpt == null ? List.of() : List.of(wasmOpt.strip().split("\\s+")),
         strip != null && strip,

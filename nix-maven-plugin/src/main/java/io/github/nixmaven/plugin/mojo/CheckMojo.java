@@ -31,16 +31,18 @@ public final class CheckMojo extends AbstractPinningMojo {
   }
 
   @Override
-  void run(List<Cargo> found) throws IOException, InterruptedException, MojoFailureException {
+  void run(List<LockFile> found) throws IOException, InterruptedException, MojoFailureException {
     List<String> stale = new ArrayList<>();
-    for (Cargo cargo : found) {
-      CheckResult result = Generator.check(request(cargo), context());
+    for (LockFile lock : found) {
+      CheckResult result = Generator.check(lock.request(), context());
       if (result.upToDate()) {
-        getLog().info(cargo.output() + " is up to date with Cargo.lock and the manifests");
+        getLog().info(lock.output() + " is up to date with " + lock.inputs());
       } else {
         stale.add(
-            cargo.output()
-                + " is not up to date with Cargo.lock and the manifests:\n  "
+            lock.output()
+                + " is not up to date with "
+                + lock.inputs()
+                + ":\n  "
                 + String.join("\n  ", result.differences()));
       }
     }

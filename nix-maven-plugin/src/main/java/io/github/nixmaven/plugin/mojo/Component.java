@@ -1,6 +1,6 @@
 package io.github.nixmaven.plugin.mojo;
 
-import io.github.nixmaven.builder.realise.PostSteps;
+import io.github.nixmaven.builder.rust.PostSteps;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import java.io.File;

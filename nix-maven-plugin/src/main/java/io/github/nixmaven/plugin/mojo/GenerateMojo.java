@@ -32,14 +32,14 @@ public final class GenerateMojo extends AbstractPinningMojo {
   }
 
   @Override
-  void run(List<Cargo> found) throws IOException, InterruptedException {
+  void run(List<LockFile> found) throws IOException, InterruptedException {
     Console console = console();
-    for (Cargo cargo : found) {
+    for (LockFile lock : found) {
       GenerateResult result;
       try (ProgressLine progress = new ProgressLine(console)) {
-        result = Generator.generate(request(cargo), context().withProgress(progress));
+        result = Generator.generate(lock.request(), context().withProgress(progress));
       }
-      describe(cargo.output().toString(), result).forEach(console::info);
+      describe(lock.output().toString(), result).forEach(console::info);
     }
   }
 

@@ -50,10 +50,12 @@ public final class OverridesMojo extends AbstractOverridesMojo {
   }
 
   @Override
-  void run(List<Cargo> found) throws IOException, MojoFailureException {
+  void run(List<LockFile> found) throws IOException, MojoFailureException {
+    LockFile lock = only(found);
     OverridesResult result =
-        service.list(new OverridesRequest(only(found).output(), overrides(), toolchainLock()));
-    service.describe(result).forEach(getLog()::info);
+        service.list(
+            new OverridesRequest(lock.language(), lock.output(), overrides(), toolchainLock()));
+    service.describe(result, lock.language().packageNoun()).forEach(getLog()::info);
     if (report != null) {
       OutputFile.write(report.toPath(), service.json(result));
     }

@@ -128,11 +128,11 @@ public final class PushMojo extends AbstractBuildMojo {
   }
 
   @Override
-  void run(List<Cargo> found) throws IOException, InterruptedException, BuildFailedException {
+  void run(List<LockFile> found) throws IOException, InterruptedException, BuildFailedException {
     var unused = service.push(request(only(found)), console());
   }
 
-  PushRequest request(Cargo cargo) throws IOException {
+  PushRequest request(LockFile lock) throws IOException {
     if (cache == null) {
       throw new InputException(
           null,
@@ -140,7 +140,7 @@ public final class PushMojo extends AbstractBuildMojo {
           "Set one with -Dnix.push.cache=file:///srv/cache or <cache>.");
     }
     return new PushRequest(
-        settings(cargo), cache, compression(), key(), authorization(cache), parallel);
+        settings(lock), cache, compression(), key(), authorization(cache), parallel);
   }
 
   private Compression compression() {

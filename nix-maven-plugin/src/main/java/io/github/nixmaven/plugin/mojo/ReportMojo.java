@@ -61,7 +61,7 @@ public final class ReportMojo extends AbstractOutputMojo {
   }
 
   @Override
-  void run(List<Cargo> found) throws IOException, InterruptedException, BuildFailedException {
+  void run(List<LockFile> found) throws IOException, InterruptedException, BuildFailedException {
     var unused = service.write(reportRequest(only(found), report, reportDirectory), console());
   }
 }

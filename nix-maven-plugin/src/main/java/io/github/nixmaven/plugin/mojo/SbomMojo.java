@@ -55,7 +55,7 @@ public final class SbomMojo extends AbstractOutputMojo {
   }
 
   @Override
-  void run(List<Cargo> found) throws IOException, InterruptedException, BuildFailedException {
+  void run(List<LockFile> found) throws IOException, InterruptedException, BuildFailedException {
     MavenProject project = session.getCurrentProject();
     SbomRequest request = request(only(found));
     var unused = service.write(request, console());
@@ -63,11 +63,10 @@ public final class SbomMojo extends AbstractOutputMojo {
     helper.attachArtifact(project, "xml", "cyclonedx", request.xml().toFile());
   }
 
-  SbomRequest request(Cargo cargo) {
+  SbomRequest request(LockFile lock) {
     MavenProject project = session.getCurrentProject();
     return new SbomRequest(
-        settings(cargo),
-        cargo.manifest(),
+        settings(lock),
         new Product(
             project.getGroupId(),
             project.getArtifactId(),

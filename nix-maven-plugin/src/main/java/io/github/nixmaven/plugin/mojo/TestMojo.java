@@ -128,7 +128,7 @@ public final class TestMojo extends AbstractEvaluatingMojo {
   }
 
   @Override
-  void run(List<Cargo> found)
+  void run(List<LockFile> found)
       throws IOException, InterruptedException, BuildFailedException, MojoFailureException {
     Console console = console();
     TestRequest request = request(only(found));
@@ -156,9 +156,9 @@ public final class TestMojo extends AbstractEvaluatingMojo {
     return maxJobs;
   }
 
-  TestRequest request(Cargo cargo) {
+  TestRequest request(LockFile lock) {
     Path folder = reports == null ? buildDirectory().resolve("surefire-reports") : reports.toPath();
     return new TestRequest(
-        settings(cargo), arguments == null ? List.of() : List.copyOf(arguments), folder);
+        settings(lock), arguments == null ? List.of() : List.copyOf(arguments), folder);
   }
 }

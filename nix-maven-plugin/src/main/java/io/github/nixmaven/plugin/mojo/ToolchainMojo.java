@@ -1,11 +1,11 @@
 package io.github.nixmaven.plugin.mojo;
 
+import io.github.nixmaven.builder.language.Language;
 import io.github.nixmaven.builder.overrides.OverrideTable;
 import io.github.nixmaven.builder.realise.Console;
 import io.github.nixmaven.builder.realise.ProgressLine;
-import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.builder.toolchain.Toolchain;
-import io.github.nixmaven.generator.api.PinnedCrate;
+import io.github.nixmaven.generator.pin.ListedPackage;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.File;
 import java.io.IOException;
@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -149,7 +149,7 @@ public final class ToolchainMojo extends AbstractOverridesMojo {
   }
 
   @Override
-  void run(List<Cargo> found) throws IOException, InterruptedException {
+  void run(List<LockFile> found) throws IOException, InterruptedException {
     if (session.isOffline()) {
       throw new InputException(
           null, "a toolchain cannot be pinned while Maven is offline", "Run without `-o`.");
@@ -166,33 +166,52 @@ public final class ToolchainMojo extends AbstractOverridesMojo {
     describe(toolchainLock.toString(), pinned).forEach(console::info);
   }
 
+  private static List<Language> languages(List<LockFile> found) {
+    return found.stream().map(LockFile::language).distinct().toList();
+  }
+
   /** What crates need, each package with the crates and the reasons. */
-  private SortedMap<String, List<String>> extraPackages(List<Cargo> found) throws IOException {
-    List<PinnedCrate> crates = new ArrayList<>();
-    for (Cargo cargo : found) {
-      if (Files.isRegularFile(cargo.output())) {
-        crates.addAll(PinnedCrate.of(cargo.output()));
+  private SortedMap<String, List<String>> extraPackages(List<LockFile> found) throws IOException {
+    SortedMap<String, List<String>> result = new TreeMap<>();
+    for (Language language : languages(found)) {
+      List<ListedPackage> packages = new ArrayList<>();
+      for (LockFile lock : found) {
+        if (lock.language().equals(language) && Files.isRegularFile(lock.output())) {
+          packages.addAll(ListedPackage.of(language.ecosystem(), lock.output()));
+        }
       }
+      OverrideTable.read(overrides(), language)
+          .debianPackages(packages)
+          .forEach(
+              (name, reasons) ->
+                  result.computeIfAbsent(name, key -> new ArrayList<>()).addAll(reasons));
     }
-    return OverrideTable.read(overrides()).debianPackages(crates);
+    return result;
   }
 
   /**
    * @param extra names of packages that are wanted besides
    */
-  Toolchain.Request request(List<Cargo> found, Set<String> extra) {
+  Toolchain.Request request(List<LockFile> found, Set<String> extra) {
+    List<Language> languages = languages(found);
     SortedSet<String> roots =
-        new TreeSet<>(packages == null || packages.isEmpty() ? Toolchain.DEFAULT_ROOTS : packages);
-    List<String> wanted =
-        found.stream()
-            .flatMap(cargo -> cargo.targets == null ? Stream.of() : cargo.targets.stream())
-            .toList();
-    roots.addAll(wanted.isEmpty() ? Targets.shipped() : Targets.packages(wanted));
+        packages == null || packages.isEmpty()
+            ? Toolchain.defaultRoots(languages)
+            : new TreeSet<>(packages);
+    for (Language language : languages) {
+      List<String> wanted =
+          found.stream()
+              .filter(lock -> lock.language().equals(language))
+              .flatMap(lock -> lock.configuredTargets().stream())
+              .toList();
+      roots.addAll(language.tools().packages(wanted));
+    }
     roots.addAll(extra);
     return new Toolchain.Request(
         suites == null || suites.isEmpty() ? List.of(Toolchain.DEFAULT_SUITE) : suites,
         AbstractEvaluatingMojo.mirrors(mirror, securityMirror, snapshotMirror),
         keyring == null ? null : keyring.toPath(),
+        languages,
         List.copyOf(roots),
         toolchainLock.toPath());
   }

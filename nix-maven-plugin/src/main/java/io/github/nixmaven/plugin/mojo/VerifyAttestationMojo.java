@@ -201,7 +201,7 @@ public final class VerifyAttestationMojo extends AbstractMembersMojo {
   }
 
   @Override
-  void run(List<Cargo> found) throws IOException, InterruptedException, MojoFailureException {
+  void run(List<LockFile> found) throws IOException, InterruptedException, MojoFailureException {
     List<CheckedClaim> failed =
         service.verify(request(only(found)), console()).stream()
             .filter(each -> !each.holds())
@@ -233,10 +233,9 @@ public final class VerifyAttestationMojo extends AbstractMembersMojo {
     cargo.wasmOpt = wasmOpt;
   }
 
-  VerifyAttestationRequest request(Cargo cargo) throws IOException {
+  VerifyAttestationRequest request(LockFile lock) throws IOException {
     return new VerifyAttestationRequest(
-        settings(cargo),
-        cargo.manifest(),
+        settings(lock),
         bundles(),
         signer(),
         builderIds,

@@ -135,12 +135,12 @@ public final class VerifyMojo extends AbstractBuildMojo {
   }
 
   @Override
-  void run(List<Cargo> found)
+  void run(List<LockFile> found)
       throws IOException, InterruptedException, BuildFailedException, MojoFailureException {
-    Cargo cargo = only(found);
-    ReportRequest reportRequest = reportRequest(cargo, report, reportDirectory);
+    LockFile lock = only(found);
+    ReportRequest reportRequest = reportRequest(lock, report, reportDirectory);
     reports.requireFolder(reportRequest);
-    VerifyResult result = service.verify(request(cargo), console());
+    VerifyResult result = service.verify(request(lock), console());
     // Here and not by a goal of its own: a verification that fails ends Maven's run, and it is then
     // that somebody wants the page.
     Path page = reports.write(reportRequest, console());
@@ -153,7 +153,7 @@ public final class VerifyMojo extends AbstractBuildMojo {
     }
   }
 
-  VerifyRequest request(Cargo cargo) {
+  VerifyRequest request(LockFile lock) {
     if (timeout < 1) {
       throw new InputException(
           null,
@@ -162,7 +162,7 @@ public final class VerifyMojo extends AbstractBuildMojo {
     }
     Path file = report == null ? workDirectory().resolve("verify.json") : report.toPath();
     return new VerifyRequest(
-        settings(cargo),
+        settings(lock),
         file,
         presentOrNamed(policy, "reproducibility.toml"),
         Duration.ofMinutes(timeout),

@@ -37,7 +37,7 @@ class LocksTest extends ModuleTest {
   @DisplayName("are the Cargo.lock beside the POM unless others are named")
   void usual(GenerateMojo mojo) throws Exception {
     workspace(folder);
-    assertThat(mojo.request(lock(mojo)))
+    assertThat(lock(mojo).request())
         .isEqualTo(CargoRequest.of(folder.resolve("Cargo.toml"), folder.resolve("Cargo.nix")));
   }
 
@@ -99,7 +99,7 @@ class LocksTest extends ModuleTest {
     Path a = workspace(folder.resolve("a"));
     Path b = workspace(folder.resolve("b"));
 
-    assertThat(mojo.locks().stream().map(mojo::request))
+    assertThat(mojo.locks().stream().map(LockFile::request))
         .containsExactly(
             CargoRequest.of(a.resolve("Cargo.toml"), folder.resolve("gen/a.nix"))
                 .withTargets(List.of("wasm32-wasip1"))

@@ -65,7 +65,7 @@ abstract class ModuleTest {
   }
 
   /** The single lock that a goal is configured with. */
-  static Cargo lock(AbstractLockMojo mojo) {
+  static LockFile lock(AbstractLockMojo mojo) {
     return mojo.only(mojo.locks());
   }
 

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.nixmaven.builder.realise.BuildRequest;
 import io.github.nixmaven.builder.realise.BuildSettings;
 import io.github.nixmaven.builder.realise.FileCopy;
-import io.github.nixmaven.builder.realise.PostSteps;
+import io.github.nixmaven.builder.rust.PostSteps;
+import io.github.nixmaven.builder.rust.Rust;
+import io.github.nixmaven.builder.rust.RustBuild;
 import io.github.nixmaven.builder.testing.TestRequest;
 import io.github.nixmaven.builder.toolchain.Mirrors;
-import io.github.nixmaven.builder.toolchain.Targets;
 import io.github.nixmaven.builder.toolchain.Toolchain;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
 import io.github.nixmaven.builder.verify.VerifyRequest;
@@ -47,12 +48,14 @@ class RequestsTest extends ModuleTest {
         .isEqualTo(
             new BuildRequest(
                 new BuildSettings(
-                    folder.resolve("Cargo.nix"),
+                    new RustBuild(
+                        folder.resolve("Cargo.toml"),
+                        folder.resolve("Cargo.nix"),
+                        List.of("x86_64-unknown-linux-gnu"),
+                        PostSteps.NONE),
                     null,
                     Mirrors.DEBIAN,
                     List.of(),
-                    List.of(Targets.NATIVE),
-                    PostSteps.NONE,
                     folder.resolve("target/nix"),
                     null,
                     0,
@@ -136,18 +139,20 @@ class RequestsTest extends ModuleTest {
   private BuildRequest everything(Path cargoNix, Context context) {
     return new BuildRequest(
         new BuildSettings(
-            cargoNix,
+            new RustBuild(
+                folder.resolve("Cargo.toml"),
+                cargoNix,
+                List.of("wasm32-unknown-unknown", "x86_64-unknown-linux-gnu"),
+                new PostSteps(
+                    List.of("-Oz", "--enable-simd"),
+                    true,
+                    new PostSteps.Component("w", folder, null, folder, null))),
             Path.of("/x/lock.json"),
             new Mirrors(
                 URI.create("http://m/debian"),
                 URI.create("http://m/security"),
                 URI.create("http://m/snapshot")),
             List.of("a", "b"),
-            List.of("wasm32-unknown-unknown", "x86_64-unknown-linux-gnu"),
-            new PostSteps(
-                List.of("-Oz", "--enable-simd"),
-                true,
-                new PostSteps.Component("w", folder, null, folder, null)),
             Path.of("/x/work"),
             Path.of("/x/bin"),
             3,
@@ -300,6 +305,7 @@ class RequestsTest extends ModuleTest {
                 List.of("trixie"),
                 Mirrors.DEBIAN,
                 null,
+                List.of(Rust.LANGUAGE),
                 ToolchainLock.standard().roots(),
                 folder.resolve("nix-toolchain.lock.json")));
   }
@@ -325,6 +331,7 @@ class RequestsTest extends ModuleTest {
                     Mirrors.DEBIAN.security(),
                     Mirrors.DEBIAN.snapshot()),
                 Path.of("/x/keys.gpg"),
+                List.of(Rust.LANGUAGE),
                 List.of(
                     "binaryen",
                     "clang",

@@ -102,7 +102,7 @@ class StatementGoalsTest extends ModuleTest {
     Path nix = Files.createDirectories(folder.resolve("target/nix"));
     VerifyAttestationRequest request = mojo.request(lock(mojo));
 
-    assertThat(request.manifest()).isEqualTo(folder.resolve("Cargo.toml"));
+    assertThat(request.settings().build().file()).isEqualTo(folder.resolve("Cargo.nix"));
     assertThat(request.bundles()).containsExactly(nix.resolve("provenance.sigstore.json"));
     assertThat(request.builderIds()).containsExactly(AttestService.LOCAL_BUILDER);
     assertThat(request.files()).isEmpty();

@@ -1,4 +1,4 @@
-package io.github.nixmaven.builder.toolchain;
+package io.github.nixmaven.builder.rust;
 
 import io.github.nixmaven.generator.cargo.CargoRequest;
 import io.github.nixmaven.generator.text.InputException;
@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  * What the debian platform can build for, and which packages each target needs: a linker, and the
  * standard library that Debian builds for it or its source.
  */
-public final class Targets {
+final class Targets {
   /** The triple of the machine that builds: rustc's name for Debian's amd64. */
-  public static final String NATIVE = CargoRequest.DEFAULT_TARGET;
+  static final String NATIVE = CargoRequest.DEFAULT_TARGET;
 
   /** The targets that the shipped lock has packages for, other than compilers of C. */
   static final List<String> SHIPPED = List.of(NATIVE, "wasm32-unknown-unknown", "wasm32-wasip1");
@@ -64,7 +64,7 @@ public final class Targets {
    * @param targets rustc triples
    * @throws InputException when Debian has nothing to build for one of them with
    */
-  public static List<String> packages(Collection<String> targets) {
+  static List<String> packages(Collection<String> targets) {
     return targets.stream()
         .flatMap(target -> Stream.concat(packages(target).stream(), forC(target).stream()))
         .distinct()
@@ -72,7 +72,7 @@ public final class Targets {
   }
 
   /** The packages for targets that the shipped lock has, beside those of every toolchain. */
-  public static List<String> shipped() {
+  static List<String> shipped() {
     return SHIPPED.stream().flatMap(target -> packages(target).stream()).distinct().toList();
   }
 
@@ -96,7 +96,7 @@ public final class Targets {
    * @param file what is missing: a header such as {@code string.h}, or a program with its folder,
    *     {@code bin/clang}
    */
-  public static Optional<String> advice(String target, String file) {
+  static Optional<String> advice(String target, String file) {
     if (!target.startsWith("wasm32-")) {
       return Optional.empty();
     }
@@ -135,10 +135,10 @@ public final class Targets {
    * Fails unless a toolchain has what the targets need.
    *
    * @param targets rustc triples
+   * @param pinned the names of its Debian packages
    * @throws InputException naming the target, the packages it lacks and the goal that adds them
    */
-  public static void require(Collection<String> targets, ToolchainLock lock) {
-    Set<String> pinned = lock.names();
+  static void require(Collection<String> targets, Set<String> pinned) {
     for (String target : targets) {
       List<String> missing = new ArrayList<>(packages(target));
       missing.removeAll(pinned);

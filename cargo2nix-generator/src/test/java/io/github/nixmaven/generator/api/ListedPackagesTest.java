@@ -2,6 +2,8 @@ package io.github.nixmaven.generator.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixmaven.generator.cargo.CargoEcosystem;
+import io.github.nixmaven.generator.pin.ListedPackage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@DisplayName("The crates that a Cargo.nix pins")
-class PinnedCrateTest {
+@DisplayName("The packages that a Cargo.nix lists")
+class ListedPackagesTest {
   @TempDir Path directory;
 
   private Project project;
@@ -40,7 +42,7 @@ class PinnedCrateTest {
   @DisplayName(
       "are read back with their source, their licence, what they link, and every set of features")
   void crates() throws Exception {
-    assertThat(PinnedCrate.of(project.file("Cargo.nix")))
+    assertThat(ListedPackage.of(CargoEcosystem.CARGO, project.file("Cargo.nix")))
         .containsExactly(
             crate("app 0.1.0", "path", Optional.empty(), Set.of(Set.of())),
             crate("cfg-if 1.0.0", "registry", Optional.empty(), Set.of(Set.of())),
@@ -51,11 +53,12 @@ class PinnedCrateTest {
   @Test
   @DisplayName("are the same where a checkout has turned the line ends")
   void lineEnds() throws Exception {
-    List<PinnedCrate> expected = PinnedCrate.of(project.file("Cargo.nix"));
+    List<ListedPackage> expected =
+        ListedPackage.of(CargoEcosystem.CARGO, project.file("Cargo.nix"));
     Path turned = directory.resolve("Cargo.nix");
     Files.writeString(turned, Files.readString(project.file("Cargo.nix")).replace("\n", "\r\n"));
 
-    assertThat(PinnedCrate.of(turned)).isEqualTo(expected);
+    assertThat(ListedPackage.of(CargoEcosystem.CARGO, turned)).isEqualTo(expected);
   }
 
   @Test
@@ -63,7 +66,7 @@ class PinnedCrateTest {
   void otherGenerator() throws Exception {
     Path other = Files.writeString(directory.resolve("Cargo.nix"), "{ crates = { }; }\n");
 
-    assertThat(PinnedCrate.of(other)).isEmpty();
+    assertThat(ListedPackage.of(CargoEcosystem.CARGO, other)).isEmpty();
   }
 
   @ParameterizedTest
@@ -77,17 +80,18 @@ class PinnedCrateTest {
   })
   @DisplayName("satisfy requirements as cargo has them, a pre-release as the version it precedes")
   void requirements(String version, String requirement, boolean satisfied) {
-    PinnedCrate crate = crate("x " + version, "registry", Optional.empty(), Set.of());
+    ListedPackage crate = crate("x " + version, "registry", Optional.empty(), Set.of());
 
     assertThat(crate.satisfies(requirement)).isEqualTo(satisfied);
   }
 
-  private static PinnedCrate crate(
+  private static ListedPackage crate(
       String key, String source, Optional<String> links, Set<Set<String>> features) {
     String[] parts = key.split(" ");
     Optional<String> license =
         Optional.ofNullable(
             Map.of("cfg-if", "MIT/Apache-2.0", "itoa", "MIT OR Apache-2.0").get(parts[0]));
-    return new PinnedCrate(key, parts[0], parts[1], source, license, links, features);
+    return new ListedPackage(
+        CargoEcosystem.CARGO, key, parts[0], parts[1], source, license, links, features);
   }
 }

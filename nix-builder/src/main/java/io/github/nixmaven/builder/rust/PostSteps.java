@@ -1,4 +1,4 @@
-package io.github.nixmaven.builder.realise;
+package io.github.nixmaven.builder.rust;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;

@@ -1,10 +1,10 @@
-package io.github.nixmaven.builder.toolchain;
+package io.github.nixmaven.builder.rust;
 
+import io.github.nixmaven.builder.language.SourceFile;
 import io.github.nixmaven.generator.api.LockedCrate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,17 +40,13 @@ final class StandardLibrary {
   }
 
   /** The crates that the source in a sysroot is built with; none where there is no source. */
-  static List<ToolchainLock.Crate> crates(Path sysroot) throws IOException, InterruptedException {
+  static List<SourceFile> files(Path sysroot) throws IOException, InterruptedException {
     Path lock = sysroot.resolve(LOCK);
     if (!Files.exists(lock)) {
       return List.of();
     }
-    List<ToolchainLock.Crate> crates = new ArrayList<>();
-    for (LockedCrate one : LockedCrate.of(lock)) {
-      crates.add(
-          new ToolchainLock.Crate(
-              one.name(), one.version(), one.url().toString(), one.hash().hex()));
-    }
-    return crates;
+    return LockedCrate.of(lock).stream()
+        .map(crate -> new SourceFile(crate.name(), crate.version(), crate.url(), crate.hash()))
+        .toList();
   }
 }

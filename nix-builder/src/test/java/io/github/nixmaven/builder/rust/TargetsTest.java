@@ -1,9 +1,10 @@
-package io.github.nixmaven.builder.toolchain;
+package io.github.nixmaven.builder.rust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixmaven.builder.toolchain.ToolchainLock;
 import io.github.nixmaven.generator.text.InputException;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -30,7 +31,7 @@ class TargetsTest {
   void shipped() throws Exception {
     ToolchainLock lock = ToolchainLock.standard();
 
-    assertThatCode(() -> Targets.require(Targets.SHIPPED, lock)).doesNotThrowAnyException();
+    assertThatCode(() -> Targets.require(Targets.SHIPPED, lock.names())).doesNotThrowAnyException();
   }
 
   @Test
@@ -49,7 +50,7 @@ class TargetsTest {
             standard.packages().stream().filter(one -> !one.name().startsWith("lib")).toList(),
             standard.standardLibrary());
 
-    assertThatThrownBy(() -> Targets.require(List.of("wasm32-wasip1"), lock))
+    assertThatThrownBy(() -> Targets.require(List.of("wasm32-wasip1"), lock.names()))
         .isInstanceOf(InputException.class)
         .hasMessage(
             "the toolchain lock cannot build for wasm32-wasip1: it does not contain"

@@ -1,6 +1,0 @@
-package io.github.nixmaven.generator.toy;
-
-import io.github.nixmaven.generator.hash.Hash;
-
-/** A line of a toy's lock. */
-record ToyPackage(String name, String version, Hash hash, String file) {}

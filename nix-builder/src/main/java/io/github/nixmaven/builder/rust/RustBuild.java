@@ -1,0 +1,77 @@
+package io.github.nixmaven.builder.rust;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.nixmaven.builder.language.Language;
+import io.github.nixmaven.builder.realise.Build;
+import io.github.nixmaven.builder.rust.wasm.WasmTools;
+import io.github.nixmaven.generator.cargo.CargoRequest;
+import io.github.nixmaven.generator.pin.Context;
+import io.github.nixmaven.generator.pin.LockRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The members of a cargo workspace, built from its Cargo.nix.
+ *
+ * @param manifest the {@code Cargo.toml} of the package or workspace
+ * @param cargoNix the generated file
+ * @param targets the rustc triples to build for
+ * @param postSteps what is done with the members' artefacts
+ */
+public record RustBuild(Path manifest, Path cargoNix, List<String> targets, PostSteps postSteps)
+    implements Build {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public RustBuild {
+    targets = List.copyOf(targets);
+  }
+
+  @Override
+  public Language language() {
+    return Rust.LANGUAGE;
+  }
+
+  @Override
+  public LockRequest request() {
+    return CargoRequest.of(manifest, cargoNix)
+        .withHosts(List.of(Targets.NATIVE))
+        .withTargets(targets);
+  }
+
+  @Override
+  public Build natively() {
+    return new RustBuild(manifest, cargoNix, List.of(Targets.NATIVE), PostSteps.NONE);
+  }
+
+  @Override
+  public Path expression(Path library) {
+    return library.resolve("rust/build.nix");
+  }
+
+  @Override
+  public Map<String, Object> arguments(Path work, Context context)
+      throws IOException, InterruptedException {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put(
+        "postSteps", JSON.convertValue(postSteps, new TypeReference<Map<String, Object>>() {}));
+    if (postSteps.component() != null
+        && targets.stream().anyMatch(target -> target.startsWith("wasm"))) {
+      Path tools = WasmTools.cargoNix(work.resolve("crates"), context);
+      arguments.put("wasmTools", tools.toAbsolutePath().toString());
+    }
+    return arguments;
+  }
+
+  @Override
+  public Map<String, Object> parameters() {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("wasmOpt", postSteps.wasmOpt());
+    parameters.put("strip", postSteps.strip());
+    parameters.put("component", postSteps.component() != null);
+    return parameters;
+  }
+}
