@@ -155,7 +155,7 @@
         if builder.exact or false then
           builder (attributesOf asked // more)
         else
-          (if node.host or false then hostBuilder else builder) (
+          asBuilderTakes (if node.host or false then hostBuilder else builder) crate (
             removeAttrs crate [ "sha256" "registry" "git" "folder" "member" "vendored" "path" "declaredFeatures" "rustcLintFlags" "type" ]
             // spelled crate
             // (if crate ? folder then { workspace_member = folderOrSource crate.folder; } else { })

@@ -44,6 +44,75 @@
     else
       throw "buildRustCrate cannot hand rustc the argument `${argument}` of cargo's configuration: it splits it at spaces.";
 
+  # What buildRustCrate takes grew with nixpkgs: since March 2026 it takes development dependencies, and lints, which cargo silences in packages that are
+  # not on this disk. What it built says which arguments it takes.
+  asBuilderTakes =
+    builder: crate: attributes:
+    let
+      isLocal = crate ? path && !(crate.vendored or false);
+      plain =
+        removeAttrs attributes [ "devDependencies" ]
+        // {
+          dependencies = attributes.dependencies ++ attributes.devDependencies;
+        };
+      built = builder plain;
+      takes = built.override.__functionArgs or { };
+      recent =
+        (if takes ? devDependencies then attributes else plain)
+        // (
+          if isLocal && takes ? lints && takes ? capLints then
+            {
+              capLints = "forbid";
+              lints = lintsOf (crate.rustcLintFlags or [ ]);
+              extraRustcOpts = attributes.extraRustcOpts or [ ] ++ map inDoubleQuotes (checkCfgOf crate);
+              extraRustcOptsForBuildRs = map (argument: "'${inSingleQuotes argument}'") (checkCfgOf crate);
+            }
+          else
+            { }
+        );
+    in
+    if !isLocal && attributes.devDependencies == [ ] || !(takes ? lints || takes ? devDependencies) then built else builder recent;
+  # rustc's flags as a table of the manifest, whose order a priority keeps.
+  lintsOf =
+    flags:
+    let
+      entries = builtins.filter (entry: entry.parts != null) (
+        builtins.genList (i: {
+          priority = i;
+          parts = builtins.match "--(allow|warn|deny|forbid)=((.+)::)?([^:]+)" (builtins.elemAt flags i);
+        }) (builtins.length flags)
+      );
+      toolOf = entry: if builtins.elemAt entry.parts 2 == null then "rust" else builtins.elemAt entry.parts 2;
+    in
+    builtins.mapAttrs (
+      _: ofTool:
+      builtins.listToAttrs (
+        map (entry: {
+          name = builtins.elemAt entry.parts 3;
+          value = {
+            level = builtins.elemAt entry.parts 0;
+            inherit (entry) priority;
+          };
+        }) ofTool
+      )
+    ) (builtins.groupBy toolOf entries);
+  # Without spaces, at which buildRustCrate splits arguments.
+  checkCfgOf =
+    crate:
+    let
+      flags = crate.rustcLintFlags or [ ];
+      given = builtins.filter (i: builtins.elemAt flags i == "--check-cfg") (builtins.genList (i: i) (builtins.length flags));
+      expressions = [
+        "cfg(docsrs,test)"
+        "cfg(feature,values(${builtins.concatStringsSep "," (map (name: ''"${name}"'') (crate.declaredFeatures or [ ]))}))"
+      ]
+      ++ map (i: builtins.elemAt flags (i + 1)) given;
+    in
+    builtins.concatMap (expression: [
+      "--check-cfg"
+      (builtins.replaceStrings [ " " ] [ "" ] expression)
+    ]) expressions;
+
   libraryOf = crate: crate.libName or (builtins.replaceStrings [ "-" ] [ "_" ] crate.crateName);
 
   # A node's dependencies as buildRustCrate takes them: lists, and names where they are not the libraries' own. It looks a name up by the crate name and
@@ -58,9 +127,10 @@
           crate = crates.${within.held.${dependencies.${name}}.crate or dependencies.${name}};
           derivation = within.built.${dependencies.${name}};
         }) (builtins.attrNames dependencies);
-      normal = edgesOf (node.dependencies or { } // devDependencies);
+      normal = edgesOf (removeAttrs (node.dependencies or { }) (builtins.attrNames devDependencies));
+      dev = edgesOf devDependencies;
       build = edgesOf (node.buildDependencies or { });
-      all = normal ++ build;
+      all = normal ++ dev ++ build;
       package = edge: "${edge.crate.crateName} ${edge.crate.version}";
       names = builtins.groupBy package all;
       # Nearly always each package has one edge.
@@ -80,6 +150,7 @@
     in
     {
       dependencies = map handed normal;
+      devDependencies = map handed dev;
       buildDependencies = map handed build;
       crateRenames = builtins.mapAttrs (
         _:

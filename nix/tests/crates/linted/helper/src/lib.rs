@@ -1,0 +1,1 @@
+pub const ANSWER: u8 = 42;

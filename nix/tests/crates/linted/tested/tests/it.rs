@@ -1,0 +1,4 @@
+#[test]
+fn answers() {
+    assert_eq!(tested::answer(), helper::ANSWER);
+}
