@@ -2,10 +2,12 @@
 #
 #     out/       OUT_DIR
 #     unit       what holds for the package's own units: cfgs, checkCfgs, libs, linkArguments (kind, argument, …), variables
-#     reach      what holds for everything linked with it: outSearch, otherSearch, cdylibArguments; empty if there is nothing
-#     metadata   for the build scripts of dependents: metadata (key, value, …)
+#     reach      what holds for everything linked with it: outSearch, otherSearch, cdylibArguments, linking; empty if there is nothing
+#     metadata   for the build scripts of dependents: metadata (key, value, …), told
+#     written/   where it wrote into the sources: `files`, each where it lies, and `removed`, which names what is there no more
 #
-# The last three are bash, to be sourced. Directives are read as cargo's BuildOutput::parse reads them.
+# `linking` and `told` are calls of layOut for the packages whose folders the rest names. Three of them are bash, to be sourced. Directives are read as
+# cargo's BuildOutput::parse reads them.
 mkdir -p "$out/out"
 
 compileScript() {
@@ -16,20 +18,23 @@ compileScript() {
   cd "$workspace"
 }
 
-# The only run of a script compiles it as well. What is compiled for several runs keeps its neighbours' sources in a file.
+# The only run of a script compiles it as well. What is compiled for several runs keeps in a file whose folders its program names.
 made=()
 if [[ -v scriptArguments ]]; then
   compileScript
   made=("$executable"{,.dwp})
-  for command in "${sources[@]}"; do eval "$command"; done
-elif [[ -e ${executable%/*}/sources ]]; then
-  source "${executable%/*}/sources"
+else
+  named=()
+  source "${executable%/*}/named"
 fi
+for call in "${named[@]}"; do eval "$call"; done
 
 source "$facts"
 for link in "${!linked[@]}"; do
-  metadata=()
+  metadata=() told=()
   source "${linked[$link]}/metadata"
+  here metadata
+  for call in "${told[@]}"; do eval "$call"; done
   for ((i = 0; i < ${#metadata[@]}; i += 2)); do
     key=${metadata[i]^^}
     environment+=("DEP_${link}_${key//-/_}=${metadata[i + 1]}")
@@ -199,13 +204,29 @@ done
 # rustc makes of its standard input.
 rm -f "${made[@]}" "$out"/out/autocfg_*.ll "$out"/out/{rustix_test_can_compile,librust_out.rmeta}
 
-keep() {
-  local name
-  for name in "$@"; do
-    local -n values=$name
-    ((${#values[@]} == 0)) || printf "$name+=(%q)\n" "${values[@]}"
-  done
-}
-keep cfgs checkCfgs libs linkArguments variables >"$out/unit"
-keep outSearch otherSearch cdylibArguments >"$out/reach"
-keep metadata >"$out/metadata"
+told=() linking=()
+# Of others it matters only to those that are told of the folder.
+[[ -z $isLocal ]] || keepWritten
+if ((${#metadata[@]} + ${#outSearch[@]} + ${#otherSearch[@]} + ${#cdylibArguments[@]})); then
+  linksAndTexts=$(linksAndTexts "$out/out")
+  naming told "${metadata[*]} $linksAndTexts"
+  naming linking "${outSearch[*]} ${otherSearch[*]} ${cdylibArguments[*]} $linksAndTexts"
+  elsewhere metadata outSearch otherSearch cdylibArguments
+fi
+{
+  keep cfgs "${cfgs[@]}"
+  keep checkCfgs "${checkCfgs[@]}"
+  keep libs "${libs[@]}"
+  keep linkArguments "${linkArguments[@]}"
+  keep variables "${variables[@]}"
+} >"$out/unit"
+{
+  keep outSearch "${outSearch[@]}"
+  keep otherSearch "${otherSearch[@]}"
+  keep cdylibArguments "${cdylibArguments[@]}"
+  ((${#outSearch[@]} + ${#otherSearch[@]} + ${#cdylibArguments[@]} == 0)) || keep linking "${linking[@]}"
+} >"$out/reach"
+{
+  keep metadata "${metadata[@]}"
+  ((${#metadata[@]} == 0)) || keep told "${told[@]}"
+} >"$out/metadata"

@@ -18,28 +18,37 @@ for command in ln mkdir rm; do enable -f "$command" "$command" 2>/dev/null || :;
 
 # Only in the sandbox is it a folder of the root.
 [[ $NIX_BUILD_TOP =~ ^/[^/]+$ ]] || fail "this build runs in $NIX_BUILD_TOP, not in Nix's sandbox" "help: pass --option sandbox true"
-# Arguments and source paths were computed for /build. In another place, as where `nix:verify` looks whether the place matters, they follow.
-if [[ $NIX_BUILD_TOP != /build ]]; then
-  for name in arguments environment runEnvironment script{Arguments,Environment,Folder} folder packageFolder workspace; do
+# Arguments and source paths were computed for /build, and what other builds keep says /build. In another place, as where `nix:verify` looks whether the
+# place matters, they follow.
+# here NAME…: makes values of variables say where this build is; elsewhere NAME…: the reverse, for what others read
+here() { moved /build "$NIX_BUILD_TOP" "$@"; }
+elsewhere() { moved "$NIX_BUILD_TOP" /build "$@"; }
+moved() {
+  local from=$1 to=$2 name
+  [[ $from != "$to" ]] || return 0
+  for name in "${@:3}"; do
     [[ -v $name || -v $name[@] ]] || continue
-    declare -n values=$name
-    values=("${values[@]/#\/build\//$NIX_BUILD_TOP/}")
-    values=("${values[@]//=\/build\//=$NIX_BUILD_TOP/}")
+    local -n values=$name
+    values=("${values[@]/#"$from/"/"$to/"}")
+    values=("${values[@]//"=$from/"/"=$to/"}")
     unset -n values
   done
-fi
+}
+here arguments environment runEnvironment script{Arguments,Environment,Folder} folder packageFolder workspace
 
-# place SOURCE FOLDER PACKAGE_FOLDER [PATCH…]: lays out a package's source: a .crate archive holds one folder NAME-VERSION, a folder is copied to where the
-# package lies in its workspace. Patches are those of an override; their paths begin with one folder that does not count, as git writes them.
+# place SOURCE FOLDER PACKAGE_FOLDER [PATCH…]: a .crate archive holds one folder NAME-VERSION, a folder is copied to where the package lies in its
+# workspace, beside what already lies there. Patches are those of an override; their paths begin with one folder that does not count, as git writes them.
 place() {
   local source=$1 folder=$2 packageFolder=$3 file
   shift 3
-  [[ ! -e $folder ]] || return 0
-  [[ -d ${folder%/*} ]] || mkdir -p "${folder%/*}"
+  mkdir -p "${folder%/*}"
   if [[ -d $source ]]; then
+    mkdir -p "$folder"
+    cp -rT --update=none --no-preserve=ownership,timestamps -- "$source" "$folder"
     # the store holds everything read-only
-    cp -r --no-preserve=ownership,timestamps -- "$source" "$folder"
     chmod -R u+w -- "$folder"
+  elif [[ -e $folder ]]; then
+    fail "two packages lie in $folder; one of them is $source"
   elif type -P libdeflate-gunzip >/dev/null; then
     # three times as fast as gzip
     libdeflate-gunzip -c "$source" | tar -x -C "${folder%/*}" --no-same-owner
@@ -49,10 +58,6 @@ place() {
   for file in "$@"; do
     patch --strip=1 --no-backup-if-mismatch --directory="$packageFolder" --input="$file" || fail "the patch ${file##*/} does not fit"
   done
-}
-unpack() {
-  place "$src" "$folder" "$packageFolder" "${patches[@]}"
-  cd "$workspace"
 }
 
 # A jobserver with the cores Nix grants, as cargo's: rustc would otherwise take up to 32 threads.
@@ -76,6 +81,11 @@ processors() {
   for range in "${ranges[@]}"; do ((jobs += ${range#*-} - ${range%-*} + 1)); done
 }
 
+# keep NAME VALUE…: prints bash that adds the values to an array
+keep() {
+  (($# == 1)) || printf "$1+=(%q)\n" "${@:2}"
+}
+
 # Makes `conditions` of what the crate's own build script said of `cfgs` and `checkCfgs`.
 conditions() {
   local cfg
@@ -95,28 +105,38 @@ announce() {
   printf 'Running `%s`\n' "${line% }" >&2
 }
 
-# Makes `deps`, the one folder in which rustc finds what the direct dependencies need, `scripts`, the build scripts whose directives reach further
-# than their own crate, and `sources`, commands that lay out the sources of those whose code names its own folder. Every library lists its own closure, so that only direct dependencies are inputs of a derivation.
+# Makes `deps`, the one folder in which rustc finds what the direct dependencies need, and of what their code and build scripts need or did:
+#
+#     scripts     the build scripts whose directives reach further than their own crate
+#     named       calls of layOut for the packages whose code names its own folder: for programs that are linked with it
+#     expanding   the same for procedural macros, which run while this unit is compiled
+#     written     the build scripts of the user's packages that wrote into the sources: they ran before this unit, and it finds what they wrote
+#
+# Every library lists its own closure, so that only direct dependencies are inputs of a derivation.
 gather() {
-  local dependency library script source
+  local dependency item
   local -A seen=()
-  closure=() scripts=() sources=()
+  closure=() scripts=() named=() expanding=() written=()
   for dependency in "$@"; do
-    local -a libraries=() reaching=() named=()
+    local -a libraries=() reaching=() naming=() macros=() writing=()
     source "$dependency/closure"
-    for library in "${libraries[@]}"; do
-      [[ -v seen[$library] ]] || closure+=("$library")
-      seen[$library]=
-    done
-    for script in "${reaching[@]}"; do
-      [[ -v seen[$script] ]] || scripts+=("$script")
-      seen[$script]=
-    done
-    for source in "${named[@]}"; do
-      [[ -v seen[$source] ]] || sources+=("$source")
-      seen[$source]=
-    done
+    unseen closure "${libraries[@]}"
+    unseen scripts "${reaching[@]}"
+    unseen named "${naming[@]}"
+    unseen expanding "${macros[@]}"
+    unseen written "${writing[@]}"
   done
   # A library may have what its build script was compiled with, too.
   ((${#closure[@]} == 0)) || { mkdir -p "$NIX_BUILD_TOP/deps" && ln -sf "${closure[@]}" "$NIX_BUILD_TOP/deps"; }
+  for item in "${written[@]}"; do overlay "$item"; done
+}
+# unseen LIST ITEM…: adds to the list what it does not have; `seen` is for all lists
+unseen() {
+  local -n list=$1
+  local item
+  for item in "${@:2}"; do
+    [[ -z ${seen[$1 $item]-} ]] || continue
+    seen[$1 $item]=yes
+    list+=("$item")
+  done
 }

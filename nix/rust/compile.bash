@@ -3,9 +3,10 @@
 # compile: one call of rustc, or of clippy, with what was said by the build scripts that it is linked with.
 compile() {
   gather "${dependencies[@]}"
+  for call in "${expanding[@]}"; do eval "$call"; done
 
   # What the crate's own build script said, then what those of its dependencies said that reaches this far; see build-script.bash.
-  cfgs=() checkCfgs=() libs=() linkArguments=() outSearch=() otherSearch=() cdylibArguments=()
+  cfgs=() checkCfgs=() libs=() linkArguments=() outSearch=() otherSearch=() cdylibArguments=() linking=()
   if [[ -n $buildScript ]]; then
     variables=()
     source "$buildScript/unit"
@@ -21,6 +22,9 @@ compile() {
     [[ $script == "$buildScript" ]] || source "$script/reach"
   done
 
+  here outSearch otherSearch cdylibArguments
+  # Folders in which a linker looks. Who makes a library for Rust alone starts none.
+  [[ ${#files[@]} == 1 && $files == *.rlib ]] || for call in "${linking[@]}"; do eval "$call"; done
   for path in "${outSearch[@]}" "${otherSearch[@]}"; do
     arguments+=(-L "$path")
   done

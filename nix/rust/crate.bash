@@ -2,6 +2,7 @@
 # library is compiled.
 source .attrs.sh
 source "$common"
+source "$packageFolders"
 source "$compile"
 
 unpack
@@ -23,21 +24,23 @@ compile
 # What a dependent needs: a proc-macro is a finished program, everything else is linked together with its own dependencies.
 if [[ -z $binary$program ]]; then
   libraries=("${files[@]/#/$out/}")
+  # Crates such as openssl-src say where they lie, by env!("CARGO_MANIFEST_DIR").
+  if [[ -n $runsInBuild ]] && LC_ALL=C grep -qF -- "$packageFolder" "${libraries[@]}"; then
+    naming named "$packageFolder"
+  fi
+  [[ -n $runBuildScript || ! -e $buildScript/written ]] || written+=("$buildScript")
   if [[ -n $isProcMacro ]]; then
-    scripts=()
+    scripts=() expanding=("${named[@]}") named=()
   else
     libraries+=("${closure[@]}")
   fi
-  # Crates such as openssl-src hand a build script the folder they lie in, by env!("CARGO_MANIFEST_DIR").
-  if [[ -n $runsInBuild ]] && LC_ALL=C grep -qF -- "$packageFolder" "${files[@]/#/$out/}"; then
-    printf -v command '%q ' place "$src" "$folder" "$packageFolder" "${patches[@]}"
-    sources+=("$command")
-  fi
   {
-    printf 'libraries+=(%q)\n' "${libraries[@]}"
-    ((${#scripts[@]} == 0)) || printf 'reaching+=(%q)\n' "${scripts[@]}"
-    ((${#sources[@]} == 0)) || printf 'named+=(%q)\n' "${sources[@]}"
+    keep libraries "${libraries[@]}"
+    keep reaching "${scripts[@]}"
+    keep naming "${named[@]}"
+    keep macros "${expanding[@]}"
+    keep writing "${written[@]}"
   } >"$out/closure"
 elif [[ -n $isBuildScript ]]; then
-  ((${#sources[@]} == 0)) || printf '%s\n' "${sources[@]}" >"$out/sources"
+  keep named "${named[@]}" >"$out/named"
 fi

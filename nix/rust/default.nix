@@ -67,6 +67,7 @@ let
       # What works on the crate's files where rustc does, with what its build script said.
       onSources = package.source // {
         common = ./common.bash;
+        packageFolders = ./folders.bash;
         workspace = package.compiledFrom;
         buildScript = if hasScript then script.buildScript else "";
         inherit (package) label;
@@ -116,7 +117,7 @@ let
           dependencies = needed.libraries;
           isCdylib = elem "cdylib" types;
           isProcMacro = types == [ "proc-macro" ];
-          runsInBuild = package.host;
+          runsInBuild = ownTarget == platform.rustc.host;
           linksLibraries = true;
           files = libraryFiles;
         }

@@ -1,9 +1,11 @@
 # Documents a crate as `cargo doc --no-deps` does.
 source .attrs.sh
 source "$common"
+source "$packageFolders"
 
 unpack
 gather "${dependencies[@]}"
+for call in "${expanding[@]}"; do eval "$call"; done
 
 cfgs=() checkCfgs=() variables=()
 if [[ -n $buildScript ]]; then

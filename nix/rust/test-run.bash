@@ -5,15 +5,17 @@
 # Always succeeds: whether all tests passed is for others to say, who still have what was said.
 source .attrs.sh
 source "$common"
+source "$packageFolders"
 
 unpack
 gather "${dependencies[@]}"
+for call in "${named[@]}" "${expanding[@]}"; do eval "$call"; done
 for input in "${inputs[@]}"; do
   PATH=$input/bin:$PATH
 done
 
 # What the crate's own build script said, then where the libraries lie that build scripts made.
-cfgs=() checkCfgs=() libs=() linkArguments=() outSearch=() otherSearch=() cdylibArguments=()
+cfgs=() checkCfgs=() libs=() linkArguments=() outSearch=() otherSearch=() cdylibArguments=() linking=()
 if [[ -n $buildScript ]]; then
   variables=()
   source "$buildScript/unit"
@@ -23,6 +25,8 @@ fi
 for script in "${scripts[@]}"; do
   [[ $script == "$buildScript" ]] || source "$script/reach"
 done
+here outSearch otherSearch
+for call in "${linking[@]}"; do eval "$call"; done
 
 searched=
 for path in "${outSearch[@]}"; do

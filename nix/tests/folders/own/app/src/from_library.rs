@@ -1,0 +1,2 @@
+// an old copy
+pub const WRITTEN: &str = "old";

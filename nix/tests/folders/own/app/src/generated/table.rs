@@ -1,0 +1,2 @@
+// an old copy
+pub const N: u32 = 1;

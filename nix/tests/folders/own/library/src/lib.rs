@@ -1,0 +1,2 @@
+mod rows;
+pub use rows::ROWS;

@@ -1,0 +1,1 @@
+pub const MADE: &str = include_str!("../include/made.h");

@@ -1,0 +1,3 @@
+fn main() {
+    println!("cargo:include={}/include", std::env::var("CARGO_MANIFEST_DIR").unwrap());
+}

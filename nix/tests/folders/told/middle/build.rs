@@ -1,0 +1,3 @@
+fn main() {
+    println!("cargo::metadata=include={}", std::env::var("DEP_HEADERS_INCLUDE").unwrap());
+}

@@ -1,0 +1,3 @@
+pub fn folder() -> &'static str {
+    env!("CARGO_MANIFEST_DIR")
+}
