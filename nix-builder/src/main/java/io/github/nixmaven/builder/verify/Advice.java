@@ -23,7 +23,7 @@ final class Advice {
    * @param project the project that the derivations belong to
    * @param judged the judgements by derivation
    */
-  Advice(Project project, Map<String, Judgement> judged) {
+  Advice(Project project, Map<String, DerivationResult> judged) {
     this.project = project;
     random =
         judged.entrySet().stream()
@@ -42,7 +42,7 @@ final class Advice {
    *
    * @param difference the first file of the output that differs, or null where that is not known
    */
-  String of(String derivation, Judgement judgement, @Nullable String difference) {
+  String of(String derivation, DerivationResult judgement, @Nullable String difference) {
     Unit unit = project.unit(derivation);
     if (unit.ecosystem().isEmpty()) {
       return "";

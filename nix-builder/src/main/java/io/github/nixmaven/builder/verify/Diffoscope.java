@@ -36,7 +36,7 @@ final class Diffoscope {
    *
    * @param output the output in the store
    */
-  Finding.Rebuilt show(String output, Finding.Rebuilt rebuilt)
+  OutputResult.Rebuilt show(String output, OutputResult.Rebuilt rebuilt)
       throws IOException, InterruptedException {
     if (left == 0) {
       return rebuilt;
@@ -66,7 +66,7 @@ final class Diffoscope {
     } finally {
       Files.deleteIfExists(unfinished);
     }
-    return new Finding.Rebuilt(
+    return new OutputResult.Rebuilt(
         rebuilt.digest(),
         rebuilt.copy(),
         rebuilt.difference(),

@@ -2,6 +2,13 @@ package io.github.nixmaven.builder.verify;
 
 import io.github.nixmaven.builder.language.Cause;
 import io.github.nixmaven.builder.nix.Derivation;
+import io.github.nixmaven.builder.verify.inspect.Excerpt;
+import io.github.nixmaven.builder.verify.inspect.Place;
+import io.github.nixmaven.builder.verify.inspect.Trees;
+import io.github.nixmaven.builder.verify.rebuild.Axis;
+import io.github.nixmaven.builder.verify.rebuild.Conditions;
+import io.github.nixmaven.builder.verify.rebuild.Laboratory;
+import io.github.nixmaven.builder.verify.rebuild.RebuildResult;
 import io.github.nixmaven.generator.nix.Nar;
 import io.github.nixmaven.generator.text.DirectoryTree;
 import java.io.IOException;
@@ -23,7 +30,7 @@ final class Judge {
   private final Derivation derivation;
   private final int slot;
   private final Path copies;
-  private final Map<String, Finding.Rebuilt> evidence = new HashMap<>();
+  private final Map<String, OutputResult.Rebuilt> evidence = new HashMap<>();
   private final Set<Cause> causes = EnumSet.noneOf(Cause.class);
   private int rebuilds;
   private boolean different;
@@ -41,30 +48,31 @@ final class Judge {
   }
 
   /** Rebuilds and judges. */
-  Judgement judge() throws IOException, InterruptedException {
-    Outcome varied = rebuild(Conditions.varying(laboratory.axes()));
+  DerivationResult judge() throws IOException, InterruptedException {
+    RebuildResult varied = rebuild(Conditions.varying(laboratory.axes()));
     if (varied.isSame()) {
-      return judgement(Finding.Verdict.IDENTICAL);
+      return judgement(OutputResult.Verdict.IDENTICAL);
     }
-    Outcome usual = varied.kind() == Outcome.Kind.SILENT ? varied : rebuild(Conditions.USUAL);
-    if (usual.kind() == Outcome.Kind.SILENT) {
-      return judgement(Finding.Verdict.UNKNOWN);
+    RebuildResult usual =
+        varied.kind() == RebuildResult.Kind.SILENT ? varied : rebuild(Conditions.USUAL);
+    if (usual.kind() == RebuildResult.Kind.SILENT) {
+      return judgement(OutputResult.Verdict.UNKNOWN);
     }
     if (usual.isSame()) {
       isolate(null);
       if (causes.isEmpty()) {
         // Twice the same is more than chance, twice another output in equal conditions is chance.
-        Outcome again = rebuild(Conditions.varying(laboratory.axes()));
+        RebuildResult again = rebuild(Conditions.varying(laboratory.axes()));
         causes.add(again.equalsIn(varied) ? Cause.INTERACTION : Cause.RANDOM);
       } else if (!rebuild(Conditions.USUAL).isSame()) {
         // That it was equal before was chance, and so was what the conditions seemed to do.
         causes.clear();
         changing();
       }
-    } else if (usual.kind() == Outcome.Kind.DIFFERENT) {
+    } else if (usual.kind() == RebuildResult.Kind.DIFFERENT) {
       changing();
     }
-    return judgement(different ? Finding.Verdict.DIFFERENT : Finding.Verdict.FAILED);
+    return judgement(different ? OutputResult.Verdict.DIFFERENT : OutputResult.Verdict.FAILED);
   }
 
   /**
@@ -72,8 +80,8 @@ final class Judge {
    */
   private void changing() throws IOException, InterruptedException {
     Conditions standing = Conditions.USUAL.withClockStanding();
-    Outcome first = rebuild(standing);
-    if (first.kind() != Outcome.Kind.FAILED && rebuild(standing).equalsIn(first)) {
+    RebuildResult first = rebuild(standing);
+    if (first.kind() != RebuildResult.Kind.FAILED && rebuild(standing).equalsIn(first)) {
       causes.add(Cause.TIME);
       isolate(first);
     } else {
@@ -87,7 +95,7 @@ final class Judge {
    * @param standing the outcome where the clock stands, to vary the others with a clock that
    *     stands; null where the time is one of those to vary
    */
-  private void isolate(@Nullable Outcome standing) throws IOException, InterruptedException {
+  private void isolate(@Nullable RebuildResult standing) throws IOException, InterruptedException {
     for (Axis axis : laboratory.axes()) {
       Conditions one = Conditions.varying(axis);
       if (standing == null) {
@@ -100,11 +108,11 @@ final class Judge {
     }
   }
 
-  private Outcome rebuild(Conditions conditions) throws IOException, InterruptedException {
+  private RebuildResult rebuild(Conditions conditions) throws IOException, InterruptedException {
     rebuilds++;
-    Outcome outcome = laboratory.rebuild(derivation, conditions, slot, this::keep);
-    different |= outcome.kind() == Outcome.Kind.DIFFERENT;
-    if (outcome.kind() == Outcome.Kind.FAILED) {
+    RebuildResult outcome = laboratory.rebuild(derivation, conditions, slot, this::keep);
+    different |= outcome.kind() == RebuildResult.Kind.DIFFERENT;
+    if (outcome.kind() == RebuildResult.Kind.FAILED) {
       failure = outcome.reason();
     }
     return outcome;
@@ -136,12 +144,12 @@ final class Judge {
     }
     evidence.put(
         output,
-        new Finding.Rebuilt(
+        new OutputResult.Rebuilt(
             Nar.digest(other), copy.toString(), difference, place, before, after, null));
   }
 
-  private Judgement judgement(Finding.Verdict verdict) {
+  private DerivationResult judgement(OutputResult.Verdict verdict) {
     List<Cause> found = new ArrayList<>(causes);
-    return new Judgement(verdict, found, rebuilds, failure, Map.copyOf(evidence));
+    return new DerivationResult(verdict, found, rebuilds, failure, Map.copyOf(evidence));
   }
 }

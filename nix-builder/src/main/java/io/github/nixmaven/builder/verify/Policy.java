@@ -128,29 +128,34 @@ final class Policy {
   /**
    * The ruling on each entry.
    *
-   * @param findings what the rebuilds showed; empty where they show nothing
+   * @param outputs what the rebuilds showed; empty where they show nothing
    * @param other what a second store showed, or null
    */
-  List<Ruling> rulings(List<Finding> findings, @Nullable StoreComparison other) {
+  List<AllowanceResult> results(List<OutputResult> outputs, @Nullable StoreComparison other) {
     Set<@Nullable Allowance> used = new HashSet<>();
-    findings.forEach(finding -> used.add(finding.allowance()));
+    outputs.forEach(output -> used.add(output.allowance()));
     if (other != null) {
       other.differences().forEach(difference -> used.add(difference.allowance()));
     }
     return allowances.stream()
-        .map(each -> new Ruling(each, state(each, used.contains(each), findings)))
+        .map(each -> new AllowanceResult(each, state(each, used.contains(each), outputs)))
         .toList();
   }
 
-  private Ruling.State state(Allowance allowance, boolean used, List<Finding> findings) {
+  private AllowanceResult.State state(
+      Allowance allowance, boolean used, List<OutputResult> outputs) {
     if (hasExpired(allowance)) {
-      return Ruling.State.EXPIRED;
+      return AllowanceResult.State.EXPIRED;
     }
     if (used) {
-      return Ruling.State.NEEDED;
+      return AllowanceResult.State.NEEDED;
     }
-    List<Finding> ours = findings.stream().filter(each -> allowance.isAbout(each.unit())).toList();
-    boolean identical = ours.stream().allMatch(each -> each.verdict() == Finding.Verdict.IDENTICAL);
-    return ours.isEmpty() || !identical ? Ruling.State.UNKNOWN : Ruling.State.NOT_NEEDED;
+    List<OutputResult> ours =
+        outputs.stream().filter(each -> allowance.isAbout(each.unit())).toList();
+    boolean identical =
+        ours.stream().allMatch(each -> each.verdict() == OutputResult.Verdict.IDENTICAL);
+    return ours.isEmpty() || !identical
+        ? AllowanceResult.State.UNKNOWN
+        : AllowanceResult.State.NOT_NEEDED;
   }
 }

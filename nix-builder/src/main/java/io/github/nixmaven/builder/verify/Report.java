@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.nixmaven.builder.realise.OutputFile;
+import io.github.nixmaven.builder.verify.inspect.Note;
+import io.github.nixmaven.builder.verify.rebuild.Axis;
+import io.github.nixmaven.builder.verify.rebuild.AxisAvailability;
+import io.github.nixmaven.builder.verify.rebuild.Canary;
 import io.github.nixmaven.generator.nix.Nar;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,12 +27,12 @@ final class Report {
     root.put("tried", result.tried());
     root.put("identical", result.isIdentical());
     root.put("rebuilds", result.builds());
-    for (Trial trial : result.trials()) {
+    for (AxisAvailability each : result.axes()) {
       root.withArray("axes")
           .addObject()
-          .put("axis", name(trial.axis()))
-          .put("tried", trial.tried())
-          .put("detail", trial.detail());
+          .put("axis", name(each.axis()))
+          .put("tried", each.tried())
+          .put("detail", each.detail());
     }
     for (Canary canary : result.canaries()) {
       Axis axis = canary.axis();
@@ -39,12 +43,12 @@ final class Report {
           .put("detail", canary.detail());
     }
     ArrayNode outputs = root.putArray("outputs");
-    result.findings().forEach(finding -> write(finding, outputs.addObject()));
+    result.outputs().forEach(output -> write(output, outputs.addObject()));
     StoreComparison other = result.otherStore();
     if (other != null) {
       write(other, root.putObject("otherStore"));
     }
-    for (Ruling ruling : result.policy()) {
+    for (AllowanceResult ruling : result.policy()) {
       ObjectNode entry = root.withArray("policy").addObject();
       write(ruling.allowance(), entry);
       entry.put("state", name(ruling.state()));
@@ -52,23 +56,23 @@ final class Report {
     OutputFile.writeReport(file, OutputFile.json(root));
   }
 
-  private static void write(Finding finding, ObjectNode node) {
-    node.put("name", finding.unit().packageName());
-    node.put("version", finding.unit().version());
-    node.put("label", finding.unit().label());
-    node.put("derivation", finding.derivation());
-    node.put("output", finding.output());
-    digest(node, finding.digest());
-    node.put("verdict", name(finding.verdict()));
-    node.put("rebuilds", finding.rebuilds());
-    finding.causes().forEach(cause -> node.withArray("causes").add(name(cause)));
-    if (!finding.reason().isEmpty()) {
-      node.put("reason", finding.reason());
+  private static void write(OutputResult output, ObjectNode node) {
+    node.put("name", output.unit().packageName());
+    node.put("version", output.unit().version());
+    node.put("label", output.unit().label());
+    node.put("derivation", output.derivation());
+    node.put("output", output.output());
+    digest(node, output.digest());
+    node.put("verdict", name(output.verdict()));
+    node.put("rebuilds", output.rebuilds());
+    output.causes().forEach(cause -> node.withArray("causes").add(name(cause)));
+    if (!output.reason().isEmpty()) {
+      node.put("reason", output.reason());
     }
-    if (!finding.advice().isEmpty()) {
-      node.put("advice", finding.advice());
+    if (!output.advice().isEmpty()) {
+      node.put("advice", output.advice());
     }
-    Finding.Rebuilt rebuilt = finding.rebuilt();
+    OutputResult.Rebuilt rebuilt = output.rebuilt();
     if (rebuilt != null) {
       digest(node.putObject("rebuilt").put("copy", rebuilt.copy()), rebuilt.digest());
       ObjectNode difference = node.putObject("firstDifference");
@@ -84,7 +88,7 @@ final class Report {
         difference.put("diffoscope", rebuilt.diffoscope());
       }
     }
-    for (Note note : finding.notes()) {
+    for (Note note : output.notes()) {
       node.withArray("notes")
           .addObject()
           .put("kind", name(note.kind()))
@@ -93,7 +97,7 @@ final class Report {
           .put("place", note.place())
           .put("text", note.text());
     }
-    Allowance allowance = finding.allowance();
+    Allowance allowance = output.allowance();
     if (allowance != null) {
       write(allowance, node.putObject("allowed"));
     }

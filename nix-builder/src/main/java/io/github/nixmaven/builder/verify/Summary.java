@@ -1,6 +1,8 @@
 package io.github.nixmaven.builder.verify;
 
 import io.github.nixmaven.builder.realise.Console;
+import io.github.nixmaven.builder.verify.rebuild.Axis;
+import io.github.nixmaven.builder.verify.rebuild.Canary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,9 +28,9 @@ final class Summary {
     } else {
       counts(noun, result, duration, console);
     }
-    for (Finding finding : result.findings()) {
-      if (finding.verdict() != Finding.Verdict.IDENTICAL) {
-        print(finding, console);
+    for (OutputResult output : result.outputs()) {
+      if (output.verdict() != OutputResult.Verdict.IDENTICAL) {
+        print(output, console);
       }
     }
     StoreComparison other = result.otherStore();
@@ -36,7 +38,7 @@ final class Summary {
       print(other, console);
     }
     result.policy().stream()
-        .filter(Ruling::isFault)
+        .filter(AllowanceResult::isFault)
         .forEach(ruling -> console.info("  " + console.bad("policy") + ": " + ruling.problem()));
     notes(result, console);
     console.info("Tried: " + result.tried() + ".");
@@ -58,12 +60,12 @@ final class Summary {
     Set<String> packages = new TreeSet<>();
     Set<String> others = new TreeSet<>();
     Set<String> derivations = new TreeSet<>();
-    for (Finding finding : result.findings()) {
-      derivations.add(finding.derivation());
-      String id = finding.unit().packageId();
+    for (OutputResult output : result.outputs()) {
+      derivations.add(output.derivation());
+      String id = output.unit().packageId();
       if (id != null) {
         packages.add(id);
-        if (finding.verdict() != Finding.Verdict.IDENTICAL) {
+        if (output.verdict() != OutputResult.Verdict.IDENTICAL) {
           others.add(id);
         }
       }
@@ -83,38 +85,38 @@ final class Summary {
             + ")");
   }
 
-  private static void print(Finding finding, Console console) {
-    Allowance allowance = finding.allowance();
-    String verdict = finding.verdict().name().toLowerCase(Locale.ROOT);
+  private static void print(OutputResult output, Console console) {
+    Allowance allowance = output.allowance();
+    String verdict = output.verdict().name().toLowerCase(Locale.ROOT);
     console.info(
         "  "
             + (allowance == null ? console.bad(verdict) : "allowed until " + allowance.until())
             + ": "
-            + finding.unit().label()
+            + output.unit().label()
             + ": "
-            + finding.reason());
+            + output.reason());
     if (allowance != null) {
       console.info("    " + allowance.reason() + " (" + allowance.position() + ")");
       return;
     }
-    Finding.Rebuilt rebuilt = finding.rebuilt();
+    OutputResult.Rebuilt rebuilt = output.rebuilt();
     if (rebuilt != null && !rebuilt.before().isEmpty()) {
       console.info("    here `" + rebuilt.before() + "`, there `" + rebuilt.after() + "`");
     }
-    if (!finding.advice().isEmpty()) {
-      console.info("    " + finding.advice());
+    if (!output.advice().isEmpty()) {
+      console.info("    " + output.advice());
     }
     console.info(
         "    To investigate: "
-            + switch (finding.verdict()) {
-              case DAMAGED -> "nix-store --verify-path " + finding.output();
+            + switch (output.verdict()) {
+              case DAMAGED -> "nix-store --verify-path " + output.output();
               case DIFFERENT ->
                   rebuilt == null
-                      ? "nix-store --realise --check --keep-failed " + finding.derivation()
+                      ? "nix-store --realise --check --keep-failed " + output.derivation()
                       : rebuilt.diffoscope() != null
                           ? rebuilt.diffoscope()
-                          : "diffoscope " + finding.output() + " " + rebuilt.copy();
-              default -> "nix-store --read-log " + finding.derivation();
+                          : "diffoscope " + output.output() + " " + rebuilt.copy();
+              default -> "nix-store --read-log " + output.derivation();
             });
   }
 
@@ -142,9 +144,9 @@ final class Summary {
 
   private static void notes(VerifyResult result, Console console) {
     long identical =
-        result.findings().stream()
-            .filter(finding -> finding.verdict() == Finding.Verdict.IDENTICAL)
-            .filter(finding -> !finding.notes().isEmpty())
+        result.outputs().stream()
+            .filter(output -> output.verdict() == OutputResult.Verdict.IDENTICAL)
+            .filter(output -> !output.notes().isEmpty())
             .count();
     if (identical > 0) {
       console.info(

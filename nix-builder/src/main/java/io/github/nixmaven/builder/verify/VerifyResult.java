@@ -1,5 +1,7 @@
 package io.github.nixmaven.builder.verify;
 
+import io.github.nixmaven.builder.verify.rebuild.AxisAvailability;
+import io.github.nixmaven.builder.verify.rebuild.Canary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -8,20 +10,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a verification.
  *
- * @param trials one for each axis
+ * @param axes one for each axis
  * @param canaries what shows that a difference would have been seen
  * @param builds how many builds of the project's derivations were made to find out
- * @param findings one for each output, what needs no other first
+ * @param outputs one for each output, what needs no other first
  * @param otherStore the build in another store, or null where none was asked for
  * @param policy what became of the policy's entries
  */
 public record VerifyResult(
-    List<Trial> trials,
+    List<AxisAvailability> axes,
     List<Canary> canaries,
     int builds,
-    List<Finding> findings,
+    List<OutputResult> outputs,
     @Nullable StoreComparison otherStore,
-    List<Ruling> policy) {
+    List<AllowanceResult> policy) {
   /** The outcomes of a verification. */
   public enum Outcome {
     /** Nothing differs in what was tried, but for what the policy allows. */
@@ -35,17 +37,17 @@ public record VerifyResult(
   /** Its outcome. */
   public Outcome outcome() {
     if (canaries.stream().anyMatch(canary -> !canary.good())
-        || findings.stream().anyMatch(each -> each.verdict() == Finding.Verdict.UNKNOWN)) {
+        || outputs.stream().anyMatch(each -> each.verdict() == OutputResult.Verdict.UNKNOWN)) {
       return Outcome.CANNOT_TELL;
     }
-    return isAccepted() && policy.stream().noneMatch(Ruling::isFault)
+    return isAccepted() && policy.stream().noneMatch(AllowanceResult::isFault)
         ? Outcome.PASSED
         : Outcome.FAILED;
   }
 
   /** Whether nothing differs but for what the policy allows. */
   private boolean isAccepted() {
-    return findings.stream().allMatch(Finding::isAccepted)
+    return outputs.stream().allMatch(OutputResult::isAccepted)
         && (otherStore == null
             || otherStore.differences().stream().noneMatch(StoreComparison.Difference::isFault));
   }
@@ -60,8 +62,8 @@ public record VerifyResult(
 
   /** Whether every output was rebuilt, each time with the same bits. */
   public boolean isIdentical() {
-    return !findings.isEmpty()
-        && findings.stream().allMatch(each -> each.verdict() == Finding.Verdict.IDENTICAL);
+    return !outputs.isEmpty()
+        && outputs.stream().allMatch(each -> each.verdict() == OutputResult.Verdict.IDENTICAL);
   }
 
   /** The problems of the build, a sentence each. */
@@ -70,9 +72,9 @@ public record VerifyResult(
     canaries.stream()
         .filter(canary -> !canary.good())
         .forEach(canary -> result.add(Summary.describe(canary)));
-    findings.stream()
-        .filter(finding -> !finding.isAccepted())
-        .forEach(finding -> result.add(finding.unit().label() + ": " + finding.reason()));
+    outputs.stream()
+        .filter(output -> !output.isAccepted())
+        .forEach(output -> result.add(output.unit().label() + ": " + output.reason()));
     if (otherStore != null) {
       otherStore.differences().stream()
           .filter(StoreComparison.Difference::isFault)
@@ -84,14 +86,16 @@ public record VerifyResult(
                           + otherStore.store()
                           + ", although all inputs are identical"));
     }
-    policy.stream().filter(Ruling::isFault).forEach(ruling -> result.add(ruling.problem()));
+    policy.stream()
+        .filter(AllowanceResult::isFault)
+        .forEach(ruling -> result.add(ruling.problem()));
     return result;
   }
 
   /** The rebuilds and varied conditions, to be shown with every result. */
   public String tried() {
     List<String> varied =
-        trials.stream().filter(Trial::tried).map(trial -> trial.axis().label()).toList();
+        axes.stream().filter(AxisAvailability::tried).map(each -> each.axis().label()).toList();
     List<String> parts = new ArrayList<>();
     parts.add(
         builds
@@ -101,9 +105,9 @@ public record VerifyResult(
       parts.add("one build of everything in another store");
     }
     String untried =
-        trials.stream()
-            .filter(trial -> !trial.tried())
-            .map(trial -> trial.axis().label() + " (" + trial.detail() + ")")
+        axes.stream()
+            .filter(each -> !each.tried())
+            .map(each -> each.axis().label() + " (" + each.detail() + ")")
             .collect(Collectors.joining(", "));
     if (!untried.isEmpty()) {
       parts.add("not tried: " + untried);

@@ -9,6 +9,10 @@ import io.github.nixmaven.builder.realise.Console;
 import io.github.nixmaven.builder.realise.OutputFile;
 import io.github.nixmaven.builder.realise.Preparation;
 import io.github.nixmaven.builder.realise.Realisation;
+import io.github.nixmaven.builder.verify.inspect.Scan;
+import io.github.nixmaven.builder.verify.rebuild.Canaries;
+import io.github.nixmaven.builder.verify.rebuild.Canary;
+import io.github.nixmaven.builder.verify.rebuild.Laboratory;
 import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.nix.Nar;
 import io.github.nixmaven.generator.text.DirectoryTree;
@@ -84,7 +88,12 @@ public final class VerifyService {
       } else {
         result =
             new VerifyResult(
-                laboratory.trials(), canaries, 0, List.of(), null, policy.rulings(List.of(), null));
+                laboratory.availability(),
+                canaries,
+                0,
+                List.of(),
+                null,
+                policy.results(List.of(), null));
       }
       Report.write(result, request.report());
     } catch (IOException | InterruptedException | BuildFailedException | InputException e) {
@@ -111,20 +120,20 @@ public final class VerifyService {
       Path copies,
       Console console)
       throws IOException, InterruptedException, BuildFailedException {
-    Map<String, Judgement> judged =
-        new Trials(laboratory, prepared.project(), derivations, copies, console)
+    Map<String, DerivationResult> judged =
+        new Rebuilds(laboratory, prepared.project(), derivations, copies, console)
             .judge(laboratory.slots(request.settings().maxJobs()));
     Map<String, Hash> registered = registered(prepared, derivations);
     Advice advice = new Advice(prepared.project(), judged);
     List<byte[]> hosts = Scan.hosts();
     Diffoscope diffoscope = new Diffoscope(request.diffoscope(), console);
-    List<Finding> findings = new ArrayList<>();
+    List<OutputResult> outputs = new ArrayList<>();
     for (Derivation derivation : derivations) {
-      Judgement judgement = Objects.requireNonNull(judged.get(derivation.path()));
+      DerivationResult judgement = Objects.requireNonNull(judged.get(derivation.path()));
       for (String output : derivation.outputPaths()) {
-        Finding.Rebuilt rebuilt = judgement.evidence().get(output);
-        findings.add(
-            finding(
+        OutputResult.Rebuilt rebuilt = judgement.evidence().get(output);
+        outputs.add(
+            output(
                 prepared.project().unit(derivation),
                 derivation,
                 output,
@@ -136,33 +145,33 @@ public final class VerifyService {
                 policy));
       }
     }
-    int rebuilds = judged.values().stream().mapToInt(Judgement::rebuilds).sum();
+    int rebuilds = judged.values().stream().mapToInt(DerivationResult::rebuilds).sum();
     StoreComparison other =
         request.otherStore() == null
             ? null
             : new OtherStore(prepared, request.otherStore(), console).compare(derivations, policy);
     return new VerifyResult(
-        laboratory.trials(),
+        laboratory.availability(),
         canaries,
         rebuilds,
-        List.copyOf(findings),
+        List.copyOf(outputs),
         other,
-        policy.rulings(findings, other));
+        policy.results(outputs, other));
   }
 
-  private static Finding finding(
+  private static OutputResult output(
       Unit unit,
       Derivation derivation,
       String output,
-      Judgement judgement,
+      DerivationResult judgement,
       Hash registered,
-      Finding.@Nullable Rebuilt rebuilt,
+      OutputResult.@Nullable Rebuilt rebuilt,
       Advice advice,
       List<byte[]> hosts,
       Policy policy)
       throws IOException {
     Nar.Digest digest = Nar.digest(Path.of(output));
-    Finding.Verdict verdict = judgement.verdict();
+    OutputResult.Verdict verdict = judgement.verdict();
     String reason =
         switch (verdict) {
           case IDENTICAL, DAMAGED -> "";
@@ -172,11 +181,11 @@ public final class VerifyService {
                   + (judgement.causes().isEmpty() ? "" : " (depends on " + causes(judgement) + ")");
           case UNKNOWN -> "Nix did not report a rebuild";
         };
-    if (verdict == Finding.Verdict.IDENTICAL && !digest.hash().equals(registered)) {
-      verdict = Finding.Verdict.DAMAGED;
+    if (verdict == OutputResult.Verdict.IDENTICAL && !digest.hash().equals(registered)) {
+      verdict = OutputResult.Verdict.DAMAGED;
       reason = "the path in the store was changed after it was built";
     }
-    return new Finding(
+    return new OutputResult(
         unit,
         derivation.path(),
         output,
@@ -189,10 +198,11 @@ public final class VerifyService {
             derivation.path(), judgement, rebuilt == null ? null : rebuilt.difference().path()),
         rebuilt,
         Scan.of(Path.of(output), hosts),
-        verdict == Finding.Verdict.DIFFERENT ? policy.of(unit) : null);
+        verdict == OutputResult.Verdict.DIFFERENT ? policy.of(unit) : null);
   }
 
-  private static String differs(Judgement judgement, Finding.@Nullable Rebuilt rebuilt) {
+  private static String differs(
+      DerivationResult judgement, OutputResult.@Nullable Rebuilt rebuilt) {
     String text = "depends on " + causes(judgement);
     if (rebuilt == null) {
       return text + ", but Nix kept no second output";
@@ -201,7 +211,7 @@ public final class VerifyService {
     return rebuilt.place().isEmpty() ? text : text + ", " + rebuilt.place();
   }
 
-  private static String causes(Judgement judgement) {
+  private static String causes(DerivationResult judgement) {
     return judgement.causes().stream().map(Cause::label).collect(Collectors.joining(" and "));
   }
 

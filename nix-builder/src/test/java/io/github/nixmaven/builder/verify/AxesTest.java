@@ -6,6 +6,9 @@ import io.github.nixmaven.builder.language.Cause;
 import io.github.nixmaven.builder.realise.HandMadeProject;
 import io.github.nixmaven.builder.realise.Preparation;
 import io.github.nixmaven.builder.realise.RecordingConsole;
+import io.github.nixmaven.builder.verify.rebuild.Axis;
+import io.github.nixmaven.builder.verify.rebuild.AxisAvailability;
+import io.github.nixmaven.builder.verify.rebuild.Canary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -61,21 +64,21 @@ class AxesTest {
 
     VerifyResult result = verify(project.prepare());
 
-    assertThat(result.trials()).allMatch(Trial::tried).hasSize(Axis.values().length);
+    assertThat(result.axes()).allMatch(AxisAvailability::tried).hasSize(Axis.values().length);
     assertThat(result.canaries()).allMatch(Canary::good).hasSize(Axis.values().length + 1);
     Map<String, List<Cause>> found = new TreeMap<>();
     result
-        .findings()
+        .outputs()
         .forEach(
             each ->
                 found.put(scripts.get(String.valueOf(each.unit().packageName())), each.causes()));
     assertThat(found).isEqualTo(CAUSES);
-    assertThat(result.findings())
+    assertThat(result.outputs())
         .allMatch(
             each ->
                 each.causes().isEmpty()
-                    ? each.rebuilds() == 1 && each.verdict() == Finding.Verdict.IDENTICAL
-                    : each.rebuilds() > 2 && each.verdict() == Finding.Verdict.DIFFERENT);
+                    ? each.rebuilds() == 1 && each.verdict() == OutputResult.Verdict.IDENTICAL
+                    : each.rebuilds() > 2 && each.verdict() == OutputResult.Verdict.DIFFERENT);
   }
 
   private VerifyResult verify(Preparation prepared) throws Exception {

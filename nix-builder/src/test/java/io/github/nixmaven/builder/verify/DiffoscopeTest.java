@@ -37,7 +37,8 @@ class DiffoscopeTest {
   @Test
   @DisplayName("makes a page beside the copy that shows what differs, and leaves nothing else")
   void page() throws Exception {
-    Finding.Rebuilt shown = new Diffoscope(true, console.plain()).show(here.toString(), rebuilt());
+    OutputResult.Rebuilt shown =
+        new Diffoscope(true, console.plain()).show(here.toString(), rebuilt());
 
     Path page = folder.resolve("rebuilt/app.html");
     assertThat(shown.diffoscope()).isEqualTo(page.toString());
@@ -65,7 +66,7 @@ class DiffoscopeTest {
   void fault() throws Exception {
     Path missing = folder.resolve("store/missing");
 
-    Finding.Rebuilt shown =
+    OutputResult.Rebuilt shown =
         new Diffoscope(true, console.plain()).show(missing.toString(), rebuilt());
 
     assertThat(shown).isEqualTo(rebuilt());
@@ -85,8 +86,8 @@ class DiffoscopeTest {
     assertThat(names(folder.resolve("rebuilt"))).containsExactly("app");
   }
 
-  private Finding.Rebuilt rebuilt() {
-    return new Finding.Rebuilt(
+  private OutputResult.Rebuilt rebuilt() {
+    return new OutputResult.Rebuilt(
         new Nar.Digest(Hash.of(Hash.Algorithm.SHA256, new byte[32]), 1),
         there.toString(),
         new Nar.Difference("stamp", "differs", 9),

@@ -56,8 +56,8 @@ class PolicyTest {
   void expired() throws Exception {
     Policy policy = policy(entry("stamp", "2026-11-20"));
     assertThat(policy.of(UNIT)).isNull();
-    Ruling ruling = ruling(policy, finding(Finding.Verdict.DIFFERENT, null));
-    assertThat(ruling.state()).isEqualTo(Ruling.State.EXPIRED);
+    AllowanceResult ruling = ruling(policy, output(OutputResult.Verdict.DIFFERENT, null));
+    assertThat(ruling.state()).isEqualTo(AllowanceResult.State.EXPIRED);
     assertThat(ruling.isFault()).isTrue();
     assertThat(ruling.problem())
         .isEqualTo(
@@ -86,13 +86,13 @@ class PolicyTest {
       "an entry whose crate does not differ speaks against the build; one that is needed not")
   void needed() throws Exception {
     Policy policy = policy(entry("stamp", "2027-01-01"));
-    Ruling unused = ruling(policy, finding(Finding.Verdict.IDENTICAL, null));
-    assertThat(unused.state()).isEqualTo(Ruling.State.NOT_NEEDED);
+    AllowanceResult unused = ruling(policy, output(OutputResult.Verdict.IDENTICAL, null));
+    assertThat(unused.state()).isEqualTo(AllowanceResult.State.NOT_NEEDED);
     assertThat(unused.isFault()).isTrue();
     assertThat(unused.problem())
         .startsWith(file() + ":2:1: `stamp` is allowed to differ but is reproducible");
-    Ruling used = ruling(policy, finding(Finding.Verdict.DIFFERENT, policy.of(UNIT)));
-    assertThat(used.state()).isEqualTo(Ruling.State.NEEDED);
+    AllowanceResult used = ruling(policy, output(OutputResult.Verdict.DIFFERENT, policy.of(UNIT)));
+    assertThat(used.state()).isEqualTo(AllowanceResult.State.NEEDED);
     assertThat(used.isFault()).isFalse();
   }
 
@@ -100,11 +100,11 @@ class PolicyTest {
   @DisplayName("whether an entry is needed is not known of a crate that does not rebuild")
   void unknown() throws Exception {
     Policy policy = policy(entry("stamp", "2027-01-01"));
-    assertThat(policy.rulings(List.of(), null))
-        .extracting(Ruling::state)
-        .containsExactly(Ruling.State.UNKNOWN);
-    Ruling ruling = ruling(policy, finding(Finding.Verdict.FAILED, null));
-    assertThat(ruling.state()).isEqualTo(Ruling.State.UNKNOWN);
+    assertThat(policy.results(List.of(), null))
+        .extracting(AllowanceResult::state)
+        .containsExactly(AllowanceResult.State.UNKNOWN);
+    AllowanceResult ruling = ruling(policy, output(OutputResult.Verdict.FAILED, null));
+    assertThat(ruling.state()).isEqualTo(AllowanceResult.State.UNKNOWN);
     assertThat(ruling.isFault()).isFalse();
   }
 
@@ -127,12 +127,12 @@ class PolicyTest {
         .hasMessageContaining("none.toml: no such file");
   }
 
-  private static Ruling ruling(Policy policy, Finding finding) {
-    return policy.rulings(List.of(finding), null).get(0);
+  private static AllowanceResult ruling(Policy policy, OutputResult output) {
+    return policy.results(List.of(output), null).get(0);
   }
 
-  private static Finding finding(Finding.Verdict verdict, Allowance allowance) {
-    return new Finding(
+  private static OutputResult output(OutputResult.Verdict verdict, Allowance allowance) {
+    return new OutputResult(
         UNIT,
         "/nix/store/d.drv",
         "/nix/store/o",

@@ -36,7 +36,7 @@ class VerifyFaultsTest extends VerifyFixture {
 
     assertThat(result.outcome()).isEqualTo(VerifyResult.Outcome.CANNOT_TELL);
     assertThat(result.isIdentical()).isFalse();
-    assertThat(result.findings()).isEmpty();
+    assertThat(result.outputs()).isEmpty();
     assertThat(result.problems())
         .contains(
             "a derivation that depends on the clock passes although that is varied:"
@@ -79,12 +79,12 @@ class VerifyFaultsTest extends VerifyFixture {
     VerifyResult result = verify(prepared, Duration.ofSeconds(15), null);
 
     assertThat(result.outcome()).isEqualTo(VerifyResult.Outcome.FAILED);
-    Finding app = finding(result, "app");
-    assertThat(app.verdict()).isEqualTo(Finding.Verdict.FAILED);
+    OutputResult app = output(result, "app");
+    assertThat(app.verdict()).isEqualTo(OutputResult.Verdict.FAILED);
     assertThat(app.causes()).containsExactly(Cause.PATH);
     assertThat(app.reason())
         .isEqualTo("nix-store took longer than 15 s and was stopped (depends on the build path)");
-    assertThat(finding(result, "calm").verdict()).isEqualTo(Finding.Verdict.IDENTICAL);
+    assertThat(output(result, "calm").verdict()).isEqualTo(OutputResult.Verdict.IDENTICAL);
     assertThat(ProcessHandle.allProcesses())
         .noneMatch(each -> each.info().commandLine().orElse("").contains(sleep));
   }
@@ -96,9 +96,9 @@ class VerifyFaultsTest extends VerifyFixture {
     Preparation limited =
         with(prepared, prepared.nix(), prepared.options().with("max-build-log-size", "10000"));
 
-    Finding app = finding(verify(limited), "app");
+    OutputResult app = output(verify(limited), "app");
 
-    assertThat(app.verdict()).isEqualTo(Finding.Verdict.FAILED);
+    assertThat(app.verdict()).isEqualTo(OutputResult.Verdict.FAILED);
     assertThat(app.reason()).contains("more than 10000 bytes of log output");
   }
 
@@ -121,7 +121,7 @@ class VerifyFaultsTest extends VerifyFixture {
                     Duration.ofMinutes(5)),
             prepared.options());
 
-    assertThat(finding(verify(remote), "random").causes()).containsExactly(Cause.RANDOM);
+    assertThat(output(verify(remote), "random").causes()).containsExactly(Cause.RANDOM);
   }
 
   @Test

@@ -27,8 +27,8 @@ abstract class VerifyFixture {
   final RecordingConsole console = new RecordingConsole();
   @TempDir Path folder;
 
-  static Finding finding(VerifyResult result, String crate) {
-    return result.findings().stream()
+  static OutputResult output(VerifyResult result, String crate) {
+    return result.outputs().stream()
         .filter(each -> crate.equals(each.unit().packageName()))
         .findFirst()
         .orElseThrow();

@@ -11,6 +11,8 @@ import io.github.nixmaven.builder.nix.NixFixture;
 import io.github.nixmaven.builder.realise.HandMadeProject;
 import io.github.nixmaven.builder.realise.Preparation;
 import io.github.nixmaven.builder.realise.Realisation;
+import io.github.nixmaven.builder.verify.inspect.Note;
+import io.github.nixmaven.builder.verify.inspect.Scan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,10 +74,12 @@ class VerifyServiceTest extends VerifyFixture {
 
     VerifyResult result = verify(prepared);
 
-    assertThat(result.findings())
-        .extracting(Finding::verdict)
+    assertThat(result.outputs())
+        .extracting(OutputResult::verdict)
         .containsExactly(
-            Finding.Verdict.DIFFERENT, Finding.Verdict.DIFFERENT, Finding.Verdict.IDENTICAL);
+            OutputResult.Verdict.DIFFERENT,
+            OutputResult.Verdict.DIFFERENT,
+            OutputResult.Verdict.IDENTICAL);
     Path copy = folder.resolve("target/nix/rebuilt").resolve(Path.of(output).getFileName());
     assertThat(console.lines())
         .anyMatch(line -> line.startsWith("3 crates rebuilt, 1 identical, 2 not (3 derivations"))
@@ -86,11 +90,11 @@ class VerifyServiceTest extends VerifyFixture {
         .contains("    To investigate: diffoscope " + output + " " + copy);
     assertThat(Files.mismatch(Path.of(output, "b"), copy.resolve("b"))).isBetween(5000L, 5007L);
     assertThat(copy.resolve("b")).isWritable();
-    JsonNode finding = report().get("outputs").get(0);
-    assertThat(finding.get("firstDifference").get("file").asText()).isEqualTo("b");
-    assertThat(finding.get("firstDifference").get("offset").asLong()).isBetween(5000L, 5007L);
-    assertThat(finding.get("rebuilt").get("narHash").asText())
-        .isNotEqualTo(finding.get("narHash").asText());
+    JsonNode first = report().get("outputs").get(0);
+    assertThat(first.get("firstDifference").get("file").asText()).isEqualTo("b");
+    assertThat(first.get("firstDifference").get("offset").asLong()).isBetween(5000L, 5007L);
+    assertThat(first.get("rebuilt").get("narHash").asText())
+        .isNotEqualTo(first.get("narHash").asText());
     assertThat(report().get("identical").asBoolean()).isFalse();
   }
 
@@ -131,10 +135,10 @@ class VerifyServiceTest extends VerifyFixture {
     options.set(paths, options.get(paths) + " /probe=" + NixFixture.sysroot());
     Preparation other = with(prepared, prepared.nix(), NixFixture.options(options));
 
-    Finding finding = verify(other).findings().get(0);
+    OutputResult output = verify(other).outputs().get(0);
 
-    assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAILED);
-    assertThat(finding.reason()).contains("failed with exit code 1");
+    assertThat(output.verdict()).isEqualTo(OutputResult.Verdict.FAILED);
+    assertThat(output.reason()).contains("failed with exit code 1");
   }
 
   @Test
@@ -145,7 +149,7 @@ class VerifyServiceTest extends VerifyFixture {
     Path output = Path.of(HandMadeProject.output(prepared, "app"));
     Files.writeString(output, "wrong");
 
-    assertThat(verify(prepared).findings().get(0).verdict()).isEqualTo(Finding.Verdict.DAMAGED);
+    assertThat(verify(prepared).outputs().get(0).verdict()).isEqualTo(OutputResult.Verdict.DAMAGED);
   }
 
   @Test
@@ -162,7 +166,7 @@ class VerifyServiceTest extends VerifyFixture {
             .with("app", unit("app", "1.0.0", "product"), "cat $source > $out", "inherit source;")
             .member("app")
             .prepare();
-    assertThat(verify(prepared).findings()).hasSize(1);
+    assertThat(verify(prepared).outputs()).hasSize(1);
     String output = HandMadeProject.output(prepared, "app");
     NixFixture.nix()
         .capture(
@@ -173,7 +177,7 @@ class VerifyServiceTest extends VerifyFixture {
     VerifyResult result = verify(prepared);
 
     assertThat(result.isIdentical()).isTrue();
-    assertThat(result.findings()).extracting(Finding::output).containsExactly(output);
+    assertThat(result.outputs()).extracting(OutputResult::output).containsExactly(output);
     assertThat(result.builds()).isEqualTo(1);
   }
 

@@ -35,7 +35,7 @@ class ZooTest {
    * @param name what the crate is called
    * @param daily whether it is visited every day
    * @param cause what it depends on
-   * @param place what the finding's file and place within it end with
+   * @param place what the output's file and place within it end with
    * @param wild what its build script does
    * @param tame what its twin's does
    */
@@ -247,17 +247,17 @@ class ZooTest {
     expected.put("wild-published", List.of(Cause.TIME));
     Map<String, List<Cause>> found = new TreeMap<>();
     SoftAssertions softly = new SoftAssertions();
-    for (Finding finding : result.findings()) {
-      String crate = String.valueOf(finding.unit().packageName());
-      if (finding.verdict() != Finding.Verdict.IDENTICAL) {
-        assertThat(finding.verdict()).as(crate).isEqualTo(Finding.Verdict.DIFFERENT);
-        assertThat(found.put(crate, finding.causes())).as(crate).isNull();
-        assertThat(finding.advice()).as(crate).isNotEmpty();
+    for (OutputResult output : result.outputs()) {
+      String crate = String.valueOf(output.unit().packageName());
+      if (output.verdict() != OutputResult.Verdict.IDENTICAL) {
+        assertThat(output.verdict()).as(crate).isEqualTo(OutputResult.Verdict.DIFFERENT);
+        assertThat(found.put(crate, output.causes())).as(crate).isNull();
+        assertThat(output.advice()).as(crate).isNotEmpty();
         Kind kind = wild.get(crate);
         if (kind != null) {
-          assertThat(finding.unit().label()).isEqualTo(crate + " 1.0.0 (build script's run)");
-          assertThat(finding.reason()).as(crate).contains(kind.cause().label());
-          softly.assertThat(where(finding)).as(crate).endsWith(kind.place());
+          assertThat(output.unit().label()).isEqualTo(crate + " 1.0.0 (build script's run)");
+          assertThat(output.reason()).as(crate).contains(kind.cause().label());
+          softly.assertThat(where(output)).as(crate).endsWith(kind.place());
         }
       }
     }
@@ -267,23 +267,23 @@ class ZooTest {
     assertThat(advice(result, "wild-published")).startsWith("The build script reads the clock");
     assertThat(advice(result, "wild-macro-order"))
         .contains("expands the procedural macro shuffling 1.0.0");
-    assertThat(where(finding(result, "wild-panic-path"))).contains(".rlib, member ");
+    assertThat(where(output(result, "wild-panic-path"))).contains(".rlib, member ");
   }
 
-  private static Finding finding(VerifyResult result, String crate) {
-    return result.findings().stream()
+  private static OutputResult output(VerifyResult result, String crate) {
+    return result.outputs().stream()
         .filter(each -> crate.equals(each.unit().packageName()))
-        .filter(each -> each.verdict() == Finding.Verdict.DIFFERENT)
+        .filter(each -> each.verdict() == OutputResult.Verdict.DIFFERENT)
         .findFirst()
         .orElseThrow();
   }
 
   private static String advice(VerifyResult result, String crate) {
-    return finding(result, crate).advice();
+    return output(result, crate).advice();
   }
 
-  private static String where(Finding finding) {
-    Finding.Rebuilt rebuilt = finding.rebuilt();
+  private static String where(OutputResult output) {
+    OutputResult.Rebuilt rebuilt = output.rebuilt();
     return rebuilt.difference().path() + (rebuilt.place().isEmpty() ? "" : ", " + rebuilt.place());
   }
 

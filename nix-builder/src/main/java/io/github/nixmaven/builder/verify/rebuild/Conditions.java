@@ -1,4 +1,4 @@
-package io.github.nixmaven.builder.verify;
+package io.github.nixmaven.builder.verify.rebuild;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -9,22 +9,22 @@ import java.util.Set;
  * @param varied the axes that are varied
  * @param clockStands whether the clock is stopped; then {@link Axis#TIME} is not varied
  */
-record Conditions(Set<Axis> varied, boolean clockStands) {
+public record Conditions(Set<Axis> varied, boolean clockStands) {
   /** Those of the build. */
-  static final Conditions USUAL = new Conditions(Set.of(), false);
+  public static final Conditions USUAL = new Conditions(Set.of(), false);
 
   /** With axes varied. */
-  static Conditions varying(Set<Axis> axes) {
+  public static Conditions varying(Set<Axis> axes) {
     return new Conditions(Set.copyOf(axes), false);
   }
 
   /** With one axis varied. */
-  static Conditions varying(Axis axis) {
+  public static Conditions varying(Axis axis) {
     return varying(EnumSet.of(axis));
   }
 
   /** The same with a stopped clock. */
-  Conditions withClockStanding() {
+  public Conditions withClockStanding() {
     return new Conditions(varied, true);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.nixmaven.builder.verify;
+package io.github.nixmaven.builder.verify.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.nixmaven.builder.verify;
+package io.github.nixmaven.builder.verify.rebuild;
 
 import io.github.nixmaven.generator.nix.Nar;
 import java.util.Map;
@@ -10,9 +10,9 @@ import java.util.Map;
  * @param outputs hash and size of each output that differs from the one in the store, by store path
  * @param reason what Nix says of a failure; empty otherwise
  */
-record Outcome(Kind kind, Map<String, Nar.Digest> outputs, String reason) {
+public record RebuildResult(Kind kind, Map<String, Nar.Digest> outputs, String reason) {
   /** The kinds of results. */
-  enum Kind {
+  public enum Kind {
     /** The same bits as in the store. */
     SAME,
     /** Other bits. */
@@ -23,20 +23,20 @@ record Outcome(Kind kind, Map<String, Nar.Digest> outputs, String reason) {
     SILENT
   }
 
-  static Outcome of(Kind kind) {
-    return new Outcome(kind, Map.of(), "");
+  static RebuildResult of(Kind kind) {
+    return new RebuildResult(kind, Map.of(), "");
   }
 
-  static Outcome failed(String reason) {
-    return new Outcome(Kind.FAILED, Map.of(), reason);
+  static RebuildResult failed(String reason) {
+    return new RebuildResult(Kind.FAILED, Map.of(), reason);
   }
 
-  boolean isSame() {
+  public boolean isSame() {
     return kind == Kind.SAME;
   }
 
   /** Whether another rebuild came to the same, bit for bit. */
-  boolean equalsIn(Outcome other) {
+  public boolean equalsIn(RebuildResult other) {
     return kind == other.kind && outputs.equals(other.outputs);
   }
 }

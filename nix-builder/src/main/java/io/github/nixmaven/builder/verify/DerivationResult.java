@@ -13,9 +13,9 @@ import java.util.Map;
  * @param failure what Nix says of a rebuild that failed; empty otherwise
  * @param evidence another build of each output that differs, by store path
  */
-record Judgement(
-    Finding.Verdict verdict,
+record DerivationResult(
+    OutputResult.Verdict verdict,
     List<Cause> causes,
     int rebuilds,
     String failure,
-    Map<String, Finding.Rebuilt> evidence) {}
+    Map<String, OutputResult.Rebuilt> evidence) {}

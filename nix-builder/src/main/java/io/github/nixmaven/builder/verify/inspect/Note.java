@@ -1,4 +1,4 @@
-package io.github.nixmaven.builder.verify;
+package io.github.nixmaven.builder.verify.inspect;
 
 /**
  * Something in an output that often makes builds differ. By itself no failure: it may be the same

@@ -4,6 +4,7 @@ import io.github.nixmaven.builder.language.Unit;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.realise.Console;
 import io.github.nixmaven.builder.realise.Project;
+import io.github.nixmaven.builder.verify.rebuild.Laboratory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** Judges many derivations, several at once, and shows how far it is. */
-final class Trials {
+final class Rebuilds {
   private final Laboratory laboratory;
   private final Project project;
   private final List<Derivation> derivations;
@@ -38,7 +39,7 @@ final class Trials {
   private int done;
   private String current = "";
 
-  Trials(
+  Rebuilds(
       Laboratory laboratory,
       Project project,
       List<Derivation> derivations,
@@ -64,7 +65,7 @@ final class Trials {
    * @param slots how many at once
    * @return the judgements by derivation
    */
-  Map<String, Judgement> judge(int slots) throws IOException, InterruptedException {
+  Map<String, DerivationResult> judge(int slots) throws IOException, InterruptedException {
     BlockingQueue<Integer> free = new ArrayBlockingQueue<>(slots);
     for (int slot = 0; slot < slots; slot++) {
       free.add(slot);
@@ -77,7 +78,7 @@ final class Trials {
               thread.setDaemon(true);
               return thread;
             });
-    CompletionService<Map.Entry<String, Judgement>> tasks =
+    CompletionService<Map.Entry<String, DerivationResult>> tasks =
         new ExecutorCompletionService<>(executor);
     Console.Status status = console.follow(this::status);
     try {
@@ -87,9 +88,9 @@ final class Trials {
       for (Derivation derivation : order) {
         var unused = tasks.submit(() -> judge(derivation, free));
       }
-      Map<String, Judgement> result = new HashMap<>();
+      Map<String, DerivationResult> result = new HashMap<>();
       for (int i = 0; i < order.size(); i++) {
-        Map.Entry<String, Judgement> judged = tasks.take().get();
+        Map.Entry<String, DerivationResult> judged = tasks.take().get();
         result.put(judged.getKey(), judged.getValue());
       }
       return result;
@@ -106,8 +107,8 @@ final class Trials {
     }
   }
 
-  private Map.Entry<String, Judgement> judge(Derivation derivation, BlockingQueue<Integer> free)
-      throws IOException, InterruptedException {
+  private Map.Entry<String, DerivationResult> judge(
+      Derivation derivation, BlockingQueue<Integer> free) throws IOException, InterruptedException {
     int slot = free.take();
     try {
       begin(project.unit(derivation));

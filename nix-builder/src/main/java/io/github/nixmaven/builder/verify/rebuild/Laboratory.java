@@ -1,4 +1,4 @@
-package io.github.nixmaven.builder.verify;
+package io.github.nixmaven.builder.verify.rebuild;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * derivation stays what it is, and its output has the same store path: Nix itself compares it with
  * the one that is there.
  */
-final class Laboratory implements AutoCloseable {
+public final class Laboratory implements AutoCloseable {
   /** As long as the usual one, so that what holds it keeps its size, and differs only there. */
   static final String OTHER_BUILD_DIRECTORY = "/other";
 
@@ -40,7 +40,7 @@ final class Laboratory implements AutoCloseable {
   private final Preparation prepared;
   private final Duration limit;
   private final Path scratch;
-  private final Map<Axis, Trial> trials = new EnumMap<>(Axis.class);
+  private final Map<Axis, AxisAvailability> availability = new EnumMap<>(Axis.class);
   private final Map<String, Derivation> clocks = new HashMap<>();
   private final Map<String, Derivation> canaries = new HashMap<>();
   private final List<Integer> processors;
@@ -66,7 +66,7 @@ final class Laboratory implements AutoCloseable {
    *     processors
    * @param limit how long one rebuild may take
    */
-  static Laboratory open(Preparation prepared, Path library, int cores, Duration limit)
+  public static Laboratory open(Preparation prepared, Path library, int cores, Duration limit)
       throws IOException, InterruptedException {
     NixLibrary.extract(library);
     // Nix's build users go through it.
@@ -107,8 +107,8 @@ final class Laboratory implements AutoCloseable {
   }
 
   private void tryAxes(int cores) throws IOException, InterruptedException {
-    trial(Axis.PATH, true, OTHER_BUILD_DIRECTORY + " instead of /build");
-    trial(
+    availability(Axis.PATH, true, OTHER_BUILD_DIRECTORY + " instead of /build");
+    availability(
         Axis.CORES,
         true,
         (pinned ? "one processor instead of " + processors.size() + ", " : "")
@@ -116,37 +116,39 @@ final class Laboratory implements AutoCloseable {
             + otherCores
             + " instead of "
             + (cores == 0 ? processors.size() : cores));
-    trial(Axis.TIME, true, "400 days and some hours later, for dynamically linked programs");
+    availability(Axis.TIME, true, "400 days and some hours later, for dynamically linked programs");
     if (!Disorder.isInstalled()) {
-      trial(Axis.ORDER, false, "disorderfs is not installed");
+      availability(Axis.ORDER, false, "disorderfs is not installed");
     } else if (usesDaemon()) {
-      trial(Axis.ORDER, false, "the Nix daemon chooses the build directories");
+      availability(Axis.ORDER, false, "the Nix daemon chooses the build directories");
     } else if (!isRoot()) {
-      trial(Axis.ORDER, false, "only root can mount a file system for builds");
+      availability(Axis.ORDER, false, "only root can mount a file system for builds");
     } else {
       try {
         disorder = Disorder.mount(Files.createDirectory(scratch.resolve("disorder")));
-        trial(Axis.ORDER, true, "shuffled in the build directory");
+        availability(Axis.ORDER, true, "shuffled in the build directory");
       } catch (IOException e) {
-        trial(Axis.ORDER, false, String.valueOf(e.getMessage()));
+        availability(Axis.ORDER, false, String.valueOf(e.getMessage()));
       }
     }
-    trial(Axis.KERNEL, true, "Linux 2.6");
+    availability(Axis.KERNEL, true, "Linux 2.6");
   }
 
-  private void trial(Axis axis, boolean tried, String detail) {
-    trials.put(axis, new Trial(axis, tried, detail));
+  private void availability(Axis axis, boolean tried, String detail) {
+    availability.put(axis, new AxisAvailability(axis, tried, detail));
   }
 
   /** The conditions that can be varied here, and why the others cannot. */
-  List<Trial> trials() {
-    return List.copyOf(trials.values());
+  public List<AxisAvailability> availability() {
+    return List.copyOf(availability.values());
   }
 
   /** The axes that can be varied here. */
-  Set<Axis> axes() {
+  public Set<Axis> axes() {
     Set<Axis> result = EnumSet.noneOf(Axis.class);
-    trials.values().stream().filter(Trial::tried).forEach(trial -> result.add(trial.axis()));
+    availability.values().stream()
+        .filter(AxisAvailability::tried)
+        .forEach(each -> result.add(each.axis()));
     return result;
   }
 
@@ -157,7 +159,7 @@ final class Laboratory implements AutoCloseable {
   }
 
   /** How many rebuilds may run at once. */
-  int slots(int maxJobs) {
+  public int slots(int maxJobs) {
     return maxJobs == 0 ? processors.size() : maxJobs;
   }
 
@@ -168,7 +170,8 @@ final class Laboratory implements AutoCloseable {
    * @param keep takes each output that differs, before it is deleted
    * @throws IOException when Nix ends in a way that says nothing about the rebuild
    */
-  Outcome rebuild(Derivation derivation, Conditions conditions, int slot, Rebuild.Keeper keep)
+  public RebuildResult rebuild(
+      Derivation derivation, Conditions conditions, int slot, Rebuild.Keeper keep)
       throws IOException, InterruptedException {
     Path builds = Files.createTempDirectory(scratch, "builds-");
     Files.setPosixFilePermissions(builds, PosixFilePermissions.fromString("rwxr-xr-x"));

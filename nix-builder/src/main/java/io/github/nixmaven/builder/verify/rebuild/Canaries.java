@@ -1,4 +1,4 @@
-package io.github.nixmaven.builder.verify;
+package io.github.nixmaven.builder.verify.rebuild;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,31 +10,32 @@ import org.jspecify.annotations.Nullable;
  * depends on it must differ, where all are varied and where it alone is, and one that depends on
  * nothing must not.
  */
-final class Canaries {
+public final class Canaries {
   private Canaries() {}
 
   /** Rebuilds them. */
-  static List<Canary> ask(Laboratory laboratory) throws IOException, InterruptedException {
+  public static List<Canary> ask(Laboratory laboratory) throws IOException, InterruptedException {
     List<Canary> result = new ArrayList<>();
     Conditions all = Conditions.varying(laboratory.axes());
-    Outcome clean = ask(laboratory, null, all);
+    RebuildResult clean = ask(laboratory, null, all);
     result.add(new Canary(null, clean.isSame(), clean.isSame() ? "" : describe(clean)));
     for (Axis axis : laboratory.axes()) {
-      Outcome together = ask(laboratory, axis, all);
-      Outcome alone = ask(laboratory, axis, Conditions.varying(axis));
-      Outcome worse = together.kind() == Outcome.Kind.DIFFERENT ? alone : together;
-      boolean caught = worse.kind() == Outcome.Kind.DIFFERENT;
+      RebuildResult together = ask(laboratory, axis, all);
+      RebuildResult alone = ask(laboratory, axis, Conditions.varying(axis));
+      RebuildResult worse = together.kind() == RebuildResult.Kind.DIFFERENT ? alone : together;
+      boolean caught = worse.kind() == RebuildResult.Kind.DIFFERENT;
       result.add(new Canary(axis, caught, caught ? "" : describe(worse)));
     }
     return List.copyOf(result);
   }
 
-  private static Outcome ask(Laboratory laboratory, @Nullable Axis axis, Conditions conditions)
+  private static RebuildResult ask(
+      Laboratory laboratory, @Nullable Axis axis, Conditions conditions)
       throws IOException, InterruptedException {
     return laboratory.rebuild(laboratory.canary(axis), conditions, 0, (output, other) -> {});
   }
 
-  private static String describe(Outcome outcome) {
+  private static String describe(RebuildResult outcome) {
     return switch (outcome.kind()) {
       case SAME -> "its rebuild was identical";
       case DIFFERENT -> "its rebuild was different";

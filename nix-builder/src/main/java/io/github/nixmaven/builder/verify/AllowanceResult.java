@@ -6,8 +6,8 @@ package io.github.nixmaven.builder.verify;
  * @param allowance the entry
  * @param state what became of it
  */
-public record Ruling(Allowance allowance, State state) {
-  /** The possible rulings. */
+public record AllowanceResult(Allowance allowance, State state) {
+  /** The possible allowances. */
   public enum State {
     /** The package differs, and may. */
     NEEDED,

@@ -2,6 +2,7 @@ package io.github.nixmaven.builder.verify;
 
 import io.github.nixmaven.builder.language.Cause;
 import io.github.nixmaven.builder.language.Unit;
+import io.github.nixmaven.builder.verify.inspect.Note;
 import io.github.nixmaven.generator.nix.Nar;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes contents of the output that often make builds differ
  * @param allowance the entry of the policy by which it may differ, or null
  */
-public record Finding(
+public record OutputResult(
     Unit unit,
     String derivation,
     String output,

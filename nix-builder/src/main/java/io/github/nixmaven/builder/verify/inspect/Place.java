@@ -1,4 +1,4 @@
-package io.github.nixmaven.builder.verify;
+package io.github.nixmaven.builder.verify.inspect;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,7 +17,7 @@ import java.util.List;
  * Linking Format (gABI, chapter 4 "Object Files"); WebAssembly Core 1.0, section 5.5. A file that
  * ends early or does not hold together has no parts.
  */
-final class Place {
+public final class Place {
   /** Larger files are not taken apart: they are held in memory for it. */
   private static final long LARGEST = 1L << 28;
 
@@ -52,7 +52,7 @@ final class Place {
   private Place() {}
 
   /** The part of a file that holds an offset, or nothing. */
-  static String of(Path file, long offset) throws IOException {
+  public static String of(Path file, long offset) throws IOException {
     long size = Files.size(file);
     if (size > LARGEST || offset >= size) {
       return "";
@@ -61,7 +61,7 @@ final class Place {
   }
 
   /** The parts from the outermost to the innermost. */
-  static List<String> parts(ByteBuffer bytes, int offset) {
+  public static List<String> parts(ByteBuffer bytes, int offset) {
     List<String> result = new ArrayList<>();
     try {
       descend(bytes.order(ByteOrder.LITTLE_ENDIAN), offset, result);

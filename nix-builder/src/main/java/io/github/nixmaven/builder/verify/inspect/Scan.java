@@ -1,4 +1,4 @@
-package io.github.nixmaven.builder.verify;
+package io.github.nixmaven.builder.verify.inspect;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * it was made in, the machine it was made on. It sees what programs know that take the time from
  * the kernel past every library, and what a rebuild on the same machine cannot vary.
  */
-final class Scan {
+public final class Scan {
   /** Of each kind the first in each file is shown, and no more of an output than this. */
   private static final int MOST = 8;
 
@@ -72,7 +72,7 @@ final class Scan {
   }
 
   /** The machine's names that no output should hold. */
-  static List<byte[]> hosts() throws IOException {
+  public static List<byte[]> hosts() throws IOException {
     List<byte[]> result = new ArrayList<>();
     String host = kernel("hostname");
     if (host.length() >= SHORTEST_NAME && !host.startsWith("localhost")) {
@@ -91,7 +91,7 @@ final class Scan {
    *
    * @param hosts names of the machine, as {@link #hosts} finds them
    */
-  static List<Note> of(Path output, List<byte[]> hosts) throws IOException {
+  public static List<Note> of(Path output, List<byte[]> hosts) throws IOException {
     Scan scan = new Scan(output, hosts);
     try (Stream<Path> files = Files.walk(output)) {
       for (Path file :

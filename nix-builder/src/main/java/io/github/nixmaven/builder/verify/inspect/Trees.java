@@ -1,4 +1,4 @@
-package io.github.nixmaven.builder.verify;
+package io.github.nixmaven.builder.verify.inspect;
 
 import io.github.nixmaven.generator.text.DirectoryTree;
 import java.io.IOException;
@@ -14,11 +14,11 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Copies and deletes whole file trees of the store without following links. */
-final class Trees {
+public final class Trees {
   private Trees() {}
 
   /** Copies a file, link or directory of the store so that its owner can change and delete it. */
-  static void copy(Path from, Path to) throws IOException {
+  public static void copy(Path from, Path to) throws IOException {
     Path folder = to.getParent();
     if (folder != null) {
       Files.createDirectories(folder);
@@ -54,7 +54,7 @@ final class Trees {
   }
 
   /** Deletes a file, link or directory of the store, where directories are read-only. */
-  static void delete(Path tree) throws IOException {
+  public static void delete(Path tree) throws IOException {
     Files.walkFileTree(
         tree,
         new SimpleFileVisitor<>() {

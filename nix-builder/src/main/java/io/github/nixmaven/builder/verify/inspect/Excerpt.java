@@ -1,4 +1,4 @@
-package io.github.nixmaven.builder.verify;
+package io.github.nixmaven.builder.verify.inspect;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** The text at a position of a file, for people to read. */
-final class Excerpt {
+public final class Excerpt {
   /** How much is shown of a text on either side of the place. */
   private static final int REACH = 40;
 
@@ -22,7 +22,7 @@ final class Excerpt {
   private Excerpt() {}
 
   /** The text around an offset, or the bytes from it on in hexadecimal. */
-  static String of(Path file, long offset) throws IOException {
+  public static String of(Path file, long offset) throws IOException {
     long from = Math.max(0, offset - REACH);
     byte[] bytes = read(file, from, (int) (offset - from) + REACH);
     int at = (int) (offset - from);

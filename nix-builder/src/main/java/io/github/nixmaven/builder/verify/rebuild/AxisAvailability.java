@@ -1,4 +1,4 @@
-package io.github.nixmaven.builder.verify;
+package io.github.nixmaven.builder.verify.rebuild;
 
 /**
  * Whether a condition was varied.
@@ -7,4 +7,4 @@ package io.github.nixmaven.builder.verify;
  * @param tried whether it was, and its canary noticed
  * @param detail how, such as {@code in /other instead of /build}; or why not
  */
-public record Trial(Axis axis, boolean tried, String detail) {}
+public record AxisAvailability(Axis axis, boolean tried, String detail) {}

@@ -1,4 +1,4 @@
-package io.github.nixmaven.builder.verify;
+package io.github.nixmaven.builder.verify.rebuild;
 
 import io.github.nixmaven.builder.command.Command;
 import java.io.IOException;

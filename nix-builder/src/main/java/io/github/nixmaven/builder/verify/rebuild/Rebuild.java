@@ -1,4 +1,4 @@
-package io.github.nixmaven.builder.verify;
+package io.github.nixmaven.builder.verify.rebuild;
 
 import io.github.nixmaven.builder.command.Command;
 import io.github.nixmaven.builder.command.CommandTimeoutException;
@@ -8,6 +8,7 @@ import io.github.nixmaven.builder.nix.NixErrors;
 import io.github.nixmaven.builder.nix.NixEvent;
 import io.github.nixmaven.builder.nix.NixLog;
 import io.github.nixmaven.builder.realise.Preparation;
+import io.github.nixmaven.builder.verify.inspect.Trees;
 import io.github.nixmaven.generator.nix.Nar;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each is a process of its own: none waits for another one's inputs, since all inputs are in the
  * store, and what Nix says at the end is of this derivation and no other.
  */
-final class Rebuild {
+public final class Rebuild {
   private static final String DIFFERS = "may not be deterministic";
 
   /** The message for ENOSPC in every locale that a build sees. */
@@ -41,7 +42,7 @@ final class Rebuild {
 
   /** Takes an output that differs. */
   @FunctionalInterface
-  interface Keeper {
+  public interface Keeper {
     /**
      * Looks at it.
      *
@@ -62,7 +63,7 @@ final class Rebuild {
    *
    * @throws IOException when Nix ends in a way that says nothing about the rebuild
    */
-  Outcome run(Command nix, HermeticOptions options) throws IOException, InterruptedException {
+  RebuildResult run(Command nix, HermeticOptions options) throws IOException, InterruptedException {
     // What a killed run left would be taken for the new output.
     deleteOthers();
     List<String> arguments = new ArrayList<>(List.of("--realise", "--check", "--keep-failed"));
@@ -73,7 +74,7 @@ final class Rebuild {
     try {
       result = nix.run("nix-store", arguments, new NixLog(this::hear));
     } catch (CommandTimeoutException e) {
-      return Outcome.failed(String.valueOf(e.getMessage()));
+      return RebuildResult.failed(String.valueOf(e.getMessage()));
     }
     try {
       return outcome(result);
@@ -82,7 +83,7 @@ final class Rebuild {
     }
   }
 
-  private synchronized Outcome outcome(Command.Result result) throws IOException {
+  private synchronized RebuildResult outcome(Command.Result result) throws IOException {
     Map<String, Nar.Digest> others = new LinkedHashMap<>();
     for (String output : derivation.outputPaths()) {
       Path other = other(output);
@@ -92,7 +93,7 @@ final class Rebuild {
       }
     }
     if (!others.isEmpty() || (DIFFERS.equals(failure) && rebuilt)) {
-      return new Outcome(Outcome.Kind.DIFFERENT, others, "");
+      return new RebuildResult(RebuildResult.Kind.DIFFERENT, others, "");
     }
     if (failure != null && rebuilt) {
       if (diskFull) {
@@ -104,7 +105,7 @@ final class Rebuild {
                 + " was rebuilt. Make room in the Nix store and in "
                 + System.getProperty("java.io.tmpdir"));
       }
-      return Outcome.failed(failure);
+      return RebuildResult.failed(failure);
     }
     if (result.status() != 0) {
       throw new IOException(
@@ -114,7 +115,7 @@ final class Rebuild {
               + String.join("\n", errors.isEmpty() ? result.log() : errors));
     }
     // Nix calls a check good that it never made, as when it builds on another machine.
-    return Outcome.of(rebuilt ? Outcome.Kind.SAME : Outcome.Kind.SILENT);
+    return RebuildResult.of(rebuilt ? RebuildResult.Kind.SAME : RebuildResult.Kind.SILENT);
   }
 
   private synchronized void hear(NixEvent event) {

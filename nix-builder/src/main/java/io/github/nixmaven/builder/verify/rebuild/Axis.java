@@ -1,4 +1,4 @@
-package io.github.nixmaven.builder.verify;
+package io.github.nixmaven.builder.verify.rebuild;
 
 import io.github.nixmaven.builder.language.Cause;
 
@@ -30,7 +30,7 @@ public enum Axis {
   }
 
   /** The cause if an output differs when only this is varied. */
-  Cause cause() {
+  public Cause cause() {
     return Cause.valueOf(name());
   }
 }
