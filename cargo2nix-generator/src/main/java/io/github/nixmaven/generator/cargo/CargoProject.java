@@ -2,17 +2,19 @@ package io.github.nixmaven.generator.cargo;
 
 import io.github.nixmaven.generator.cargo.lock.CargoLock;
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
+import io.github.nixmaven.generator.cargo.manifest.Dependency;
 import io.github.nixmaven.generator.cargo.manifest.Workspace;
 import io.github.nixmaven.generator.cargo.resolve.PackageGraph;
 import io.github.nixmaven.generator.net.Progress;
 import io.github.nixmaven.generator.pin.Context;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A workspace and its lock, as they are on this disk.
@@ -38,10 +40,17 @@ public record CargoProject(Workspace workspace, CargoLock lock) {
   }
 
   private static CargoProject of(Workspace workspace) throws IOException {
-    Set<String> names =
-        workspace.packages().values().stream()
-            .map(local -> local.manifest().name())
-            .collect(Collectors.toSet());
+    Set<String> names = new HashSet<>();
+    for (Workspace.Local local : workspace.packages().values()) {
+      names.add(local.manifest().name());
+      // Cargo also knows the packages that tests of path dependencies need.
+      for (Dependency dependency : local.manifest().dependencies()) {
+        Path path = dependency.path();
+        if (path != null && Files.exists(path.resolve("Cargo.toml"))) {
+          names.add(dependency.packageName());
+        }
+      }
+    }
     // Like cargo, this leaves removed path packages in the lock until the next update.
     CargoLock lock =
         CargoLock.read(workspace.lockFile())

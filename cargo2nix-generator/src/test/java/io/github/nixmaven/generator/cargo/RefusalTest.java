@@ -310,6 +310,72 @@ class RefusalTest {
             });
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          an optional dependency that is off; dep; far; optional and off
+          a development dependency of a package that is not a member; dep; near; the workspace does not
+          a package that the manifest does not name; app; far; does not say which package needs it
+          a package that only tests of a dependency need; ; near; the workspace does not
+          """)
+  void superfluousInLock(String name, String from, String to, String ours) throws Exception {
+    TextWorkspace workspace =
+        TextWorkspace.write(
+            directory.resolve("app"),
+            """
+            ## src/lib.rs ../dep/src/lib.rs ../far/src/lib.rs ../near/src/lib.rs
+            ## ../far/Cargo.toml
+            [package]
+            name = "far"
+            version = "1.0.0"
+            ## ../near/Cargo.toml
+            [package]
+            name = "near"
+            version = "1.0.0"
+            ## ../dep/Cargo.toml
+            [package]
+            name = "dep"
+            version = "1.0.0"
+            [features]
+            off = ["dep:far"]
+            on = []
+            [dependencies]
+            far = { path = "../far", optional = true }
+            [dev-dependencies]
+            near.path = "../near"
+            ## Cargo.toml
+            [package]
+            name = "app"
+            version = "1.0.0"
+            [dependencies]
+            dep = { path = "../dep", features = ["on"] }
+            """);
+    List<String> command = List.of("build");
+    workspace.assertSame("build");
+    Path lock = directory.resolve("app/Cargo.lock");
+    String whole = Files.readString(lock);
+    if (from != null) {
+      String start = "name = \"" + from + "\"\nversion = \"1.0.0\"\n";
+      String listed = from.equals("app") ? " \"dep\",\n" : "";
+      String old = listed.isEmpty() ? "" : "dependencies = [\n" + listed + "]\n";
+      whole =
+          whole.replace(
+              start + old, start + "dependencies = [\n" + listed + " \"" + to + "\",\n]\n");
+    }
+    Files.writeString(lock, whole + "\n[[package]]\nname = \"" + to + "\"\nversion = \"1.0.0\"\n");
+    assertThatThrownBy(() -> workspace.cargo(command))
+        .hasMessageContaining("cannot update the lock file");
+    assertThatThrownBy(() -> workspace.plan(command))
+        .isInstanceOfSatisfying(
+            InputException.class,
+            e -> {
+              assertThat(e.problem()).contains(ours);
+              assertThat(e.position().line()).isPositive();
+            });
+  }
+
   @Test
   @DisplayName("A lock without a patch that nothing uses")
   void lockWithoutUnusedPatch() throws Exception {

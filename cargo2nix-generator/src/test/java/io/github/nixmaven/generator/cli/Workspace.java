@@ -68,6 +68,7 @@ final class Workspace {
               [lib]
               crate-type = ["rlib", "cdylib"]
               doctest = false
+              required-features = ["std"]
               [features]
               default = ["std"]
               std = []

@@ -348,7 +348,8 @@ final class TargetTable {
         name,
         path,
         crateTypes,
-        table.strings("required-features"),
+        // Cargo ignores the key for a library.
+        kind == Target.Kind.LIB ? List.of() : table.strings("required-features"),
         year == null ? edition.year() : year,
         table.bool("test", testedByDefault),
         table.bool("bench", benchedByDefault),

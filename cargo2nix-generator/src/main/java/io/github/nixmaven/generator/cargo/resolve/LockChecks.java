@@ -37,34 +37,53 @@ final class LockChecks {
    */
   static void check(CargoLock lock, Workspace workspace, PackageGraph graph) {
     LockChecks checks = new LockChecks(graph);
-    checks.checkNeeded();
     checks.checkPatches(lock, workspace);
     checks.checkLinks();
     checks.checkCycles();
   }
 
-  private void checkNeeded() {
+  /**
+   * Checks that the lock has no dependency that nothing needs.
+   *
+   * @param resolved the features with which cargo locks: all those of the members
+   * @throws InputException when cargo would change the lock
+   */
+  static void checkNeeded(PackageGraph graph, FeatureResolver resolved) {
     for (PackageGraph.Node node : graph.nodes()) {
+      Set<Integer> needed = new HashSet<>();
+      for (PackageGraph.Edge edge : node.edges()) {
+        for (Dependency dependency : edge.dependencies()) {
+          if (!dependency.optional()
+              || resolved.isActivated(
+                  new FeatureResolver.Key(node.index(), false), dependency.nameInToml())) {
+            needed.add(edge.to());
+          }
+        }
+      }
       for (int index : node.locked().dependencies()) {
-        PackageGraph.Node target = graph.nodes().get(index);
-        if (!needs(node, target)) {
-          throw new InputException(
-              node.locked().position(),
-              "the lock says that " + node + " needs " + target + ", but its manifest does not",
-              OUT_OF_DATE);
+        if (!needed.contains(index)) {
+          throw notNeeded(node, graph.nodes().get(index));
         }
       }
     }
   }
 
-  private static boolean needs(PackageGraph.Node node, PackageGraph.Node target) {
-    String name = target.locked().name();
-    for (Dependency dependency : node.manifest().dependencies()) {
-      if (dependency.packageName().equals(name)) {
-        return true;
-      }
-    }
-    return false;
+  private static InputException notNeeded(PackageGraph.Node node, PackageGraph.Node target) {
+    boolean named =
+        node.manifest().dependencies().stream()
+            .anyMatch(entry -> entry.packageName().equals(target.locked().name()));
+    return new InputException(
+        node.locked().position(),
+        "the lock says that "
+            + node
+            + " needs "
+            + target
+            + (named
+                ? ", but in this workspace it does not: what asks for it is optional and off, for"
+                    + " another version, or for tests of "
+                    + node.locked().name()
+                : ", but its manifest does not"),
+        OUT_OF_DATE);
   }
 
   /** The lock also contains patches that nothing uses. */

@@ -161,13 +161,18 @@ public final class PackageGraph {
     return graph;
   }
 
-  /** A lock is for all members with all features; a feature that does not exist is an error. */
+  /**
+   * A lock is for all members with all features. A feature that does not exist is an error, and so
+   * is a dependency of the lock that no feature needs.
+   */
   private void checkFeatures() {
     Map<Integer, RequestedFeatures> everything = new LinkedHashMap<>();
     for (Node member : members()) {
       everything.put(member.index(), new RequestedFeatures(List.of(), true, true));
     }
-    FeatureResolver.forVersions(this, everything).resolve();
+    FeatureResolver resolved = FeatureResolver.forVersions(this, everything);
+    resolved.resolve();
+    LockChecks.checkNeeded(this, resolved);
   }
 
   private static List<Edge> edges(
