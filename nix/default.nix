@@ -14,6 +14,8 @@
   overrides ? null,
   # overrides as functions, as crate2nix and nixpkgs have them; they win over rows
   crateOverrides ? { },
+  # the members to build, null for all; of a file that takes none of its own, such as crate2nix's, all are evaluated
+  selectedMembers ? null,
   # what is done with the members' artefacts: see post-steps.nix
   postSteps ? { },
   # the Cargo.nix of wasm-tools, for `postSteps.component`
@@ -29,7 +31,8 @@ let
     inherit (lock) sysroot;
     standardLibrary = lock.standardLibrary or [ ];
   };
-  cargo = import cargoNix {
+  generated = import cargoNix;
+  cargo = generated ((if builtins.functionArgs generated ? selectedMembers then { inherit selectedMembers; } else { }) // {
     inherit rootFeatures;
     defaultCrateOverrides = import ./overrides { own = overrides; } // crateOverrides;
     pkgs =
@@ -40,7 +43,7 @@ let
         else
           { stdenv = platform.pkgs.stdenv // { hostPlatform.rust.rustcTarget = target; }; }
       );
-  };
+  });
   configured = builtins.listToAttrs (
     map (name: {
       inherit name;

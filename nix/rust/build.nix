@@ -4,6 +4,8 @@
   file,
   toolchain,
   target,
+  # the members to evaluate, null for all
+  selectedMembers,
   overrides,
   testFlags,
   postSteps,
@@ -14,6 +16,7 @@ import ../. {
   inherit
     toolchain
     target
+    selectedMembers
     overrides
     testFlags
     postSteps

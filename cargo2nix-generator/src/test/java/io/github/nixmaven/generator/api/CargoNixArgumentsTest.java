@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,16 @@ class CargoNixArgumentsTest {
                 options,
                 "[ build.extraRustcOpts ((builtins.head build.buildDependencies) ? extraRustcOpts) ]"))
         .isEqualTo("[[\"-C target-feature=+avx2,+fma\"],false]");
+  }
+
+  @Test
+  @DisplayName("selectedMembers: those that are evaluated together; the others are still there")
+  void selectedMembers() throws Exception {
+    for (String options : List.of("", "[ ]", "[ \"tool\" ]", "[ \"app\" ]")) {
+      String selected = options.isEmpty() ? "" : "selectedMembers = " + options + ";";
+      assertThat(evaluate(EXACT, selected, "[ build.crateName build.externs.tool.crateName ]"))
+          .isEqualTo("[\"app\",\"tool\"]");
+    }
   }
 
   @Test

@@ -148,6 +148,10 @@ public final class OverrideTable {
     for (InputException mistake : unmatched(packages)) {
       throw mistake;
     }
+    return needed(packages);
+  }
+
+  private SortedMap<String, List<String>> needed(Collection<ListedPackage> packages) {
     SortedMap<String, List<String>> result = new TreeMap<>();
     for (ListedPackage one : packages) {
       for (OverrideRow row : rowsFor(one)) {
@@ -169,11 +173,21 @@ public final class OverrideTable {
   /**
    * Makes sure that a toolchain has the Debian packages that packages need.
    *
+   * @param packages all packages of the project, which rows may apply to
+   * @param built {@code NAME VERSION} of those that are built; only what these need must be there
    * @param present the names of the toolchain's packages
    * @throws InputException when one is missing, or one of the user's rows applies to no package
    */
-  public void requirePackages(Collection<ListedPackage> packages, Collection<String> present) {
-    SortedMap<String, List<String>> missing = debianPackages(packages);
+  public void requirePackages(
+      Collection<ListedPackage> packages, Set<String> built, Collection<String> present) {
+    for (InputException mistake : unmatched(packages)) {
+      throw mistake;
+    }
+    SortedMap<String, List<String>> missing =
+        needed(
+            packages.stream()
+                .filter(one -> built.contains(one.name() + " " + one.version()))
+                .toList());
     missing.keySet().removeAll(Set.copyOf(present));
     if (!missing.isEmpty()) {
       throw new InputException(

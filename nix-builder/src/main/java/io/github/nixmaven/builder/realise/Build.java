@@ -24,8 +24,9 @@ public interface Build {
 
   /**
    * The file of the expression that builds. It is a function of {@code file}, {@code toolchain},
-   * {@code target}, {@code overrides}, {@code testFlags} and {@link #arguments}, and gives the
-   * attribute sets of {@link Project.Output}, by member.
+   * {@code target}, {@code selectedMembers} (null for all), {@code overrides}, {@code testFlags}
+   * and {@link #arguments}, and gives the attribute sets of {@link Project.Output}, by member.
+   * Others than the selected members are named there but not evaluated.
    *
    * @param library the directory of the expressions that the plugin ships
    */

@@ -3,20 +3,26 @@ package io.github.nixmaven.builder.realise;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.nixmaven.builder.language.Language;
 import io.github.nixmaven.builder.language.Unit;
+import io.github.nixmaven.generator.text.InputException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The result of evaluating a project.
  *
+ * @param names all members, whether or not they were evaluated
  * @param members store paths of derivations by target and member
  * @param units what derivations build, by their store path
  * @param sources what derivations fetch, by their store path
  */
 record Evaluation(
+    Set<String> names,
     Map<String, Map<String, String>> members,
     Map<String, Unit> units,
     Map<String, Source> sources) {
@@ -44,7 +50,25 @@ record Evaluation(
     json.path("sources")
         .properties()
         .forEach(one -> sources.put(one.getKey(), source(one.getValue())));
-    return new Evaluation(members, units, sources);
+    Set<String> names = new TreeSet<>();
+    json.path("names").forEach(name -> names.add(name.asText()));
+    return new Evaluation(names, members, units, sources);
+  }
+
+  /**
+   * Checks that members exist.
+   *
+   * @throws InputException when one does not
+   */
+  void require(List<String> wanted) {
+    Set<String> unknown = new TreeSet<>(wanted);
+    unknown.removeAll(names);
+    if (!unknown.isEmpty()) {
+      throw new InputException(
+          null,
+          "there is no workspace member `" + String.join("`, `", unknown) + "`",
+          "The members are: " + String.join(", ", names) + ".");
+    }
   }
 
   private static Unit unit(JsonNode json, Language language) {

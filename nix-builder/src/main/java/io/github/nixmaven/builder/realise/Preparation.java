@@ -71,15 +71,15 @@ public record Preparation(
     Command nix = new Command(settings.nixDirectory());
     ToolchainLock lock = ToolchainLock.readOrStandard(settings.toolchainLock());
     language.tools().require(settings.build().targets(), lock.names());
+    Path library = settings.workDirectory().resolve("lib");
+    NixLibrary.extract(library);
+    Project project = Project.instantiate(nix, library, settings, lock, output, testArguments);
     OverrideTable.read(settings.overrides(), language)
-        .requirePackages(ListedPackage.of(language.ecosystem(), file), lock.names());
+        .requirePackages(
+            ListedPackage.of(language.ecosystem(), file), project.packages(), lock.names());
     Path sysroot = sysroot(settings, lock, nix, console);
     HermeticOptions options =
         HermeticOptions.withSysroot(sysroot).withParallelism(settings.maxJobs(), settings.cores());
-    Path library = settings.workDirectory().resolve("lib");
-    NixLibrary.extract(library);
-    Project project =
-        Project.instantiate(nix, options, library, settings, lock, output, testArguments);
     Path directory = file.toAbsolutePath().normalize().getParent();
     return new Preparation(
         nix, options, sysroot, project, Objects.requireNonNull(directory), settings.context());

@@ -11,12 +11,12 @@ import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A project after evaluation: the derivations of its members and all they need.
@@ -49,20 +49,27 @@ public record Project(
 
   private static final String EXPRESSION =
       """
-      { library, expression, file, toolchain, targets, overrides, output, testArguments, arguments }:
+      { library, expression, file, toolchain, targets, wanted, overrides, output, testArguments, arguments }:
       let
-        members = builtins.listToAttrs (map (target: {
+        selectedMembers = if builtins.fromJSON wanted == [ ] then null else builtins.fromJSON wanted;
+        all = builtins.listToAttrs (map (target: {
           name = target;
           value = (import expression ({
-            inherit file target;
+            inherit file target selectedMembers;
             toolchain = builtins.fromJSON toolchain;
             overrides = if overrides == "" then null else overrides;
             testFlags = builtins.fromJSON testArguments;
           } // builtins.fromJSON arguments)).${output};
         }) (builtins.fromJSON targets));
+        isSelected = name: selectedMembers == null || builtins.elem name selectedMembers;
+        unselected = members: builtins.filter (name: !isSelected name) (builtins.attrNames members);
+        members = builtins.mapAttrs (_: of: builtins.removeAttrs of (unselected of)) all;
       in
       (import (library + "/units.nix")).reached (builtins.concatMap builtins.attrValues (builtins.attrValues members))
-      // { members = builtins.mapAttrs (_: builtins.mapAttrs (_: member: member.drvPath)) members; }
+      // {
+        members = builtins.mapAttrs (_: builtins.mapAttrs (_: member: member.drvPath)) members;
+        names = builtins.concatMap builtins.attrNames (builtins.attrValues all);
+      }
       """;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -78,14 +85,13 @@ public record Project(
    */
   static Project instantiate(
       Command nix,
-      HermeticOptions options,
       Path library,
       BuildSettings settings,
       ToolchainLock lock,
       Output output,
       List<String> testArguments)
       throws IOException, InterruptedException, BuildFailedException {
-    List<String> arguments = new ArrayList<>(options.arguments());
+    List<String> arguments = new ArrayList<>(HermeticOptions.withoutSysroot().arguments());
     // Evaluation only reads: what is built is built later, where it is seen and counted.
     arguments.addAll(List.of("--option", "allow-import-from-derivation", "false"));
     arguments.addAll(List.of("--eval", "--strict", "--json", "--read-write-mode"));
@@ -100,6 +106,7 @@ public record Project(
         JSON.writeValueAsString(
             Map.of("sysroot", lock.sysroot(), "standardLibrary", lock.standardLibrary())));
     argument(arguments, "targets", JSON.writeValueAsString(build.targets()));
+    argument(arguments, "wanted", JSON.writeValueAsString(settings.members()));
     Path overrides = settings.overrides();
     argument(
         arguments, "overrides", overrides == null ? "" : overrides.toAbsolutePath().toString());
@@ -115,7 +122,8 @@ public record Project(
           build.file() + " cannot be evaluated. Nix says:\n\n" + String.join("\n", result.log()));
     }
     Evaluation evaluation = Evaluation.of(JSON.readTree(result.output()), build.language());
-    return of(build.language(), evaluation, settings.members());
+    evaluation.require(settings.members());
+    return of(build.language(), evaluation);
   }
 
   private static void argument(List<String> arguments, String name, String value) {
@@ -124,34 +132,17 @@ public record Project(
     arguments.add(value);
   }
 
-  /**
-   * A project with the wanted ones of these members, all of them if none is wanted.
-   *
-   * @param wanted names of members
-   */
-  static Project of(Language language, Evaluation evaluation, List<String> wanted)
-      throws IOException {
-    Map<String, Map<String, String>> derivations = evaluation.members();
-    Set<String> unknown = new TreeSet<>(wanted);
-    Set<String> known = new TreeSet<>();
-    derivations.values().forEach(members -> known.addAll(members.keySet()));
-    unknown.removeAll(known);
-    if (!unknown.isEmpty()) {
-      throw new InputException(
-          null,
-          "there is no workspace member `" + String.join("`, `", unknown) + "`",
-          "The members are: " + String.join(", ", known) + ".");
-    }
+  /** A project with the members that were evaluated. */
+  static Project of(Language language, Evaluation evaluation) throws IOException {
     String own = language.tools().nativeTarget();
     Map<Member, String> chosen = new TreeMap<>();
-    derivations.forEach(
-        (target, paths) ->
-            paths.forEach(
-                (name, path) -> {
-                  if (wanted.isEmpty() || wanted.contains(name)) {
-                    chosen.put(new Member(name, target, target.equals(own)), path);
-                  }
-                }));
+    evaluation
+        .members()
+        .forEach(
+            (target, paths) ->
+                paths.forEach(
+                    (name, path) ->
+                        chosen.put(new Member(name, target, target.equals(own)), path)));
     Map<String, Derivation> closure = Derivation.closure(chosen.values());
     Map<Member, Derivation> members = new TreeMap<>();
     chosen.forEach(
@@ -162,6 +153,17 @@ public record Project(
   /** What packages are called, in the singular: as in {@link Language#packageNoun}. */
   public String packageNoun() {
     return language.packageNoun();
+  }
+
+  /** {@code NAME VERSION} of the packages that something is built of. */
+  Set<String> packages() {
+    Set<String> result = new HashSet<>();
+    for (Unit unit : units.values()) {
+      if (unit.packageId() != null) {
+        result.add(unit.packageId());
+      }
+    }
+    return result;
   }
 
   /** The unit that a derivation builds. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("The override table")
 class OverrideTableTest {
   private static final ListedPackage OPENSSL = crate("openssl-sys 0.9.104", "");
+  private static final Set<String> BUILT = Set.of("openssl-sys 0.9.104");
 
   @TempDir Path folder;
 
@@ -190,7 +191,8 @@ class OverrideTableTest {
     OverrideTable table = OverrideTable.read(own, Rust.LANGUAGE);
 
     assertThat(table.debianPackages(List.of(OPENSSL))).containsKey("libssl-dev:arm64");
-    assertThatThrownBy(() -> table.requirePackages(List.of(OPENSSL), List.of("libssl-dev", "gcc")))
+    assertThatThrownBy(
+            () -> table.requirePackages(List.of(OPENSSL), BUILT, List.of("libssl-dev", "gcc")))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("\n    libssl-dev:arm64 for openssl-sys 0.9.104");
   }
@@ -200,8 +202,9 @@ class OverrideTableTest {
   void missingPackages() throws Exception {
     OverrideTable table = OverrideTable.read(null, Rust.LANGUAGE);
 
-    table.requirePackages(List.of(OPENSSL), List.of("libssl-dev"));
-    assertThatThrownBy(() -> table.requirePackages(List.of(OPENSSL), List.of("gcc")))
+    table.requirePackages(List.of(OPENSSL), BUILT, List.of("libssl-dev"));
+    table.requirePackages(List.of(OPENSSL), Set.of("itoa 1.0.14"), List.of("gcc"));
+    assertThatThrownBy(() -> table.requirePackages(List.of(OPENSSL), BUILT, List.of("gcc")))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(
             "\n    libssl-dev for openssl-sys 0.9.104 (shipped: pkg-config finds the system's"

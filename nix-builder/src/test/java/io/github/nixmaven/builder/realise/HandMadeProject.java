@@ -136,7 +136,7 @@ public final class HandMadeProject {
         NixFixture.nix(),
         NixFixture.options(),
         NixFixture.sysroot(),
-        Project.of(Rust.LANGUAGE, new Evaluation(derivations, ofPaths, sourcesOfPaths), List.of()),
+        Project.of(Rust.LANGUAGE, new Evaluation(Set.of(), derivations, ofPaths, sourcesOfPaths)),
         Path.of("/home/me/project"),
         NixFixture.CONTEXT);
   }

@@ -73,6 +73,19 @@ class PreparationTest {
   }
 
   @Test
+  @DisplayName("members that are not wanted are not evaluated")
+  void narrowed() throws Exception {
+    Files.writeString(
+        cargoNix,
+        TWO_MEMBERS
+            .replace("{ pkgs, ... }:", "{ pkgs, selectedMembers, ... }:")
+            .replace("in\n", "in assert selectedMembers == [ \"app\" ];\n")
+            .replace("member \"rust-odd_name-2-0.1.0\"", "throw \"evaluated\""));
+
+    assertThat(prepare(List.of("app")).project().members()).containsOnlyKeys(natively("app"));
+  }
+
+  @Test
   @DisplayName("a member that does not exist is reported with those that do")
   void unknownMember() throws Exception {
     Files.writeString(cargoNix, TWO_MEMBERS);

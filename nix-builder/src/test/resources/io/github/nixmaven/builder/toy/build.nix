@@ -3,6 +3,7 @@
   file,
   toolchain,
   target,
+  selectedMembers,
   overrides,
   testFlags,
   colour,

@@ -140,6 +140,7 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
 
   @Override
   public byte[] text() {
+    Contexts all = new Contexts(contexts.values());
     Supplier<List<Attr>> packages =
         () ->
             List.of(
@@ -150,13 +151,14 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
     Supplier<List<Attr>> builds =
         () ->
             List.of(
-                NixWriter.attr("nodes", Attributes.of(new TreeMap<>(nodes()), Function.identity())),
+                NixWriter.attr(
+                    "nodes", Attributes.of(new TreeMap<>(nodes(all)), Function.identity())),
                 NixWriter.attr(
                     "members",
                     Attributes.of(
-                        nodes.members(), variants -> variants(variants, new Attributes()))),
-                NixWriter.attr("tests", tests()),
-                NixWriter.attr("profiles", variants(usualProfiles, new Attributes())),
+                        nodes.members(), variants -> variants(variants, all, new Attributes()))),
+                NixWriter.attr("tests", tests(all)),
+                NixWriter.attr("profiles", variants(usualProfiles, all, new Attributes())),
                 NixWriter.attr("usualLto", NixWriter.string(usualLto.nixName())));
     List<byte[]> tables =
         List.of(packages, builds).parallelStream().map(CargoNix::written).toList();
@@ -178,7 +180,7 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
     return crates.packages();
   }
 
-  private Map<String, Expression> nodes() {
+  private Map<String, Expression> nodes(Contexts all) {
     Map<String, Expression> result = new TreeMap<>();
     nodes
         .nodes()
@@ -192,15 +194,15 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
               if (node.host()) {
                 fixed.add("host", NixWriter.bool(true));
               }
-              result.put(key, variants(node.variants(), fixed));
+              result.put(key, variants(node.variants(), all, fixed));
             });
     return result;
   }
 
   /** The tests of members, or nothing when tests are omitted. */
-  private Expression tests() {
+  private Expression tests(Contexts all) {
     return contexts.values().stream().anyMatch(BuildContext::isTest)
-        ? Attributes.of(nodes.tests(), variants -> variants(variants, new Attributes()))
+        ? Attributes.of(nodes.tests(), variants -> variants(variants, all, new Attributes()))
         : NodeTable.ABSENT;
   }
 
@@ -217,8 +219,8 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
     return NixWriter.attrs(attrs);
   }
 
-  private Expression variants(Variants variants, Attributes result) {
-    Variants.Written written = variants.write(List.copyOf(contexts.values()), NodeTable.ABSENT);
+  private static Expression variants(Variants variants, Contexts all, Attributes result) {
+    Variants.Written written = variants.write(all, NodeTable.ABSENT);
     Map<AttributePath, Expression> usual = new LinkedHashMap<>(written.usual());
     usual.values().removeIf(value -> value.equals(NodeTable.ABSENT) || value.equals(EMPTY));
     result.addAll(attributes(usual));

@@ -19,6 +19,12 @@ final class Variants {
   private final BitSet occurs = new BitSet();
   private final Map<AttributePath, Map<Expression, BitSet>> attributes = new LinkedHashMap<>();
 
+  /** The values that were added last, which are not noted yet: the next ones are often the same. */
+  private Map<AttributePath, Expression> last = Map.of();
+
+  /** The contexts in which the last values were added. */
+  private final BitSet inLast = new BitSet();
+
   /**
    * The written form.
    *
@@ -32,21 +38,31 @@ final class Variants {
   /** Adds the values of the attributes in contexts. */
   void add(BitSet contexts, Map<AttributePath, Expression> values) {
     occurs.or(contexts);
-    values.forEach(
+    if (!values.equals(last)) {
+      note();
+      last = values;
+      inLast.clear();
+    }
+    inLast.or(contexts);
+  }
+
+  private void note() {
+    last.forEach(
         (attribute, value) ->
             attributes
                 .computeIfAbsent(attribute, key -> new HashMap<>())
                 .computeIfAbsent(value, key -> new BitSet())
-                .or(contexts));
+                .or(inLast));
   }
 
   /**
    * Finds the usual values: those in most contexts.
    *
-   * @param contexts all of them, by number
+   * @param contexts all of them
    * @param absent the value of an attribute when none was added
    */
-  Written write(List<BuildContext> contexts, Expression absent) {
+  Written write(Contexts contexts, Expression absent) {
+    note();
     Map<AttributePath, Expression> usual = new LinkedHashMap<>();
     SortedMap<When, Map<AttributePath, Expression>> otherwise = new TreeMap<>();
     attributes.forEach(

@@ -3,6 +3,7 @@ package io.github.nixmaven.generator.cargo.emit;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -20,23 +21,19 @@ record When(List<@Nullable SortedSet<String>> allowed) implements Comparable<Whe
    * @param wanted the contexts in which one of them must be true
    * @param unwanted the contexts in which all must be false
    */
-  static List<When> covering(List<BuildContext> contexts, BitSet wanted, BitSet unwanted) {
+  static List<When> covering(Contexts contexts, BitSet wanted, BitSet unwanted) {
     List<When> result = new ArrayList<>();
     BitSet left = (BitSet) wanted.clone();
     while (!left.isEmpty()) {
       When condition = around(contexts, left, unwanted);
       result.add(condition);
-      for (int i = left.nextSetBit(0); i >= 0; i = left.nextSetBit(i + 1)) {
-        if (condition.holds(contexts.get(i))) {
-          left.clear(i);
-        }
-      }
+      left.andNot(condition.among(contexts, -1));
     }
     return result;
   }
 
   /** A condition that is true in the first wanted context and in as many others as possible. */
-  private static When around(List<BuildContext> contexts, BitSet wanted, BitSet unwanted) {
+  private static When around(Contexts contexts, BitSet wanted, BitSet unwanted) {
     BuildContext first = contexts.get(wanted.nextSetBit(0));
     List<@Nullable SortedSet<String>> allowed = new ArrayList<>();
     for (int i = 0; i < BuildContext.DIMENSIONS.size(); i++) {
@@ -44,9 +41,8 @@ record When(List<@Nullable SortedSet<String>> allowed) implements Comparable<Whe
     }
     When condition = new When(allowed);
     for (int i = 0; i < allowed.size(); i++) {
-      SortedSet<String> before = allowed.set(i, null);
-      if (condition.holdsInAny(contexts, unwanted)) {
-        allowed.set(i, before);
+      if (!condition.among(contexts, i).intersects(unwanted)) {
+        allowed.set(i, null);
       }
     }
     for (int i = 0; i < allowed.size(); i++) {
@@ -54,36 +50,39 @@ record When(List<@Nullable SortedSet<String>> allowed) implements Comparable<Whe
       if (values == null) {
         continue;
       }
-      SortedSet<String> candidates = new TreeSet<>();
-      for (int c = wanted.nextSetBit(0); c >= 0; c = wanted.nextSetBit(c + 1)) {
-        candidates.add(contexts.get(c).coordinate(i));
-      }
-      for (String candidate : candidates) {
-        if (values.add(candidate) && condition.holdsInAny(contexts, unwanted)) {
-          values.remove(candidate);
-        }
-      }
+      BitSet refused = condition.among(contexts, i);
+      refused.and(unwanted);
+      contexts
+          .by(i)
+          .forEach(
+              (value, having) -> {
+                if (having.intersects(wanted) && !having.intersects(refused)) {
+                  values.add(value);
+                }
+              });
     }
     return condition;
   }
 
-  private boolean holdsInAny(List<BuildContext> contexts, BitSet of) {
-    for (int i = of.nextSetBit(0); i >= 0; i = of.nextSetBit(i + 1)) {
-      if (holds(contexts.get(i))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean holds(BuildContext context) {
+  /**
+   * The contexts in which this is true.
+   *
+   * @param except a dimension that does not count, or -1
+   */
+  private BitSet among(Contexts contexts, int except) {
+    BitSet result = new BitSet();
+    result.set(0, contexts.size());
     for (int i = 0; i < allowed.size(); i++) {
       SortedSet<String> values = allowed.get(i);
-      if (values != null && !values.contains(context.coordinate(i))) {
-        return false;
+      if (values != null && i != except) {
+        BitSet having = new BitSet();
+        for (String value : values) {
+          having.or(Objects.requireNonNull(contexts.by(i).get(value)));
+        }
+        result.and(having);
       }
     }
-    return true;
+    return result;
   }
 
   @Override

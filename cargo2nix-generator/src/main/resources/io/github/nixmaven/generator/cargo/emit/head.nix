@@ -11,6 +11,8 @@
   # "member": each member as `cargo build -p MEMBER` builds it. "workspace": all together as `cargo build --workspace` does, with one set of features
   # for each of their dependencies.
   resolution ? "member",
+  # The members that are wanted, null for all. The others are still there, but only these are evaluated together: with a thousand members, one alone is quick.
+  selectedMembers ? null,
   release ? true,
   # rustc's target features that are switched on in what is built for the target.
   targetFeatures ? [ ],

@@ -1,14 +1,15 @@
   # --- members ----------------------------------------------------------------------------------------------------------------------------------
 
+  isSelected = member: selectedMembers == null || builtins.elem member selectedMembers;
   defaultBuilds = buildsWith {
     crateOverrides = defaultCrateOverrides;
     selection = selectionOf rootFeatures;
-    selected = builtins.attrNames members;
+    selected = builtins.filter isSelected (builtins.attrNames members);
   };
   defaultTests = buildsWith {
     crateOverrides = defaultCrateOverrides;
     selection = selectionOf rootFeatures;
-    selected = builtins.attrNames members;
+    selected = builtins.filter isSelected (builtins.attrNames members);
     command = "test";
   };
   testsOfMembers =
@@ -42,7 +43,7 @@
           selection = selectionOf chosen.features;
           selected = if resolution == "workspace" then builtins.attrNames members else [ member ];
         };
-      isDefault = !(choice ? features || choice ? crateOverrides);
+      isDefault = isSelected member && !(choice ? features || choice ? crateOverrides);
       builds = if isDefault then defaultBuilds else buildsOf "build";
       tests = if isDefault then defaultTests else buildsOf "test";
       isExact = (buildRustCrateForPkgs pkgs).exact or false;
@@ -147,7 +148,7 @@
     inherit workspaceMembers;
     allWorkspaceMembers = pkgs.symlinkJoin {
       name = "all-workspace-members";
-      paths = map (member: member.build) (builtins.attrValues workspaceMembers);
+      paths = map (member: workspaceMembers.${member}.build) (builtins.filter isSelected (builtins.attrNames workspaceMembers));
     };
     inherit internal;
   }
