@@ -1,4 +1,5 @@
-pub const TEXTS: [&str; 10] = [
+pub const TEXTS: [&str; 11] = [
+    if cfg!(marked = "$HOME`id`\\") { "marked" } else { "not marked" },
     env!("CARGO_PKG_NAME"),
     env!("CARGO_PKG_VERSION"),
     env!("CARGO_PKG_AUTHORS"),

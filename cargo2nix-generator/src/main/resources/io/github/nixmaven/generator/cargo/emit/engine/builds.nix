@@ -125,7 +125,7 @@
             # An override may make the package's folder the source: `src = attrs.src + "/FOLDER"`.
             isFolder = crate ? folder && changes ? src && isBelow crate.folder (toString changes.src);
           in
-          removeAttrs attributes (if isFolder then [ "folder" ] else [ ]) // changes;
+          (if isFolder then removeAttrs attributes [ "folder" ] else attributes) // changes;
       isBelow =
         folder: path:
         let
