@@ -101,6 +101,7 @@ public final class CargoEcosystem implements Ecosystem {
         crate.get("git").isPresent() ? "git" : folder ? "path" : "registry",
         crate.string("license"),
         crate.string("links"),
+        crate.string("rust-version"),
         features);
   }
 

@@ -16,6 +16,7 @@ import java.util.Set;
  *     this disk, {@code git}, or {@code path}
  * @param license the licence in its manifest, usually an SPDX expression
  * @param links the native library in its manifest
+ * @param compiler the oldest compiler that its manifest asks for
  * @param features the sets of features that it is built with, at least one; each applies to some
  *     member, target or role in the file
  */
@@ -27,6 +28,7 @@ public record ListedPackage(
     String source,
     Optional<String> license,
     Optional<String> links,
+    Optional<String> compiler,
     Set<Set<String>> features) {
 
   /**

@@ -91,7 +91,8 @@ class ListedPackagesTest {
     Optional<String> license =
         Optional.ofNullable(
             Map.of("cfg-if", "MIT/Apache-2.0", "itoa", "MIT OR Apache-2.0").get(parts[0]));
+    Optional<String> compiler = Optional.ofNullable(Map.of("itoa", "1.36").get(parts[0]));
     return new ListedPackage(
-        CargoEcosystem.CARGO, key, parts[0], parts[1], source, license, links, features);
+        CargoEcosystem.CARGO, key, parts[0], parts[1], source, license, links, compiler, features);
   }
 }

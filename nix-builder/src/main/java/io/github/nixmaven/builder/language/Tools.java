@@ -1,5 +1,6 @@
 package io.github.nixmaven.builder.language;
 
+import io.github.nixmaven.generator.pin.ListedPackage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -33,6 +34,15 @@ public interface Tools {
    *     are missing, and the goal that adds them
    */
   void require(Collection<String> targets, Set<String> pinned);
+
+  /**
+   * What to say before packages are built of which some ask for a newer compiler than a toolchain
+   * has; absent if none does.
+   *
+   * @param packages those that are built
+   * @param pinned the version of each of the toolchain's Debian packages
+   */
+  Optional<String> tooOld(Collection<ListedPackage> packages, Map<String, String> pinned);
 
   /**
    * Links to make in {@code usr/bin} where the program is among the packages and the name is free.

@@ -15,8 +15,12 @@ import io.github.nixmaven.generator.text.Position;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param sysroot the toolchain's store path
  * @param project the derivations
  * @param directory the directory of the generated file, absolute
+ * @param warning what to say before anything is built
  * @param context where caches are, and whether nothing may be downloaded
  */
 public record Preparation(
@@ -36,6 +41,7 @@ public record Preparation(
     Path sysroot,
     Project project,
     Path directory,
+    Optional<String> warning,
     Context context) {
   /** Leads from the compiler's paths to the user's, as seen from where Maven was started. */
   SourcePaths sourcePaths() {
@@ -74,15 +80,35 @@ public record Preparation(
     Path library = settings.workDirectory().resolve("lib");
     NixLibrary.extract(library);
     Project project = Project.instantiate(nix, library, settings, lock, output, testArguments);
+    List<ListedPackage> packages = ListedPackage.of(language.ecosystem(), file);
     OverrideTable.read(settings.overrides(), language)
-        .requirePackages(
-            ListedPackage.of(language.ecosystem(), file), project.packages(), lock.names());
+        .requirePackages(packages, project.packages(), lock.names());
     Path sysroot = sysroot(settings, lock, nix, console);
     HermeticOptions options =
         HermeticOptions.withSysroot(sysroot).withParallelism(settings.maxJobs(), settings.cores());
     Path directory = file.toAbsolutePath().normalize().getParent();
     return new Preparation(
-        nix, options, sysroot, project, Objects.requireNonNull(directory), settings.context());
+        nix,
+        options,
+        sysroot,
+        project,
+        Objects.requireNonNull(directory),
+        warning(language, packages, project, lock),
+        settings.context());
+  }
+
+  private static Optional<String> warning(
+      Language language, List<ListedPackage> packages, Project project, ToolchainLock lock) {
+    Set<String> built = project.packages();
+    Map<String, String> versions = new HashMap<>();
+    lock.packages().forEach(one -> versions.put(one.name(), one.version()));
+    return language
+        .tools()
+        .tooOld(
+            packages.stream()
+                .filter(one -> built.contains(one.name() + " " + one.version()))
+                .toList(),
+            versions);
   }
 
   private static Path sysroot(

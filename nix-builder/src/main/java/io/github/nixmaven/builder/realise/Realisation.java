@@ -124,6 +124,7 @@ public final class Realisation {
       SandboxProbe.check(prepared.nix(), prepared.sysroot(), prepared.options());
     }
     if (!missing.isEmpty()) {
+      prepared.warning().ifPresent(console::warn);
       console.info(
           "Building "
               + Console.count(packages, project.packageNoun())

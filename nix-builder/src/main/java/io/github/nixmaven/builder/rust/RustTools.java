@@ -2,6 +2,7 @@ package io.github.nixmaven.builder.rust;
 
 import io.github.nixmaven.builder.language.SourceFile;
 import io.github.nixmaven.builder.language.Tools;
+import io.github.nixmaven.generator.pin.ListedPackage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -17,6 +18,8 @@ final class RustTools implements Tools {
   /** What Debian has of the standard library; a static program has the C library in it as well. */
   private static final Pattern LINKED =
       Pattern.compile("libstd-rust-(?:dev|web).*|musl-dev|rust-src");
+
+  private static final Pattern RELEASE = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+");
 
   /** Messages of crates that build scripts use, and the missing file that each means. */
   private static final Map<Pattern, String> MISSING =
@@ -51,6 +54,37 @@ final class RustTools implements Tools {
   @Override
   public void require(Collection<String> targets, Set<String> pinned) {
     Targets.require(targets, pinned);
+  }
+
+  @Override
+  public Optional<String> tooOld(Collection<ListedPackage> packages, Map<String, String> pinned) {
+    Matcher rustc = RELEASE.matcher(pinned.getOrDefault("rustc", ""));
+    if (!rustc.lookingAt()) {
+      return Optional.empty();
+    }
+    String release = rustc.group();
+    List<String> newer =
+        packages.stream()
+            .filter(
+                one ->
+                    one.compiler().isPresent()
+                        && !one.ecosystem().satisfies(release, ">=" + one.compiler().get()))
+            .map(one -> one.key() + " (" + one.compiler().get() + ")")
+            .toList();
+    if (newer.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        (newer.size() == 1 ? "1 crate requires" : newer.size() + " crates require")
+            + " a newer Rust than the toolchain's "
+            + release
+            + ": "
+            + String.join(", ", newer)
+            + ". Cargo would refuse to build them; they are built all the same, and may fail. Pin a"
+            + " newer compiler with `mvn nix:toolchain` and <suite>forky</suite> in <suites>, or"
+            + " lock older versions: put `rust-version = \""
+            + release.replaceFirst("\\.[0-9]+$", "")
+            + "\"` into the manifest and run `cargo update`.");
   }
 
   @Override

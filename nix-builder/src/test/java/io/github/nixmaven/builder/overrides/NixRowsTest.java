@@ -124,6 +124,7 @@ class NixRowsTest {
                 "path",
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Set.of(Set.of()));
         if (!table.rowsFor(crate).isEmpty()) {
           inJava.add(requirements.get(i));

@@ -42,6 +42,7 @@ class OverrideTableTest {
         "registry",
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         features);
   }
 

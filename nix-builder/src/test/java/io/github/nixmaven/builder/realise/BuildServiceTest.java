@@ -74,6 +74,7 @@ class BuildServiceTest {
             Path.of("/nonexistent"),
             prepared.project(),
             prepared.directory(),
+            prepared.warning(),
             NixFixture.CONTEXT);
 
     BuildResult result = build(withoutSandbox, List.of());
@@ -256,6 +257,7 @@ class BuildServiceTest {
             prepared.sysroot(),
             prepared.project(),
             prepared.directory(),
+            prepared.warning(),
             NixFixture.CONTEXT);
 
     assertThatThrownBy(() -> build(open, List.of()))

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +139,7 @@ public final class HandMadeProject {
         NixFixture.sysroot(),
         Project.of(Rust.LANGUAGE, new Evaluation(Set.of(), derivations, ofPaths, sourcesOfPaths)),
         Path.of("/home/me/project"),
+        Optional.empty(),
         NixFixture.CONTEXT);
   }
 

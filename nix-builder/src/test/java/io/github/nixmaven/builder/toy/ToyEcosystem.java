@@ -65,6 +65,7 @@ final class ToyEcosystem implements Ecosystem {
                     "registry",
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Set.of(Set.of())))
         .toList();
   }

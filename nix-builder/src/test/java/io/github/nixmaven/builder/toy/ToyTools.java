@@ -2,6 +2,7 @@ package io.github.nixmaven.builder.toy;
 
 import io.github.nixmaven.builder.language.SourceFile;
 import io.github.nixmaven.builder.language.Tools;
+import io.github.nixmaven.generator.pin.ListedPackage;
 import io.github.nixmaven.generator.text.InputException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -34,6 +35,11 @@ final class ToyTools implements Tools {
     if (!pinned.containsAll(packages())) {
       throw new InputException(null, "there is no bash to paint with", "Pin it.");
     }
+  }
+
+  @Override
+  public Optional<String> tooOld(Collection<ListedPackage> packages, Map<String, String> pinned) {
+    return Optional.empty();
   }
 
   @Override

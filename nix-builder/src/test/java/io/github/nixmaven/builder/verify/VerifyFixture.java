@@ -59,6 +59,7 @@ abstract class VerifyFixture {
         prepared.sysroot(),
         prepared.project(),
         prepared.directory(),
+        prepared.warning(),
         NixFixture.CONTEXT);
   }
 

@@ -1,5 +1,9 @@
 package io.github.nixmaven.plugin.mojo;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,7 +15,6 @@ import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters.
 public final class HelpMojo extends AbstractMojo {
   private static final int WIDTH = 80;
+  private static final String PARAMETERS = "\n## Parameters\n";
 
   /**
    * Whether parameters are described.
@@ -86,19 +90,35 @@ public final class HelpMojo extends AbstractMojo {
     return chosen;
   }
 
+  /**
+   * The page of the goal from its first parameter on. The plugin's descriptor has the same text,
+   * but has lost the lines of examples.
+   */
   private static void describeParameters(MojoDescriptor mojo, List<String> lines) {
-    for (var parameter : mojo.getParameters()) {
-      if (parameter.isEditable()) {
-        PlexusConfiguration value =
-            mojo.getMojoConfiguration().getChild(parameter.getName(), false);
-        String property = value == null ? null : value.getValue();
+    String page = page(mojo.getGoal());
+    boolean code = false;
+    for (String line : page.substring(page.indexOf(PARAMETERS) + PARAMETERS.length()).split("\n")) {
+      if (line.startsWith("```")) {
+        code = !code;
+      } else if (line.startsWith("### ")) {
+        lines.add("    " + line.substring("### ".length()));
+      } else if (code) {
+        lines.add("        " + line);
+      } else if (line.isBlank()) {
         lines.add("");
-        lines.add(
-            "    "
-                + parameter.getName()
-                + (property == null ? "" : ", -D" + property.replaceAll("[${}]", "")));
-        wrap("      ", Objects.requireNonNullElse(parameter.getDescription(), ""), lines);
+      } else {
+        wrap("      ", line.replace("`", ""), lines);
       }
+    }
+  }
+
+  private static String page(String goal) {
+    String name = "/io/github/nixmaven/plugin/goals/" + goal + ".md";
+    try (InputStream stream =
+        Objects.requireNonNull(HelpMojo.class.getResourceAsStream(name), name)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -229,6 +229,7 @@ public final class ToolchainMojo extends AbstractOverridesMojo {
       for (Toolchain.Change change : pinned.changes()) {
         lines.add("  " + describe(change));
       }
+      lines.add("The next build builds everything again, once: the toolchain is an input of all.");
     }
     return lines;
   }

@@ -29,14 +29,20 @@ class HelpMojoTest extends ModuleTest {
   @InjectMojo(goal = "help")
   @MojoParameter(name = "goal", value = "build")
   @MojoParameter(name = "detail", value = "true")
-  @DisplayName("describes the parameters of one goal, each with its property")
+  @DisplayName(
+      "describes the parameters of one goal, each with its property, and examples in their own lines")
   void one(HelpMojo mojo) throws Exception {
     mojo.setLog(log);
     mojo.execute();
     assertThat(log.lines)
-        .contains("nix:build (phase package)", "    targets, -Dnix.targets", "    copies")
+        .contains(
+            "nix:build (phase package)",
+            "    targets",
+            "      Property nix.targets, type List<String>, since 0.1.0.",
+            "    copies")
+        .containsSequence("        <component>", "          <world>chat</world>")
         .anyMatch(line -> line.startsWith("      Default: "))
-        .noneMatch(line -> line.startsWith("nix:check") || line.strip().startsWith("execution"));
+        .noneMatch(line -> line.startsWith("nix:check") || line.equals("    execution"));
   }
 
   @Test

@@ -361,7 +361,11 @@ class RequestsTest extends ModuleTest {
                         new Toolchain.Change("b", "1", "2"),
                         new Toolchain.Change("c", "1", null)))))
         .containsExactly(
-            "Wrote L: " + count, "  added   a 1", "  changed b 1 -> 2", "  removed c 1");
+            "Wrote L: " + count,
+            "  added   a 1",
+            "  changed b 1 -> 2",
+            "  removed c 1",
+            "The next build builds everything again, once: the toolchain is an input of all.");
     assertThat(
             ToolchainMojo.describe(
                 "L", new Toolchain.Pinned(lock, List.of(new Toolchain.Change("a", null, "1")))))
