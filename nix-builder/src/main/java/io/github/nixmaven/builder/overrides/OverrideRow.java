@@ -88,7 +88,7 @@ public record OverrideRow(
   /**
    * Reads a row.
    *
-   * @param folder where its patches lie, or null for rows of the plugin, which have none
+   * @param folder where its patches lie, or null for rows of the plugin, whose patches it ships
    * @param language of the packages that it is about
    * @throws InputException when it is not one
    */
@@ -167,10 +167,10 @@ public record OverrideRow(
     }
     List<String> patches = table.strings("patches");
     for (String patch : patches) {
-      if (folder == null || !Files.isRegularFile(folder.resolve(patch))) {
+      if (folder != null && !Files.isRegularFile(folder.resolve(patch))) {
         throw table.error(
             "patches",
-            "there is no file " + (folder == null ? patch : folder.resolve(patch)),
+            "there is no file " + folder.resolve(patch),
             "Write the patch's path relative to this file's directory.");
       }
     }

@@ -71,6 +71,9 @@ class OverrideTableTest {
             row -> {
               assertThat(row.debian().packages()).isSorted();
               assertThat(row.nixpkgs().packages()).isSorted();
+              assertThat(row.debian().patches())
+                  .allSatisfy(
+                      patch -> assertThat(Path.of("../nix/overrides", patch)).isRegularFile());
             });
   }
 
