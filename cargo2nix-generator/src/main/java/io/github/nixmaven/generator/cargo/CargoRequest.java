@@ -4,6 +4,7 @@ import io.github.nixmaven.generator.pin.Context;
 import io.github.nixmaven.generator.pin.Ecosystem;
 import io.github.nixmaven.generator.pin.LockRequest;
 import io.github.nixmaven.generator.pin.Project;
+import io.github.nixmaven.generator.text.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,10 +85,12 @@ public record CargoRequest(
   @Override
   public Project read(Path file, Context context) throws IOException {
     CargoProject project = CargoProject.load(manifest, context);
+    // What is written to a pipe is taken for the file in its usual place.
+    Path directory =
+        AtomicFile.isReplaceable(file)
+            ? Objects.requireNonNull(file.getParent())
+            : project.workspace().directory();
     return new LockedProject(
-        project,
-        GenerationMatrix.of(hosts, targets, selections, tests),
-        Objects.requireNonNull(file.getParent()),
-        context);
+        project, GenerationMatrix.of(hosts, targets, selections, tests), directory, context);
   }
 }

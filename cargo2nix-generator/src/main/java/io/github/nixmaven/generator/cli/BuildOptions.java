@@ -4,7 +4,6 @@ import io.github.nixmaven.generator.api.BuildGraph;
 import io.github.nixmaven.generator.api.BuildGraphRequest;
 import io.github.nixmaven.generator.cargo.CargoRequest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
@@ -13,11 +12,7 @@ import picocli.CommandLine.Option;
 
 /** The choice of a build, for {@code graph} and {@code why}, in cargo's words. */
 final class BuildOptions {
-  @Option(
-      names = {"-f", "--manifest-path", "--cargo-toml"},
-      paramLabel = "FILE",
-      description = "The Cargo.toml of a package or workspace. Default: Cargo.toml here")
-  Path manifest = Path.of("Cargo.toml");
+  @Mixin CargoOptions cargo = new CargoOptions();
 
   @Option(
       names = "--mode",
@@ -66,9 +61,6 @@ final class BuildOptions {
 
   @ArgGroup ProfileOptions profile = new ProfileOptions();
 
-  @Option(names = "--offline", description = "Fetch nothing: use crates from caches only.")
-  boolean offline;
-
   @Option(
       names = {"-q", "--quiet"},
       description = "Show no progress.")
@@ -104,7 +96,7 @@ final class BuildOptions {
     try (Progress progress = new Progress(new Messages(), quiet)) {
       return BuildGraph.plan(
           new BuildGraphRequest(
-              manifest,
+              cargo.manifest(),
               mode.command,
               packages,
               workspace,
@@ -115,7 +107,7 @@ final class BuildOptions {
               host,
               targets,
               profile.release ? "release" : profile.name),
-          Main.context().withOffline(offline).withProgress(progress));
+          Main.context().withOffline(cargo.isOffline()).withProgress(progress));
     }
   }
 }

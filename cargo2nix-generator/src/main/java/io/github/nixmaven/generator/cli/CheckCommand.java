@@ -28,7 +28,7 @@ final class CheckCommand implements Callable<Integer> {
     if (!result.upToDate()) {
       new Messages()
           .error(
-              project.output
+              project.output()
                   + " is not up to date with Cargo.lock and the manifests:\n  "
                   + String.join("\n  ", result.differences())
                   + "\n  Run `"
@@ -37,7 +37,7 @@ final class CheckCommand implements Callable<Integer> {
       return ExitCode.NO;
     }
     if (!quiet) {
-      System.out.println(project.output + " is up to date with Cargo.lock and the manifests");
+      System.out.println(project.output() + " is up to date with Cargo.lock and the manifests");
     }
     return ExitCode.OK;
   }

@@ -7,24 +7,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The input of {@code generate} and {@code check}; both need the same options. */
 final class ProjectOptions {
-  private static final Path DEFAULT_MANIFEST = Path.of("Cargo.toml");
   private static final Path DEFAULT_OUTPUT = Path.of("Cargo.nix");
 
-  @Option(
-      names = {"-f", "--manifest-path", "--cargo-toml"},
-      paramLabel = "FILE",
-      description = "The Cargo.toml of a package or workspace. Default: Cargo.toml here")
-  Path manifest = DEFAULT_MANIFEST;
+  @Mixin CargoOptions cargo = new CargoOptions();
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "The generated file. Default: Cargo.nix here")
-  Path output = DEFAULT_OUTPUT;
+      description =
+          "The generated file. Default: Cargo.nix here, or beside a Cargo.toml found above")
+  @Nullable Path givenOutput;
 
   @Option(
       names = "--host",
@@ -75,8 +72,15 @@ final class ProjectOptions {
       description = "Omits the dependencies of tests, benchmarks and examples.")
   boolean noTests;
 
+  Path output() {
+    if (givenOutput != null) {
+      return givenOutput;
+    }
+    return cargo.given == null ? cargo.manifest().resolveSibling(DEFAULT_OUTPUT) : DEFAULT_OUTPUT;
+  }
+
   CargoRequest request() {
-    return CargoRequest.of(manifest, output)
+    return CargoRequest.of(cargo.manifest(), output())
         .withHosts(orDefault(hosts, CargoRequest.DEFAULT_TARGET))
         .withTargets(orDefault(targets, CargoRequest.DEFAULT_TARGET))
         .withSelections(selections())
@@ -103,8 +107,8 @@ final class ProjectOptions {
   String mendingCommand() {
     return program()
         + " generate"
-        + option("--manifest-path", manifest, DEFAULT_MANIFEST)
-        + option("--output", output, DEFAULT_OUTPUT)
+        + option("--manifest-path", cargo.given)
+        + option("--output", givenOutput)
         + options("--host", request().hosts(), CargoRequest.DEFAULT_TARGET)
         + options("--target", request().targets(), CargoRequest.DEFAULT_TARGET)
         + options("--selection", request().selections(), CargoRequest.DEFAULT_SELECTION)
@@ -117,8 +121,8 @@ final class ProjectOptions {
         : values.stream().map(value -> " " + name + " " + quoted(value)).collect(joining());
   }
 
-  private static String option(String name, Object value, Object byDefault) {
-    return value.equals(byDefault) ? "" : " " + name + " " + quoted(value.toString());
+  private static String option(String name, @Nullable Path given) {
+    return given == null ? "" : " " + name + " " + quoted(given.toString());
   }
 
   /**

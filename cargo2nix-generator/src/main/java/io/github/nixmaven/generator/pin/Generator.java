@@ -100,7 +100,13 @@ public final class Generator {
     Project project = request.read(output, context);
     Optional<GeneratedFile> last = lastFile(request.ecosystem(), output, context);
     if (last.isEmpty()) {
-      return new CheckResult(false, List.of(output + " does not exist"));
+      return new CheckResult(
+          false,
+          List.of(
+              output
+                  + (AtomicFile.isReplaceable(output)
+                      ? " does not exist"
+                      : " is a device or a pipe, which cannot be checked")));
     }
     project.verify();
     List<String> differences = new ArrayList<>();
@@ -173,6 +179,9 @@ public final class Generator {
   /** Never overwrites a file that is not ours. */
   private static Optional<GeneratedFile> lastFile(Ecosystem ecosystem, Path output, Context context)
       throws IOException {
+    if (!AtomicFile.isReplaceable(output)) {
+      return Optional.empty(); // reading could wait for ever
+    }
     if (Files.isDirectory(output)) {
       throw new InputException(
           Position.of(output),
@@ -193,8 +202,9 @@ public final class Generator {
     return last;
   }
 
-  private static Path output(LockRequest request) {
-    Path output = request.output().toAbsolutePath().normalize();
+  /** Nix follows a link to the file before it looks up the paths in it. */
+  private static Path output(LockRequest request) throws IOException {
+    Path output = AtomicFile.followed(request.output());
     if (output.getParent() == null) {
       throw new InputException(
           Position.of(output),

@@ -39,6 +39,11 @@ class ManifestRefusalTest {
           dylib and cdylib; [lib]; crate-type = ['dylib', 'cdylib']; both `dylib` and `cdylib`; both `dylib` and `cdylib`
           a binary with a crate type; [[bin]]; 'name = "x"\npath = "src/lib.rs"\ncrate-type = ["lib"]'; can't have any; can't have any
           a test without a file; [[test]]; name = 'absent'; no file; can't find
+          a pattern of members that matches nothing; [workspace]; members = ['none/*']; the pattern `none/*` matches no directory; failed to load manifest for workspace member
+          an unstable key of a profile; [profile.release]; codegen-backend = 'llvm'; `codegen-backend` is not stable; feature `codegen-backend` is required
+          an unstable key of an unused profile; [profile.dev]; rustflags = ['-g']; `rustflags` is not stable; feature `profile-rustflags` is required
+          an unstable key for a package; [profile.release.package.app]; trim-paths = true; `trim-paths` is not stable; feature `trim-paths` is required
+          an unstable key for build scripts; [profile.release.build-override]; trim-paths = true; `trim-paths` is not stable; feature `trim-paths` is required
           a member without a manifest; [workspace]; members = ['empty/*']; has no Cargo.toml; failed to load manifest for workspace member
           a default member that is none; [workspace]; 'default-members = ["dep"]'; not a member; not a member
           git together with path; [dependencies]; dep = { path = 'dep', git = 'https://x.invalid/x' }; both `git` and `path`; Only one of `git` or `path`

@@ -38,6 +38,33 @@ class GenerateAndCheckTest {
   }
 
   @Test
+  @DisplayName("all commands look for Cargo.toml above, and take cargo's options for locks")
+  void fromBelow() throws Exception {
+    Path below = Files.createDirectories(directory.resolve("app/src/deep"));
+    Path found = directory.toRealPath().resolve("app/Cargo.nix");
+    assertThat(Cli.in(below).run("generate", "--locked", "--offline"))
+        .isEqualTo(new Result(0, "Wrote " + found + ": 3 crates\n", ""));
+    assertThat(Cli.in(below).run("check", "--frozen", "-q")).isEqualTo(new Result(0, "", ""));
+    assertThat(Cli.in(below).run("graph", "--frozen").code()).isZero();
+    assertThat(Cli.in(below).run("why", "lib", "--locked").code()).isZero();
+    Path empty = Files.createTempDirectory("no-manifest");
+    assertThat(Cli.in(empty).run("generate").err()).contains("Cargo.toml: no such file");
+  }
+
+  @Test
+  @DisplayName("what goes to /dev/stdout is the file alone")
+  void standardOutput() throws Exception {
+    assertThat(run("generate").code()).isZero();
+    Result result = run("generate", "-o", "/dev/stdout");
+    assertThat(result)
+        .isEqualTo(
+            new Result(
+                0,
+                Files.readString(directory.resolve("Cargo.nix")),
+                "Wrote /dev/stdout: 3 crates\n"));
+  }
+
+  @Test
   @DisplayName("generate takes crate2nix's names of options")
   void crate2nixNames() throws Exception {
     Path other = Files.createDirectory(directory.resolve("elsewhere"));

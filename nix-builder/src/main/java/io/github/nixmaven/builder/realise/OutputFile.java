@@ -3,6 +3,7 @@ package io.github.nixmaven.builder.realise;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.nixmaven.generator.text.AtomicFile;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import java.io.IOException;
@@ -32,7 +33,9 @@ public final class OutputFile {
    * @throws IOException when the disk is full, or fails; what stood there before still stands
    */
   public static void write(Path file, byte[] content) throws IOException {
-    if (differs(file, content)) {
+    if (!AtomicFile.isReplaceable(file)) {
+      AtomicFile.writeThrough(file, content);
+    } else if (differs(file, content)) {
       replace(file, false, temporary -> Files.write(temporary, content));
     }
   }
@@ -70,7 +73,9 @@ public final class OutputFile {
     try {
       for (Map.Entry<Path, byte[]> report : reports.entrySet()) {
         refuseLinks(report.getKey());
-        if (differs(report.getKey(), report.getValue())) {
+        if (!AtomicFile.isReplaceable(report.getKey())) {
+          AtomicFile.writeThrough(report.getKey(), report.getValue());
+        } else if (differs(report.getKey(), report.getValue())) {
           staged.put(
               report.getKey(),
               stage(
@@ -95,7 +100,9 @@ public final class OutputFile {
    */
   public static void requireReport(Path file) throws IOException {
     refuseLinks(file);
-    Files.delete(stage(file, false, temporary -> {}));
+    if (AtomicFile.isReplaceable(file)) {
+      Files.delete(stage(file, false, temporary -> {}));
+    }
   }
 
   private static void refuseLinks(Path file) {
@@ -129,7 +136,9 @@ public final class OutputFile {
    * deleted; of the permissions it keeps whether it can be executed.
    */
   public static void copy(Path source, Path file) throws IOException {
-    if (!Files.isRegularFile(file) || Files.mismatch(source, file) >= 0) {
+    if (!AtomicFile.isReplaceable(file)) {
+      AtomicFile.writeThrough(file, Files.readAllBytes(source));
+    } else if (!Files.isRegularFile(file) || Files.mismatch(source, file) >= 0) {
       replace(
           file,
           Files.isExecutable(source),
@@ -142,9 +151,10 @@ public final class OutputFile {
   }
 
   private static void replace(Path file, boolean executable, Content content) throws IOException {
-    Path temporary = stage(file, executable, content);
+    Path place = AtomicFile.followed(file);
+    Path temporary = stage(place, executable, content);
     try {
-      put(temporary, file);
+      put(temporary, place);
     } finally {
       Files.deleteIfExists(temporary);
     }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.nixmaven.generator.text.AtomicFile;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import java.io.IOException;
@@ -20,8 +21,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** The file of a {@link ToolchainLock}: its JSON, read with the place of every mistake. */
 final class ToolchainLockFile {
@@ -159,19 +158,6 @@ final class ToolchainLockFile {
 
   /** Writes the lock, whole or not at all. */
   static void write(ToolchainLock lock, Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null) {
-      throw new IOException(file + " cannot be the path of a file");
-    }
-    Files.createDirectories(folder);
-    Path partial = Files.createTempFile(folder, ".nix-toolchain", ".json");
-    try {
-      Files.writeString(partial, toJson(lock));
-      Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rw-r--r--"));
-      Files.move(
-          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
+    AtomicFile.write(file, toJson(lock));
   }
 }

@@ -125,6 +125,7 @@ public record CargoLock(
           replaced.put(i, find(tables.get(i), "replace", replacement));
         }
       }
+      checkCommits();
       Map<String, String> checksums = checksums();
       List<LockedPackage> packages = new ArrayList<>();
       for (int i = 0; i < tables.size(); i++) {
@@ -187,6 +188,31 @@ public record CargoLock(
             "`" + printable(version) + "` is not a version",
             HAND_EDITED,
             e);
+      }
+    }
+
+    /** Cargo would take one of the commits for all packages of the repository (cargo#14230). */
+    private void checkCommits() {
+      Map<String, String> commits = new HashMap<>();
+      for (TomlTable table : tables) {
+        SourceId source = source(table);
+        if (source == null || source.commit() == null) {
+          continue;
+        }
+        String written = table.requiredString("source");
+        String repository = written.substring(0, written.indexOf('#'));
+        String other = commits.putIfAbsent(repository, source.commit());
+        if (other != null && !other.equals(source.commit())) {
+          throw table.error(
+              "source",
+              "the lock has two commits of "
+                  + printable(repository)
+                  + ": "
+                  + printable(other)
+                  + " and "
+                  + printable(source.commit()),
+              "Lock one of them: run `cargo update " + table.requiredString("name") + "`.");
+        }
       }
     }
 

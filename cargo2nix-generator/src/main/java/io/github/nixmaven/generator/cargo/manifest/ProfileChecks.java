@@ -38,6 +38,10 @@ final class ProfileChecks {
   private static final Set<String> DEBUG =
       Set.of("none", "limited", "full", "line-tables-only", "line-directives-only", "0", "1", "2");
 
+  /** Stable cargo ignores other keys that it does not know, and these not. */
+  private static final List<String> UNSTABLE =
+      List.of("codegen-backend", "rustflags", "trim-paths");
+
   private ProfileChecks() {}
 
   /**
@@ -116,6 +120,12 @@ final class ProfileChecks {
   }
 
   private static void checkSettings(TomlTable settings) {
+    for (String key : UNSTABLE) {
+      if (settings.has(key)) {
+        throw settings.error(
+            key, "`" + key + "` is not stable, so cargo rejects it", "Remove the key.");
+      }
+    }
     String level = settings.isString("opt-level") ? settings.string("opt-level") : null;
     if (level != null && !LEVELS.contains(level)) {
       throw settings.error(

@@ -120,7 +120,13 @@ record WorkspaceTable(Path directory, TomlTable table) {
     List<Path> result = new ArrayList<>();
     for (String entry : table.strings("members")) {
       List<Path> folders = expand(entry);
-      for (Path folder : folders.isEmpty() ? List.of(directory.resolve(entry)) : folders) {
+      if (folders.isEmpty()) {
+        throw table.error(
+            "members",
+            "the pattern `" + entry + "` matches no directory",
+            "Correct it, or remove it from `members`.");
+      }
+      for (Path folder : folders) {
         if (isExcluded(folder)) {
           continue;
         }

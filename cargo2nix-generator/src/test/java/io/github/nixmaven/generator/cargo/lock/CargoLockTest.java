@@ -84,6 +84,7 @@ class CargoLockTest {
         "[[package]]\\nname = \"a\"\\nversion = \"1.0.0\"\\nsource = \"ftp+x\" | 4:1: `ftp+x` is not a registry",
         "[[package]]\\nname = \"a\"\\nversion = \"1.0.0\"\\ndependencies = [\"b\"] | 4:1: `b` matches no package",
         "[[package]]\\nname = \"a\"\\nversion = \"1.0.0\"\\n[[package]]\\nname = \"a\"\\nversion = \"1.0.0\" | 5:1: the lock contains a 1.0.0 twice",
+        "[[package]]\\nname = \"a\"\\nversion = \"1.0.0\"\\nsource = \"git+https://h/r?branch=x#aa\"\\n[[package]]\\nname = \"b\"\\nversion = \"1.0.0\"\\nsource = \"git+https://h/r?branch=x#bb\" | 8:1: the lock has two commits of git+https://h/r?branch=x: aa and bb",
       })
   @DisplayName("A mistake is reported with its place and a remedy")
   void mistakes(String content, String message) throws IOException {
