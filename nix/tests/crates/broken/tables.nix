@@ -7,6 +7,7 @@
   defaultCrateOverrides ? pkgs.defaultCrateOverrides,
   rootFeatures ? [ "error" ],
   resolution ? "member",
+  selectedMembers ? null,
   release ? true,
   targetFeatures ? [ ],
   extraTargetFlags ? { },

@@ -7,6 +7,7 @@
   defaultCrateOverrides ? pkgs.defaultCrateOverrides,
   rootFeatures ? [ "default" ],
   resolution ? "member",
+  selectedMembers ? null,
   release ? true,
   targetFeatures ? [ ],
   extraTargetFlags ? { },
