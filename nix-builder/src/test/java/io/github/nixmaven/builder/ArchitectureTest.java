@@ -63,6 +63,20 @@ class ArchitectureTest {
   }
 
   @Test
+  @DisplayName("the front end alone asks for the environment")
+  void environment() {
+    noClasses()
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "System.getenv",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(System.class)
+                        && call.getName().equals("getenv")))
+        .check(CLASSES);
+  }
+
+  @Test
   @DisplayName("nothing knows Maven")
   void maven() {
     noClasses()

@@ -41,9 +41,10 @@ public final class Command {
 
   /**
    * @param directory where Nix's commands are, or null for the search path
+   * @param environment all variables that they see; PATH is the search path
    */
-  public Command(@Nullable Path directory) {
-    this(directory, List.of(), Map.of(), null);
+  public Command(@Nullable Path directory, Map<String, String> environment) {
+    this(directory, List.of(), environment, null);
   }
 
   private Command(
@@ -62,7 +63,7 @@ public final class Command {
    *
    * @param starter a program that starts them, with its arguments, such as {@code taskset -c 0};
    *     empty for none
-   * @param environment variables that they see beside those of this process
+   * @param environment variables that they see besides
    * @param limit how long they may take; {@link #run} then ends them and throws
    */
   public Command in(List<String> starter, Map<String, String> environment, Duration limit) {
@@ -71,6 +72,11 @@ public final class Command {
     Map<String, String> variables = new HashMap<>(this.environment);
     variables.putAll(environment);
     return new Command(directory, starters, variables, limit);
+  }
+
+  /** Commands of the search path, wherever Nix's are. */
+  public Command onSearchPath() {
+    return new Command(null, starter, environment, limit);
   }
 
   /**
@@ -171,11 +177,12 @@ public final class Command {
       Consumer<String> log)
       throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(starter);
-    line.add(directory == null ? command : directory.resolve(command).toString());
+    line.add(directory == null ? found(command) : directory.resolve(command).toString());
     line.addAll(arguments);
     Process process;
     try {
       ProcessBuilder builder = new ProcessBuilder(line);
+      builder.environment().clear();
       builder.environment().putAll(environment);
       process = builder.start();
     } catch (IOException e) {
@@ -283,9 +290,17 @@ public final class Command {
     if (directory != null) {
       return Files.isExecutable(directory.resolve(command));
     }
-    String path = System.getenv("PATH");
-    return path != null
-        && List.of(path.split(File.pathSeparator)).stream()
-            .anyMatch(entry -> Files.isExecutable(Path.of(entry, command)));
+    return !found(command).equals(command);
+  }
+
+  /** A command's file on the search path, which need not be that of this process; or its name. */
+  private String found(String command) {
+    String path = environment.getOrDefault("PATH", "");
+    return List.of(path.split(File.pathSeparator)).stream()
+        .map(entry -> Path.of(entry, command))
+        .filter(Files::isExecutable)
+        .map(Path::toString)
+        .findFirst()
+        .orElse(command);
   }
 }

@@ -74,7 +74,7 @@ public record Preparation(
           Position.of(file), "no such file", "Generate it from the lock with `mvn nix:generate`.");
     }
     Language language = settings.build().language();
-    Command nix = new Command(settings.nixDirectory());
+    Command nix = new Command(settings.nixDirectory(), settings.context().environment());
     ToolchainLock lock = ToolchainLock.readOrStandard(settings.toolchainLock());
     language.tools().require(settings.build().targets(), lock.names());
     Path library = settings.workDirectory().resolve("lib");

@@ -22,11 +22,15 @@ final class Diffoscope {
   /** Diffoscope's exit status if it found differences. */
   private static final int DIFFERENT = 1;
 
-  private final Command command = new Command(null).in(List.of(), Map.of(), LIMIT);
+  private final Command command;
   private final Console console;
   private int left;
 
-  Diffoscope(boolean wanted, Console console) {
+  /**
+   * @param command programs of the search path
+   */
+  Diffoscope(boolean wanted, Command command, Console console) {
+    this.command = command.in(List.of(), Map.of(), LIMIT);
     this.console = console;
     left = wanted && command.isInstalled(PROGRAM) ? MOST : 0;
   }

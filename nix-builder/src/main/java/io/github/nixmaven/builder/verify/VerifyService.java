@@ -126,7 +126,8 @@ public final class VerifyService {
     Map<String, Hash> registered = registered(prepared, derivations);
     Advice advice = new Advice(prepared.project(), judged);
     List<byte[]> hosts = Scan.hosts();
-    Diffoscope diffoscope = new Diffoscope(request.diffoscope(), console);
+    Diffoscope diffoscope =
+        new Diffoscope(request.diffoscope(), prepared.nix().onSearchPath(), console);
     List<OutputResult> outputs = new ArrayList<>();
     for (Derivation derivation : derivations) {
       DerivationResult judgement = Objects.requireNonNull(judged.get(derivation.path()));

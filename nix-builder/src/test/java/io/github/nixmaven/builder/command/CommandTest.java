@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
@@ -24,9 +25,22 @@ class CommandTest {
   @TempDir private Path folder;
 
   @Test
+  @DisplayName("the environment that is handed in is all there is, its search path included")
+  void environment() throws Exception {
+    Files.writeString(folder.resolve("show"), "#!/bin/sh\necho \"$WORD ${HOME-none}\"\n");
+    assertThat(folder.resolve("show").toFile().setExecutable(true)).isTrue();
+    Command command = new Command(null, Map.of("PATH", folder.toString(), "WORD", "handed in"));
+
+    assertThat(command.isInstalled("show")).isTrue();
+    assertThat(command.isInstalled("sh")).isFalse();
+    assertThat(command.capture("show", List.of())).isEqualTo("handed in none");
+  }
+
+  @Test
   @DisplayName("without Nix the message says what to install")
   void notInstalled() {
-    assertThatThrownBy(() -> new Command(folder).capture("nix-store", List.of("--version")))
+    assertThatThrownBy(
+            () -> new Command(folder, System.getenv()).capture("nix-store", List.of("--version")))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("`nix-store` is not installed in " + folder)
         .hasMessageContaining("apt-get install nix-bin");
@@ -114,6 +128,6 @@ class CommandTest {
   private Command command(String script) throws IOException {
     Path file = Files.writeString(folder.resolve("nix"), "#!/bin/bash\n" + script + "\n");
     assertThat(file.toFile().setExecutable(true)).isTrue();
-    return new Command(folder);
+    return new Command(folder, System.getenv());
   }
 }

@@ -28,7 +28,7 @@ public final class NixFixture {
   private NixFixture() {}
 
   public static Command nix() {
-    return new Command(null);
+    return new Command(null, System.getenv());
   }
 
   /** The sysroot of the lock in the plugin. */

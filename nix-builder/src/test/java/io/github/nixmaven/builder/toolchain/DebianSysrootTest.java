@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("sysroot")
 @DisplayName("The default sysroot")
 class DebianSysrootTest {
-  private static final Command NIX = new Command(null);
+  private static final Command NIX = new Command(null, System.getenv());
   private static final List<String> OPTIONS =
       List.of("--option", "build-users-group", "", "--option", "substitute", "false");
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A sysroot")
 class SysrootTest {
-  private static final Command NIX = new Command(null);
+  private static final Command NIX = new Command(null, System.getenv());
   private static final List<String> OPTIONS =
       List.of("--option", "build-users-group", "", "--option", "substitute", "false");
 
@@ -360,7 +360,10 @@ class SysrootTest {
   void noNix() throws Exception {
     ToolchainLock lock = pin("gcc").lock();
     assertThatThrownBy(
-            () -> sysroot().ensure(lock, new Command(folder), OPTIONS, Progress.NONE, null))
+            () ->
+                sysroot()
+                    .ensure(
+                        lock, new Command(folder, System.getenv()), OPTIONS, Progress.NONE, null))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("`nix-store` is not installed");
   }

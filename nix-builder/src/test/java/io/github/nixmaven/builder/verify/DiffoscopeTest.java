@@ -2,6 +2,7 @@ package io.github.nixmaven.builder.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixmaven.builder.nix.NixFixture;
 import io.github.nixmaven.builder.realise.RecordingConsole;
 import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.nix.Nar;
@@ -38,7 +39,7 @@ class DiffoscopeTest {
   @DisplayName("makes a page beside the copy that shows what differs, and leaves nothing else")
   void page() throws Exception {
     OutputResult.Rebuilt shown =
-        new Diffoscope(true, console.plain()).show(here.toString(), rebuilt());
+        new Diffoscope(true, NixFixture.nix(), console.plain()).show(here.toString(), rebuilt());
 
     Path page = folder.resolve("rebuilt/app.html");
     assertThat(shown.diffoscope()).isEqualTo(page.toString());
@@ -52,7 +53,7 @@ class DiffoscopeTest {
   @Test
   @DisplayName("makes no more than five")
   void most() throws Exception {
-    Diffoscope diffoscope = new Diffoscope(true, console.plain());
+    Diffoscope diffoscope = new Diffoscope(true, NixFixture.nix(), console.plain());
     for (int i = 0; i < 5; i++) {
       assertThat(diffoscope.show(here.toString(), rebuilt()).diffoscope()).isNotNull();
       Files.delete(folder.resolve("rebuilt/app.html"));
@@ -67,7 +68,7 @@ class DiffoscopeTest {
     Path missing = folder.resolve("store/missing");
 
     OutputResult.Rebuilt shown =
-        new Diffoscope(true, console.plain()).show(missing.toString(), rebuilt());
+        new Diffoscope(true, NixFixture.nix(), console.plain()).show(missing.toString(), rebuilt());
 
     assertThat(shown).isEqualTo(rebuilt());
     assertThat(console.lines())
@@ -81,7 +82,9 @@ class DiffoscopeTest {
   @Test
   @DisplayName("is not asked where nobody wants it")
   void unwanted() throws Exception {
-    assertThat(new Diffoscope(false, console.plain()).show(here.toString(), rebuilt()))
+    assertThat(
+            new Diffoscope(false, NixFixture.nix(), console.plain())
+                .show(here.toString(), rebuilt()))
         .isEqualTo(rebuilt());
     assertThat(names(folder.resolve("rebuilt"))).containsExactly("app");
   }

@@ -30,7 +30,8 @@ class VerifyFaultsTest extends VerifyFixture {
   void silentPass() throws Exception {
     Preparation prepared = HandMadeProject.app("echo > $out");
     verify(prepared);
-    Preparation silent = with(prepared, new Command(nixWhoseChecksDoNothing()), prepared.options());
+    Preparation silent =
+        with(prepared, new Command(nixWhoseChecksDoNothing(), System.getenv()), prepared.options());
 
     VerifyResult result = verify(silent);
 
@@ -207,7 +208,8 @@ class VerifyFaultsTest extends VerifyFixture {
     Preparation prepared = HandMadeProject.app("echo > $out");
     verify(prepared);
     // As where nix.conf or a daemon has the last word on where builds run.
-    Preparation fixed = with(prepared, new Command(nixThatBuildsIn("/build")), prepared.options());
+    Preparation fixed =
+        with(prepared, new Command(nixThatBuildsIn("/build"), System.getenv()), prepared.options());
 
     VerifyResult result = verify(fixed);
 

@@ -25,33 +25,33 @@ final class Disorder implements AutoCloseable {
     this.folder = folder;
   }
 
-  static boolean isInstalled() {
-    return new Command(null).isInstalled(PROGRAM);
+  static boolean isInstalled(Command programs) {
+    return programs.isInstalled(PROGRAM);
   }
 
   /**
    * Creates the directory.
    *
    * @param scratch an empty directory to create it in
+   * @param programs those of the search path
    * @throws IOException when the program cannot do it here; the message says why
    */
-  static Disorder mount(Path scratch) throws IOException, InterruptedException {
+  static Disorder mount(Path scratch, Command programs) throws IOException, InterruptedException {
     Path below = Files.createDirectories(scratch.resolve("below/builds"));
     Path mount = Files.createDirectories(scratch.resolve("above"));
     // In the foreground, so that it ends with this process; builds belong to another user.
     FutureTask<Command.Result> run =
         new FutureTask<>(
             () ->
-                new Command(null)
-                    .run(
-                        PROGRAM,
-                        List.of(
-                            "--multi-user=yes",
-                            "--shuffle-dirents=yes",
-                            "-f",
-                            String.valueOf(below.getParent()),
-                            mount.toString()),
-                        line -> {}));
+                programs.run(
+                    PROGRAM,
+                    List.of(
+                        "--multi-user=yes",
+                        "--shuffle-dirents=yes",
+                        "-f",
+                        String.valueOf(below.getParent()),
+                        mount.toString()),
+                    line -> {}));
     Thread thread = new Thread(run, PROGRAM);
     thread.setDaemon(true);
     thread.start();

@@ -54,7 +54,10 @@ public final class Laboratory implements AutoCloseable {
     this.limit = limit;
     this.scratch = scratch;
     processors = Processors.allowed();
-    pinned = processors.size() > 1 && !usesDaemon() && new Command(null).isInstalled("taskset");
+    pinned =
+        processors.size() > 1
+            && !usesDaemon()
+            && prepared.nix().onSearchPath().isInstalled("taskset");
     otherCores = cores == 1 ? "2" : "1";
   }
 
@@ -117,7 +120,8 @@ public final class Laboratory implements AutoCloseable {
             + " instead of "
             + (cores == 0 ? processors.size() : cores));
     availability(Axis.TIME, true, "400 days and some hours later, for dynamically linked programs");
-    if (!Disorder.isInstalled()) {
+    Command programs = prepared.nix().onSearchPath();
+    if (!Disorder.isInstalled(programs)) {
       availability(Axis.ORDER, false, "disorderfs is not installed");
     } else if (usesDaemon()) {
       availability(Axis.ORDER, false, "the Nix daemon chooses the build directories");
@@ -125,7 +129,7 @@ public final class Laboratory implements AutoCloseable {
       availability(Axis.ORDER, false, "only root can mount a file system for builds");
     } else {
       try {
-        disorder = Disorder.mount(Files.createDirectory(scratch.resolve("disorder")));
+        disorder = Disorder.mount(Files.createDirectory(scratch.resolve("disorder")), programs);
         availability(Axis.ORDER, true, "shuffled in the build directory");
       } catch (IOException e) {
         availability(Axis.ORDER, false, String.valueOf(e.getMessage()));
@@ -213,8 +217,8 @@ public final class Laboratory implements AutoCloseable {
   }
 
   /** Whether builds are another process's, which this one's environment does not reach. */
-  private static boolean usesDaemon() {
-    String remote = System.getenv("NIX_REMOTE");
+  private boolean usesDaemon() {
+    String remote = prepared.context().environment().get("NIX_REMOTE");
     if (remote != null && !remote.isEmpty()) {
       return !remote.equals("local");
     }
