@@ -14,7 +14,8 @@ if [[ -n $buildScript ]]; then
 fi
 conditions
 
-# The commands, each with a semicolon behind it.
+# The commands, each with a semicolon behind it; none where there is nothing to document.
+mkdir -p "${outputs[out]}"
 command=()
 for word in "${commands[@]}"; do
   if [[ $word != ";" ]]; then
