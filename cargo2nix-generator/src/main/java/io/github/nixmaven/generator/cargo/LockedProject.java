@@ -121,6 +121,13 @@ final class LockedProject implements Project {
   }
 
   @Override
+  public List<String> ignored() throws IOException {
+    Set<String> triples = new TreeSet<>(scope.hosts());
+    triples.addAll(scope.targets());
+    return project.workspace().config().ignored(triples);
+  }
+
+  @Override
   public boolean hasCompanions() {
     return Files.exists(directory.resolve(CrateHashes.FILE_NAME))
         || project.published().stream()

@@ -32,6 +32,7 @@ final class GenerateCommand implements Callable<Integer> {
               Main.context().withOffline(project.cargo.isOffline()).withProgress(progress));
     }
     if (!quiet) {
+      result.ignored().forEach(note -> System.err.println("warning: " + note));
       // What goes to a device or a pipe may go to where this would.
       describe(result, AtomicFile.isReplaceable(project.output()) ? System.out : System.err);
     }

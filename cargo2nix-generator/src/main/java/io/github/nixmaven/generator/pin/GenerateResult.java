@@ -12,6 +12,7 @@ import java.util.List;
  * @param removed packages that only the last file had
  * @param changed packages in another version, such as {@code left-pad 1.0.86 -> 1.0.87}, or with
  *     another checksum or manifest
+ * @param ignored what of the user's settings does not count here, in sentences
  */
 public record GenerateResult(
     boolean written,
@@ -19,8 +20,20 @@ public record GenerateResult(
     int packages,
     List<String> added,
     List<String> removed,
-    List<String> changed) {
-  static GenerateResult unchanged(int packages) {
-    return new GenerateResult(false, false, packages, List.of(), List.of(), List.of());
+    List<String> changed,
+    List<String> ignored) {
+  /** A result of settings that all count. */
+  public GenerateResult(
+      boolean written,
+      boolean edited,
+      int packages,
+      List<String> added,
+      List<String> removed,
+      List<String> changed) {
+    this(written, edited, packages, added, removed, changed, List.of());
+  }
+
+  static GenerateResult unchanged(int packages, List<String> ignored) {
+    return new GenerateResult(false, false, packages, List.of(), List.of(), List.of(), ignored);
   }
 }

@@ -54,7 +54,7 @@ public final class Generator {
         && project.hasCompanions()) {
       project.verify();
       provide(project, context);
-      return GenerateResult.unchanged(before.size());
+      return GenerateResult.unchanged(before.size(), project.ignored());
     }
     Expression expression = project.expression();
     AtomicFile.write(output, GeneratedFile.compose(get(inputs), expression.text()));
@@ -67,7 +67,8 @@ public final class Generator {
         packages.size(),
         changes.added(),
         changes.removed(),
-        changes.changed());
+        changes.changed(),
+        project.ignored());
   }
 
   private static String get(Future<String> digest) throws InterruptedException {

@@ -24,6 +24,14 @@ public interface Project {
    */
   Set<String> needed();
 
+  /**
+   * What of the user's settings does not count here although it would for the package manager, each
+   * with its place and the reason.
+   */
+  default List<String> ignored() throws IOException {
+    return List.of();
+  }
+
   /** Whether the files that belong beside the generated one are there. */
   boolean hasCompanions();
 

@@ -39,6 +39,7 @@ public final class GenerateMojo extends AbstractPinningMojo {
       try (ProgressLine progress = new ProgressLine(console)) {
         result = Generator.generate(lock.request(), context().withProgress(progress));
       }
+      result.ignored().forEach(console::warn);
       describe(lock.output().toString(), result).forEach(console::info);
     }
   }

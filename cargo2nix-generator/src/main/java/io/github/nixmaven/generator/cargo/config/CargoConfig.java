@@ -5,6 +5,7 @@ import io.github.nixmaven.generator.text.TomlTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,16 @@ public final class CargoConfig {
   /** The arguments that the project's own files add to each call of rustc. */
   public Rustflags rustflags() {
     return rustflags;
+  }
+
+  /**
+   * The settings that would change what is built and do not count here, each with its place and the
+   * reason, in sentences.
+   *
+   * @param triples the hosts and targets: settings for others do not matter
+   */
+  public List<String> ignored(Collection<String> triples) throws IOException {
+    return IgnoredSettings.of(files, home(environment), environment, triples);
   }
 
   /** The source replacements. */

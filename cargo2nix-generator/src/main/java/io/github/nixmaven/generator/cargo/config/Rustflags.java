@@ -97,7 +97,7 @@ public final class Rustflags {
   }
 
   /** As in cargo, an unreadable condition is never true. */
-  private static boolean holds(String condition, TargetInfo target) {
+  static boolean holds(String condition, TargetInfo target) {
     try {
       return Platform.parse(condition).matches(target);
     } catch (IllegalArgumentException e) {
@@ -105,20 +105,42 @@ public final class Rustflags {
     }
   }
 
-  /** The arrays of all files joined, the nearest last; a string is split into its words. */
+  /** The arrays of all files joined, the nearest last. */
   private List<String> joined(Function<ConfigFile, TomlTable> table) {
     List<String> result = new ArrayList<>();
     for (int i = files.size() - 1; i >= 0; i--) {
       TomlTable said = table.apply(files.get(i));
       if (said.isString(KEY)) {
         result.clear();
-        for (String word : said.requiredString(KEY).trim().split("\\s+")) {
-          if (!word.isEmpty()) {
-            result.add(word);
-          }
-        }
-      } else {
-        result.addAll(said.strings(KEY));
+      }
+      result.addAll(checked(said));
+    }
+    return result;
+  }
+
+  private static List<String> checked(TomlTable table) {
+    List<String> words = words(table);
+    for (String word : words) {
+      if (word.endsWith("target-cpu=native")) {
+        throw table.error(
+            KEY,
+            "`target-cpu=native` means the processor of the machine that builds, which no hash"
+                + " knows",
+            "Name a processor, such as `x86-64-v3`: `rustc --print target-cpus` lists them.");
+      }
+    }
+    return words;
+  }
+
+  /** The arguments of one table; a string is split into its words. */
+  static List<String> words(TomlTable table) {
+    if (!table.isString(KEY)) {
+      return table.strings(KEY);
+    }
+    List<String> result = new ArrayList<>();
+    for (String word : table.requiredString(KEY).trim().split("\\s+")) {
+      if (!word.isEmpty()) {
+        result.add(word);
       }
     }
     return result;

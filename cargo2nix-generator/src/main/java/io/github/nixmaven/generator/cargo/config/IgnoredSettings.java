@@ -1,0 +1,167 @@
+package io.github.nixmaven.generator.cargo.config;
+
+import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
+import io.github.nixmaven.generator.text.TomlTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of cargo's configuration that would change what is built, and do not count here.
+ * docs/cargo-configuration.md lists all settings.
+ */
+final class IgnoredSettings {
+  private static final String COMPILER = "the toolchain's compiler is used as it is";
+  private static final String RUSTDOC = "documentation is made without them";
+  private static final String ONE_USER =
+      "they belong to one user; write them into the project's .cargo/config.toml";
+
+  private static final Map<String, String> BUILD =
+      Map.of(
+          "rustc", COMPILER,
+          "rustc-wrapper", COMPILER,
+          "rustc-workspace-wrapper", COMPILER,
+          "rustdoc", COMPILER,
+          "rustdocflags", RUSTDOC,
+          "target", "name the target with `targets`");
+  private static final Map<String, String> TARGET =
+      Map.of(
+          "ar", "the toolchain's archiver is used",
+          "linker", "the toolchain's C compiler links; arguments for it go into `rustflags`",
+          "runner", "tests are started directly",
+          "rustdocflags", RUSTDOC);
+
+  /** Variables of one run, which cargo reads too. */
+  private static final Map<String, String> VARIABLES = new LinkedHashMap<>();
+
+  static {
+    VARIABLES.put("RUSTC", COMPILER);
+    VARIABLES.put("RUSTC_WRAPPER", COMPILER);
+    VARIABLES.put("RUSTC_WORKSPACE_WRAPPER", COMPILER);
+    VARIABLES.put("RUSTFLAGS", ONE_USER);
+    VARIABLES.put("CARGO_ENCODED_RUSTFLAGS", ONE_USER);
+    VARIABLES.put("CARGO_BUILD_RUSTFLAGS", ONE_USER);
+    VARIABLES.put("CARGO_BUILD_TARGET", "name the target with `targets`");
+  }
+
+  private final Collection<String> triples;
+  private final List<String> notes = new ArrayList<>();
+
+  private IgnoredSettings(Collection<String> triples) {
+    this.triples = triples;
+  }
+
+  /**
+   * Says of each setting that it does not count, where it is, and why.
+   *
+   * @param files the files, the nearest first
+   * @param home cargo's home
+   * @param triples the hosts and targets: settings for others do not matter
+   */
+  static List<String> of(
+      List<ConfigFile> files,
+      Path home,
+      Map<String, String> environment,
+      Collection<String> triples)
+      throws IOException {
+    IgnoredSettings settings = new IgnoredSettings(triples);
+    List<ConfigFile> own = ConfigFile.outside(home, files);
+    for (ConfigFile file : files) {
+      settings.read(file.table(), own.contains(file));
+    }
+    VARIABLES.forEach(
+        (variable, why) -> {
+          if (!environment.getOrDefault(variable, "").isEmpty()) {
+            settings.notes.add("the environment's " + variable + " does not count: " + why);
+          }
+        });
+    for (String triple : triples) {
+      String prefix = "CARGO_TARGET_" + triple.replace('-', '_').toUpperCase(Locale.ROOT) + "_";
+      for (String setting : List.of("LINKER", "RUNNER", "RUSTFLAGS")) {
+        if (environment.containsKey(prefix + setting)) {
+          String why = TARGET.getOrDefault(setting.toLowerCase(Locale.ROOT), ONE_USER);
+          settings.notes.add("the environment's " + prefix + setting + " does not count: " + why);
+        }
+      }
+    }
+    return List.copyOf(settings.notes);
+  }
+
+  private void read(TomlTable file, boolean isOwn) {
+    if (file.has("paths")) {
+      note(file, "paths", "paths", "use `[patch]`");
+    }
+    TomlTable variables = file.tableOrEmpty("env");
+    if (!variables.keys().isEmpty()) {
+      note(
+          variables,
+          variables.keys().get(0),
+          "env." + String.join(", env.", variables.keys()),
+          "builds see no variables of cargo's configuration; set them with `cargo::rustc-env` in a"
+              + " build script, or in nix-overrides.toml");
+    }
+    TomlTable build = file.tableOrEmpty("build");
+    for (String key : build.keys()) {
+      note(
+          build,
+          key,
+          "build." + key,
+          key.equals("rustflags") ? flags(build, isOwn) : BUILD.get(key));
+    }
+    TomlTable targets = file.tableOrEmpty("target");
+    for (String name : targets.keys()) {
+      if (!matters(name) || !targets.isTable(name)) {
+        continue;
+      }
+      TomlTable target = targets.tableOrEmpty(name);
+      for (String key : target.keys()) {
+        String path = "target." + (name.startsWith("cfg(") ? "'" + name + "'" : name) + "." + key;
+        if (key.equals("rustflags")) {
+          note(target, key, path, flags(target, isOwn));
+        } else if (target.isTable(key)) {
+          note(
+              target,
+              key,
+              path,
+              "the build script runs; give it what it needs in nix-overrides.toml");
+        } else {
+          note(target, key, path, TARGET.get(key));
+        }
+      }
+    }
+  }
+
+  /** Why arguments for the compiler do not count, or count only in part; null when they do. */
+  private static @Nullable String flags(TomlTable table, boolean isOwn) {
+    if (!isOwn) {
+      return ONE_USER;
+    }
+    for (String word : Rustflags.words(table)) {
+      if (word.contains("target-cpu=") || word.contains("target-feature=")) {
+        return "rustc gets `"
+            + word
+            + "`, but conditions with `target_feature` in manifests are decided without it";
+      }
+    }
+    return null;
+  }
+
+  private boolean matters(String name) {
+    if (!name.startsWith("cfg(")) {
+      return triples.contains(name);
+    }
+    return triples.stream().anyMatch(triple -> Rustflags.holds(name, TargetInfo.of(triple)));
+  }
+
+  private void note(TomlTable table, String key, String path, @Nullable String why) {
+    if (why != null) {
+      notes.add(table.position(key) + ": `" + path + "` does not count here: " + why);
+    }
+  }
+}
