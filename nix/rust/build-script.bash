@@ -71,9 +71,20 @@ if ((status)); then
   prefixed "  " "${stderr[@]}"
   exit 1
 fi
-# All of it in the words of `cargo build -vv`.
-prefixed "[$package $version] " "${stdout[@]}" "${stderr[@]}"
-for line in "${stdout[@]}"; do
+# In the words of `cargo build -vv`, but for what tells cargo when to run the script again, which may be said of a hundred thousand files.
+prefix="[$package $version] " perl -ne 'chomp; print STDERR "$ENV{prefix}$_\n" unless /^cargo::?rerun-if-(changed|env-changed)=/' \
+  "$NIX_BUILD_TOP/stdout" "$NIX_BUILD_TOP/stderr"
+# As cargo reads it: a line that is not UTF-8 is passed over, white space around one does not count.
+oldRust=$oldRust perl -ne '
+  s/^\s+|\s+$//g;
+  next unless /^cargo:/;
+  next if /^cargo:rerun-if-(changed|env-changed)=/ || !$ENV{oldRust} && /^cargo::rerun-if-(changed|env-changed)=/;
+  my $tail = qr/[\x80-\xbf]/;
+  next unless /^(?:[\x00-\x7f]|[\xc2-\xdf]$tail|\xe0[\xa0-\xbf]$tail|[\xe1-\xec\xee\xef]$tail$tail|\xed[\x80-\x9f]$tail|\xf0[\x90-\xbf]$tail$tail|[\xf1-\xf3]$tail$tail$tail|\xf4[\x80-\x8f]$tail$tail)*+$/;
+  print "$_\n";
+' "$NIX_BUILD_TOP/stdout" >"$NIX_BUILD_TOP/directives"
+mapfile -t directives <"$NIX_BUILD_TOP/directives"
+for line in "${directives[@]}"; do
   [[ $line != cargo::error=* ]] || {
     messages
     fail "build script of \`$description\` logged errors"
@@ -130,9 +141,7 @@ warning() {
   [[ -z $isLocal ]] || printf 'warning: %s@%s: %s\n' "$package" "$version" "$1" >&2
 }
 
-for line in "${stdout[@]}"; do
-  line=${line#"${line%%[![:space:]]*}"}
-  line=${line%"${line##*[![:space:]]}"}
+for line in "${directives[@]}"; do
   case $line in
     cargo::*)
       directive=${line#cargo::}
