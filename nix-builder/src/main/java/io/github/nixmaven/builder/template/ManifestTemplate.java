@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ManifestTemplate {
   private static final String ESTA_KERNEL = "esta-kernel.json.ftl";
-  private static final String REMEDY =
-      "Mend the template; README.md, \"Signing what others read\", lists what it can use.";
+  private static final String REMEDY = "Fix the template. docs/signing.md lists what it can use.";
 
   private final Template template;
   private final String name;
