@@ -1,13 +1,13 @@
 # Sourced by crate.bash where it runs a package's build script, which it may have to compile first. Keeps in the folder `out` what the script made and said:
 #
 #     out/       OUT_DIR
-#     unit       what holds for the package's own units: cfgs, checkCfgs, libs, linkArguments (kind, argument, …), variables
+#     unit       what holds for the package's own units: cfgs, checkCfgs, libs, linkArguments (kind, argument, …), variables, beside
 #     reach      what holds for everything linked with it: outSearch, otherSearch, cdylibArguments, linking; empty if there is nothing
 #     metadata   for the build scripts of dependents: metadata (key, value, …), told
 #     written/   where it wrote into the sources: `files`, each where it lies, and `removed`, which names what is there no more
 #
-# `linking` and `told` are calls of layOut for the packages whose folders the rest names. Three of them are bash, to be sourced. Directives are read as
-# cargo's BuildOutput::parse reads them.
+# `beside`, `linking` and `told` are calls of layOut for the packages whose folders the rest names. Three of them are bash, to be sourced. Directives are
+# read as cargo's BuildOutput::parse reads them.
 mkdir -p "$out/out"
 
 compileScript() {
@@ -213,13 +213,16 @@ done
 # rustc makes of its standard input.
 rm -f "${made[@]}" "$out"/out/autocfg_*.ll "$out"/out/{rustix_test_can_compile,librust_out.rmeta}
 
-told=() linking=()
-# Of others it matters only to those that are told of the folder.
-[[ -z $isLocal ]] || keepWritten
-if ((${#metadata[@]} + ${#outSearch[@]} + ${#otherSearch[@]} + ${#cdylibArguments[@]})); then
+beside=() told=() linking=()
+# A library that is compiled in this build finds its package's folder as the script left it.
+((${#arguments[@]})) || keepWritten
+reaches=$((${#outSearch[@]} + ${#otherSearch[@]} + ${#cdylibArguments[@]}))
+# Of the package's own folder its units need not be told.
+if ((${#metadata[@]} + reaches || ${#folders[@]} > 1)); then
   linksAndTexts=$(linksAndTexts "$out/out")
-  naming told "${metadata[*]} $linksAndTexts"
-  naming linking "${outSearch[*]} ${otherSearch[*]} ${cdylibArguments[*]} $linksAndTexts"
+  naming beside "${cfgs[*]} ${linkArguments[*]} ${variables[*]} $linksAndTexts" "${folders[@]:1}"
+  ((${#metadata[@]} == 0)) || naming told "${metadata[*]} $linksAndTexts" "${folders[@]}"
+  ((reaches == 0)) || naming linking "${outSearch[*]} ${otherSearch[*]} ${cdylibArguments[*]} $linksAndTexts" "${folders[@]}"
   elsewhere metadata outSearch otherSearch cdylibArguments
 fi
 {
@@ -228,14 +231,15 @@ fi
   keep libs "${libs[@]}"
   keep linkArguments "${linkArguments[@]}"
   keep variables "${variables[@]}"
+  keep beside "${beside[@]}"
 } >"$out/unit"
 {
   keep outSearch "${outSearch[@]}"
   keep otherSearch "${otherSearch[@]}"
   keep cdylibArguments "${cdylibArguments[@]}"
-  ((${#outSearch[@]} + ${#otherSearch[@]} + ${#cdylibArguments[@]} == 0)) || keep linking "${linking[@]}"
+  keep linking "${linking[@]}"
 } >"$out/reach"
 {
   keep metadata "${metadata[@]}"
-  ((${#metadata[@]} == 0)) || keep told "${told[@]}"
+  keep told "${told[@]}"
 } >"$out/metadata"

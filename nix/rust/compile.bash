@@ -8,8 +8,9 @@ compile() {
   # What the crate's own build script said, then what those of its dependencies said that reaches this far; see build-script.bash.
   cfgs=() checkCfgs=() libs=() linkArguments=() outSearch=() otherSearch=() cdylibArguments=() linking=()
   if [[ -n $buildScript ]]; then
-    variables=()
+    variables=() beside=()
     source "$buildScript/unit"
+    for call in "${beside[@]}"; do eval "$call"; done
     environment+=("OUT_DIR=$buildScript/out" "${variables[@]}")
     arguments+=(--remap-path-prefix "$buildScript/out=/rust/out/$label")
     if [[ -s $buildScript/reach ]]; then

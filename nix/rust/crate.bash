@@ -25,8 +25,8 @@ compile
 if [[ -z $binary$program ]]; then
   libraries=("${files[@]/#/$out/}")
   # Crates such as openssl-src say where they lie, by env!("CARGO_MANIFEST_DIR").
-  if [[ -n $runsInBuild ]] && LC_ALL=C grep -qF -- "$packageFolder" "${libraries[@]}"; then
-    naming named "$packageFolder"
+  if [[ -n $runsInBuild ]] && LC_ALL=C grep -qF "${folders[@]/#/-e$NIX_BUILD_TOP/}" -- "${libraries[@]}"; then
+    naming named "$(foldersIn -a "${libraries[@]}")" "${folders[@]}"
   fi
   [[ -n $runBuildScript || ! -e $buildScript/written ]] || written+=("$buildScript")
   if [[ -n $isProcMacro ]]; then

@@ -7,9 +7,10 @@ unpack
 gather "${dependencies[@]}"
 for call in "${expanding[@]}"; do eval "$call"; done
 
-cfgs=() checkCfgs=() variables=()
+cfgs=() checkCfgs=() variables=() beside=()
 if [[ -n $buildScript ]]; then
   source "$buildScript/unit"
+  for call in "${beside[@]}"; do eval "$call"; done
   environment+=("OUT_DIR=$buildScript/out" "${variables[@]}")
 fi
 conditions

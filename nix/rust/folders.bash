@@ -51,11 +51,11 @@ overlay() {
   for path in "$1"/written/files/*; do chmod -R u+w -- "$NIX_BUILD_TOP/${path##*/}"; done
 }
 
-# naming LIST TEXT: adds to the list the calls of layOut for the packages whose folders the text names
+# naming LIST TEXT PACKAGE_FOLDER…: adds to the list the calls of layOut for those packages whose folders the text names
 naming() {
   local -n list=$1
   local folder
-  for folder in "${folders[@]}"; do
+  for folder in "${@:3}"; do
     [[ $2 == *"$NIX_BUILD_TOP/$folder"* ]] || continue
     [[ $NIX_BUILD_TOP/$folder != "$packageFolder" ]] || keepWritten
     list+=("${laidOut[$folder]}")
@@ -123,8 +123,12 @@ isSame() {
   fi
 }
 
-# What links and texts in a folder say of places in this build: the links' targets, and the names of packages' folders.
+# What links and texts in a folder say of places in this build: the links' targets, and packages' folders.
 linksAndTexts() {
   find "$1" -type l -printf '%l\n'
-  { LC_ALL=C grep -rIhoF "${folders[@]/#/-e$NIX_BUILD_TOP/}" -- "$1" || (($? == 1)); } | sort -u
+  foldersIn -rI "$1"
+}
+# foldersIn OPTION FILE…: the packages' folders that the files name, found by `grep` with the option
+foldersIn() {
+  LC_ALL=C grep "$1" -hoF "${folders[@]/#/-e$NIX_BUILD_TOP/}" -- "${@:2}" || (($? == 1))
 }

@@ -15,7 +15,7 @@ for input in "${inputs[@]}"; do
 done
 
 # What the crate's own build script said, then where the libraries lie that build scripts made.
-cfgs=() checkCfgs=() libs=() linkArguments=() outSearch=() otherSearch=() cdylibArguments=() linking=()
+cfgs=() checkCfgs=() libs=() linkArguments=() outSearch=() otherSearch=() cdylibArguments=() beside=() linking=()
 if [[ -n $buildScript ]]; then
   variables=()
   source "$buildScript/unit"
@@ -26,7 +26,7 @@ for script in "${scripts[@]}"; do
   [[ $script == "$buildScript" ]] || source "$script/reach"
 done
 here outSearch otherSearch
-for call in "${linking[@]}"; do eval "$call"; done
+for call in "${beside[@]}" "${linking[@]}"; do eval "$call"; done
 
 searched=
 for path in "${outSearch[@]}"; do

@@ -10,6 +10,10 @@ fn main() {
     // a text in OUT_DIR, such as those of pkg-config
     let text = fs::read_to_string(told("TEXT_ROOT") + "/text.pc").unwrap();
     let prefix = text.trim().strip_prefix("prefix=").unwrap();
-    let text = fs::read_to_string(format!("{prefix}/data.txt")).unwrap();
-    println!("cargo::rustc-env=TOLD={} {} {} {}", header.trim(), between.trim(), linked.trim(), text.trim());
+    let data = fs::read_to_string(format!("{prefix}/data.txt")).unwrap();
+    // for the compiler: a variable, and code in OUT_DIR
+    println!("cargo::rustc-env=HEADER={}/thing.h", told("HEADERS_INCLUDE"));
+    let code = format!("pub const TEXT: &str = include_str!(\"{prefix}/data.txt\");\n");
+    fs::write(env::var("OUT_DIR").unwrap() + "/code.rs", code).unwrap();
+    println!("cargo::rustc-env=TOLD={} {} {} {}", header.trim(), between.trim(), linked.trim(), data.trim());
 }

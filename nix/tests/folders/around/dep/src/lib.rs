@@ -1,0 +1,2 @@
+mod made;
+pub use made::MADE;

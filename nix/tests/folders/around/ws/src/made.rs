@@ -1,0 +1,2 @@
+// an old copy
+pub const MADE: u32 = 1;

@@ -1,0 +1,5 @@
+mod made;
+
+fn main() {
+    println!("{} {} {} {}", made::MADE, env!("HEADER"), dep::MADE, nested::word!());
+}
