@@ -81,7 +81,8 @@ final class GitPackages {
   private static LockedCommit commit(LockedPackage locked) {
     SourceId source = Objects.requireNonNull(locked.source());
     return new LockedCommit(
-        source.url(), source.commit(), source.reference(), locked.position(), GitRemedies.LOCK);
+            source.url(), source.commit(), source.reference(), locked.position(), GitRemedies.LOCK)
+        .forWhat(locked.label());
   }
 
   private Published published(LockedPackage locked) {

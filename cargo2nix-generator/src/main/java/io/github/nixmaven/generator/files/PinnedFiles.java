@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * processes may share a cache.
  */
 public final class PinnedFiles {
+  private static final int FEW = 3;
+
   private final Path cache;
   private final String suffix;
   private final Optional<Path> nixStore;
@@ -193,6 +195,18 @@ public final class PinnedFiles {
         });
   }
 
+  /** The names, or the first ones and how many there are. */
+  private static String few(List<String> names) {
+    return names.size() <= FEW
+        ? String.join(", ", names)
+        : names.size()
+            + " files ("
+            + String.join(", ", names.subList(0, FEW))
+            + " and "
+            + (names.size() - FEW)
+            + " more)";
+  }
+
   /**
    * Fetches files into our cache.
    *
@@ -209,7 +223,7 @@ public final class PinnedFiles {
       absent.values().forEach(file -> names.add(file.name()));
       throw new InputException(
           absent.values().iterator().next().pin(),
-          String.join(", ", names)
+          few(names)
               + (names.size() == 1 ? " is" : " are")
               + " not in any cache, and this run is offline",
           remedies.offline());

@@ -357,7 +357,14 @@ public final class CommitTree implements AutoCloseable {
     }
     Nar.Node.Folder folder =
         folder(
-            new LockedCommit(address, commit, null, parent.pin(), parent.remedies()), repositories);
+            new LockedCommit(
+                address,
+                commit,
+                null,
+                parent.pin(),
+                parent.remedies(),
+                " (for submodule " + path + " of " + parent + ")" + parent.purpose()),
+            repositories);
     submodules.add(folder);
     return folder;
   }

@@ -17,6 +17,7 @@ public final class LockedCommit {
   private final @Nullable String reference;
   private final @Nullable Position pin;
   private final Remedies remedies;
+  private final String purpose;
 
   /**
    * @param url the repository's address in the lock, perhaps with user and password
@@ -33,7 +34,7 @@ public final class LockedCommit {
       @Nullable String reference,
       @Nullable Position pin,
       Remedies remedies) {
-    this(GitAddress.parse(url), commit, reference, pin, remedies);
+    this(GitAddress.parse(url), commit, reference, pin, remedies, "");
   }
 
   LockedCommit(
@@ -41,8 +42,10 @@ public final class LockedCommit {
       @Nullable String commit,
       @Nullable String reference,
       @Nullable Position pin,
-      Remedies remedies) {
+      Remedies remedies,
+      String purpose) {
     this.address = address;
+    this.purpose = purpose;
     this.reference = reference;
     this.pin = pin;
     this.remedies = remedies;
@@ -51,6 +54,20 @@ public final class LockedCommit {
           pin, "the lock does not pin a full commit of " + address, remedies.unpinned());
     }
     this.commit = commit;
+  }
+
+  /**
+   * The same commit with what needs it.
+   *
+   * @param needs for messages: {@code demo 1.0.0}, {@code submodule PATH of URL#COMMIT}
+   */
+  public LockedCommit forWhat(String needs) {
+    return new LockedCommit(address, commit, reference, pin, remedies, " (for " + needs + ")");
+  }
+
+  /** What needs it, in parentheses with a space before, or nothing. */
+  String purpose() {
+    return purpose;
   }
 
   /** The repository's address without user and password. */

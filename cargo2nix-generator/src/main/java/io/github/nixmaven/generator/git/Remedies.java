@@ -6,6 +6,7 @@ package io.github.nixmaven.generator.git;
  *
  * @param unpinned the lock has no full commit
  * @param offline no cache has the commit and we are offline
+ * @param unreachable the repository did not answer, or not as expected
  * @param protocol the address has an unsupported protocol, such as ssh
  * @param absent there is no repository at the address
  * @param vanished the repository does not have the commit
@@ -16,6 +17,7 @@ package io.github.nixmaven.generator.git;
 public record Remedies(
     String unpinned,
     String offline,
+    String unreachable,
     String protocol,
     String absent,
     String vanished,

@@ -176,12 +176,12 @@ public final class Repositories {
           head = ref == null ? null : ref.getObjectId();
         }
       } catch (TransportException e) {
-        throw failure(wanted, wanted.toString(), null, remedies, e);
+        throw RepositoryFaults.failure(wanted, address, wanted.toString(), null, remedies, e);
       } catch (URISyntaxException e) {
         throw new InputException(null, wanted + " is not an address", remedies.address(), e);
       }
     }
-    return new LockedCommit(wanted, head == null ? null : head.name(), null, null, remedies);
+    return new LockedCommit(wanted, head == null ? null : head.name(), null, null, remedies, "");
   }
 
   private IOException incomplete(LockedCommit commit, MissingObjectException fault) {
@@ -221,13 +221,19 @@ public final class Repositories {
               + commit.commit()
               + " of "
               + commit.url()
+              + commit.purpose()
               + " is not in any cache, and this run is offline",
           commit.remedies().offline());
     }
     if (!PROTOCOLS.contains(address.scheme())) {
       throw new InputException(
           commit.pin(),
-          commit.url() + " uses " + address.scheme() + ", which is not supported",
+          commit.url()
+              + commit.purpose()
+              + RepositoryFaults.instead(commit.address(), address)
+              + " uses "
+              + address.scheme()
+              + ", which is not supported",
           commit.remedies().protocol());
     }
     Files.createDirectories(cache);
@@ -243,7 +249,7 @@ public final class Repositories {
         fetch(own, commit, address);
         found = openIfComplete(own, commit);
       }
-      return found.orElseThrow(() -> vanished(commit));
+      return found.orElseThrow(() -> RepositoryFaults.vanished(commit, address));
     }
   }
 
@@ -251,7 +257,7 @@ public final class Repositories {
   private static Repository openLocal(LockedCommit commit, GitAddress address) throws IOException {
     return openIfComplete(
             localDirectory(commit.address(), address, commit.pin(), commit.remedies()), commit)
-        .orElseThrow(() -> vanished(commit));
+        .orElseThrow(() -> RepositoryFaults.vanished(commit, address));
   }
 
   /**
@@ -268,15 +274,9 @@ public final class Repositories {
       // Not a valid path: the message below fits.
     }
     if (directory == null) {
-      throw absent(wanted, pin, remedies, null);
+      throw RepositoryFaults.absent(wanted, reached, pin, remedies, null);
     }
     return directory.toPath();
-  }
-
-  private static InputException absent(
-      GitAddress address, @Nullable Position pin, Remedies remedies, @Nullable Throwable cause) {
-    return new InputException(
-        pin, "there is no repository at " + address, remedies.absent(), cause);
   }
 
   /** Waits for the lock of a file. Closing the file releases the lock. */
@@ -291,13 +291,6 @@ public final class Repositories {
       }
       Thread.sleep(100);
     }
-  }
-
-  private static InputException vanished(LockedCommit commit) {
-    return new InputException(
-        commit.pin(),
-        "commit " + commit.commit() + " is not in " + commit.url() + " any more",
-        commit.remedies().vanished());
   }
 
   /** A repository that has a complete commit, as far as a quick check shows. */
@@ -370,7 +363,13 @@ public final class Repositories {
         fetch(transport, commit, address, attempts.get(i));
       } catch (TransportException e) {
         if (i == attempts.size() - 1 || !isAnswered(e)) {
-          throw failure(commit.address(), commit.toString(), commit.pin(), commit.remedies(), e);
+          throw RepositoryFaults.failure(
+              commit.address(),
+              address,
+              commit + commit.purpose(),
+              commit.pin(),
+              commit.remedies(),
+              e);
         }
       } catch (URISyntaxException e) {
         throw new InputException(
@@ -419,7 +418,7 @@ public final class Repositories {
 
   /** Whether a repository answered, so that another request may help. */
   private static boolean isAnswered(TransportException fault) {
-    if (fault instanceof NoRemoteRepositoryException || isRefused(fault)) {
+    if (fault instanceof NoRemoteRepositoryException || RepositoryFaults.isRefused(fault)) {
       return false;
     }
     for (Throwable cause = fault.getCause(); cause != null; cause = cause.getCause()) {
@@ -431,34 +430,5 @@ public final class Repositories {
       }
     }
     return true;
-  }
-
-  private static boolean isRefused(TransportException fault) {
-    String message = String.valueOf(fault.getMessage());
-    return message.contains("not authorized")
-        || message.contains("uthentication")
-        || message.contains("not permitted");
-  }
-
-  private static IOException failure(
-      GitAddress address,
-      String what,
-      @Nullable Position pin,
-      Remedies remedies,
-      TransportException fault) {
-    if (isRefused(fault)) {
-      throw new InputException(
-          pin, address + " denies access: " + fault.getMessage(), remedies.refused(), fault);
-    }
-    if (fault instanceof NoRemoteRepositoryException) {
-      throw absent(address, pin, remedies, fault);
-    }
-    String problem = fault.getMessage();
-    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnknownHostException) {
-        problem = "this host has no address: is there a network? Behind a proxy, set https_proxy";
-      }
-    }
-    return new IOException("cannot fetch " + what + ": " + problem, fault);
   }
 }

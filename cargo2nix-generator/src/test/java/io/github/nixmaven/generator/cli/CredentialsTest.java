@@ -167,7 +167,7 @@ class CredentialsTest {
   @CsvSource({
     "git, git+http://me:s3cret@127.0.0.1:1/x#COMMIT, cannot fetch",
     "git, git+http://me:s3cret@s3cret@127.0.0.1:1/x#COMMIT, cannot fetch",
-    "git, git+ssh://me:s3cret@x.invalid/x#COMMIT, x uses ssh",
+    "git, git+ssh://me:s3cret@x.invalid/x#COMMIT, x (for part 0.1.0) uses ssh",
     "git, git+http://me:s3cret@127.0.0.1:1/x#0123abc, a full commit",
     "git, git+http://me:s3cret@127.0.0.1:1/x y#COMMIT, 127.0.0.1",
     "git, git+http://me:s3c%7gret@127.0.0.1:1/x#COMMIT, 127.0.0.1",

@@ -97,7 +97,10 @@ class GitEnvironmentTest {
       insteadOf(server.url("", "wr0ng:x"), "ssh://git@forge.invalid/");
       assertThatThrownBy(() -> facts("ssh://git@forge.invalid/demo", "0123456789".repeat(4)))
           .isInstanceOf(InputException.class)
-          .hasMessageContaining("ssh://forge.invalid/demo denies access")
+          .hasMessageContaining(
+              "ssh://forge.invalid/demo, for which `insteadOf` in git's configuration names "
+                  + server.url("demo", null)
+                  + ", denies access")
           .hasMessageNotContaining("wr0ng");
     }
   }

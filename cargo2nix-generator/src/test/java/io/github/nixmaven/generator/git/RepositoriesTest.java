@@ -27,6 +27,7 @@ class RepositoriesTest {
       new Remedies(
           "if unpinned",
           "if offline",
+          "if unreachable",
           "if protocol",
           "if absent",
           "if vanished",

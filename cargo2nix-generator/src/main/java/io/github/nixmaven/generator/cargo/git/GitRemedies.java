@@ -17,6 +17,8 @@ public final class GitRemedies {
     return new Remedies(
         "Write the lock again with `cargo generate-lockfile`: only pinned packages are built.",
         "Run `cargo fetch` in the directory of Cargo.lock, or run once online.",
+        "Run `cargo fetch` where the repository can be reached: its copy will be used. Or name"
+            + " another address by `insteadOf` in ~/.gitconfig.",
         "Run `cargo fetch` first: its copy will be used. Or use the repository's https address in"
             + " Cargo.toml, or by `insteadOf` in ~/.gitconfig, with the password in ~/.netrc. Or"
             + " vendor the package and point to it with `[patch]`.",

@@ -261,7 +261,9 @@ class GitOverHttpTest {
     }
     assertThatThrownBy(() -> facts("http://127.0.0.1:" + port + "/demo", commit, null))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("cannot fetch http://127.0.0.1:" + port);
+        .hasMessageStartingWith(PIN + ": cannot fetch http://127.0.0.1:" + port)
+        .hasMessageContaining("Run `cargo fetch`")
+        .hasMessageContaining("`insteadOf`");
     assertThatThrownBy(() -> facts("https://forge.invalid/demo", commit, null))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("this host has no address");

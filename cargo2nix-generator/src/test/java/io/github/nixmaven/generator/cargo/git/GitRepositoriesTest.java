@@ -182,6 +182,26 @@ class GitRepositoriesTest {
   }
 
   @Test
+  @DisplayName("that is a submodule nowhere near is an error that names its parent and the crate")
+  void absentSubmodule() throws Exception {
+    String wanted = "0123456789".repeat(4);
+    repository.write(
+        ".gitmodules", "[submodule \"x\"]\n\tpath = vendor/x\n\turl = https://localhost/x\n");
+    Files.createDirectories(repository.directory().resolve("vendor/x"));
+    repository.git("update-index", "--add", "--cacheinfo", "160000," + wanted + ",vendor/x");
+    String commit = repository.commit();
+    LockedCommit parent = locked(repository.url(), commit, null);
+    assertThatThrownBy(() -> offline().facts(parent.forWhat("demo 0.1.0")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(
+            "commit "
+                + wanted
+                + " of https://localhost/x (for submodule vendor/x of "
+                + parent
+                + ") (for demo 0.1.0) is not in any cache");
+  }
+
+  @Test
   @DisplayName("that vanished is an error that names the place in the lock and the way out")
   void vanished() throws Exception {
     repository.commit();
