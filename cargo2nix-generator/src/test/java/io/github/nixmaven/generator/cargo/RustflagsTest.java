@@ -1,7 +1,9 @@
 package io.github.nixmaven.generator.cargo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixmaven.generator.text.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -11,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The rustflags of a project's configuration are those that cargo takes")
 class RustflagsTest {
@@ -145,5 +149,37 @@ class RustflagsTest {
 
     assertThat(cargos()).containsExactly("--cfg", "of_the_run");
     assertThat(ours(HOST)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x86-64", "x86-64-v3", "znver4", "nocona", "skylake-avx512"})
+  @DisplayName("A processor decides conditions, as rustc says of it")
+  void processor(String name) throws Exception {
+    write(
+        directory.resolve("app/Cargo.toml"),
+        Files.readString(directory.resolve("app/Cargo.toml"))
+            .replace("chosen = \"yes\"", "target_feature = \"avx2\""));
+    write(
+        directory.resolve(".cargo/config.toml"),
+        "[build]\nrustflags = ['-C', 'target-cpu=nehalem', '-Ctarget-cpu=" + name + "']\n");
+    Cargo.generateLockfile(directory);
+    for (List<String> command :
+        List.of(List.of("build", "-p", "app"), List.of("build", "-p", "app", "--target", HOST))) {
+      UnitComparison.assertSame(
+          name,
+          CargoCommand.parse(command).plan(project(), TextWorkspace.graph(project())),
+          Cargo.unitGraph(directory, environment, command));
+    }
+  }
+
+  @Test
+  @DisplayName("A processor that the target does not have is refused with its place")
+  void unknownProcessor() throws Exception {
+    Path file = directory.resolve(".cargo/config.toml");
+    write(file, "[target.'cfg(unix)']\nrustflags = '-Ctarget-cpu=z80'\n");
+    assertThatThrownBy(() -> project().workspace().config().rustflags().facts(HOST))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(
+            file + ":2:1: the target " + HOST + " has no processor named `z80`");
   }
 }

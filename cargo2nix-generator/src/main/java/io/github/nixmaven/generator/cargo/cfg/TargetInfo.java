@@ -48,6 +48,15 @@ public record TargetInfo(String triple, Set<Cfg> cfg) {
     return info;
   }
 
+  /**
+   * The facts for a processor that {@code -C target-cpu} names.
+   *
+   * @throws IllegalArgumentException when they are not known; the message says so
+   */
+  public TargetInfo withProcessor(String processor) {
+    return Processors.with(this, processor);
+  }
+
   /** All built-in targets by name. */
   public static Map<String, TargetInfo> all() {
     Map<String, TargetInfo> result = new TreeMap<>();

@@ -143,7 +143,7 @@ final class IgnoredSettings {
       return ONE_USER;
     }
     for (String word : Rustflags.words(table)) {
-      if (word.contains("target-cpu=") || word.contains("target-feature=")) {
+      if (word.contains("target-feature=")) {
         return "rustc gets `"
             + word
             + "`, but conditions with `target_feature` in manifests are decided without it";

@@ -3,6 +3,8 @@ package io.github.nixmaven.generator.cargo.config;
 import io.github.nixmaven.generator.cargo.cfg.Cfg;
 import io.github.nixmaven.generator.cargo.cfg.Platform;
 import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
+import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
 import io.github.nixmaven.generator.text.TomlTable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments that {@code rustflags} in a project's configuration files adds to each call of
@@ -23,6 +26,7 @@ import java.util.function.Function;
  */
 public final class Rustflags {
   private static final String KEY = "rustflags";
+  private static final String PROCESSOR = "target-cpu=";
 
   /** The nearest file first. */
   private final List<ConfigFile> files;
@@ -146,8 +150,8 @@ public final class Rustflags {
     return result;
   }
 
-  private static TargetInfo with(List<String> flags, TargetInfo plain) {
-    Set<Cfg> facts = new HashSet<>(plain.cfg());
+  private TargetInfo with(List<String> flags, TargetInfo plain) {
+    Set<Cfg> facts = new HashSet<>(ofProcessor(flags, plain).cfg());
     for (int i = 0; i < flags.size(); i++) {
       String flag = flags.get(i);
       if (flag.equals("--cfg") && i + 1 < flags.size()) {
@@ -157,6 +161,45 @@ public final class Rustflags {
       }
     }
     return new TargetInfo(plain.triple(), Set.copyOf(facts));
+  }
+
+  /** The last processor counts, as for rustc. */
+  private TargetInfo ofProcessor(List<String> flags, TargetInfo plain) {
+    for (int i = flags.size() - 1; i >= 0; i--) {
+      String flag = flags.get(i);
+      int start = flag.indexOf(PROCESSOR);
+      if (start < 0) {
+        continue;
+      }
+      try {
+        return plain.withProcessor(flag.substring(start + PROCESSOR.length()).strip());
+      } catch (IllegalArgumentException e) {
+        throw new InputException(
+            position(flag),
+            String.valueOf(e.getMessage()),
+            "Take one that `rustc --print target-cpus` lists, or name features with"
+                + " `-C target-feature`.",
+            e);
+      }
+    }
+    return plain;
+  }
+
+  /** Where an argument is written. */
+  private @Nullable Position position(String flag) {
+    for (ConfigFile file : files) {
+      List<TomlTable> tables = new ArrayList<>(List.of(file.table().tableOrEmpty("build")));
+      TomlTable targets = file.table().tableOrEmpty("target");
+      for (String name : targets.keys()) {
+        tables.add(targets.tableOrEmpty(name));
+      }
+      for (TomlTable table : tables) {
+        if (words(table).contains(flag)) {
+          return table.position(KEY);
+        }
+      }
+    }
+    return null;
   }
 
   private static Cfg fact(String text) {
