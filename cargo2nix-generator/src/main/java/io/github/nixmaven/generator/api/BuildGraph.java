@@ -57,7 +57,11 @@ public final class BuildGraph {
         };
     CargoProject project = CargoProject.load(request.manifest(), context);
     Rustflags rustflags = project.workspace().config().rustflags();
-    List<TargetInfo> targets = request.targets().stream().map(rustflags::facts).toList();
+    List<String> triples =
+        request.targets().isEmpty()
+            ? project.workspace().config().buildTargets(request.host())
+            : request.targets();
+    List<TargetInfo> targets = triples.stream().map(rustflags::facts).toList();
     TargetInfo host = rustflags.hostFacts(request.host(), targets.isEmpty());
     Profiles profiles =
         Profiles.of(

@@ -17,7 +17,7 @@ import java.util.List;
  * @param allFeatures {@code --all-features}
  * @param defaultFeatures false for {@code --no-default-features}
  * @param host the rustc target that build scripts and procedural macros run on
- * @param targets {@code --target}; empty for the host
+ * @param targets {@code --target}; empty for those in cargo's configuration, or else the host
  * @param profile {@code --profile}: {@code dev}, {@code release} or another; the empty string for
  *     the command's default
  */

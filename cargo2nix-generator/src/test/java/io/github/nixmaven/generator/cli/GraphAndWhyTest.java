@@ -87,6 +87,24 @@ class GraphAndWhyTest {
     return sorted.toString();
   }
 
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "target = 'wasm32-unknown-unknown'",
+        "target = ['wasm32-unknown-unknown', 'aarch64-apple-darwin']",
+        "target = 'x86_64-unknown-linux-gnu'",
+        "target = 'host-tuple'",
+        "jobs = 1"
+      })
+  @DisplayName("graph builds for the targets of cargo's configuration")
+  void configuredTargets(String setting) throws Exception {
+    Path folder = Workspace.in(directory);
+    Files.createDirectories(folder.resolve(".cargo"));
+    Files.writeString(folder.resolve(".cargo/config.toml"), "[build]\n" + setting + "\n");
+    assertSameAsCargo(folder, "build --workspace");
+    assertSameAsCargo(folder, "build --workspace --target x86_64-unknown-linux-musl");
+  }
+
   @ParameterizedTest(name = "ripgrep: {0}")
   @ValueSource(
       strings = {

@@ -92,6 +92,33 @@ public final class CargoConfig {
   }
 
   /**
+   * The targets that cargo builds for without {@code --target}: {@code build.target}, or {@code
+   * CARGO_BUILD_TARGET}. None means the host, without a target.
+   *
+   * @param host what {@code host-tuple} means
+   */
+  public List<String> buildTargets(String host) {
+    List<String> result = new ArrayList<>();
+    String variable = environment.getOrDefault("CARGO_BUILD_TARGET", "");
+    if (!variable.isEmpty()) {
+      result.add(variable);
+    }
+    for (ConfigFile file : variable.isEmpty() ? files : List.<ConfigFile>of()) {
+      TomlTable build = file.table().tableOrEmpty("build");
+      if (build.isArray("target")) {
+        result.addAll(0, build.strings("target"));
+      } else if (build.has("target") && result.isEmpty()) {
+        result.add(build.requiredString("target"));
+      }
+      if (build.isString("target")) {
+        break;
+      }
+    }
+    result.replaceAll(target -> target.equals("host-tuple") ? host : target);
+    return result.stream().distinct().toList();
+  }
+
+  /**
    * The settings that would change what is built and do not count here, each with its place and the
    * reason, in sentences.
    *

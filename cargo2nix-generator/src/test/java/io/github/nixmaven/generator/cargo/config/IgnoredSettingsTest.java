@@ -220,4 +220,22 @@ class IgnoredSettingsTest {
       assertThat(config.rustflags().of("wasm32-unknown-unknown")).isEmpty();
     }
   }
+
+  @Test
+  @DisplayName("build.target: the environment comes first, and arrays of several files are joined")
+  void buildTargets() throws Exception {
+    Path outer = Files.createDirectories(folder.resolve(".cargo")).resolve("config.toml");
+    Files.writeString(outer, "[build]\ntarget = ['a', 'b']\n");
+    Path inner = Files.createDirectories(folder.resolve("ws/.cargo")).resolve("config.toml");
+    Files.writeString(inner, "[build]\ntarget = ['c', 'host-tuple', 'a']\n");
+    Map<String, String> none = Map.of("CARGO_HOME", folder.resolve("home").toString());
+    assertThat(CargoConfig.load(folder.resolve("ws"), none).buildTargets(HOST))
+        .containsExactly("a", "b", "c", HOST);
+    Map<String, String> one = new java.util.HashMap<>(none);
+    one.put("CARGO_BUILD_TARGET", "d");
+    assertThat(CargoConfig.load(folder.resolve("ws"), one).buildTargets(HOST)).containsExactly("d");
+    Files.writeString(inner, "[build]\ntarget = 'e'\n");
+    assertThat(CargoConfig.load(folder.resolve("ws"), none).buildTargets(HOST))
+        .containsExactly("e");
+  }
 }
