@@ -103,15 +103,26 @@ public final class CargoConfig {
     if (!variable.isEmpty()) {
       result.add(variable);
     }
-    for (ConfigFile file : variable.isEmpty() ? files : List.<ConfigFile>of()) {
+    @Nullable TomlTable nearest = null;
+    for (ConfigFile file : files) {
       TomlTable build = file.table().tableOrEmpty("build");
+      if (!build.has("target")) {
+        continue;
+      }
+      if (nearest != null && nearest.isArray("target") != build.isArray("target")) {
+        throw build.error(
+            "target",
+            "`build.target` is not both an array and a string, and "
+                + nearest.position("target")
+                + " has the other one",
+            "Write both as arrays.");
+      }
+      nearest = nearest == null ? build : nearest;
+      // Arrays of all files and the variable are joined; of strings one counts.
       if (build.isArray("target")) {
         result.addAll(0, build.strings("target"));
-      } else if (build.has("target") && result.isEmpty()) {
+      } else if (result.isEmpty()) {
         result.add(build.requiredString("target"));
-      }
-      if (build.isString("target")) {
-        break;
       }
     }
     result.replaceAll(target -> target.equals("host-tuple") ? host : target);

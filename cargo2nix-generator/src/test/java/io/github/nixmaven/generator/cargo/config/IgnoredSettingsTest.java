@@ -222,7 +222,7 @@ class IgnoredSettingsTest {
   }
 
   @Test
-  @DisplayName("build.target: the environment comes first, and arrays of several files are joined")
+  @DisplayName("build.target: arrays and the variable are joined, of strings the nearest counts")
   void buildTargets() throws Exception {
     Path outer = Files.createDirectories(folder.resolve(".cargo")).resolve("config.toml");
     Files.writeString(outer, "[build]\ntarget = ['a', 'b']\n");
@@ -233,8 +233,13 @@ class IgnoredSettingsTest {
         .containsExactly("a", "b", "c", HOST);
     Map<String, String> one = new java.util.HashMap<>(none);
     one.put("CARGO_BUILD_TARGET", "d");
-    assertThat(CargoConfig.load(folder.resolve("ws"), one).buildTargets(HOST)).containsExactly("d");
+    assertThat(CargoConfig.load(folder.resolve("ws"), one).buildTargets(HOST))
+        .containsExactly("a", "b", "c", HOST, "d");
     Files.writeString(inner, "[build]\ntarget = 'e'\n");
+    assertThatThrownBy(() -> CargoConfig.load(folder.resolve("ws"), none).buildTargets(HOST))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(outer + ":2:1: ");
+    Files.writeString(outer, "[build]\ntarget = 'f'\n");
     assertThat(CargoConfig.load(folder.resolve("ws"), none).buildTargets(HOST))
         .containsExactly("e");
   }
