@@ -29,5 +29,5 @@ assert calls[7].contains('Nothing to do: there is no Cargo.lock beside the POM o
 
 // Once, although there are many modules.
 assert calls[8].count('nix:check (phase validate)') == 1
-assert calls[8].contains('cargoManifest, -Dnix.cargoManifest')
+assert calls[8].contains('Property nix.cargoManifest, type File')
 assert calls[9].contains('this plugin has no goal `nosuch`')

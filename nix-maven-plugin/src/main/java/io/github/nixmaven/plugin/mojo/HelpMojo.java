@@ -97,19 +97,24 @@ public final class HelpMojo extends AbstractMojo {
   private static void describeParameters(MojoDescriptor mojo, List<String> lines) {
     String page = page(mojo.getGoal());
     boolean code = false;
+    StringBuilder paragraph = new StringBuilder();
     for (String line : page.substring(page.indexOf(PARAMETERS) + PARAMETERS.length()).split("\n")) {
-      if (line.startsWith("```")) {
+      boolean prose = !code && !line.isBlank() && !line.startsWith("```") && !line.startsWith("#");
+      if (paragraph.length() > 0 && (!prose || line.startsWith("- "))) {
+        wrap("      ", paragraph.toString(), lines);
+        paragraph.setLength(0);
+      }
+      if (prose) {
+        paragraph.append(paragraph.length() == 0 ? "" : " ").append(line.replace("`", "").strip());
+      } else if (line.startsWith("```")) {
         code = !code;
       } else if (line.startsWith("### ")) {
         lines.add("    " + line.substring("### ".length()));
-      } else if (code) {
-        lines.add("        " + line);
-      } else if (line.isBlank()) {
-        lines.add("");
       } else {
-        wrap("      ", line.replace("`", ""), lines);
+        lines.add(code ? "        " + line : "");
       }
     }
+    wrap("      ", paragraph.toString(), lines);
   }
 
   private static String page(String goal) {
