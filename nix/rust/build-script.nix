@@ -32,18 +32,21 @@ let
 
   # The environment of build scripts that follows from the target alone: CARGO_CFG_*, as rustc says and never written by hand.
   facts =
-    target: rustflags:
-    if rustflags == [ ] && plainFacts ? ${target} then plainFacts.${target} else factsWith rustflags target;
+    target: rustflags: environment:
+    if rustflags == [ ] && environment == [ ] && plainFacts ? ${target} then
+      plainFacts.${target}
+    else
+      factsWith environment rustflags target;
   # made once for all packages
-  plainFacts = builtins.mapAttrs (target: _: factsWith [ ] target) (
+  plainFacts = builtins.mapAttrs (target: _: factsWith [ ] [ ] target) (
     platform.targets or { } // { ${platform.rustc.host} = null; }
   );
   factsWith =
-    rustflags: target:
+    environment: rustflags: target:
     platform.mkDerivation {
       name = "rust-target-${target}";
       script = ./target-facts.bash;
-      query = [
+      query = (if environment == [ ] then [ ] else [ "env" ] ++ environment) ++ [
         platform.rustc.path
         "--print"
         "cfg"
@@ -121,7 +124,7 @@ let
         minimum = crate.rust-version or "1.77";
       in
       if compareVersions minimum "1.77" < 0 then minimum else "";
-    facts = facts package.ownTarget package.rustflags;
+    facts = facts package.ownTarget package.rustflags package.compilerEnvironment;
     # the metadata of direct dependencies that link a native library: DEP_<links>_<key>
     linked = listToAttrs (
       map (library: {
@@ -145,7 +148,7 @@ let
         "TARGET=${package.ownTarget}"
       ]
       ++ optional (package.linker != null) "RUSTC_LINKER=${package.linker}"
-      ++ package.tools.environment or [ ]
+      ++ package.unlessForced (package.tools.environment or [ ])
       ++ optional (package.profile.debugAssertions or false) "CARGO_CFG_DEBUG_ASSERTIONS="
       ++ optional (crate ? links) "CARGO_MANIFEST_LINKS=${crate.links}";
   };

@@ -34,6 +34,21 @@ moved() {
     unset -n values
   done
 }
+# What cargo's configuration sets comes before all that cargo sets itself. What is in the environment already stays, unless it is forced.
+configure() {
+  local variable list
+  local -a variables=("${forced[@]}")
+  for variable in "${configured[@]}"; do
+    printenv -- "${variable%%=*}" >/dev/null || variables+=("$variable")
+  done
+  for list in environment runEnvironment scriptEnvironment; do
+    [[ -v $list[@] ]] || continue
+    local -n values=$list
+    values=("${variables[@]}" "${values[@]}")
+    unset -n values
+  done
+}
+[[ ! -v configured[@] && ! -v forced[@] ]] || configure
 here arguments environment runEnvironment script{Arguments,Environment,Folder} folder packageFolder workspace
 
 # place SOURCE FOLDER PACKAGE_FOLDER [PATCH…]: a .crate archive holds one folder NAME-VERSION, a folder is copied to where the package lies in its

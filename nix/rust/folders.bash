@@ -10,7 +10,23 @@ unpack() {
   # Until the build script ran there is nothing that it wrote.
   [[ -z ${runBuildScript-} ]] || script=
   layOut "$src" "${folder#"$NIX_BUILD_TOP"/}" "${packageFolder#"$NIX_BUILD_TOP"/}" "$script" "${patches[@]}"
+  layOutConfigured
   cd "$workspace"
+}
+
+# What relative paths of cargo's configuration name; without files a folder in which packages lie.
+layOutConfigured() {
+  local i place
+  for i in "${!configuredPlaces[@]}"; do
+    place=$NIX_BUILD_TOP/source/${configuredPlaces[i]%/}
+    if [[ -z ${configuredFiles[i]} ]]; then
+      mkdir -p -- "$place"
+    elif [[ ! -e $place ]]; then
+      mkdir -p -- "${place%/*}"
+      cp -r --no-preserve=ownership,timestamps -- "${configuredFiles[i]}" "$place"
+      chmod -R u+w -- "$place"
+    fi
+  done
 }
 
 # layOut SOURCE FOLDER PACKAGE_FOLDER SCRIPT [PATCH…]: lays out a package's source, and over it what its build script wrote. FOLDER is where SOURCE as a
@@ -76,6 +92,7 @@ keepWritten() {
     NIX_BUILD_TOP=$clean laidOut=()
     for path in "${calls[@]}"; do eval "$path"; done
     for path in "${overlaid[@]}"; do overlay "$path"; done
+    layOutConfigured
   )
   diff --recursive --brief --no-dereference -- "$clean/$tree" "$NIX_BUILD_TOP/$tree" >/dev/null || status=$?
   ((status < 2)) || fail "could not compare the sources of \`$label\` with what its build script left"

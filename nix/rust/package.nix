@@ -6,9 +6,11 @@ platform:
 let
   inherit (builtins)
     attrNames
+    attrValues
     concatMap
     concatStringsSep
     elem
+    filter
     hashString
     map
     match
@@ -83,6 +85,7 @@ let
     packageFolder = folder;
   }
   // (if crate.patches or [ ] == [ ] then { } else { inherit (crate) patches; })
+  // configuration
   # of an override, for platforms whose builds have inputs
   // builtins.intersectAttrs {
     buildInputs = null;
@@ -114,6 +117,31 @@ let
     ++ optional (tools ? standardLibrary) tools.standardLibrary;
 
   # --- environment --------------------------------------------------------------------------------------------------------------------------------
+  # What cargo's configuration sets. That is before all else, so that cargo's own variables win.
+  variables = crate.configEnvironment or { };
+  isForced = name: variables.${name}.force or false;
+  written = name: "${name}=${variables.${name}.value or "${top}/source/${variables.${name}.path}"}";
+  laidOut = filter (variable: variable.files or null != null) (attrValues variables);
+  configuration =
+    if variables == { } then
+      { }
+    else
+      {
+        configured = map written (filter (name: !(isForced name)) (attrNames variables));
+        forced = map written forcedNames;
+        configuredFiles = map (variable: variable.files) laidOut;
+        configuredPlaces = map (variable: variable.path) laidOut;
+      };
+  forcedNames = filter isForced (attrNames variables);
+  # Those for the compiler count where it is asked about a target, too.
+  compilerEnvironment = map written (filter (name: match "RUST.*" name != null) (attrNames variables));
+  # What the machine that builds would have in its environment, as NAME=VALUE.
+  unlessForced =
+    if forcedNames == [ ] then
+      words: words
+    else
+      filter (word: !(elem (builtins.head (match "([^=]*)=.*" word)) forcedNames));
+
   parts = match "([0-9]+)\\.([0-9]+)\\.([0-9]+)(-([^+]*))?(\\+.*)?" version;
   part =
     i:
@@ -141,7 +169,7 @@ let
     "CARGO_PKG_VERSION_PRE=${part 4}"
   ]
   # what a user would have in the environment of cargo
-  ++ map (name: "${name}=${crate.buildEnvironment.${name}}") (attrNames (crate.buildEnvironment or { }));
+  ++ unlessForced (map (name: "${name}=${crate.buildEnvironment.${name}}") (attrNames (crate.buildEnvironment or { })));
   unitEnvironment =
     name:
     packageEnvironment
@@ -248,6 +276,7 @@ in
     arguments
     checkCfgArguments
     compiledFrom
+    compilerEnvironment
     crate
     crateName
     featureArguments
@@ -271,6 +300,7 @@ in
     tools
     types
     unitEnvironment
+    unlessForced
     version
     ;
 }

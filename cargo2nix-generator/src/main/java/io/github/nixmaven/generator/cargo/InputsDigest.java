@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.cargo;
 
+import io.github.nixmaven.generator.cargo.config.Setting;
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
 import io.github.nixmaven.generator.cargo.lock.SourceId;
 import io.github.nixmaven.generator.cargo.manifest.Profiles;
@@ -59,12 +60,10 @@ public final class InputsDigest {
       digest.add(project.workspace().root().plain());
       digest.add(Profiles.of(project.workspace(), "release").settings());
       digest.add(vendored(project, directory));
-      for (String target : scope.targets()) {
-        List<String> flags = project.workspace().config().rustflags().of(target);
-        if (!flags.isEmpty()) {
-          digest.add(target);
-          digest.add(flags);
-        }
+      // Empty for most, whose digests stay what they were.
+      for (Setting setting : project.workspace().config().settings(scope.targets())) {
+        digest.add(setting.name());
+        digest.add(setting.value());
       }
       for (Map.Entry<Path, Workspace.Local> entry : project.workspace().packages().entrySet()) {
         digest.add(directory.relativize(entry.getKey()).toString());
@@ -103,6 +102,17 @@ public final class InputsDigest {
       for (Target target : local.manifest().targets()) {
         digest.add(facts(target));
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return digest.sri();
+  }
+
+  /** The digest of a setting's value. */
+  static String of(Setting setting) {
+    InputsDigest digest = new InputsDigest();
+    try {
+      digest.add(setting.value());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

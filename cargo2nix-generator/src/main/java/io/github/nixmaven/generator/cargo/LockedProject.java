@@ -1,6 +1,6 @@
 package io.github.nixmaven.generator.cargo;
 
-import io.github.nixmaven.generator.cargo.config.Rustflags;
+import io.github.nixmaven.generator.cargo.config.CargoConfig;
 import io.github.nixmaven.generator.cargo.emit.CargoNix;
 import io.github.nixmaven.generator.cargo.emit.PackageKeys;
 import io.github.nixmaven.generator.cargo.git.CrateHashes;
@@ -121,6 +121,16 @@ final class LockedProject implements Project {
   }
 
   @Override
+  public SortedMap<String, Setting> settings() {
+    SortedMap<String, Setting> result = new TreeMap<>();
+    for (io.github.nixmaven.generator.cargo.config.Setting setting :
+        project.workspace().config().settings(scope.targets())) {
+      result.put(setting.name(), new Setting(setting.position(), InputsDigest.of(setting)));
+    }
+    return result;
+  }
+
+  @Override
   public List<String> ignored() throws IOException {
     Set<String> triples = new TreeSet<>(scope.hosts());
     triples.addAll(scope.targets());
@@ -146,9 +156,12 @@ final class LockedProject implements Project {
     CrateHashes.update(
         directory.resolve(CrateHashes.FILE_NAME), commits(graph), context.wording().generate());
     Profiles profiles = Profiles.of(project.workspace(), "release");
-    Rustflags rustflags = project.workspace().config().rustflags();
-    CargoNix cargoNix = new CargoNix(graph, profiles, rustflags::of, directory, InputsDigest::of);
-    scope.plan(graph, project.workspace().resolver(), profiles, rustflags, cargoNix);
+    CargoConfig config = project.workspace().config();
+    SortedMap<String, String> settings = new TreeMap<>();
+    settings().forEach((name, setting) -> settings.put(name, setting.digest()));
+    CargoNix cargoNix =
+        new CargoNix(graph, profiles, config, settings, directory, InputsDigest::of);
+    scope.plan(graph, project.workspace().resolver(), profiles, config.rustflags(), cargoNix);
     return cargoNix;
   }
 

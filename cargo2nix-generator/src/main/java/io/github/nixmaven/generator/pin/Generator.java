@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.pin;
 
+import io.github.nixmaven.generator.nix.NixValue;
 import io.github.nixmaven.generator.text.AtomicFile;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
@@ -25,6 +26,9 @@ import java.util.concurrent.FutureTask;
  * bytes.
  */
 public final class Generator {
+  /** The table of a generated file that has the digests of {@link Project#settings}. */
+  public static final String SETTINGS = "settings";
+
   private Generator() {}
 
   /**
@@ -115,9 +119,10 @@ public final class Generator {
       differences.add(output + " was edited by hand, or merged");
     }
     if (!last.get().inputs().equals(project.inputs())) {
-      List<String> packages = drift(packages(request.ecosystem(), last), project, output);
-      differences.addAll(packages);
-      if (packages.isEmpty()) {
+      int before = differences.size();
+      differences.addAll(drift(packages(request.ecosystem(), last), project, output));
+      differences.addAll(changedSettings(last.get(), project));
+      if (differences.size() == before) {
         differences.add(
             "the workspace's manifest, the dependencies in the lock, or the file's `scope`");
       }
@@ -157,6 +162,30 @@ public final class Generator {
       }
     }
     added.forEach(key -> result.add(key + ": in the lock, not in " + output.getFileName()));
+    return result;
+  }
+
+  /** The user's settings that are not those of the file, with where they are set now. */
+  private static List<String> changedSettings(GeneratedFile last, Project project) {
+    Map<String, NixValue> recorded = last.entries(SETTINGS);
+    SortedMap<String, Project.Setting> now = project.settings();
+    List<String> result = new ArrayList<>();
+    for (Map.Entry<String, Project.Setting> entry : now.entrySet()) {
+      Project.Setting setting = entry.getValue();
+      if (!(recorded.get(entry.getKey()) instanceof NixValue.Text digest
+          && digest.value().equals(setting.digest()))) {
+        result.add(
+            (setting.position() == null ? "" : setting.position() + ": ")
+                + "`"
+                + entry.getKey()
+                + "`");
+      }
+    }
+    for (String name : recorded.keySet()) {
+      if (!now.containsKey(name)) {
+        result.add("`" + name + "` is not set any more");
+      }
+    }
     return result;
   }
 

@@ -1,11 +1,14 @@
 package io.github.nixmaven.generator.pin;
 
 import io.github.nixmaven.generator.text.InputException;
+import io.github.nixmaven.generator.text.Position;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A project and its lock, as they are on this disk. */
 public interface Project {
@@ -23,6 +26,19 @@ public interface Project {
    * without fetching: some packages of a lock may only be built elsewhere.
    */
   Set<String> needed();
+
+  /**
+   * What of the user's settings counts, each with where it is set and a digest of its value.
+   *
+   * @param position the place, or null when there are several
+   * @param digest an SRI string
+   */
+  record Setting(@Nullable Position position, String digest) {}
+
+  /** The user's settings that count, by name. */
+  default SortedMap<String, Setting> settings() {
+    return new TreeMap<>();
+  }
 
   /**
    * What of the user's settings does not count here although it would for the package manager, each

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpHandler;
-import io.github.nixmaven.generator.cargo.config.Rustflags;
+import io.github.nixmaven.generator.cargo.config.CargoConfig;
 import io.github.nixmaven.generator.cargo.emit.CargoNix;
 import io.github.nixmaven.generator.cargo.git.GitRepositories;
 import io.github.nixmaven.generator.cargo.manifest.Profiles;
@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -216,11 +217,12 @@ abstract class RegistryFixture {
     CargoProject project = project();
     PackageGraph graph = graph(false);
     Profiles profiles = Profiles.of(project.workspace(), "release");
-    Rustflags rustflags = project.workspace().config().rustflags();
-    CargoNix result = new CargoNix(graph, profiles, rustflags::of, directory, InputsDigest::of);
+    CargoConfig config = project.workspace().config();
+    CargoNix result =
+        new CargoNix(graph, profiles, config, new TreeMap<>(), directory, InputsDigest::of);
     List<String> here = List.of("x86_64-unknown-linux-gnu");
     GenerationMatrix.of(here, here, List.of("default"), true)
-        .plan(graph, project.workspace().resolver(), profiles, rustflags, result);
+        .plan(graph, project.workspace().resolver(), profiles, config.rustflags(), result);
     return new String(result.text(), UTF_8);
   }
 

@@ -139,6 +139,41 @@ class GenerateAndCheckTest {
   }
 
   @Test
+  @DisplayName("check names the settings of cargo's configuration that changed, and no others")
+  void configuration() throws Exception {
+    Path file = Files.createDirectories(directory.resolve(".cargo")).resolve("config.toml");
+    Files.writeString(
+        file, "[env]\nA = \"1\"\nB = \"1\"\nC = \"1\"\n[build]\nrustflags = \"-g\"\n");
+    assertThat(run("generate").code()).isZero();
+    Files.writeString(
+        file,
+        "[env]\nC = \"1\"\nA = \"2\"\nD = \"1\"\n[profile.release]\nlto = false\n"
+            + "[build]\nrustflags = \"-g\"\n[term]\nquiet = true\n");
+
+    Path place = directory.toRealPath().resolve(".cargo/config.toml");
+    assertThat(run("check").err().lines().skip(1).limit(4))
+        .containsExactly(
+            "  " + place + ":3:1: `env.A`",
+            "  " + place + ":4:1: `env.D`",
+            "  " + place + ":5:1: `profile.release`",
+            "  `env.B` is not set any more");
+    assertThat(run("generate").code()).isZero();
+    assertThat(run("check").code()).isZero();
+  }
+
+  @Test
+  @DisplayName("A relative path that leads out of the directory of Cargo.nix is refused")
+  void outside() throws Exception {
+    Path file = Files.createDirectories(directory.resolve(".cargo")).resolve("config.toml");
+    Files.writeString(file, "[env]\nTOOLS = { value = \"../tools\", relative = true }\n");
+    Result result = run("generate");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err())
+        .contains(".cargo/config.toml:2:1: `env.TOOLS` is " + directory.toRealPath().getParent());
+    assertThat(directory.resolve("Cargo.nix")).doesNotExist();
+  }
+
+  @Test
   @DisplayName("A missing Cargo.nix is stale")
   void missing() throws Exception {
     Result result = run("check");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,16 @@ public final class CargoConfig {
   /** The nearest file first: its settings take precedence. */
   private final List<ConfigFile> files;
 
+  /** Those of the project itself, which are the same for everybody. */
+  private final List<ConfigFile> own;
+
   private final Rustflags rustflags;
   private final Map<String, String> environment;
 
   private CargoConfig(List<ConfigFile> files, Map<String, String> environment) throws IOException {
     this.files = files;
-    this.rustflags = Rustflags.of(files, home(environment));
+    this.own = ConfigFile.outside(home(environment), files);
+    this.rustflags = Rustflags.of(own);
     this.environment = environment;
   }
 
@@ -92,6 +97,48 @@ public final class CargoConfig {
   }
 
   /**
+   * The variables that the project's own files set for compilers, build scripts and tests, sorted
+   * by name.
+   *
+   * @throws io.github.nixmaven.generator.text.InputException when cargo would reject one
+   */
+  public List<EnvironmentTable.Variable> variables() {
+    return EnvironmentTable.read(own);
+  }
+
+  /**
+   * The settings of the files that count in a build for release, sorted by name.
+   *
+   * @param targets the triples that are built for
+   */
+  public List<Setting> settings(Collection<String> targets) {
+    List<Setting> result = new ArrayList<>();
+    for (EnvironmentTable.Variable variable : variables()) {
+      result.add(
+          new Setting(
+              "env." + variable.name(),
+              List.of(variable.value(), variable.root() != null, variable.force()),
+              variable.position()));
+    }
+    List<TomlTable> profile = profile("release");
+    if (!profile.isEmpty()) {
+      result.add(
+          new Setting(
+              "profile.release",
+              profile.stream().map(TomlTable::plain).toList(),
+              profile.get(profile.size() - 1).position()));
+    }
+    for (String target : targets) {
+      List<String> flags = rustflags.of(target);
+      if (!flags.isEmpty()) {
+        result.add(new Setting("rustflags for " + target, flags, rustflags.position(target)));
+      }
+    }
+    result.sort(Comparator.comparing(Setting::name));
+    return result;
+  }
+
+  /**
    * The targets that cargo builds for without {@code --target}: {@code build.target}, or {@code
    * CARGO_BUILD_TARGET}. None means the host, without a target.
    *
@@ -135,8 +182,8 @@ public final class CargoConfig {
    *
    * @param triples the hosts and targets: settings for others do not matter
    */
-  public List<String> ignored(Collection<String> triples) throws IOException {
-    return IgnoredSettings.of(files, home(environment), environment, triples);
+  public List<String> ignored(Collection<String> triples) {
+    return IgnoredSettings.of(files, own, environment, triples);
   }
 
   /** The source replacements. */

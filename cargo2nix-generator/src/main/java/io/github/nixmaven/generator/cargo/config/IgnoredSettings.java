@@ -2,14 +2,13 @@ package io.github.nixmaven.generator.cargo.config;
 
 import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
 import io.github.nixmaven.generator.text.TomlTable;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +36,21 @@ final class IgnoredSettings {
           "runner", "tests are started directly",
           "rustdocflags", RUSTDOC);
 
+  /** What is in the environment of each build, by Nix and by our builder. */
+  private static final Set<String> OF_THE_SANDBOX =
+      Set.of(
+          "HOME",
+          "LC_ALL",
+          "PATH",
+          "PWD",
+          "SOURCE_DATE_EPOCH",
+          "TEMP",
+          "TEMPDIR",
+          "TERM",
+          "TMP",
+          "TMPDIR",
+          "TZ");
+
   /** Variables of one run, which cargo reads too. */
   private static final Map<String, String> VARIABLES = new LinkedHashMap<>();
 
@@ -61,17 +75,15 @@ final class IgnoredSettings {
    * Says of each setting that it does not count, where it is, and why.
    *
    * @param files the files, the nearest first
-   * @param home cargo's home
+   * @param own those of the project itself
    * @param triples the hosts and targets: settings for others do not matter
    */
   static List<String> of(
       List<ConfigFile> files,
-      Path home,
+      List<ConfigFile> own,
       Map<String, String> environment,
-      Collection<String> triples)
-      throws IOException {
+      Collection<String> triples) {
     IgnoredSettings settings = new IgnoredSettings(triples);
-    List<ConfigFile> own = ConfigFile.outside(home, files);
     for (ConfigFile file : files) {
       settings.read(file.table(), own.contains(file));
     }
@@ -97,15 +109,7 @@ final class IgnoredSettings {
     if (file.has("paths")) {
       note(file, "paths", "paths", "use `[patch]`");
     }
-    TomlTable variables = file.tableOrEmpty("env");
-    if (!variables.keys().isEmpty()) {
-      note(
-          variables,
-          variables.keys().get(0),
-          "env." + String.join(", env.", variables.keys()),
-          "builds see no variables of cargo's configuration; set them with `cargo::rustc-env` in a"
-              + " build script, or in nix-overrides.toml");
-    }
+    variables(file.tableOrEmpty("env"), isOwn);
     TomlTable build = file.tableOrEmpty("build");
     for (String key : build.keys()) {
       note(
@@ -133,6 +137,22 @@ final class IgnoredSettings {
         } else {
           note(target, key, path, TARGET.get(key));
         }
+      }
+    }
+  }
+
+  private void variables(TomlTable variables, boolean isOwn) {
+    for (String name : variables.keys()) {
+      if (!isOwn) {
+        note(variables, name, "env." + name, ONE_USER);
+      } else if (OF_THE_SANDBOX.contains(name)
+          && !(variables.isTable(name) && variables.tableOrEmpty(name).bool("force", false))) {
+        note(
+            variables,
+            name,
+            "env." + name,
+            "the sandbox has a value already, as cargo's environment would; `force = true`"
+                + " replaces it");
       }
     }
   }

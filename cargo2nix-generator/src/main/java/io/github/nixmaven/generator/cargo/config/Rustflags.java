@@ -6,8 +6,6 @@ import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.Position;
 import io.github.nixmaven.generator.text.TomlTable;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,11 +36,10 @@ public final class Rustflags {
   /**
    * The arguments in some files.
    *
-   * @param files the files, the nearest first
-   * @param home cargo's home, whose files are ignored
+   * @param files the project's own, the nearest first
    */
-  static Rustflags of(List<ConfigFile> files, Path home) throws IOException {
-    return new Rustflags(ConfigFile.outside(home, files.stream().filter(Rustflags::says).toList()));
+  static Rustflags of(List<ConfigFile> files) {
+    return new Rustflags(files.stream().filter(Rustflags::says).toList());
   }
 
   private static boolean says(ConfigFile file) {
@@ -175,7 +172,7 @@ public final class Rustflags {
         return plain.withProcessor(flag.substring(start + PROCESSOR.length()).strip());
       } catch (IllegalArgumentException e) {
         throw new InputException(
-            position(flag),
+            writtenAt(flag),
             String.valueOf(e.getMessage()),
             "Take one that `rustc --print target-cpus` lists, or name features with"
                 + " `-C target-feature`.",
@@ -185,8 +182,14 @@ public final class Rustflags {
     return plain;
   }
 
+  /** Where the first argument for a target is written, or null when there is none. */
+  @Nullable Position position(String triple) {
+    List<String> flags = of(triple);
+    return flags.isEmpty() ? null : writtenAt(flags.get(0));
+  }
+
   /** Where an argument is written. */
-  private @Nullable Position position(String flag) {
+  private @Nullable Position writtenAt(String flag) {
     for (ConfigFile file : files) {
       List<TomlTable> tables = new ArrayList<>(List.of(file.table().tableOrEmpty("build")));
       TomlTable targets = file.table().tableOrEmpty("target");

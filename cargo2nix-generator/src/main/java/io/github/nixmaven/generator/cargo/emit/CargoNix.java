@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.cargo.emit;
 
+import io.github.nixmaven.generator.cargo.config.CargoConfig;
 import io.github.nixmaven.generator.cargo.manifest.Profile;
 import io.github.nixmaven.generator.cargo.manifest.Profiles;
 import io.github.nixmaven.generator.cargo.manifest.Workspace;
@@ -10,6 +11,7 @@ import io.github.nixmaven.generator.nix.NixWriter;
 import io.github.nixmaven.generator.nix.NixWriter.Attr;
 import io.github.nixmaven.generator.nix.NixWriter.Expression;
 import io.github.nixmaven.generator.pin.Fingerprint;
+import io.github.nixmaven.generator.pin.Generator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +53,8 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
           "lto",
           "target",
           "host",
-          "rustflags");
+          "rustflags",
+          "environment");
 
   private static final Expression EMPTY = NixWriter.strings(List.of());
 
@@ -68,7 +71,9 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
   private static final String HEAD = resource("head.nix");
 
   private final PackageGraph graph;
-  private final Function<String, List<String>> rustflags;
+  private final CargoConfig config;
+  private final SortedMap<String, String> settings;
+  private final Expression environment;
   private final PackageKeys keys;
   private final NodeTable nodes;
   private final CrateTable crates;
@@ -78,19 +83,22 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
   private LinkTimeOptimization.Mode usualLto = LinkTimeOptimization.Mode.OBJECT;
 
   /**
-   * @param rustflags the arguments that cargo's configuration adds to each call of rustc for a
-   *     target
+   * @param config cargo's configuration
+   * @param settings the digests of the configuration's settings that count, by name
    * @param directory the directory of Cargo.nix, absolute: paths are relative to it
    * @param manifestDigest computes the digest of a local package's manifest
    */
   public CargoNix(
       PackageGraph graph,
       Profiles profiles,
-      Function<String, List<String>> rustflags,
+      CargoConfig config,
+      SortedMap<String, String> settings,
       Path directory,
       Function<Workspace.Local, String> manifestDigest) {
     this.graph = graph;
-    this.rustflags = rustflags;
+    this.config = config;
+    this.settings = settings;
+    this.environment = Variables.expression(config.variables(), directory);
     this.keys = new PackageKeys(graph);
     this.nodes = new NodeTable(keys);
     this.crates = new CrateTable(nodes, keys, directory, manifestDigest);
@@ -130,7 +138,9 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
               AttributePath.of("host"),
               usual.host(),
               AttributePath.of("rustflags"),
-              NixWriter.strings(rustflags.apply(context.target())));
+              NixWriter.strings(config.rustflags().of(context.target())),
+              AttributePath.of("environment"),
+              environment);
       BitSet numbers = new BitSet();
       meanings.keySet().forEach(numbers::set);
       usualProfiles.add(numbers, usuals);
@@ -142,12 +152,19 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
   public byte[] text() {
     Contexts all = new Contexts(contexts.values());
     Supplier<List<Attr>> packages =
-        () ->
-            List.of(
-                NixWriter.attr("manifests", Attributes.of(crates.manifests(), NixWriter::string)),
-                NixWriter.attr("registries", crates.registries()),
-                NixWriter.attr("scope", scope()),
-                NixWriter.attr("crates", crates.crates()));
+        () -> {
+          List<Attr> attrs = new ArrayList<>();
+          attrs.add(
+              NixWriter.attr("manifests", Attributes.of(crates.manifests(), NixWriter::string)));
+          if (!settings.isEmpty()) {
+            attrs.add(
+                NixWriter.attr(Generator.SETTINGS, Attributes.of(settings, NixWriter::string)));
+          }
+          attrs.add(NixWriter.attr("registries", crates.registries()));
+          attrs.add(NixWriter.attr("scope", scope()));
+          attrs.add(NixWriter.attr("crates", crates.crates()));
+          return attrs;
+        };
     Supplier<List<Attr>> builds =
         () ->
             List.of(

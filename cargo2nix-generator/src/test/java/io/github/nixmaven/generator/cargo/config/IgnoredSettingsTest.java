@@ -145,8 +145,9 @@ class IgnoredSettingsTest {
                 """
                 paths = ["../other"]
                 [env]
+                HOME = "/elsewhere"
                 GREETING = "hello"
-                ASSETS = { value = "assets", relative = true }
+                TZ = { value = "Europe/Berlin", force = true }
                 [build]
                 jobs = 3
                 target = ["wasm32-unknown-unknown"]
@@ -167,12 +168,12 @@ class IgnoredSettingsTest {
         .extracting(note -> note.replaceAll(" does not count here: .*", ""))
         .containsExactly(
             "config.toml:1:1: `paths`",
-            "config.toml:3:1: `env.GREETING, env.ASSETS`",
-            "config.toml:7:1: `build.target`",
-            "config.toml:8:1: `build.rustc-wrapper`",
-            "config.toml:10:1: `target.x86_64-unknown-linux-gnu.linker`",
-            "config.toml:12:1: `target.x86_64-unknown-linux-gnu.thing`",
-            "config.toml:17:1: `target.'cfg(unix)'.runner`");
+            "config.toml:3:1: `env.HOME`",
+            "config.toml:8:1: `build.target`",
+            "config.toml:9:1: `build.rustc-wrapper`",
+            "config.toml:11:1: `target.x86_64-unknown-linux-gnu.linker`",
+            "config.toml:13:1: `target.x86_64-unknown-linux-gnu.thing`",
+            "config.toml:18:1: `target.'cfg(unix)'.runner`");
   }
 
   @Test

@@ -115,7 +115,8 @@
               isMember = crate.member or false;
               lto = node.lto or (if isHost then "object" else usualLto);
             }
-            // (if isSwitched node then { extraRustcOpts = [ "-C" "target-feature=${switches}" ]; } else { });
+            // (if isSwitched node then { extraRustcOpts = [ "-C" "target-feature=${switches}" ]; } else { })
+            // (if environment == { } then { } else { configEnvironment = environment; });
         in
         if !release then
           throw "release = false: Cargo.nix holds the release profile only."
@@ -163,6 +164,7 @@
             // (if crate.procMacro or false then { } else { type = crate.type or [ "lib" ]; })
             // (if extraOf within node != [ ] then { extraRustcOpts = extraOf within node; } else { })
             // (if buildTests then { inherit buildTests; } else { })
+            // (if environment == { } then { } else environmentVariables)
             // {
               src = sourceOf crate;
               inherit release;

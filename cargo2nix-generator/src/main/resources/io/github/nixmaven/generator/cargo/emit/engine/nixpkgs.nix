@@ -44,6 +44,19 @@
     else
       throw "buildRustCrate cannot hand rustc the argument `${argument}` of cargo's configuration: it splits it at spaces.";
 
+  # It makes variables of the attributes that it does not know. What its environment has stays, unless it is forced.
+  environmentVariables = builtins.mapAttrs (
+    name: variable:
+    variable.value or (
+      if variable.files == null || variable.files == "" then
+        throw ''
+          buildRustCrate has no place for `${variable.path}`, which the variable ${name} of cargo's configuration names.
+          Build with nix/rust of cargo2nix-generator, or leave out `relative`.''
+      else
+        "${filesBelow "cargo-environment" "." (belongsToAny [ variable.place ])}/${variable.place}"
+    )
+  ) (removeAttrs environment (builtins.filter (name: !(environment.${name}.force or false)) [ "HOME" "PATH" "SOURCE_DATE_EPOCH" "TERM" "TMPDIR" "TZ" ]));
+
   # What buildRustCrate takes grew with nixpkgs: since March 2026 it takes development dependencies, and lints, which cargo silences in packages that are
   # not on this disk. What it built says which arguments it takes.
   asBuilderTakes =

@@ -124,6 +124,36 @@
       one: file == one.at || isBelow file one.at || isBelow one.at file && one.belongs file type
     ) wanted;
 
+  # The environment that cargo's configuration sets. What a relative path names is there in all builds, at its place. A folder that packages lie in is
+  # there with those files alone that a build has anyway.
+  environment = builtins.mapAttrs (_: variable: if variable ? path then variable // named variable.path else variable) (
+    profiles.environment or { }
+  );
+  named =
+    path:
+    let
+      at = toString (folder path);
+      place = builtins.substring (builtins.stringLength (toString ./.) + 1) (-1) at;
+      isBuilt = builtins.match "target(/.*)?" place != null;
+      holdsPackages = builtins.any (known: known == at || builtins.substring 0 (builtins.stringLength at + 1) known == at + "/") (
+        builtins.attrNames localFolders
+      );
+    in
+    {
+      inherit place;
+      files =
+        if isBuilt || !builtins.pathExists (folder path) then
+          null
+        else if holdsPackages then
+          ""
+        else
+          builtins.path {
+            name = "cargo-environment";
+            path = folder path;
+            filter = belongsTo path;
+          };
+    };
+
   localFolders = builtins.listToAttrs (
     map (crate: {
       name = toString (folder crate.path);

@@ -1,0 +1,1 @@
+const NUMBER: u32 = 41;
