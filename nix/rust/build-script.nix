@@ -110,9 +110,18 @@ let
       }
     else
       { executable = "${buildProgram}/${buildFile}"; };
-  usedByRun = if crate.runsOnce or false then attrValues (crate.buildExterns or { }) else [ buildProgram ];
-  run = program // {
-    runBuildScript = ./build-script.bash;
+  isOverridden = crate ? scriptOutput;
+  usedByRun =
+    if isOverridden then
+      [ ]
+    else if crate.runsOnce or false then
+      attrValues (crate.buildExterns or { })
+    else
+      [ buildProgram ];
+  run = if isOverridden then overridden else reads // program // ran;
+  # What reads a script's output.
+  reads = {
+    readOutput = ./script-output.bash;
     buildScript = runFolder;
     package = crate.crateName;
     inherit (crate) version;
@@ -124,6 +133,16 @@ let
         minimum = crate.rust-version or "1.77";
       in
       if compareVersions minimum "1.77" < 0 then minimum else "";
+  };
+  # Cargo's configuration has the output. Cargo checks less of it.
+  overridden = reads // {
+    runBuildScript = ./script-override.bash;
+    isLocal = false;
+    oldRust = "";
+    scriptOutput = crate.scriptOutput.directives;
+  };
+  ran = {
+    runBuildScript = ./build-script.bash;
     facts = facts package.ownTarget package.rustflags package.compilerEnvironment;
     # the metadata of direct dependencies that link a native library: DEP_<links>_<key>
     linked = listToAttrs (
@@ -159,7 +178,7 @@ let
       "${library}/build-script"
     else
       described
-        (package.about (usedByRun ++ attrValues (crate.externs or { })) {
+        (package.about (usedByRun ++ (if isOverridden then [ ] else attrValues (crate.externs or { }))) {
           part = "script-run";
           script = "";
         })

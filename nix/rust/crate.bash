@@ -11,7 +11,10 @@ jobserver
 run() {
   local out=$buildScript
   local -a environment=("${runEnvironment[@]}" "$makeflags")
+  local description="$package v$version"
+  mkdir -p "$out/out"
   source "$runBuildScript"
+  source "$readOutput"
 }
 if [[ -n $runBuildScript ]]; then
   run

@@ -61,7 +61,8 @@ public final class InputsDigest {
       digest.add(Profiles.of(project.workspace(), "release").settings());
       digest.add(vendored(project, directory));
       // Empty for most, whose digests stay what they were.
-      for (Setting setting : project.workspace().config().settings(scope.targets())) {
+      for (Setting setting :
+          project.workspace().config().settings(scope.hosts(), scope.targets())) {
         digest.add(setting.name());
         digest.add(setting.value());
       }

@@ -124,7 +124,7 @@ final class LockedProject implements Project {
   public SortedMap<String, Setting> settings() {
     SortedMap<String, Setting> result = new TreeMap<>();
     for (io.github.nixmaven.generator.cargo.config.Setting setting :
-        project.workspace().config().settings(scope.targets())) {
+        project.workspace().config().settings(scope.hosts(), scope.targets())) {
       result.put(setting.name(), new Setting(setting.position(), InputsDigest.of(setting)));
     }
     return result;

@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +26,14 @@ public final class CargoConfig {
   private final List<ConfigFile> own;
 
   private final Rustflags rustflags;
+  private final ScriptOverrides overrides;
   private final Map<String, String> environment;
 
   private CargoConfig(List<ConfigFile> files, Map<String, String> environment) throws IOException {
     this.files = files;
     this.own = ConfigFile.outside(home(environment), files);
     this.rustflags = Rustflags.of(own);
+    this.overrides = new ScriptOverrides(own);
     this.environment = environment;
   }
 
@@ -107,11 +111,23 @@ public final class CargoConfig {
   }
 
   /**
+   * What takes the place of a build script: the lines that it would print, or null when the script
+   * runs. The project's own files count.
+   *
+   * @param triple the target that the package is built for
+   * @param links the library that the package links
+   */
+  public @Nullable List<String> scriptOutput(String triple, String links) {
+    return overrides.of(triple).get(links);
+  }
+
+  /**
    * The settings of the files that count in a build for release, sorted by name.
    *
+   * @param hosts the triples of the machines that build
    * @param targets the triples that are built for
    */
-  public List<Setting> settings(Collection<String> targets) {
+  public List<Setting> settings(Collection<String> hosts, Collection<String> targets) {
     List<Setting> result = new ArrayList<>();
     for (EnvironmentTable.Variable variable : variables()) {
       result.add(
@@ -133,6 +149,21 @@ public final class CargoConfig {
       if (!flags.isEmpty()) {
         result.add(new Setting("rustflags for " + target, flags, rustflags.position(target)));
       }
+    }
+    SortedSet<String> triples = new TreeSet<>(hosts);
+    triples.addAll(targets);
+    for (String triple : triples) {
+      overrides
+          .of(triple)
+          .forEach(
+              (library, lines) -> {
+                TomlTable table = overrides.nearest(triple, library);
+                result.add(
+                    new Setting(
+                        "target." + triple + "." + library,
+                        lines,
+                        table == null ? null : table.position()));
+              });
     }
     result.sort(Comparator.comparing(Setting::name));
     return result;

@@ -133,7 +133,9 @@ final class IgnoredSettings {
               target,
               key,
               path,
-              "the build script runs; give it what it needs in nix-overrides.toml");
+              name.startsWith("cfg(")
+                  ? "cargo takes it of the table of a triple, such as `target.TRIPLE." + key + "`"
+                  : isOwn ? null : ONE_USER);
         } else {
           note(target, key, path, TARGET.get(key));
         }

@@ -50,6 +50,7 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
           "buildDependencies",
           "profile",
           "hostProfile",
+          "scriptOutput",
           "lto",
           "target",
           "host",
@@ -119,7 +120,10 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
             profiles.expression(target),
             profiles.expression(profiles.usual(context, true)),
             LinkTimeOptimization.usual(target.lto()),
-            profiles::expression);
+            profiles::expression,
+            run ->
+                graph.scriptOutput(
+                    run.node(), run.platform() == null ? context.host() : run.platform()));
     List<PackageGraph.Node> selected =
         graph.members().stream()
             .filter(

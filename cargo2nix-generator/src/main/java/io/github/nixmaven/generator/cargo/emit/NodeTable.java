@@ -62,12 +62,14 @@ final class NodeTable {
    * @param host the profile for the host
    * @param lto the link-time optimisation of libraries for the target
    * @param write turns a profile into Nix
+   * @param scriptOutput what the configuration says instead of a unit's build script, or null
    */
   record Usual(
       Expression target,
       Expression host,
       LinkTimeOptimization.Mode lto,
-      Function<Profile, Expression> write) {
+      Function<Profile, Expression> write,
+      Function<Unit, @Nullable List<String>> scriptOutput) {
     Expression profile(Profile profile, boolean forHost) {
       Expression written = write.apply(profile);
       return written.equals(forHost ? host : target) ? ABSENT : written;
@@ -379,6 +381,12 @@ final class NodeTable {
       for (Unit.Dependency dependency : unit.dependencies()) {
         if (dependency.unit().mode() == Unit.Mode.RUN_CUSTOM_BUILD
             && dependency.unit().node().equals(unit.node())) {
+          List<String> output = usual.scriptOutput().apply(dependency.unit());
+          if (output != null) {
+            attributes.put(
+                AttributePath.of("scriptOutput"),
+                NixWriter.attrs(List.of(NixWriter.attr("directives", NixWriter.strings(output)))));
+          }
           for (Unit.Dependency script : dependency.unit().dependencies()) {
             if (script.unit().mode() == Unit.Mode.BUILD) {
               addLibraries("buildDependencies", script.unit(), attributes);

@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.cargo.resolve;
 
+import io.github.nixmaven.generator.cargo.config.CargoConfig;
 import io.github.nixmaven.generator.cargo.lock.CargoLock;
 import io.github.nixmaven.generator.cargo.lock.LockedPackage;
 import io.github.nixmaven.generator.cargo.lock.SourceId;
@@ -28,12 +29,14 @@ public final class PackageGraph {
   private final List<Node> nodes;
   private final List<Node> defaultMembers;
   private final @Nullable Node rootPackage;
+  private final CargoConfig config;
 
   private PackageGraph(List<Node> nodes, Workspace workspace) {
     this.nodes = nodes;
     this.defaultMembers =
         workspace.defaultMembers().stream().map(folder -> local(nodes, folder)).toList();
     this.rootPackage = workspace.rootPackage() == null ? null : local(nodes, workspace.directory());
+    this.config = workspace.config();
   }
 
   private static Node local(List<Node> nodes, Path directory) {
@@ -110,6 +113,17 @@ public final class PackageGraph {
    * @param pin the place of its source
    */
   public record Published(Manifest manifest, Pin pin) {}
+
+  /**
+   * What the configuration says instead of a package's build script: the lines that it would print,
+   * or null when the script runs.
+   *
+   * @param triple the target that the package is built for
+   */
+  public @Nullable List<String> scriptOutput(Node node, String triple) {
+    String links = node.manifest().links();
+    return links == null ? null : config.scriptOutput(triple, links);
+  }
 
   /** The packages in the order of the lock. */
   public List<Node> nodes() {

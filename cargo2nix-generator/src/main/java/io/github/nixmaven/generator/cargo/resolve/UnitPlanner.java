@@ -114,7 +114,7 @@ final class UnitPlanner {
     }
     List<Draft.Dependency> dependencies =
         unit.mode() == Unit.Mode.RUN_CUSTOM_BUILD
-            ? List.of(compiledBuildScript(unit, unitFor))
+            ? compiledBuildScript(unit, unitFor)
             : compileDependencies(unit, unitFor);
     drafts.dependencies().put(unit, new ArrayList<>(dependencies));
     for (Draft.Dependency dependency : dependencies) {
@@ -122,10 +122,19 @@ final class UnitPlanner {
     }
   }
 
-  private Draft.Dependency compiledBuildScript(Draft run, UnitFor unitFor) {
+  /** Nothing where the configuration says what the build script would. */
+  private List<Draft.Dependency> compiledBuildScript(Draft run, UnitFor unitFor) {
+    if (isOverridden(run)) {
+      return List.of();
+    }
     UnitFor scriptFor = unitFor.forCustomBuild();
     Draft script = drafts.draft(run.node(), run.target(), scriptFor, null, Unit.Mode.BUILD);
-    return new Draft.Dependency(script, scriptFor, run.target().crateName());
+    return List.of(new Draft.Dependency(script, scriptFor, run.target().crateName()));
+  }
+
+  private boolean isOverridden(Draft run) {
+    return graph.scriptOutput(run.node(), (run.kind() == null ? host : run.kind()).triple())
+        != null;
   }
 
   private List<Draft.Dependency> compileDependencies(Draft unit, UnitFor unitFor) {

@@ -172,7 +172,6 @@ class IgnoredSettingsTest {
             "config.toml:8:1: `build.target`",
             "config.toml:9:1: `build.rustc-wrapper`",
             "config.toml:11:1: `target.x86_64-unknown-linux-gnu.linker`",
-            "config.toml:13:1: `target.x86_64-unknown-linux-gnu.thing`",
             "config.toml:18:1: `target.'cfg(unix)'.runner`");
   }
 

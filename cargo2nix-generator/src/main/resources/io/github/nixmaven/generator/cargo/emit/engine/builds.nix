@@ -116,7 +116,8 @@
               lto = node.lto or (if isHost then "object" else usualLto);
             }
             // (if isSwitched node then { extraRustcOpts = [ "-C" "target-feature=${switches}" ]; } else { })
-            // (if environment == { } then { } else { configEnvironment = environment; });
+            // (if environment == { } then { } else { configEnvironment = environment; })
+            // (if node ? scriptOutput then { inherit (node) scriptOutput; } else { });
         in
         if !release then
           throw "release = false: Cargo.nix holds the release profile only."
@@ -155,6 +156,12 @@
         in
         if builder.exact or false then
           builder (attributesOf asked // more)
+        else if node ? scriptOutput && !(crateOverrides ? ${crate.crateName}) then
+          throw ''
+            buildRustCrate cannot take the output of ${crate.crateName}'s build script from cargo's configuration, `target.${
+              if node.host or false then host else target
+            }.${crate.links}`.
+            Build with nix/rust of cargo2nix-generator, or give defaultCrateOverrides a function for ${crate.crateName}.''
         else
           asBuilderTakes (if node.host or false then hostBuilder else builder) crate (
             removeAttrs crate [ "sha256" "registry" "git" "folder" "member" "vendored" "path" "declaredFeatures" "rustcLintFlags" "type" ]

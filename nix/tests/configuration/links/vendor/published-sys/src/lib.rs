@@ -1,0 +1,1 @@
+pub const HOW: &str = env!("PUBLISHED");
