@@ -1,13 +1,18 @@
 package io.github.nixmaven.generator.cargo;
 
+import io.github.nixmaven.generator.cargo.cfg.TargetInfo;
+import io.github.nixmaven.generator.cargo.config.CargoConfig;
 import io.github.nixmaven.generator.pin.Context;
 import io.github.nixmaven.generator.pin.Ecosystem;
 import io.github.nixmaven.generator.pin.LockRequest;
 import io.github.nixmaven.generator.pin.Project;
 import io.github.nixmaven.generator.text.AtomicFile;
+import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -55,6 +60,34 @@ public record CargoRequest(
         List.of(DEFAULT_TARGET),
         List.of(DEFAULT_SELECTION),
         true);
+  }
+
+  /**
+   * The targets that cargo builds a project for when none is named: {@code build.target} of the
+   * project's configuration and {@code CARGO_BUILD_TARGET}, else {@link #DEFAULT_TARGET}.
+   *
+   * @param manifest the Cargo.toml of the workspace
+   * @param environment the environment variables
+   * @throws InputException when cargo would reject the configuration, or has no such target
+   */
+  public static List<String> defaultTargets(Path manifest, Map<String, String> environment) {
+    try {
+      CargoConfig config =
+          CargoConfig.load(
+              Objects.requireNonNull(manifest.toAbsolutePath().normalize().getParent()),
+              environment);
+      List<String> configured = config.ownBuildTargets(DEFAULT_TARGET);
+      for (String target : configured) {
+        try {
+          TargetInfo.of(target);
+        } catch (InputException e) {
+          throw new InputException(config.buildTargetPosition(), e.problem(), e.remedy(), e);
+        }
+      }
+      return configured.isEmpty() ? List.of(DEFAULT_TARGET) : configured;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** This request for other hosts, such as {@code aarch64-apple-darwin}. */

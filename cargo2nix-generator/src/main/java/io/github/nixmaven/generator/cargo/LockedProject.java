@@ -132,9 +132,7 @@ final class LockedProject implements Project {
 
   @Override
   public List<String> ignored() throws IOException {
-    Set<String> triples = new TreeSet<>(scope.hosts());
-    triples.addAll(scope.targets());
-    return project.workspace().config().ignored(triples);
+    return project.workspace().config().ignored(scope.hosts(), scope.targets());
   }
 
   @Override

@@ -35,7 +35,8 @@ final class ProjectOptions {
       names = "--target",
       paramLabel = "TRIPLE",
       description =
-          "A rustc target to generate for; may be repeated. Default: "
+          "A rustc target to generate for; may be repeated. Default: `build.target` of cargo's"
+              + " configuration, else "
               + CargoRequest.DEFAULT_TARGET)
   List<String> targets = new ArrayList<>();
 
@@ -82,9 +83,13 @@ final class ProjectOptions {
   CargoRequest request() {
     return CargoRequest.of(cargo.manifest(), output())
         .withHosts(orDefault(hosts, CargoRequest.DEFAULT_TARGET))
-        .withTargets(orDefault(targets, CargoRequest.DEFAULT_TARGET))
+        .withTargets(targets.isEmpty() ? defaultTargets() : targets)
         .withSelections(selections())
         .withTests(!noTests);
+  }
+
+  private List<String> defaultTargets() {
+    return CargoRequest.defaultTargets(cargo.manifest(), Main.context().environment());
   }
 
   private List<String> selections() {
@@ -109,14 +114,14 @@ final class ProjectOptions {
         + " generate"
         + option("--manifest-path", cargo.given)
         + option("--output", givenOutput)
-        + options("--host", request().hosts(), CargoRequest.DEFAULT_TARGET)
-        + options("--target", request().targets(), CargoRequest.DEFAULT_TARGET)
-        + options("--selection", request().selections(), CargoRequest.DEFAULT_SELECTION)
+        + options("--host", request().hosts(), List.of(CargoRequest.DEFAULT_TARGET))
+        + options("--target", request().targets(), defaultTargets())
+        + options("--selection", request().selections(), List.of(CargoRequest.DEFAULT_SELECTION))
         + (noTests ? " --no-tests" : "");
   }
 
-  private static String options(String name, List<String> values, String byDefault) {
-    return values.equals(List.of(byDefault))
+  private static String options(String name, List<String> values, List<String> byDefault) {
+    return values.equals(byDefault)
         ? ""
         : values.stream().map(value -> " " + name + " " + quoted(value)).collect(joining());
   }

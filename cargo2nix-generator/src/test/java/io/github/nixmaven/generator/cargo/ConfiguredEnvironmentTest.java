@@ -135,7 +135,7 @@ class ConfiguredEnvironmentTest {
             CargoProject.load(directory.resolve("Cargo.toml"), environment)
                 .workspace()
                 .config()
-                .ignored(List.of()))
+                .ignored(List.of(), List.of()))
         .singleElement()
         .asString()
         .startsWith(home.resolve("config.toml") + ":2:1: `env.SET_HOME`");

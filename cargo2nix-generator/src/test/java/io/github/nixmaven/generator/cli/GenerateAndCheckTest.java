@@ -162,6 +162,37 @@ class GenerateAndCheckTest {
   }
 
   @Test
+  @DisplayName("Targets are those of cargo's configuration, unless some are named")
+  void configuredTargets() throws Exception {
+    Path file = Files.createDirectories(directory.resolve(".cargo")).resolve("config.toml");
+    Files.writeString(file, "[build]\ntarget = \"wasm32-unknown-unknown\"\n");
+    assertThat(run("generate")).isEqualTo(new Result(0, "Wrote Cargo.nix: 3 crates\n", ""));
+    assertThat(directory.resolve("Cargo.nix"))
+        .content()
+        .contains("targets = [ \"wasm32-unknown-unknown\" ];");
+    assertThat(run("check").code()).isZero();
+
+    Files.writeString(file, "[build]\ntarget = [\"wasm32-wasip1\"]\n");
+    Path place = directory.toRealPath().resolve(".cargo/config.toml");
+    assertThat(run("check").err())
+        .contains("\n  " + place + ":2:1: `build.target`\n")
+        .contains("`cargo2nix-generator generate`");
+    assertThat(Cli.in(directory).with("CARGO_BUILD_TARGET", "x86_64-apple-darwin").run("generate"))
+        .isEqualTo(new Result(0, "Wrote Cargo.nix: 3 crates\n", ""));
+    assertThat(directory.resolve("Cargo.nix"))
+        .content()
+        .containsPattern("targets = \\[\\s+\"wasm32-wasip1\"\\s+\"x86_64-apple-darwin\"\\s+];");
+
+    assertThat(run("generate", "--target", "x86_64-unknown-linux-gnu").code()).isZero();
+    assertThat(run("check").err()).contains(place + ":2:1: `build.target`");
+    assertThat(run("check", "--target", "x86_64-unknown-linux-gnu").code()).isZero();
+
+    Files.writeString(file, "[build]\ntarget = \"my-board.json\"\n");
+    assertThat(run("generate").err())
+        .startsWith(place + ":2:1: rustc has no target named `my-board.json`");
+  }
+
+  @Test
   @DisplayName("A relative path that leads out of the directory of Cargo.nix is refused")
   void outside() throws Exception {
     Path file = Files.createDirectories(directory.resolve(".cargo")).resolve("config.toml");

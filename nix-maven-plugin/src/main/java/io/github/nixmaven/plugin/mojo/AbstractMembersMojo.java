@@ -39,8 +39,9 @@ abstract class AbstractMembersMojo extends AbstractOverridesMojo {
    * </targets>
    * }</pre>
    *
-   * <p>Default: {@code x86_64-unknown-linux-gnu}. Put the list into the plugin's {@code
-   * <configuration>}, not into an execution, so that all goals use the same targets.
+   * <p>Default: {@code build.target} of cargo's configuration, or {@code CARGO_BUILD_TARGET}; else
+   * {@code x86_64-unknown-linux-gnu}. Put the list into the plugin's {@code <configuration>}, not
+   * into an execution, so that all goals use the same targets.
    *
    * @since 0.1.0
    */

@@ -38,7 +38,8 @@ abstract class AbstractPinningMojo extends AbstractLockMojo {
    * </targets>
    * }</pre>
    *
-   * <p>Default: {@code x86_64-unknown-linux-gnu}.
+   * <p>Default: {@code build.target} of cargo's configuration, or {@code CARGO_BUILD_TARGET}; else
+   * {@code x86_64-unknown-linux-gnu}.
    *
    * @since 0.1.0
    */

@@ -143,7 +143,7 @@ public final class Cargo extends LockFile {
     }
     return CargoRequest.of(manifest(), output())
         .withHosts(orElse(hosts, CargoRequest.DEFAULT_TARGET))
-        .withTargets(orElse(targets, CargoRequest.DEFAULT_TARGET))
+        .withTargets(orConfigured(targets))
         .withSelections(orElse(selections, CargoRequest.DEFAULT_SELECTION))
         .withTests(tests == null || tests);
   }
@@ -155,12 +155,24 @@ public final class Cargo extends LockFile {
 
   @Override
   List<String> configuredTargets() {
-    return targets == null ? List.of() : List.copyOf(targets);
+    List<String> all = orConfigured(targets);
+    return isUsual(all) && (targets == null || targets.isEmpty()) ? List.of() : all;
+  }
+
+  private static boolean isUsual(List<String> triples) {
+    return triples.equals(List.of(CargoRequest.DEFAULT_TARGET));
   }
 
   /** The targets to build for, each once and sorted. */
   private List<String> targets() {
-    return orElse(targets, CargoRequest.DEFAULT_TARGET).stream().distinct().sorted().toList();
+    return orConfigured(targets).stream().distinct().sorted().toList();
+  }
+
+  /** Targets, or those of cargo's configuration where none is given. */
+  private List<String> orConfigured(@Nullable List<String> given) {
+    return given == null || given.isEmpty()
+        ? CargoRequest.defaultTargets(manifest(), System.getenv())
+        : List.copyOf(given);
   }
 
   @Override

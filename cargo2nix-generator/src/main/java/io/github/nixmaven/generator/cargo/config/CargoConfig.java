@@ -1,6 +1,7 @@
 package io.github.nixmaven.generator.cargo.config;
 
 import io.github.nixmaven.generator.cargo.lock.SourceId;
+import io.github.nixmaven.generator.text.Position;
 import io.github.nixmaven.generator.text.TomlTable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +152,11 @@ public final class CargoConfig {
         result.add(new Setting("rustflags for " + target, flags, rustflags.position(target)));
       }
     }
+    // Where targets are given otherwise, those of the configuration do not count.
+    List<String> configured = ownBuildTargets(hosts.iterator().next());
+    if (!configured.isEmpty() && Set.copyOf(configured).equals(Set.copyOf(targets))) {
+      result.add(new Setting("build.target", configured, buildTargetPosition()));
+    }
     SortedSet<String> triples = new TreeSet<>(hosts);
     triples.addAll(targets);
     for (String triple : triples) {
@@ -176,6 +183,19 @@ public final class CargoConfig {
    * @param host what {@code host-tuple} means
    */
   public List<String> buildTargets(String host) {
+    return buildTargets(files, host);
+  }
+
+  /**
+   * The same for everybody who builds the project: without what the files in cargo's home say.
+   *
+   * @param host what {@code host-tuple} means
+   */
+  public List<String> ownBuildTargets(String host) {
+    return buildTargets(own, host);
+  }
+
+  private List<String> buildTargets(List<ConfigFile> files, String host) {
     List<String> result = new ArrayList<>();
     String variable = environment.getOrDefault("CARGO_BUILD_TARGET", "");
     if (!variable.isEmpty()) {
@@ -207,14 +227,26 @@ public final class CargoConfig {
     return result.stream().distinct().toList();
   }
 
+  /** Where the nearest of the project's files has {@code build.target}, or null. */
+  public @Nullable Position buildTargetPosition() {
+    for (ConfigFile file : own) {
+      TomlTable build = file.table().tableOrEmpty("build");
+      if (build.has("target")) {
+        return build.position("target");
+      }
+    }
+    return null;
+  }
+
   /**
    * The settings that would change what is built and do not count here, each with its place and the
    * reason, in sentences.
    *
-   * @param triples the hosts and targets: settings for others do not matter
+   * @param hosts the triples of the machines that build
+   * @param targets the triples that are built for: settings for others do not matter
    */
-  public List<String> ignored(Collection<String> triples) {
-    return IgnoredSettings.of(files, own, environment, triples);
+  public List<String> ignored(Collection<String> hosts, Collection<String> targets) {
+    return IgnoredSettings.of(files, own, environment, hosts, targets);
   }
 
   /** The source replacements. */

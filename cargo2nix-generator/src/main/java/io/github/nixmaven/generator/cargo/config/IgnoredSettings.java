@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,7 @@ final class IgnoredSettings {
           "rustc-wrapper", COMPILER,
           "rustc-workspace-wrapper", COMPILER,
           "rustdoc", COMPILER,
-          "rustdocflags", RUSTDOC,
-          "target", "name the target with `targets`");
+          "rustdocflags", RUSTDOC);
   private static final Map<String, String> TARGET =
       Map.of(
           "ar", "the toolchain's archiver is used",
@@ -61,14 +61,16 @@ final class IgnoredSettings {
     VARIABLES.put("RUSTFLAGS", ONE_USER);
     VARIABLES.put("CARGO_ENCODED_RUSTFLAGS", ONE_USER);
     VARIABLES.put("CARGO_BUILD_RUSTFLAGS", ONE_USER);
-    VARIABLES.put("CARGO_BUILD_TARGET", "name the target with `targets`");
   }
 
-  private final Collection<String> triples;
+  private final Collection<String> hosts;
+  private final Set<String> triples;
   private final List<String> notes = new ArrayList<>();
 
-  private IgnoredSettings(Collection<String> triples) {
-    this.triples = triples;
+  private IgnoredSettings(Collection<String> hosts, Collection<String> targets) {
+    this.hosts = hosts;
+    this.triples = new TreeSet<>(hosts);
+    this.triples.addAll(targets);
   }
 
   /**
@@ -76,14 +78,16 @@ final class IgnoredSettings {
    *
    * @param files the files, the nearest first
    * @param own those of the project itself
-   * @param triples the hosts and targets: settings for others do not matter
+   * @param hosts the triples of the machines that build
+   * @param targets the triples that are built for: settings for others do not matter
    */
   static List<String> of(
       List<ConfigFile> files,
       List<ConfigFile> own,
       Map<String, String> environment,
-      Collection<String> triples) {
-    IgnoredSettings settings = new IgnoredSettings(triples);
+      Collection<String> hosts,
+      Collection<String> targets) {
+    IgnoredSettings settings = new IgnoredSettings(hosts, targets);
     for (ConfigFile file : files) {
       settings.read(file.table(), own.contains(file));
     }
@@ -93,7 +97,7 @@ final class IgnoredSettings {
             settings.notes.add("the environment's " + variable + " does not count: " + why);
           }
         });
-    for (String triple : triples) {
+    for (String triple : settings.triples) {
       String prefix = "CARGO_TARGET_" + triple.replace('-', '_').toUpperCase(Locale.ROOT) + "_";
       for (String setting : List.of("LINKER", "RUNNER", "RUSTFLAGS")) {
         if (environment.containsKey(prefix + setting)) {
@@ -112,11 +116,13 @@ final class IgnoredSettings {
     variables(file.tableOrEmpty("env"), isOwn);
     TomlTable build = file.tableOrEmpty("build");
     for (String key : build.keys()) {
-      note(
-          build,
-          key,
-          "build." + key,
-          key.equals("rustflags") ? flags(build, isOwn) : BUILD.get(key));
+      String why =
+          switch (key) {
+            case "rustflags" -> flags(build, isOwn);
+            case "target" -> target(build, isOwn);
+            default -> BUILD.get(key);
+          };
+      note(build, key, "build." + key, why);
     }
     TomlTable targets = file.tableOrEmpty("target");
     for (String name : targets.keys()) {
@@ -157,6 +163,23 @@ final class IgnoredSettings {
                 + " replaces it");
       }
     }
+  }
+
+  /** Why targets do not count, or count only in part; null when they do. */
+  private @Nullable String target(TomlTable build, boolean isOwn) {
+    if (!isOwn) {
+      return ONE_USER;
+    }
+    List<String> named =
+        build.isArray("target") ? build.strings("target") : List.of(build.requiredString("target"));
+    for (String target : named) {
+      if (target.equals("host-tuple") || hosts.contains(target)) {
+        return "`"
+            + target
+            + "` is the machine that builds, which is built for as by cargo without `--target`";
+      }
+    }
+    return null;
   }
 
   /** Why arguments for the compiler do not count, or count only in part; null when they do. */

@@ -120,7 +120,9 @@ class IgnoredSettingsTest {
     Files.writeString(file, config);
     Map<String, String> all = new java.util.HashMap<>(environment);
     all.put("CARGO_HOME", folder.resolve("home").toString());
-    return CargoConfig.load(folder.resolve("ws"), all).ignored(List.of(HOST)).stream()
+    return CargoConfig.load(folder.resolve("ws"), all)
+        .ignored(List.of(HOST), List.of("aarch64-unknown-linux-gnu"))
+        .stream()
         .map(note -> note.replace(file.toString(), "config.toml"))
         .toList();
   }
@@ -169,7 +171,6 @@ class IgnoredSettingsTest {
         .containsExactly(
             "config.toml:1:1: `paths`",
             "config.toml:3:1: `env.HOME`",
-            "config.toml:8:1: `build.target`",
             "config.toml:9:1: `build.rustc-wrapper`",
             "config.toml:11:1: `target.x86_64-unknown-linux-gnu.linker`",
             "config.toml:18:1: `target.'cfg(unix)'.runner`");
@@ -203,6 +204,26 @@ class IgnoredSettingsTest {
         .anyMatch(note -> note.startsWith(home + "/config.toml:2:1: `build.rustflags`"))
         .anyMatch(note -> note.startsWith("the environment's RUSTFLAGS does not count"))
         .anyMatch(note -> note.contains("CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER"));
+  }
+
+  @Test
+  @DisplayName("a target that is the machine that builds is not cargo's `--target`, which is said")
+  void targetOfTheHost() throws Exception {
+    for (String target : List.of("'" + HOST + "'", "['host-tuple', 'wasm32-wasip1']")) {
+      assertThat(ignored("[build]\ntarget = " + target + "\n", Map.of()))
+          .singleElement()
+          .asString()
+          .startsWith("config.toml:2:1: `build.target` does not count here: ")
+          .contains("without `--target`");
+    }
+    assertThat(ignored("[build]\ntarget = 'wasm32-wasip1'\n", Map.of())).isEmpty();
+    Path home = Files.createDirectories(folder.resolve("home"));
+    Files.writeString(home.resolve("config.toml"), "[build]\ntarget = 'wasm32-wasip1'\n");
+    assertThat(ignored("", Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith(home + "/config.toml:2:1: `build.target`")
+        .contains("one user");
   }
 
   @Test
