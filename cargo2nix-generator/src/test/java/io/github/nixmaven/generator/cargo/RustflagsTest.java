@@ -172,6 +172,30 @@ class RustflagsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'-C', 'target-feature=+avx2'",
+        "'-Ctarget-feature=+fma', '--codegen', 'target-feature=-sse4.2'",
+        "'-Ctarget-cpu=x86-64-v3', '--codegen=target-feature=-avx'",
+        "'-Ctarget-feature=-avx2', '-C', 'target-cpu=x86-64-v3'",
+        "'--cfg', 'x=\"target-feature=+avx2\"'",
+      })
+  @DisplayName("Features decide conditions, with all that they bring")
+  void features(String flags) throws Exception {
+    write(
+        directory.resolve("app/Cargo.toml"),
+        Files.readString(directory.resolve("app/Cargo.toml"))
+            .replace("chosen = \"yes\"", "target_feature = \"avx\""));
+    write(directory.resolve(".cargo/config.toml"), "[build]\nrustflags = [" + flags + "]\n");
+    Cargo.generateLockfile(directory);
+    List<String> command = List.of("build", "-p", "app");
+    UnitComparison.assertSame(
+        flags,
+        CargoCommand.parse(command).plan(project(), TextWorkspace.graph(project())),
+        Cargo.unitGraph(directory, environment, command));
+  }
+
   @Test
   @DisplayName("A processor that the target does not have is refused with its place")
   void unknownProcessor() throws Exception {

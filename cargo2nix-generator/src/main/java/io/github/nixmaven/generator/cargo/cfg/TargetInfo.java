@@ -57,6 +57,15 @@ public record TargetInfo(String triple, Set<Cfg> cfg) {
     return Processors.with(this, processor);
   }
 
+  /**
+   * The facts with features that {@code -C target-feature} switches.
+   *
+   * @param switches {@code +NAME} and {@code -NAME}, in the order of the command line
+   */
+  public TargetInfo withFeatures(List<String> switches) {
+    return switches.isEmpty() ? this : Features.with(this, switches);
+  }
+
   /** All built-in targets by name. */
   public static Map<String, TargetInfo> all() {
     Map<String, TargetInfo> result = new TreeMap<>();

@@ -118,7 +118,7 @@ final class IgnoredSettings {
     for (String key : build.keys()) {
       String why =
           switch (key) {
-            case "rustflags" -> flags(build, isOwn);
+            case "rustflags" -> isOwn ? null : ONE_USER;
             case "target" -> target(build, isOwn);
             default -> BUILD.get(key);
           };
@@ -133,7 +133,7 @@ final class IgnoredSettings {
       for (String key : target.keys()) {
         String path = "target." + (name.startsWith("cfg(") ? "'" + name + "'" : name) + "." + key;
         if (key.equals("rustflags")) {
-          note(target, key, path, flags(target, isOwn));
+          note(target, key, path, isOwn ? null : ONE_USER);
         } else if (target.isTable(key)) {
           note(
               target,
@@ -177,21 +177,6 @@ final class IgnoredSettings {
         return "`"
             + target
             + "` is the machine that builds, which is built for as by cargo without `--target`";
-      }
-    }
-    return null;
-  }
-
-  /** Why arguments for the compiler do not count, or count only in part; null when they do. */
-  private static @Nullable String flags(TomlTable table, boolean isOwn) {
-    if (!isOwn) {
-      return ONE_USER;
-    }
-    for (String word : Rustflags.words(table)) {
-      if (word.contains("target-feature=")) {
-        return "rustc gets `"
-            + word
-            + "`, but conditions with `target_feature` in manifests are decided without it";
       }
     }
     return null;

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rustflags {
   private static final String KEY = "rustflags";
   private static final String PROCESSOR = "target-cpu=";
+  private static final String FEATURES = "target-feature=";
 
   /** The nearest file first. */
   private final List<ConfigFile> files;
@@ -148,7 +149,8 @@ public final class Rustflags {
   }
 
   private TargetInfo with(List<String> flags, TargetInfo plain) {
-    Set<Cfg> facts = new HashSet<>(ofProcessor(flags, plain).cfg());
+    TargetInfo processor = ofProcessor(flags, plain);
+    Set<Cfg> facts = new HashSet<>(processor.withFeatures(switches(flags)).cfg());
     for (int i = 0; i < flags.size(); i++) {
       String flag = flags.get(i);
       if (flag.equals("--cfg") && i + 1 < flags.size()) {
@@ -158,6 +160,23 @@ public final class Rustflags {
       }
     }
     return new TargetInfo(plain.triple(), Set.copyOf(facts));
+  }
+
+  /** The features that the arguments switch on and off, in order. */
+  private static List<String> switches(List<String> flags) {
+    List<String> result = new ArrayList<>();
+    for (int i = 0; i < flags.size(); i++) {
+      String flag = flags.get(i);
+      boolean isOption =
+          flag.startsWith("-C")
+              || flag.startsWith("--codegen=")
+              || (i > 0 && (flags.get(i - 1).equals("-C") || flags.get(i - 1).equals("--codegen")));
+      int start = isOption ? flag.indexOf(FEATURES) : -1;
+      if (start >= 0) {
+        result.addAll(List.of(flag.substring(start + FEATURES.length()).split(",")));
+      }
+    }
+    return result;
   }
 
   /** The last processor counts, as for rustc. */

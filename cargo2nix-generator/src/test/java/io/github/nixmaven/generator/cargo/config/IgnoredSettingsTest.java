@@ -177,18 +177,6 @@ class IgnoredSettingsTest {
   }
 
   @Test
-  @DisplayName("features in rustflags reach the compiler, but not the manifests' conditions")
-  void features() throws Exception {
-    assertThat(ignored("[build]\nrustflags = '-Ctarget-cpu=x86-64-v3'\n", Map.of())).isEmpty();
-    assertThat(ignored("[build]\nrustflags = '-Ctarget-feature=+avx2'\n", Map.of()))
-        .singleElement()
-        .asString()
-        .startsWith("config.toml:2:1: `build.rustflags` does not count here: rustc gets")
-        .contains("`-Ctarget-feature=+avx2`", "`target_feature`");
-    assertThat(ignored("[build]\nrustflags = ['--cfg', 'a']\n", Map.of())).isEmpty();
-  }
-
-  @Test
   @DisplayName("what belongs to one user is said: cargo's home, and the environment")
   void ofOneUser() throws Exception {
     Path home = Files.createDirectories(folder.resolve("home"));
