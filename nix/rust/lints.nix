@@ -134,6 +134,7 @@ in
         ]
         ++ (dependencies unit.externs).arguments
         ++ optionals (crate.procMacro or false) procMacroArguments
+        ++ crate.rustdocflags or [ ]
         ++ [
           "--crate-version"
           version

@@ -49,7 +49,7 @@ if [[ -n $isDocumentation ]]; then
   for ((i = 0; i < ${#linkArguments[@]}; i += 2)); do
     [[ ${linkArguments[i]} != all ]] || arguments+=(-C "link-arg=${linkArguments[i + 1]}")
   done
-  arguments+=(--error-format human)
+  arguments+=("${last[@]}")
 else
   arguments+=("${flags[@]}")
   cd "$directory"

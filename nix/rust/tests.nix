@@ -275,6 +275,7 @@ let
           to = [ ];
           isDocumentation = false;
           afterSearch = [ ];
+          last = [ ];
         }
         // attrs
       );
@@ -352,6 +353,7 @@ let
         ++ ltoArguments (ltoOf it)
         ++ featureArguments
         ++ checkCfgArguments;
+        last = crate.rustdocflags or [ ] ++ [ "--error-format" "human" ];
         environment = packageEnvironment ++ [ "CARGO_CRATE_NAME=${libName}" ];
         dependencies = (neededBy it).libraries;
       });

@@ -119,6 +119,27 @@ class RustflagsTest {
   }
 
   @Test
+  @DisplayName("Those for rustdoc are the target's, or else the build's, never a condition's")
+  void documentation() throws Exception {
+    Path file = directory.resolve(".cargo/config.toml");
+    String conditional = "[target.'cfg(unix)']\nrustdocflags = ['-c']\n";
+    write(file, "[build]\nrustdocflags = '-a  -b'\n" + conditional);
+    write(
+        parent.resolve("outer/.cargo/config.toml"),
+        "[target.wasm32-wasip1]\nrustdocflags = ['-d']\n");
+
+    assertThat(project().workspace().config().rustflags().documentation(HOST))
+        .containsExactly("-a", "-b");
+    assertThat(project().workspace().config().rustflags().documentation("wasm32-wasip1"))
+        .containsExactly("-d");
+    assertThat(project().workspace().config().ignored(List.of(HOST), List.of()))
+        .filteredOn(note -> note.contains("rustdocflags"))
+        .singleElement()
+        .asString()
+        .startsWith(file + ":4:1: `target.'cfg(unix)'.rustdocflags`");
+  }
+
+  @Test
   @DisplayName("Conditions of dependencies and of other flags see what a flag sets")
   void conditions() throws Exception {
     write(

@@ -152,6 +152,12 @@ public final class CargoConfig {
         result.add(new Setting("rustflags for " + target, flags, rustflags.position(target)));
       }
     }
+    for (String target : targets) {
+      List<String> flags = rustflags.documentation(target);
+      if (!flags.isEmpty()) {
+        result.add(new Setting("rustdocflags for " + target, flags, null));
+      }
+    }
     // Where targets are given otherwise, those of the configuration do not count.
     List<String> configured = ownBuildTargets(hosts.iterator().next());
     if (!configured.isEmpty() && Set.copyOf(configured).equals(Set.copyOf(targets))) {

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class IgnoredSettings {
   private static final String COMPILER = "the toolchain's compiler is used as it is";
-  private static final String RUSTDOC = "documentation is made without them";
   private static final String ONE_USER =
       "they belong to one user; write them into the project's .cargo/config.toml";
 
@@ -27,14 +26,12 @@ final class IgnoredSettings {
           "rustc", COMPILER,
           "rustc-wrapper", COMPILER,
           "rustc-workspace-wrapper", COMPILER,
-          "rustdoc", COMPILER,
-          "rustdocflags", RUSTDOC);
+          "rustdoc", COMPILER);
   private static final Map<String, String> TARGET =
       Map.of(
           "ar", "the toolchain's archiver is used",
           "linker", "the toolchain's C compiler links; arguments for it go into `rustflags`",
-          "runner", "tests are started directly",
-          "rustdocflags", RUSTDOC);
+          "runner", "tests are started directly");
 
   /** What is in the environment of each build, by Nix and by our builder. */
   private static final Set<String> OF_THE_SANDBOX =
@@ -61,6 +58,9 @@ final class IgnoredSettings {
     VARIABLES.put("RUSTFLAGS", ONE_USER);
     VARIABLES.put("CARGO_ENCODED_RUSTFLAGS", ONE_USER);
     VARIABLES.put("CARGO_BUILD_RUSTFLAGS", ONE_USER);
+    VARIABLES.put("RUSTDOCFLAGS", ONE_USER);
+    VARIABLES.put("CARGO_ENCODED_RUSTDOCFLAGS", ONE_USER);
+    VARIABLES.put("CARGO_BUILD_RUSTDOCFLAGS", ONE_USER);
   }
 
   private final Collection<String> hosts;
@@ -99,7 +99,7 @@ final class IgnoredSettings {
         });
     for (String triple : settings.triples) {
       String prefix = "CARGO_TARGET_" + triple.replace('-', '_').toUpperCase(Locale.ROOT) + "_";
-      for (String setting : List.of("LINKER", "RUNNER", "RUSTFLAGS")) {
+      for (String setting : List.of("LINKER", "RUNNER", "RUSTFLAGS", "RUSTDOCFLAGS")) {
         if (environment.containsKey(prefix + setting)) {
           String why = TARGET.getOrDefault(setting.toLowerCase(Locale.ROOT), ONE_USER);
           settings.notes.add("the environment's " + prefix + setting + " does not count: " + why);
@@ -118,7 +118,7 @@ final class IgnoredSettings {
     for (String key : build.keys()) {
       String why =
           switch (key) {
-            case "rustflags" -> isOwn ? null : ONE_USER;
+            case "rustflags", "rustdocflags" -> isOwn ? null : ONE_USER;
             case "target" -> target(build, isOwn);
             default -> BUILD.get(key);
           };
@@ -132,7 +132,9 @@ final class IgnoredSettings {
       TomlTable target = targets.tableOrEmpty(name);
       for (String key : target.keys()) {
         String path = "target." + (name.startsWith("cfg(") ? "'" + name + "'" : name) + "." + key;
-        if (key.equals("rustflags")) {
+        if (key.equals("rustdocflags") && name.startsWith("cfg(")) {
+          note(target, key, path, "cargo takes them of `build` and of the table of a triple");
+        } else if (key.equals("rustflags") || key.equals("rustdocflags")) {
           note(target, key, path, isOwn ? null : ONE_USER);
         } else if (target.isTable(key)) {
           note(

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rustflags {
   private static final String KEY = "rustflags";
+  private static final String DOCUMENTATION = "rustdocflags";
   private static final String PROCESSOR = "target-cpu=";
   private static final String FEATURES = "target-feature=";
 
@@ -44,7 +45,8 @@ public final class Rustflags {
   }
 
   private static boolean says(ConfigFile file) {
-    return file.table().tableOrEmpty("build").has(KEY) || file.table().has("target");
+    TomlTable build = file.table().tableOrEmpty("build");
+    return build.has(KEY) || build.has(DOCUMENTATION) || file.table().has("target");
   }
 
   /**
@@ -56,6 +58,15 @@ public final class Rustflags {
    */
   public List<String> of(String triple) {
     return files.isEmpty() ? List.of() : of(facts(triple), triple);
+  }
+
+  /**
+   * The arguments for rustdoc, {@code rustdocflags}: those of the target's table, or else those of
+   * {@code build}. Cargo takes none from a condition's table.
+   */
+  public List<String> documentation(String triple) {
+    List<String> own = joined(file -> target(file, triple), DOCUMENTATION);
+    return own.isEmpty() ? joined(file -> file.table().tableOrEmpty("build"), DOCUMENTATION) : own;
   }
 
   /**
@@ -78,7 +89,7 @@ public final class Rustflags {
   }
 
   private List<String> of(TargetInfo target, String triple) {
-    List<String> result = new ArrayList<>(joined(file -> target(file, triple)));
+    List<String> result = new ArrayList<>(joined(file -> target(file, triple), KEY));
     Set<String> conditions = new TreeSet<>();
     for (ConfigFile file : files) {
       for (String key : file.table().tableOrEmpty("target").keys()) {
@@ -88,10 +99,10 @@ public final class Rustflags {
       }
     }
     for (String condition : conditions) {
-      result.addAll(joined(file -> target(file, condition)));
+      result.addAll(joined(file -> target(file, condition), KEY));
     }
     return List.copyOf(
-        result.isEmpty() ? joined(file -> file.table().tableOrEmpty("build")) : result);
+        result.isEmpty() ? joined(file -> file.table().tableOrEmpty("build"), KEY) : result);
   }
 
   private static TomlTable target(ConfigFile file, String key) {
@@ -108,24 +119,24 @@ public final class Rustflags {
   }
 
   /** The arrays of all files joined, the nearest last. */
-  private List<String> joined(Function<ConfigFile, TomlTable> table) {
+  private List<String> joined(Function<ConfigFile, TomlTable> table, String key) {
     List<String> result = new ArrayList<>();
     for (int i = files.size() - 1; i >= 0; i--) {
       TomlTable said = table.apply(files.get(i));
-      if (said.isString(KEY)) {
+      if (said.isString(key)) {
         result.clear();
       }
-      result.addAll(checked(said));
+      result.addAll(checked(said, key));
     }
     return result;
   }
 
-  private static List<String> checked(TomlTable table) {
-    List<String> words = words(table);
+  private static List<String> checked(TomlTable table, String key) {
+    List<String> words = words(table, key);
     for (String word : words) {
       if (word.endsWith("target-cpu=native")) {
         throw table.error(
-            KEY,
+            key,
             "`target-cpu=native` means the processor of the machine that builds, which no hash"
                 + " knows",
             "Name a processor, such as `x86-64-v3`: `rustc --print target-cpus` lists them.");
@@ -135,12 +146,12 @@ public final class Rustflags {
   }
 
   /** The arguments of one table; a string is split into its words. */
-  static List<String> words(TomlTable table) {
-    if (!table.isString(KEY)) {
-      return table.strings(KEY);
+  private static List<String> words(TomlTable table, String key) {
+    if (!table.isString(key)) {
+      return table.strings(key);
     }
     List<String> result = new ArrayList<>();
-    for (String word : table.requiredString(KEY).trim().split("\\s+")) {
+    for (String word : table.requiredString(key).trim().split("\\s+")) {
       if (!word.isEmpty()) {
         result.add(word);
       }
@@ -216,7 +227,7 @@ public final class Rustflags {
         tables.add(targets.tableOrEmpty(name));
       }
       for (TomlTable table : tables) {
-        if (words(table).contains(flag)) {
+        if (words(table, KEY).contains(flag)) {
           return table.position(KEY);
         }
       }

@@ -55,6 +55,7 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
           "target",
           "host",
           "rustflags",
+          "rustdocflags",
           "environment");
 
   private static final Expression EMPTY = NixWriter.strings(List.of());
@@ -143,6 +144,8 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
               usual.host(),
               AttributePath.of("rustflags"),
               NixWriter.strings(config.rustflags().of(context.target())),
+              AttributePath.of("rustdocflags"),
+              NixWriter.strings(config.rustflags().documentation(context.target())),
               AttributePath.of("environment"),
               environment);
       BitSet numbers = new BitSet();

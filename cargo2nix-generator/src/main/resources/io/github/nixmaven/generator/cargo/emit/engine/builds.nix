@@ -107,7 +107,8 @@
               features = node.features or [ ];
               profile = node.profile or (if isHost then within.usual.host else within.usual.target);
               hostProfile = node.hostProfile or within.usual.host;
-              rustflags = rustflagsOf within node;
+              rustflags = rustflagsOf within node "rustflags";
+              rustdocflags = rustflagsOf within node "rustdocflags";
               externs = derivationsOf (node.dependencies or { });
               devExterns = derivationsOf devDependencies;
               buildExterns = derivationsOf (node.buildDependencies or { });
@@ -136,8 +137,10 @@
         before >= 0 && builtins.substring before (-1) path == "/${folder}";
       switches = builtins.concatStringsSep "," (map (feature: "+${feature}") targetFeatures);
       # Where another machine is built for, what runs while building is compiled without.
-      rustflagsOf = within: node: if node.host or false && target != host then [ ] else within.usual.rustflags or [ ];
-      extraOf = within: node: map asWord (rustflagsOf within node) ++ (if isSwitched node then [ "-C target-feature=${switches}" ] else [ ]);
+      rustflagsOf =
+        within: node: which:
+        if node.host or false && target != host then [ ] else within.usual.${which} or [ ];
+      extraOf = within: node: map asWord (rustflagsOf within node "rustflags") ++ (if isSwitched node then [ "-C target-feature=${switches}" ] else [ ]);
       isSwitched = node: targetFeatures != [ ] && !(node.host or false);
       build =
         {
