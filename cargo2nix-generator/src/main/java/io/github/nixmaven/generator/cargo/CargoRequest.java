@@ -116,6 +116,11 @@ public record CargoRequest(
   }
 
   @Override
+  public Path directory() {
+    return Objects.requireNonNull(manifest.toAbsolutePath().normalize().getParent());
+  }
+
+  @Override
   public Project read(Path file, Context context) throws IOException {
     CargoProject project = CargoProject.load(manifest, context);
     // What is written to a pipe is taken for the file in its usual place.

@@ -11,6 +11,9 @@ public interface LockRequest {
   /** The file to write. */
   Path output();
 
+  /** The directory of the project, absolute: where a user would call the ecosystem's own tool. */
+  Path directory();
+
   /**
    * Reads the project and its lock. Reads only this disk.
    *

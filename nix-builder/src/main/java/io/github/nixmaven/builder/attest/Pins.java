@@ -46,7 +46,7 @@ record Pins(Map<String, ObjectNode> dependencies, Map<String, ObjectNode> files)
         git.narHash().ifPresent(hash -> digest.put(Statements.NAR, hash.hex()));
       }
     }
-    ToolchainLock toolchain = ToolchainLock.readOrStandard(settings.toolchainLock());
+    ToolchainLock toolchain = settings.toolchain();
     for (ToolchainLock.Pin one : toolchain.packages()) {
       digest(add(dependencies, PackageUrls.of(one)), one.hash());
     }

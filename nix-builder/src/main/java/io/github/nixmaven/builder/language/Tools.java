@@ -36,6 +36,22 @@ public interface Tools {
   void require(Collection<String> targets, Set<String> pinned);
 
   /**
+   * The compiler that a project asks for itself; absent where it does not say.
+   *
+   * @param directory the project's, absolute
+   * @throws io.github.nixmaven.generator.text.InputException when the file that says it is not
+   *     valid
+   */
+  Optional<WantedCompiler> wanted(Path directory) throws IOException;
+
+  /**
+   * The release of a toolchain's compiler, such as {@code 1.85.1}; absent if it has none.
+   *
+   * @param pinned the version of each of the toolchain's Debian packages
+   */
+  Optional<String> compiler(Map<String, String> pinned);
+
+  /**
    * What to say before packages are built of which some ask for a newer compiler than a toolchain
    * has; absent if none does.
    *

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.nixmaven.builder.language.Language;
+import io.github.nixmaven.builder.toolchain.ToolchainChoice;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
 import io.github.nixmaven.generator.pin.ListedPackage;
 import io.github.nixmaven.generator.text.InputException;
@@ -44,7 +45,8 @@ public final class OverridesService {
     Language language = request.language();
     OverrideTable table = OverrideTable.read(request.own(), language);
     List<ListedPackage> packages = ListedPackage.of(language.ecosystem(), request.file());
-    ToolchainLock lock = ToolchainLock.readOrStandard(request.toolchainLock());
+    ToolchainLock lock =
+        ToolchainChoice.of(request.toolchainLock(), language, request.directory(), packages).lock();
     List<OverridesResult.Applied> applied = new ArrayList<>();
     SortedMap<String, String> unknownLinks = new TreeMap<>();
     Set<String> missing = new TreeSet<>();

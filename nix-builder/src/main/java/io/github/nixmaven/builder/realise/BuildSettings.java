@@ -1,7 +1,12 @@
 package io.github.nixmaven.builder.realise;
 
 import io.github.nixmaven.builder.toolchain.Mirrors;
+import io.github.nixmaven.builder.toolchain.ToolchainChoice;
+import io.github.nixmaven.builder.toolchain.ToolchainLock;
 import io.github.nixmaven.generator.pin.Context;
+import io.github.nixmaven.generator.pin.ListedPackage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The settings that every building goal needs.
  *
  * @param build the generated file, and how it is built
- * @param toolchainLock the lock of the toolchain, or null for the one in the plugin
+ * @param toolchainLock the lock of the toolchain, or null for one in the plugin
  * @param mirrors where the toolchain's packages come from
  * @param members the workspace members to build; empty for all
  * @param workDirectory where links to outputs, reports and the expressions of the builder go,
@@ -32,6 +37,21 @@ public record BuildSettings(
     int cores,
     Context context,
     @Nullable Path overrides) {
+  /** The toolchain to build with. */
+  public ToolchainLock toolchain() throws IOException {
+    Path file = build.file();
+    return toolchain(
+            Files.isRegularFile(file)
+                ? ListedPackage.of(build.language().ecosystem(), file)
+                : List.of())
+        .lock();
+  }
+
+  ToolchainChoice toolchain(List<ListedPackage> packages) throws IOException {
+    return ToolchainChoice.of(
+        toolchainLock, build.language(), build.request().directory(), packages);
+  }
+
   /** Whether nothing may be downloaded. */
   public boolean offline() {
     return context.offline();

@@ -5,6 +5,7 @@ import io.github.nixmaven.builder.language.Language;
 import io.github.nixmaven.builder.nix.HermeticOptions;
 import io.github.nixmaven.builder.overrides.OverrideTable;
 import io.github.nixmaven.builder.toolchain.Sysroot;
+import io.github.nixmaven.builder.toolchain.ToolchainChoice;
 import io.github.nixmaven.builder.toolchain.ToolchainLock;
 import io.github.nixmaven.generator.hash.Hash;
 import io.github.nixmaven.generator.nix.StorePath;
@@ -15,9 +16,7 @@ import io.github.nixmaven.generator.text.Position;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -75,12 +74,14 @@ public record Preparation(
     }
     Language language = settings.build().language();
     Command nix = new Command(settings.nixDirectory(), settings.context().environment());
-    ToolchainLock lock = ToolchainLock.readOrStandard(settings.toolchainLock());
+    List<ListedPackage> packages = ListedPackage.of(language.ecosystem(), file);
+    ToolchainChoice toolchain = settings.toolchain(packages);
+    toolchain.reason().ifPresent(console::info);
+    ToolchainLock lock = toolchain.lock();
     language.tools().require(settings.build().targets(), lock.names());
     Path library = settings.workDirectory().resolve("lib");
     NixLibrary.extract(library);
     Project project = Project.instantiate(nix, library, settings, lock, output, testArguments);
-    List<ListedPackage> packages = ListedPackage.of(language.ecosystem(), file);
     OverrideTable.read(settings.overrides(), language)
         .requirePackages(packages, project.packages(), lock.names());
     Path sysroot = sysroot(settings, lock, nix, console);
@@ -100,15 +101,13 @@ public record Preparation(
   private static Optional<String> warning(
       Language language, List<ListedPackage> packages, Project project, ToolchainLock lock) {
     Set<String> built = project.packages();
-    Map<String, String> versions = new HashMap<>();
-    lock.packages().forEach(one -> versions.put(one.name(), one.version()));
     return language
         .tools()
         .tooOld(
             packages.stream()
                 .filter(one -> built.contains(one.name() + " " + one.version()))
                 .toList(),
-            versions);
+            lock.versions());
   }
 
   private static Path sysroot(

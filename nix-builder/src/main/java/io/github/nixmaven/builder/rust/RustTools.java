@@ -2,6 +2,7 @@ package io.github.nixmaven.builder.rust;
 
 import io.github.nixmaven.builder.language.SourceFile;
 import io.github.nixmaven.builder.language.Tools;
+import io.github.nixmaven.builder.language.WantedCompiler;
 import io.github.nixmaven.generator.pin.ListedPackage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,12 +58,24 @@ final class RustTools implements Tools {
   }
 
   @Override
+  public Optional<WantedCompiler> wanted(Path directory) throws IOException {
+    return RustToolchainFile.above(directory);
+  }
+
+  @Override
+  public Optional<String> compiler(Map<String, String> pinned) {
+    Matcher rustc =
+        RELEASE.matcher(pinned.getOrDefault("rustc", pinned.getOrDefault("rustc-web", "")));
+    return rustc.lookingAt() ? Optional.of(rustc.group()) : Optional.empty();
+  }
+
+  @Override
   public Optional<String> tooOld(Collection<ListedPackage> packages, Map<String, String> pinned) {
-    Matcher rustc = RELEASE.matcher(pinned.getOrDefault("rustc", ""));
-    if (!rustc.lookingAt()) {
+    Optional<String> compiler = compiler(pinned);
+    if (compiler.isEmpty()) {
       return Optional.empty();
     }
-    String release = rustc.group();
+    String release = compiler.get();
     List<String> newer =
         packages.stream()
             .filter(

@@ -49,7 +49,7 @@ public final class SbomService {
             .request()
             .read(build.file().toAbsolutePath(), settings.context())
             .packages(settings.members());
-    ToolchainLock toolchain = ToolchainLock.readOrStandard(settings.toolchainLock());
+    ToolchainLock toolchain = settings.toolchain();
     Bom bom =
         Composition.of(
             request, packages, toolchain, MemberOutput.of(prepared.project()), prepared.project());

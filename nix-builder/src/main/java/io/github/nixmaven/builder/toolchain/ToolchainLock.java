@@ -13,13 +13,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The contents of {@code nix-toolchain.lock.json}: everything that decides what the sysroot is, and
@@ -275,19 +275,30 @@ public record ToolchainLock(
     return packages.stream().map(this::qualified).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The lock that the plugin ships, of Debian 13. */
+  /** The versions of the packages for the sysroot's machine, by name. */
+  public Map<String, String> versions() {
+    Map<String, String> versions = new HashMap<>();
+    packages.forEach(one -> versions.put(qualified(one), one.version()));
+    return versions;
+  }
+
+  /** The oldest lock that the plugin ships: of Debian 13. */
   public static ToolchainLock standard() throws IOException {
-    try (InputStream in = ToolchainLock.class.getResourceAsStream("nix-toolchain.lock.json")) {
+    return shipped("nix-toolchain.lock.json");
+  }
+
+  /** All locks that the plugin ships, from the oldest to the newest. */
+  public static List<ToolchainLock> shipped() throws IOException {
+    return List.of(standard(), shipped("nix-toolchain-backports.lock.json"));
+  }
+
+  private static ToolchainLock shipped(String name) throws IOException {
+    try (InputStream in = ToolchainLock.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("nix-toolchain.lock.json is not in the jar");
+        throw new IllegalStateException(name + " is not in the jar");
       }
       return ToolchainLockFile.parse(in);
     }
-  }
-
-  /** The lock of a file, or the one that the plugin ships for null. */
-  public static ToolchainLock readOrStandard(@Nullable Path file) throws IOException {
-    return file == null ? standard() : read(file);
   }
 
   /**

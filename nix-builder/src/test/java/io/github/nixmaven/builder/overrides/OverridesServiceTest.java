@@ -54,7 +54,7 @@ class OverridesServiceTest {
 
   private OverridesResult list(Path own) throws Exception {
     return service.list(
-        new OverridesRequest(Rust.LANGUAGE, folder.resolve("Cargo.nix"), own, null));
+        new OverridesRequest(Rust.LANGUAGE, folder.resolve("Cargo.nix"), own, null, folder));
   }
 
   @Test
@@ -114,7 +114,8 @@ class OverridesServiceTest {
     assertThatThrownBy(
             () ->
                 service.list(
-                    new OverridesRequest(Rust.LANGUAGE, folder.resolve("None.nix"), null, null)))
+                    new OverridesRequest(
+                        Rust.LANGUAGE, folder.resolve("None.nix"), null, null, folder)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("`mvn nix:generate`");
   }

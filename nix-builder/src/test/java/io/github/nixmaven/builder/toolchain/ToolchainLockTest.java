@@ -82,18 +82,22 @@ class ToolchainLockTest {
     assertThat(ToolchainLock.read(file)).isEqualTo(read(GOOD));
   }
 
-  @Test
-  @DisplayName("of Debian 13 ships with the plugin, in the form in which it would be written")
-  void standard() throws Exception {
-    ToolchainLock lock = ToolchainLock.standard();
-    try (var in = ToolchainLock.class.getResourceAsStream("nix-toolchain.lock.json")) {
+  @ParameterizedTest
+  @CsvSource({"0, nix-toolchain.lock.json, 1.85.1", "1, nix-toolchain-backports.lock.json, 1.97.1"})
+  @DisplayName("of each compiler ships with the plugin, in the form in which it would be written")
+  void shipped(int number, String file, String release) throws Exception {
+    ToolchainLock lock = ToolchainLock.shipped().get(number);
+    try (var in = ToolchainLock.class.getResourceAsStream(file)) {
       assertThat(lock.toJson()).isEqualTo(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
     assertThat(lock.roots())
         .containsAll(Toolchain.defaultRoots(List.of(Rust.LANGUAGE)))
         .containsAll(Rust.LANGUAGE.tools().packages(List.of()))
         .isSorted();
-    assertThat(lock.packages()).extracting(ToolchainLock.Pin::name).contains("rustc", "gcc-14");
+    assertThat(lock.versions()).containsKeys("rustc", "gcc-14");
+    assertThat(Rust.LANGUAGE.tools().compiler(lock.versions())).contains(release);
+    assertThat(lock.versions().get("libstd-rust-dev-wasm32"))
+        .isEqualTo(lock.versions().get("rustc"));
     assertThat(lock.links()).containsEntry("usr/bin/cc", "gcc");
   }
 

@@ -214,7 +214,7 @@ class ToyBuildTest {
             service.describe(
                 service.list(
                     new OverridesRequest(
-                        ToyLanguage.LANGUAGE, directory.resolve("toy.nix"), own, null)),
+                        ToyLanguage.LANGUAGE, directory.resolve("toy.nix"), own, null, directory)),
                 "toy"))
         .containsExactly(
             "kite 1.0: fonts-go (" + own + ":2:1)",

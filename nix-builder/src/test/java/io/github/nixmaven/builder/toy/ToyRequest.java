@@ -22,6 +22,11 @@ record ToyRequest(Path lock, Path output) implements LockRequest {
   }
 
   @Override
+  public Path directory() {
+    return lock.toAbsolutePath().getParent();
+  }
+
+  @Override
   public Project read(Path absoluteOutput, Context context) throws IOException {
     SortedMap<String, ToyPackage> packages = new TreeMap<>();
     List<String> lines = Files.readAllLines(lock);

@@ -2,6 +2,7 @@ package io.github.nixmaven.builder.toy;
 
 import io.github.nixmaven.builder.language.SourceFile;
 import io.github.nixmaven.builder.language.Tools;
+import io.github.nixmaven.builder.language.WantedCompiler;
 import io.github.nixmaven.generator.pin.ListedPackage;
 import io.github.nixmaven.generator.text.InputException;
 import java.nio.file.Path;
@@ -35,6 +36,16 @@ final class ToyTools implements Tools {
     if (!pinned.containsAll(packages())) {
       throw new InputException(null, "there is no bash to paint with", "Pin it.");
     }
+  }
+
+  @Override
+  public Optional<WantedCompiler> wanted(Path directory) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> compiler(Map<String, String> pinned) {
+    return Optional.empty();
   }
 
   @Override

@@ -35,8 +35,9 @@ abstract class AbstractOverridesMojo extends AbstractLockMojo {
    * <toolchainLock>toolchain/forky.lock.json</toolchainLock>
    * }</pre>
    *
-   * <p>Default: {@code nix-toolchain.lock.json} beside the POM, or the plugin's own lock if that
-   * file does not exist. To use another compiler, write the file with {@code nix:toolchain}.
+   * <p>Default: {@code nix-toolchain.lock.json} beside the POM. If that file does not exist, one of
+   * the plugin's own locks: the one for the compiler that {@code rust-toolchain.toml} or the crates
+   * ask for. To use another compiler, write the file with {@code nix:toolchain}.
    *
    * @since 0.1.0
    */
@@ -49,7 +50,7 @@ abstract class AbstractOverridesMojo extends AbstractLockMojo {
     super(session);
   }
 
-  /** The lock, or null where the plugin's own counts. */
+  /** The lock, or null where one of the plugin's own counts. */
   @Nullable Path toolchainLock() {
     return presentOrNamed(toolchainLock, "nix-toolchain.lock.json");
   }

@@ -54,7 +54,12 @@ public final class OverridesMojo extends AbstractOverridesMojo {
     LockFile lock = only(found);
     OverridesResult result =
         service.list(
-            new OverridesRequest(lock.language(), lock.output(), overrides(), toolchainLock()));
+            new OverridesRequest(
+                lock.language(),
+                lock.output(),
+                overrides(),
+                toolchainLock(),
+                lock.request().directory()));
     service.describe(result, lock.language().packageNoun()).forEach(getLog()::info);
     if (report != null) {
       OutputFile.write(report.toPath(), service.json(result));

@@ -128,7 +128,7 @@ public final class ToolchainMojo extends AbstractOverridesMojo {
    * }</pre>
    *
    * <p>Default: {@code x86_64-unknown-linux-gnu}, {@code wasm32-unknown-unknown} and {@code
-   * wasm32-wasip1}, as in the plugin's own lock. That lock has no C compiler for the latter two,
+   * wasm32-wasip1}, as in the plugin's own locks. These have no C compiler for the latter two,
    * since few crates need it and it is 24 MB to fetch.
    *
    * @since 0.1.0
