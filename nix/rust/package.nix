@@ -44,7 +44,9 @@ let
   tools = platform.targets.${ownTarget} or { };
   # cargo's configuration's, for this package's units but a build script that is compiled for another machine than they
   rustflags = crate.rustflags or [ ] ++ tools.rustflags or [ ];
-  linker = tools.linker or null;
+  # Cargo's configuration wins over what a platform links with for another machine.
+  hostLinker = crate.hostLinker or null;
+  linker = if host then hostLinker else crate.linker or tools.linker or null;
   hasLibrary = crate ? libPath;
   libName = crate.libName or (underscored crateName);
   types = if crate.procMacro or false then [ "proc-macro" ] else crate.type or [ "lib" ];
@@ -193,6 +195,8 @@ let
     "cfg(feature, values(${concatStringsSep ", " (map (f: ''"${f}"'') (crate.declaredFeatures or [ ]))}))"
   ];
 
+  linkerArguments = name: if name == null then [ ] else [ "-C" "linker=${name}" ];
+
   # One rustc call, as far as it is known before any build script has run. Evaluation spends most of its time here: `optionals` would cost two calls and
   # two thunks where `if` costs none.
   arguments =
@@ -253,7 +257,7 @@ let
       outDir
     ]
     ++ targetArguments (if forHost then platform.rustc.host else target)
-    ++ (if !forHost && linker != null then [ "-C" "linker=${linker}" ] else [ ])
+    ++ linkerArguments (if forHost then hostLinker else linker)
     ++ (if strip != "none" then [ "-C" "strip=${strip}" ] else [ ])
     ++ [
       "-L"
@@ -287,6 +291,7 @@ in
     label
     libName
     linker
+    linkerArguments
     local
     metadata
     ownTarget

@@ -333,6 +333,7 @@ let
           "--test-run-directory"
           folder
         ]
+        ++ package.linkerArguments package.linker
         ++ optionals (profile.panic or "unwind" != "unwind" && !(crate.procMacro or false)) [
           "-C"
           "panic=${profile.panic}"

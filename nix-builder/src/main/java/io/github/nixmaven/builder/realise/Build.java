@@ -40,6 +40,14 @@ public interface Build {
   Map<String, Object> arguments(Path work, Context context)
       throws IOException, InterruptedException;
 
+  /**
+   * Makes sure that a sysroot has the programs that the project's own configuration asks for.
+   *
+   * @throws io.github.nixmaven.generator.text.InputException naming the setting and the remedy when
+   *     one is missing
+   */
+  default void requirePrograms(Path sysroot, Context context) throws IOException {}
+
   /** What the user decided besides, for a statement of how it was built: names and JSON values. */
   Map<String, Object> parameters();
 

@@ -85,6 +85,7 @@ public record Preparation(
     OverrideTable.read(settings.overrides(), language)
         .requirePackages(packages, project.packages(), lock.names());
     Path sysroot = sysroot(settings, lock, nix, console);
+    settings.build().requirePrograms(sysroot, settings.context());
     HermeticOptions options =
         HermeticOptions.withSysroot(sysroot).withParallelism(settings.maxJobs(), settings.cores());
     Path directory = file.toAbsolutePath().normalize().getParent();

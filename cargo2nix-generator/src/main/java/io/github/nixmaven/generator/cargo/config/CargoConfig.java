@@ -29,6 +29,7 @@ public final class CargoConfig {
 
   private final Rustflags rustflags;
   private final ScriptOverrides overrides;
+  private final Linkers linkers;
   private final Map<String, String> environment;
 
   private CargoConfig(List<ConfigFile> files, Map<String, String> environment) throws IOException {
@@ -36,6 +37,7 @@ public final class CargoConfig {
     this.own = ConfigFile.outside(home(environment), files);
     this.rustflags = Rustflags.of(own);
     this.overrides = new ScriptOverrides(own);
+    this.linkers = new Linkers(own, rustflags);
     this.environment = environment;
   }
 
@@ -102,6 +104,11 @@ public final class CargoConfig {
     return rustflags;
   }
 
+  /** The linkers that the project's own files name. */
+  public Linkers linkers() {
+    return linkers;
+  }
+
   /**
    * The variables that the project's own files set for compilers, build scripts and tests, sorted
    * by name.
@@ -166,6 +173,10 @@ public final class CargoConfig {
     SortedSet<String> triples = new TreeSet<>(hosts);
     triples.addAll(targets);
     for (String triple : triples) {
+      Linkers.Linker linker = linkers.of(triple);
+      if (linker != null) {
+        result.add(new Setting("linker for " + triple, linker.program(), linker.position()));
+      }
       overrides
           .of(triple)
           .forEach(

@@ -30,7 +30,6 @@ final class IgnoredSettings {
   private static final Map<String, String> TARGET =
       Map.of(
           "ar", "the toolchain's archiver is used",
-          "linker", "the toolchain's C compiler links; arguments for it go into `rustflags`",
           "runner", "tests are started directly");
 
   /** What is in the environment of each build, by Nix and by our builder. */
@@ -134,7 +133,7 @@ final class IgnoredSettings {
         String path = "target." + (name.startsWith("cfg(") ? "'" + name + "'" : name) + "." + key;
         if (key.equals("rustdocflags") && name.startsWith("cfg(")) {
           note(target, key, path, "cargo takes them of `build` and of the table of a triple");
-        } else if (key.equals("rustflags") || key.equals("rustdocflags")) {
+        } else if (key.equals("rustflags") || key.equals("rustdocflags") || key.equals("linker")) {
           note(target, key, path, isOwn ? null : ONE_USER);
         } else if (target.isTable(key)) {
           note(

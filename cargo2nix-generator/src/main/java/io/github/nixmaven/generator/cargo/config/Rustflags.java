@@ -219,7 +219,7 @@ public final class Rustflags {
   }
 
   /** Where an argument is written. */
-  private @Nullable Position writtenAt(String flag) {
+  @Nullable Position writtenAt(String flag) {
     for (ConfigFile file : files) {
       List<TomlTable> tables = new ArrayList<>(List.of(file.table().tableOrEmpty("build")));
       TomlTable targets = file.table().tableOrEmpty("target");

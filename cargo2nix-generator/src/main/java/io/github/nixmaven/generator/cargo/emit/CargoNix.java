@@ -1,6 +1,7 @@
 package io.github.nixmaven.generator.cargo.emit;
 
 import io.github.nixmaven.generator.cargo.config.CargoConfig;
+import io.github.nixmaven.generator.cargo.config.Linkers;
 import io.github.nixmaven.generator.cargo.manifest.Profile;
 import io.github.nixmaven.generator.cargo.manifest.Profiles;
 import io.github.nixmaven.generator.cargo.manifest.Workspace;
@@ -56,6 +57,8 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
           "host",
           "rustflags",
           "rustdocflags",
+          "linker",
+          "hostLinker",
           "environment");
 
   private static final Expression EMPTY = NixWriter.strings(List.of());
@@ -138,6 +141,10 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
       usualLto = usual.lto();
       Map<AttributePath, Expression> usuals =
           Map.of(
+              AttributePath.of("linker"),
+              linker(context.target()),
+              AttributePath.of("hostLinker"),
+              linker(context.host()),
               AttributePath.of("target"),
               usual.target(),
               AttributePath.of("host"),
@@ -153,6 +160,11 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
       usualProfiles.add(numbers, usuals);
       nodes.add(numbers, addition);
     }
+  }
+
+  private Expression linker(String triple) {
+    Linkers.Linker linker = config.linkers().of(triple);
+    return linker == null ? NodeTable.ABSENT : NixWriter.string(linker.program());
   }
 
   @Override

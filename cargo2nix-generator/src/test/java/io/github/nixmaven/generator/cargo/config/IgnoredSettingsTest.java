@@ -172,7 +172,6 @@ class IgnoredSettingsTest {
             "config.toml:1:1: `paths`",
             "config.toml:3:1: `env.HOME`",
             "config.toml:9:1: `build.rustc-wrapper`",
-            "config.toml:11:1: `target.x86_64-unknown-linux-gnu.linker`",
             "config.toml:18:1: `target.'cfg(unix)'.runner`");
   }
 

@@ -117,6 +117,7 @@
               lto = node.lto or (if isHost then "object" else usualLto);
             }
             // (if isSwitched node then { extraRustcOpts = [ "-C" "target-feature=${switches}" ]; } else { })
+            // builtins.intersectAttrs { linker = null; hostLinker = null; } within.usual
             // (if environment == { } then { } else { configEnvironment = environment; })
             // (if node ? scriptOutput then { inherit (node) scriptOutput; } else { });
         in
@@ -140,7 +141,14 @@
       rustflagsOf =
         within: node: which:
         if node.host or false && target != host then [ ] else within.usual.${which} or [ ];
-      extraOf = within: node: map asWord (rustflagsOf within node "rustflags") ++ (if isSwitched node then [ "-C target-feature=${switches}" ] else [ ]);
+      extraOf =
+        within: node:
+        let
+          linker = if node.host or false then "hostLinker" else "linker";
+        in
+        (if within.usual ? ${linker} then [ "-C linker=${asWord within.usual.${linker}}" ] else [ ])
+        ++ map asWord (rustflagsOf within node "rustflags")
+        ++ (if isSwitched node then [ "-C target-feature=${switches}" ] else [ ]);
       isSwitched = node: targetFeatures != [ ] && !(node.host or false);
       build =
         {
