@@ -1,0 +1,3 @@
+fn main() {
+    println!("{:?} {:?}", asked::half("42"), asked::half("7"));
+}
