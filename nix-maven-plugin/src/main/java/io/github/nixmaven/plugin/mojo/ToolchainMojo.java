@@ -5,6 +5,8 @@ import io.github.nixmaven.builder.overrides.OverrideTable;
 import io.github.nixmaven.builder.realise.Console;
 import io.github.nixmaven.builder.realise.ProgressLine;
 import io.github.nixmaven.builder.toolchain.Toolchain;
+import io.github.nixmaven.builder.toolchain.ToolchainChoice;
+import io.github.nixmaven.builder.toolchain.ToolchainLock;
 import io.github.nixmaven.generator.pin.ListedPackage;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.File;
@@ -109,7 +111,9 @@ public final class ToolchainMojo extends AbstractOverridesMojo {
    * </suites>
    * }</pre>
    *
-   * <p>Default: {@code trixie}, Debian 13, whose packages change a few times a year.
+   * <p>Default: those of the lock that the plugin would use, which depends on {@code
+   * rust-toolchain.toml} and the crates: {@code trixie}, Debian 13, whose packages change a few
+   * times a year, and for a newer compiler {@code trixie-backports} besides.
    *
    * @since 0.1.0
    */
@@ -192,7 +196,7 @@ public final class ToolchainMojo extends AbstractOverridesMojo {
   /**
    * @param extra names of packages that are wanted besides
    */
-  Toolchain.Request request(List<LockFile> found, Set<String> extra) {
+  Toolchain.Request request(List<LockFile> found, Set<String> extra) throws IOException {
     List<Language> languages = languages(found);
     SortedSet<String> roots =
         packages == null || packages.isEmpty()
@@ -208,12 +212,30 @@ public final class ToolchainMojo extends AbstractOverridesMojo {
     }
     roots.addAll(extra);
     return new Toolchain.Request(
-        suites == null || suites.isEmpty() ? List.of(Toolchain.DEFAULT_SUITE) : suites,
+        suites == null || suites.isEmpty() ? suitesAskedFor(found) : suites,
         AbstractEvaluatingMojo.mirrors(mirror, securityMirror, snapshotMirror),
         keyring == null ? null : keyring.toPath(),
         languages,
         List.copyOf(roots),
         toolchainLock.toPath());
+  }
+
+  /** The suites of the newest of the plugin's toolchains that one of the projects asks for. */
+  private List<String> suitesAskedFor(List<LockFile> found) throws IOException {
+    List<ToolchainLock> shipped = ToolchainLock.shipped();
+    int newest = 0;
+    for (LockFile lock : found) {
+      List<ListedPackage> packages =
+          Files.isRegularFile(lock.output())
+              ? ListedPackage.of(lock.language().ecosystem(), lock.output())
+              : List.of();
+      ToolchainChoice choice =
+          ToolchainChoice.of(
+              null, lock.language(), lock.build(baseDirectory()).request().directory(), packages);
+      choice.reason().ifPresent(getLog()::info);
+      newest = Math.max(newest, shipped.indexOf(choice.lock()));
+    }
+    return shipped.get(newest).suites().stream().map(ToolchainLock.Suite::name).toList();
   }
 
   /** What was done, in lines. */

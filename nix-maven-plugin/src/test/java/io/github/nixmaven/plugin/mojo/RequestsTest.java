@@ -311,6 +311,19 @@ class RequestsTest extends ModuleTest {
   }
 
   @Test
+  @InjectMojo(goal = "toolchain")
+  @DisplayName("nix:toolchain asks for the Rust that the project asks for")
+  void askedToolchain(ToolchainMojo mojo) throws Exception {
+    Path file = folder.resolve("rust-toolchain.toml");
+    Files.writeString(file, "[toolchain]\nchannel = \"1.90\"\n");
+    assertThat(mojo.request(mojo.locks(), Set.of()).suites())
+        .containsExactly("trixie", "trixie-backports");
+
+    Files.writeString(file, "[toolchain]\nchannel = \"1.85\"\n");
+    assertThat(mojo.request(mojo.locks(), Set.of()).suites()).containsExactly("trixie");
+  }
+
+  @Test
   @InjectMojo(
       goal = "toolchain",
       pom =
