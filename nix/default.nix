@@ -16,6 +16,8 @@
   crateOverrides ? { },
   # the members to build, null for all; of a file that takes none of its own, such as crate2nix's, all are evaluated
   selectedMembers ? null,
+  # the file that says which files git tracks, and what links between them lead to, or null
+  localFiles ? null,
   # what is done with the members' artefacts: see post-steps.nix
   postSteps ? { },
   # the Cargo.nix of wasm-tools, for `postSteps.component`
@@ -32,7 +34,10 @@ let
     standardLibrary = lock.standardLibrary or [ ];
   };
   generated = import cargoNix;
-  cargo = generated ((if builtins.functionArgs generated ? selectedMembers then { inherit selectedMembers; } else { }) // {
+  cargo = generated (builtins.intersectAttrs (builtins.functionArgs generated) {
+    inherit selectedMembers;
+    localFiles = if localFiles == null then { } else import localFiles;
+  } // {
     inherit rootFeatures;
     defaultCrateOverrides = import ./overrides { own = overrides; } // crateOverrides;
     pkgs =

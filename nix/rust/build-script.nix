@@ -10,7 +10,7 @@ let
     compareVersions
     concatStringsSep
     elem
-    elemAt
+    head
     filter
     listToAttrs
     map
@@ -63,7 +63,10 @@ in
 let
   inherit (package) crate;
   needed = dependencies (crate.buildExterns or { });
-  buildName = "build-script-${elemAt (match "(.*/)?([^/]*)\\.rs" crate.build) 1}";
+  # By any name: the file's without its last extension, as Rust's Path::file_stem has it.
+  buildBase = baseNameOf crate.build;
+  buildStem = match "(.+)\\.[^.]*" buildBase;
+  buildName = "build-script-${if buildStem == null then buildBase else head buildStem}";
   buildHash = package.short "${package.label} ${toString package.features} build";
   buildFile = "${underscored buildName}-${buildHash}";
   buildArguments =

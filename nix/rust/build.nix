@@ -10,6 +10,7 @@
   testFlags,
   postSteps,
   wasmTools ? null,
+  localFiles ? null,
 }:
 import ../. {
   cargoNix = file;
@@ -21,5 +22,6 @@ import ../. {
     testFlags
     postSteps
     wasmTools
+    localFiles
     ;
 }

@@ -64,6 +64,18 @@ compile() {
     cat "$out/report" >&2
     sed -i 's/\x1b\[[0-9;]*m//g' "$out/report"
   else
-    env "${environment[@]}" "$rustc" "${arguments[@]}" || fail "could not compile $unit"
+    env "${environment[@]}" "$rustc" "${arguments[@]}" || {
+      brokenLinks
+      fail "could not compile $unit"
+    }
   fi
+}
+
+# Says which links of the package lead to what this build does not have.
+brokenLinks() {
+  local link
+  find "$packageFolder" -xtype l | while IFS= read -r link; do
+    printf 'help: %q is a link to %q, which this build does not have: let git track both, or list it in `sources`\n' \
+      "${link#"$packageFolder/"}" "$(readlink -- "$link")" >&2
+  done
 }

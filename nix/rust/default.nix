@@ -5,8 +5,13 @@
 #
 # docs/design/cargo-nix-format.md, "What a builder gets", describes a crate's attributes. The derivation is the library's, or for a root one with
 # `bin/` and `lib/` under the names cargo gives them in target/release. The toolchain is named in every derivation; nothing is looked up outside.
-platform:
+given:
 let
+  storeName = import ../store-name.nix;
+  platform = given // {
+    mkDerivation = attrs: given.mkDerivation (attrs // { name = storeName attrs.name; });
+  };
+
   inherit (builtins)
     attrValues
     concatMap

@@ -80,8 +80,22 @@ let
       "/rust/workspace/${crate.path}"
     else
       "/rust/crates/${label}";
+  # Links that lead out of the folder would lead to nothing in a build.
+  links = crate.src.links or { };
+  resolved =
+    if links == { } then
+      crate.src
+    else
+      platform.mkDerivation {
+        name = "rust-${label}-source";
+        script = ./resolve-links.bash;
+        base = crate.src.outPath;
+        common = ./common.bash;
+        places = attrNames links;
+        targets = attrValues links;
+      };
   source = {
-    inherit (crate) src;
+    src = resolved;
     # Laid out as a whole is a repository, as a package's files may lead to others beside it, and a workspace of whose files a member named some.
     folder = if inWorkspace && !(crate ? sources) then folder else tree;
     packageFolder = folder;

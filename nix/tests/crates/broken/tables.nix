@@ -8,6 +8,7 @@
   rootFeatures ? [ "error" ],
   resolution ? "member",
   selectedMembers ? null,
+  localFiles ? { },
   release ? true,
   targetFeatures ? [ ],
   extraTargetFlags ? { },

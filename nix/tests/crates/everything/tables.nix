@@ -8,6 +8,7 @@
   rootFeatures ? [ "default" ],
   resolution ? "member",
   selectedMembers ? null,
+  localFiles ? { },
   release ? true,
   targetFeatures ? [ ],
   extraTargetFlags ? { },

@@ -66,8 +66,14 @@ public final class InputsDigest {
         digest.add(setting.name());
         digest.add(setting.value());
       }
+      Path real = directory.toRealPath();
       for (Map.Entry<Path, Workspace.Local> entry : project.workspace().packages().entrySet()) {
-        digest.add(directory.relativize(entry.getKey()).toString());
+        Path place = directory.relativize(entry.getKey());
+        Path target = entry.getKey().toRealPath();
+        digest.add(place.toString());
+        if (!target.equals(real.resolve(place).normalize())) {
+          digest.add(real.relativize(target).toString());
+        }
         digest.add(of(entry.getValue()));
       }
     } catch (IOException e) {

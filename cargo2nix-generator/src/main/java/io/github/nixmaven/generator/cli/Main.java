@@ -2,9 +2,11 @@ package io.github.nixmaven.generator.cli;
 
 import io.github.nixmaven.generator.pin.Context;
 import io.github.nixmaven.generator.pin.Wording;
+import io.github.nixmaven.generator.text.FileNames;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.AutoComplete;
@@ -116,6 +118,10 @@ public final class Main {
   private static int fault(Messages messages, Exception e) {
     if (e instanceof InputException) {
       messages.error(String.valueOf(e.getMessage()));
+      return ExitCode.MISTAKE;
+    }
+    if (e instanceof InvalidPathException path) {
+      messages.error(String.valueOf(FileNames.mistake(path).getMessage()));
       return ExitCode.MISTAKE;
     }
     if (e instanceof IOException io) {

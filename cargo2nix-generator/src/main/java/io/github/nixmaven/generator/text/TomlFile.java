@@ -28,6 +28,7 @@ public final class TomlFile {
     try {
       bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
+      FileNames.requireReadable(file.toString());
       throw new InputException(Position.of(file), "no such file", missing, e);
     }
     return parse(file.toString(), bytes);

@@ -12,7 +12,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,6 +36,7 @@ final class UnitRecording {
   private static final Pattern LOCKED =
       Pattern.compile("name = \"(.*)\"\nversion = \"(.*)\"\nsource = .*\nchecksum = \"(.*)\"");
 
+  private final Path directory;
   private final JsonNode units;
   private final boolean exact;
   private final Set<Path> packages;
@@ -52,6 +55,7 @@ final class UnitRecording {
     this.units = units;
     this.exact = exact;
     this.packages = packages;
+    this.directory = directory;
     Matcher locked = LOCKED.matcher(Files.readString(directory.resolve("Cargo.lock")));
     while (locked.find()) {
       checksums.put(locked.group(1) + " " + locked.group(2), locked.group(3));
@@ -382,16 +386,62 @@ final class UnitRecording {
     return known;
   }
 
-  /** A folder without Cargo.nix, without what cargo built, and without the packages inside. */
+  /** The names of the packages that one needs, by the lock alone. */
+  private Set<String> needed(String name) throws IOException {
+    Map<String, List<String>> dependencies = new HashMap<>();
+    for (String block :
+        Files.readString(directory.resolve("Cargo.lock")).split("\\[\\[package]]")) {
+      List<String> names = new ArrayList<>();
+      Matcher quoted = Pattern.compile("(?m)^ \"([^ \"]+)").matcher(block);
+      while (quoted.find()) {
+        names.add(quoted.group(1));
+      }
+      dependencies.computeIfAbsent(nameIn(block), any -> new ArrayList<>()).addAll(names);
+    }
+    Set<String> seen = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(List.of(name));
+    while (!open.isEmpty()) {
+      for (String next : dependencies.getOrDefault(open.remove(), List.of())) {
+        if (seen.add(next)) {
+          open.add(next);
+        }
+      }
+    }
+    return seen;
+  }
+
+  private static String nameIn(String toml) {
+    Matcher name = Pattern.compile("(?m)^name *= *\"([^\"]+)\"").matcher(toml);
+    return name.find() ? name.group(1) : "";
+  }
+
+  private static boolean isHidden(Path file) {
+    for (Path name : file) {
+      if (name.toString().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A folder without Cargo.nix, what cargo built, hidden files, and packages it has no need of. */
   private Path copy(Path folder) throws IOException {
     Path copy = Files.createTempDirectory("source").resolve("source");
     try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> inside =
-          packages.stream().filter(p -> p.startsWith(folder) && !p.equals(folder)).toList();
+      Set<String> needed = needed(nameIn(Files.readString(folder.resolve("Cargo.toml"))));
+      List<Path> inside = new ArrayList<>();
+      for (Path one : packages) {
+        if (one.startsWith(folder)
+            && !one.equals(folder)
+            && !needed.contains(nameIn(Files.readString(one.resolve("Cargo.toml"))))) {
+          inside.add(one);
+        }
+      }
       for (Path file :
           files
               .filter(f -> !f.startsWith(folder.resolve("target")))
               .filter(f -> !f.equals(folder.resolve("Cargo.nix")))
+              .filter(f -> !isHidden(folder.relativize(f)))
               .filter(f -> inside.stream().noneMatch(f::startsWith))
               .toList()) {
         Files.copy(

@@ -88,6 +88,34 @@ class CliJarIT {
     assertThat(nowhere.run("check")).extracting(Result::code, Result::err).containsExactly(0, "");
   }
 
+  @Test
+  @DisplayName("reads names beyond ASCII in any locale by the launcher, and by itself says how")
+  void locale() throws Exception {
+    Path workspace = Files.createDirectory(directory.resolve("größe & $HOME"));
+    Path app = Files.createDirectories(workspace.resolve("käse/app one/src/bin"));
+    Files.writeString(app.resolve("é.rs"), "fn main() {}\n");
+    Files.writeString(
+        app.resolve("../../Cargo.toml"), "[package]\nname = \"app\"\nversion = \"1.0.0\"\n");
+    Files.writeString(
+        workspace.resolve("Cargo.toml"), "[workspace]\nresolver = \"2\"\nmembers = [\"*/*\"]\n");
+    Files.writeString(
+        workspace.resolve("Cargo.lock"),
+        "version = 4\n\n[[package]]\nname = \"app\"\nversion = \"1.0.0\"\n");
+    for (String locale : List.of("C", "POSIX", "de_DE.ISO-8859-1")) {
+      Result own = Cli.jar(JAR, workspace).with("LC_ALL", locale).run("generate");
+      assertThat(own.code()).isEqualTo(2);
+      assertThat(own.err()).contains("export LC_ALL=C.UTF-8").doesNotContain("Exception");
+      assertThat(workspace.resolve("Cargo.nix")).doesNotExist();
+    }
+
+    Result wrote = Cli.launcher(install(), workspace).with("LC_ALL", "C").run("generate");
+
+    assertThat(wrote).isEqualTo(new Result(0, "Wrote Cargo.nix: 1 crate\n", ""));
+    assertThat(workspace.resolve("Cargo.nix"))
+        .content()
+        .contains("path = \"käse/app one\";", "path = \"src/bin/é.rs\";");
+  }
+
   /** The jar with the launcher beside it, called through a link. */
   private Path install() throws IOException {
     Path folder = Files.createDirectory(directory.resolve("installed here"));

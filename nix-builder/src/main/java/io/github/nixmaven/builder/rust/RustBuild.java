@@ -107,6 +107,9 @@ public record RustBuild(Path manifest, Path cargoNix, List<String> targets, Post
     Map<String, Object> arguments = new LinkedHashMap<>();
     arguments.put(
         "postSteps", JSON.convertValue(postSteps, new TypeReference<Map<String, Object>>() {}));
+    Path localFiles = work.resolve("local-files.nix").toAbsolutePath();
+    LocalFiles.write(cargoNix, localFiles);
+    arguments.put("localFiles", localFiles.toString());
     if (postSteps.component() != null
         && targets.stream().anyMatch(target -> target.startsWith("wasm"))) {
       Path tools = WasmTools.cargoNix(work.resolve("crates"), context);

@@ -4,11 +4,13 @@ import io.github.nixmaven.builder.realise.BuildFailedException;
 import io.github.nixmaven.builder.realise.Console;
 import io.github.nixmaven.generator.pin.Context;
 import io.github.nixmaven.generator.pin.Wording;
+import io.github.nixmaven.generator.text.FileNames;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -63,6 +65,9 @@ abstract class AbstractNixMojo extends AbstractMojo {
       // Without the cause, whose message Maven would append to one that is complete.
       getLog().debug(e);
       throw new MojoFailureException(e.getMessage());
+    } catch (InvalidPathException e) {
+      getLog().debug(e);
+      throw new MojoFailureException(FileNames.mistake(e).getMessage());
     } catch (IOException e) {
       throw new MojoExecutionException(describe(e), e);
     } catch (InterruptedException e) {

@@ -106,7 +106,8 @@ public final class CargoNix implements io.github.nixmaven.generator.pin.Expressi
     this.environment = Variables.expression(config.variables(), directory);
     this.keys = new PackageKeys(graph);
     this.nodes = new NodeTable(keys);
-    this.crates = new CrateTable(nodes, keys, directory, manifestDigest);
+    this.crates =
+        new CrateTable(nodes, keys, directory, new LocalFolders(graph, directory), manifestDigest);
     this.profiles = new ProfileTable(profiles);
   }
 

@@ -26,20 +26,24 @@ final class CrateTable {
   private final NodeTable nodes;
   private final PackageKeys keys;
   private final Path directory;
+  private final LocalFolders folders;
   private final Function<Workspace.Local, String> manifestDigest;
 
   /**
    * @param directory the directory of Cargo.nix, absolute: paths are relative to it
+   * @param folders the directories of local packages
    * @param manifestDigest computes the digest of a local package's manifest
    */
   CrateTable(
       NodeTable nodes,
       PackageKeys keys,
       Path directory,
+      LocalFolders folders,
       Function<Workspace.Local, String> manifestDigest) {
     this.nodes = nodes;
     this.keys = keys;
     this.directory = directory;
+    this.folders = folders;
     this.manifestDigest = manifestDigest;
   }
 
@@ -126,6 +130,22 @@ final class CrateTable {
   private List<String> sources(Manifest manifest) {
     Path own = Objects.requireNonNull(manifest.directory());
     SortedSet<String> result = new TreeSet<>();
+    if (!manifest.sources().isEmpty()) {
+      String leadsTo = folders.linkTo(own);
+      if (leadsTo != null && leadsTo.startsWith("..")) {
+        throw new InputException(
+            manifest.position(),
+            manifest.name()
+                + " lists `sources`, but its directory "
+                + own
+                + " is a link that leads out of "
+                + directory,
+            "Move the package into that directory, or name it where it is in `members`.");
+      }
+      if (leadsTo != null) {
+        result.add(leadsTo);
+      }
+    }
     for (String source : manifest.sources()) {
       Path path = own.resolve(source).normalize();
       if (!path.startsWith(directory) || !own.startsWith(directory)) {
@@ -146,6 +166,10 @@ final class CrateTable {
     if (pin instanceof Pin.Folder folder) {
       String path = directory.relativize(folder.directory()).toString().replace('\\', '/');
       attributes.string("path", path.isEmpty() ? "." : path);
+      if (node.isLocal()) {
+        attributes.string("linkTo", folders.linkTo(folder.directory()));
+        attributes.strings("nested", folders.nested(node));
+      }
       if (!node.isLocal()) {
         attributes.add("vendored", NixWriter.bool(true));
         attributes.string("sha256", node.locked().checksum());

@@ -1,5 +1,6 @@
 package io.github.nixmaven.generator.cargo.manifest;
 
+import io.github.nixmaven.generator.text.FileNames;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ public final class PackageFiles {
 
   /** The files of a directory. */
   static PackageFiles scan(Path directory) throws IOException {
+    FileNames.requireReadable(directory.toString());
     SortedSet<String> paths = new TreeSet<>();
     for (String readme : READMES) {
       if (Files.isRegularFile(directory.resolve(readme))) {
@@ -47,7 +49,7 @@ public final class PackageFiles {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, Files::isDirectory)) {
           for (Path entry : entries) {
             if (Files.isRegularFile(entry.resolve("main.rs"))) {
-              paths.add(name + "/" + entry.getFileName() + "/main.rs");
+              add(name + "/" + entry.getFileName() + "/main.rs", paths);
             }
           }
         }
@@ -64,10 +66,18 @@ public final class PackageFiles {
         for (Path entry : entries) {
           String name = entry.getFileName().toString();
           if (name.endsWith(".rs") && Files.isRegularFile(entry)) {
-            paths.add(prefix + name);
+            add(prefix + name, paths);
           }
         }
       }
+    }
+  }
+
+  private static void add(String path, SortedSet<String> paths) {
+    FileNames.requireReadable(path);
+    // cargo passes over names that are not UTF-8 as well.
+    if (path.indexOf('\uFFFD') < 0) {
+      paths.add(path);
     }
   }
 

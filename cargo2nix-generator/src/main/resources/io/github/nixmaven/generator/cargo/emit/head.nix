@@ -13,6 +13,8 @@
   resolution ? "member",
   # The members that are wanted, null for all. The others are still there, but only these are evaluated together: with a thousand members, one alone is quick.
   selectedMembers ? null,
+  # What git says of files on this disk, { tracked; links; }: nix-builder reads its index, which Nix cannot. In a flake Nix has looked already.
+  localFiles ? { },
   release ? true,
   # rustc's target features that are switched on in what is built for the target.
   targetFeatures ? [ ],

@@ -93,7 +93,7 @@
           derivationsOf = builtins.mapAttrs (_: dependency: within.built.${dependency});
           attributes =
             removeAttrs crate (
-              [ "sha256" "registry" "git" "member" "vendored" ] ++ (if crate.vendored or false then [ "path" ] else [ ]) ++ without
+              [ "sha256" "registry" "git" "member" "vendored" "linkTo" "nested" ] ++ (if crate.vendored or false then [ "path" ] else [ ]) ++ without
             )
             // {
               src = sourceOf crate;
@@ -175,10 +175,10 @@
             Build with nix/rust of cargo2nix-generator, or give defaultCrateOverrides a function for ${crate.crateName}.''
         else
           asBuilderTakes (if node.host or false then hostBuilder else builder) crate (
-            removeAttrs crate [ "sha256" "registry" "git" "folder" "member" "vendored" "path" "declaredFeatures" "rustcLintFlags" "type" ]
+            removeAttrs crate [ "sha256" "registry" "git" "folder" "member" "vendored" "path" "linkTo" "nested" "declaredFeatures" "rustcLintFlags" "type" ]
             // spelled crate
             // (if crate ? folder then { workspace_member = folderOrSource crate.folder; } else { })
-            // (if crate ? sources then { workspace_member = folderOrSource crate.path; } else { })
+            // (if crate ? sources then { workspace_member = folderOrSource (placeOf crate); } else { })
             // (if crate.procMacro or false then { } else { type = crate.type or [ "lib" ]; })
             // (if extraOf within node != [ ] then { extraRustcOpts = extraOf within node; } else { })
             // (if buildTests then { inherit buildTests; } else { })

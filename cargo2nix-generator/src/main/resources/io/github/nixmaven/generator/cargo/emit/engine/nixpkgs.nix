@@ -53,7 +53,7 @@
           buildRustCrate has no place for `${variable.path}`, which the variable ${name} of cargo's configuration names.
           Build with nix/rust of cargo2nix-generator, or leave out `relative`.''
       else
-        "${filesBelow "cargo-environment" "." (belongsToAny [ variable.place ])}/${variable.place}"
+        "${filesBelow "cargo-environment" "." (belongsToSome [ (namedAt variable.place) ])}/${variable.place}"
     )
   ) (removeAttrs environment (builtins.filter (name: !(environment.${name}.force or false)) [ "HOME" "PATH" "SOURCE_DATE_EPOCH" "TERM" "TMPDIR" "TZ" ]));
 

@@ -1,0 +1,1 @@
+fn main() { println!("{} {} {}", env!("X"), masse::maß(), include_str!("größe & $HOME.txt").trim()) }

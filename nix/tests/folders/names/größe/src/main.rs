@@ -1,0 +1,1 @@
+fn main() { println!("{} {}", env!("X"), masse::maß()) }

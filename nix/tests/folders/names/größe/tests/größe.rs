@@ -1,0 +1,1 @@
+#[test] fn größe() { assert_eq!(masse::maß(), 7) }
