@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InputsDigest {
   /** Increase this whenever the generator's output changes for the same inputs. */
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final DataOutputStream out = new DataOutputStream(bytes);
