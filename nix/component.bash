@@ -43,4 +43,4 @@ done
   text=$(<"$manifest")
   printf '%s\n' "${text//@out@/"$out"}" >"$made/$manifestName"
 }
-mv -- "$made" "$out"
+cp -rT -- "$made" "$out"

@@ -3,7 +3,7 @@ source .attrs.sh
 export PATH=$searchPath HOME=/homeless-shelter LC_ALL=C.UTF-8
 out=${outputs[out]}
 
-cp -r -- "$build" "$out"
+cp -rT -- "$build" "$out"
 chmod -R u+w -- "$out"
 while IFS= read -r -d '' file; do
   read -r -n 4 -d '' magic <"$file" || true

@@ -9,5 +9,5 @@ chmod -R u+w /build/source
 cd /build/source
 /toolchain/bin/cargo build --release --frozen --ignore-rust-version --workspace --jobs "$NIX_BUILD_CORES" ${target:+--target "$target"} \
   ${linker:+--config "target.$target.linker='$linker'"} ${target:+--config "target.$target.rustflags=$rustflags"} --config "build.rustc='$tools/rustc'" >&2
-mkdir "${outputs[out]}"
+mkdir -p "${outputs[out]}"
 find target -name '*.command' -exec cp --parents -t "${outputs[out]}" -- {} +

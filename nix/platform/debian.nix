@@ -1,11 +1,6 @@
 # A platform: where a build's tools come from. This one: a pinned Debian sysroot and nothing else.
 #
-# Builds run in Nix's sandbox with the sysroot bound over the places where Debian's programs look for themselves:
-#
-#     --option sandbox true
-#     --option sandbox-paths "/usr=SYSROOT/usr /bin=SYSROOT/usr/bin /lib=SYSROOT/usr/lib /lib64=SYSROOT/usr/lib64"
-#
-# The sysroot is an input of every derivation as well, so that another sysroot is another derivation.
+# Builds see the sysroot at the places where Debian's programs look for themselves: nix/launcher sees to that, whoever runs Nix.
 {
   # The parsed `sysroot` object of nix-toolchain.lock.json, { name, narHash }, or a store path (a string with context).
   sysroot,
@@ -31,24 +26,52 @@ let
 
   tree = if builtins.isAttrs sysroot then pinned sysroot else sysroot;
 
-  # Every derivation with tools: bash, the sysroot's programs, attributes as bash arrays in `.attrs.sh`.
+  # Every derivation with tools: bash, the sysroot's programs, attributes as bash arrays in `.attrs.sh`. Its outputs are directories, which the launcher makes.
   mkDerivation =
     { script, ... }@attrs:
     derivation (
       removeAttrs attrs [ "script" ]
       // {
         inherit system;
-        builder = "/bin/bash";
-        args = [
-          "-euo"
-          "pipefail"
-          script
-        ];
+        builder = loader;
+        args =
+          launch
+          ++ (if attrs ? outputs then map builtins.placeholder attrs.outputs else [ (builtins.placeholder "out") ])
+          ++ [
+            "--"
+            script
+          ];
         __structuredAttrs = true;
-        sysroot = tree;
         searchPath = "/usr/bin";
       }
     );
+
+  launch = [
+    "--library-path"
+    libraries
+    "${tree}/usr/bin/bash"
+    "-euo"
+    "pipefail"
+    "${../launcher}/launch.bash"
+    tree
+    loader
+    libraries
+  ];
+  # Where the dynamic loader and the C library are in Debian. The kernel cannot find the loader by its usual name before there is a root directory.
+  inherit
+    ({
+      x86_64-linux = {
+        loader = "${tree}/usr/lib64/ld-linux-x86-64.so.2";
+        libraries = "${tree}/usr/lib/x86_64-linux-gnu";
+      };
+      aarch64-linux = {
+        loader = "${tree}/usr/lib/ld-linux-aarch64.so.1";
+        libraries = "${tree}/usr/lib/aarch64-linux-gnu";
+      };
+    }.${system})
+    loader
+    libraries
+    ;
 
   # One file by its digest, downloaded by Nix itself.
   fetchurl =

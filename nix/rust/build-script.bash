@@ -19,7 +19,7 @@ else
 fi
 for call in "${named[@]}"; do eval "$call"; done
 
-source "$facts"
+source "$facts/environment"
 for link in "${!linked[@]}"; do
   metadata=() told=()
   source "${linked[$link]}/metadata"

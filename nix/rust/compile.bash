@@ -56,7 +56,7 @@ compile() {
   if [[ $program == clippy ]]; then
     type -P "$rustc" >/dev/null ||
       fail "the toolchain has no $rustc" "help: add Debian's package \`rust-clippy\` to the toolchain's packages and run \`mvn nix:toolchain\`"
-    mkdir "$out"
+    mkdir -p "$out"
     env "${environment[@]}" "$rustc" "${arguments[@]}" 2>"$out/report" || {
       cat "$out/report" >&2
       fail "could not check $unit"

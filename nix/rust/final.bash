@@ -3,7 +3,7 @@ source .attrs.sh
 export PATH=${searchPath-$PATH}
 out=${outputs[out]}
 
-mkdir "$out"
+mkdir -p "$out"
 for i in "${!to[@]}"; do
   mkdir -p "$out/${to[i]%/*}"
   cp -- "${from[i]}" "$out/${to[i]}"

@@ -2,6 +2,7 @@
 source .attrs.sh
 export PATH=${searchPath-$PATH} HOME=/homeless-shelter LC_ALL=C.UTF-8
 
+mkdir -p "${outputs[out]}"
 declare -A values=()
 mapfile -t lines < <("${query[@]}")
 for line in "${lines[@]}"; do
@@ -23,4 +24,4 @@ done
 for key in "${!values[@]}"; do
   name=${key^^}
   printf 'environment+=(%q)\n' "CARGO_CFG_${name//-/_}=${values[$key]}"
-done | sort >"${outputs[out]}"
+done | sort >"${outputs[out]}/environment"

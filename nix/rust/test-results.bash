@@ -3,7 +3,7 @@ source .attrs.sh
 export PATH=${searchPath-$PATH}
 out=${outputs[out]}
 
-mkdir "$out"
+mkdir -p "$out"
 printf '%s\n' "$index" >"$out/results.json"
 for i in "${!runs[@]}"; do
   cp -r -- "${runs[i]}" "$out/${folders[i]}"

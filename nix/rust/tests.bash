@@ -19,4 +19,4 @@ if ((${#failed[@]})); then
   printf 'error: tests failed: %s\n' "${failed[@]}" >&2
   exit 1
 fi
-cp -r -- "$results" "$out"
+cp -rT -- "$results" "$out"

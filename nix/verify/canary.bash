@@ -12,4 +12,4 @@ case $condition in
   order) ls -U files ;;
   kernel) uname -r ;;
   clean) ls files ;;
-esac >"$out"
+esac >"$out/found"

@@ -3,7 +3,6 @@ source .attrs.sh
 export PATH=$searchPath LC_ALL=C.UTF-8
 out=${outputs[out]}
 
-mkdir "$out"
 # by name: the compiler's assembler and linker find their files by the source's
 cp -- "$source" clock.c
 gcc -O2 -Wall -Werror -shared -fPIC "-D$definition" -o "$out/clock.so" clock.c

@@ -3,27 +3,23 @@ package io.github.nixmaven.builder.nix;
 import io.github.nixmaven.builder.command.Command;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Proves from inside that builds are cut off from the host, before one of them is called hermetic.
  *
- * <p>Nix may build without a sandbox, or with another one, in spite of its options: a daemon
- * ignores those of a user it does not trust. So a tiny derivation looks around with the shell of
- * the sysroot alone. What it must not find is made for this one run (a listening socket, a file),
- * and the listener is asked as well.
+ * <p>Nix may build without a sandbox, or with another one: a daemon ignores the options of a user
+ * that it does not trust. The launcher of our derivations makes up for that, and this looks whether
+ * it does. What a build must not find is made for this one run (a listening socket, a file), and
+ * the listener is asked as well.
  */
 public final class SandboxProbe {
   private SandboxProbe() {}
@@ -32,12 +28,13 @@ public final class SandboxProbe {
    * Builds the probe.
    *
    * @param nix Nix's commands
-   * @param sysroot the store path the options bind to {@code /usr}
+   * @param library where the builder's expressions are
+   * @param sysroot the store path that builds see as {@code /usr}
    * @param options the options of the builds to come
    * @throws InputException when builds with these options are not hermetic here, saying why and
    *     what to do
    */
-  public static void check(Command nix, Path sysroot, HermeticOptions options)
+  public static void check(Command nix, Path library, Path sysroot, HermeticOptions options)
       throws IOException, InterruptedException {
     String nonce = UUID.randomUUID().toString();
     Path marker = Files.createTempFile("sandbox-probe-", ".txt");
@@ -47,9 +44,8 @@ public final class SandboxProbe {
       List<String> arguments = new ArrayList<>(List.of("--no-out-link"));
       arguments.addAll(NixLog.OPTIONS);
       arguments.addAll(options.arguments());
-      arguments.addAll(List.of("--expr", expression()));
+      arguments.add(library.resolve("launcher/probe.nix").toAbsolutePath().toString());
       argument(arguments, "sysroot", sysroot.toString());
-      argument(arguments, "loader", loader(sysroot));
       argument(arguments, "nonce", nonce);
       argument(arguments, "port", Integer.toString(listener.getLocalPort()));
       argument(arguments, "marker", marker.toString());
@@ -73,7 +69,7 @@ public final class SandboxProbe {
             List.of("a build in the sandbox fails:\n    " + String.join("\n    ", said)), said);
       }
       List<String> found =
-          new ArrayList<>(Files.readAllLines(Path.of(result.lines().get(0).strip())));
+          new ArrayList<>(Files.readAllLines(Path.of(result.lines().get(0).strip(), "found")));
       if (built.size() != 1 || found.isEmpty() || !found.remove(found.size() - 1).equals(nonce)) {
         found.add("the probe did not finish");
       }
@@ -86,30 +82,6 @@ public final class SandboxProbe {
       }
     } finally {
       Files.deleteIfExists(marker);
-    }
-  }
-
-  /** The dynamic loader, relative to the sysroot: the kernel cannot find it by its usual name. */
-  private static String loader(Path sysroot) throws IOException {
-    try (Stream<Path> files =
-        Files.find(
-            sysroot.resolve("usr/lib"),
-            2,
-            (path, attributes) ->
-                attributes.isRegularFile()
-                    && path.getFileName().toString().startsWith("ld-linux"))) {
-      return sysroot
-          .relativize(
-              files
-                  .findFirst()
-                  .orElseThrow(() -> new IOException(sysroot + " contains no dynamic loader")))
-          .toString();
-    }
-  }
-
-  private static String expression() throws IOException {
-    try (InputStream resource = SandboxProbe.class.getResourceAsStream("sandbox-probe.nix")) {
-      return new String(Objects.requireNonNull(resource).readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -142,15 +114,12 @@ public final class SandboxProbe {
     if (said.contains("namespace")
         || said.contains("operation not permitted")
         || said.contains("host name")) {
-      return "The kernel does not permit the namespaces that the sandbox needs. Start a container"
-          + " with `--privileged`; elsewhere permit them with `sysctl -w"
-          + " kernel.unprivileged_userns_clone=1` and `sysctl -w"
-          + " user.max_user_namespaces=10000`.";
+      return "The kernel does not permit the namespaces that keep a build from this machine. Start a"
+          + " container with `--privileged`; elsewhere let an administrator permit them with `sysctl"
+          + " -w user.max_user_namespaces=10000` and, where the distribution has it, `sysctl -w"
+          + " kernel.unprivileged_userns_clone=1`.";
     }
-    // Nix 2.8 ignores a user's options without a word that reaches the user.
-    return "The Nix daemon accepts sandbox options only from trusted users:"
-        + " add `trusted-users = root "
-        + System.getProperty("user.name")
-        + "` to /etc/nix/nix.conf and restart it (`systemctl restart nix-daemon`).";
+    return "Remove from /etc/nix/nix.conf what shows builds more than Nix does by itself, such as"
+        + " `extra-sandbox-paths`.";
   }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nix Nix's commands
  * @param options the options of its builds
+ * @param library where the builder's expressions are
  * @param sysroot the toolchain's store path
  * @param project the derivations
  * @param directory the directory of the generated file, absolute
@@ -37,11 +38,14 @@ import org.jspecify.annotations.Nullable;
 public record Preparation(
     Command nix,
     HermeticOptions options,
+    Path library,
     Path sysroot,
     Project project,
     Path directory,
     Optional<String> warning,
     Context context) {
+  private static final String LAUNCHER = "bubblewrap";
+
   /** Leads from the compiler's paths to the user's, as seen from where Maven was started. */
   SourcePaths sourcePaths() {
     return new SourcePaths(project.language(), directory, Path.of("").toAbsolutePath());
@@ -78,6 +82,7 @@ public record Preparation(
     ToolchainChoice toolchain = settings.toolchain(packages);
     toolchain.reason().ifPresent(console::info);
     ToolchainLock lock = toolchain.lock();
+    requireLauncher(lock);
     language.tools().require(settings.build().targets(), lock.names());
     Path library = settings.workDirectory().resolve("lib");
     NixLibrary.extract(library);
@@ -92,11 +97,24 @@ public record Preparation(
     return new Preparation(
         nix,
         options,
+        library,
         sysroot,
         project,
         Objects.requireNonNull(directory),
         warning(language, packages, project, lock),
         settings.context());
+  }
+
+  /** A lock of an earlier version pins nothing that keeps a build from the machine. */
+  private static void requireLauncher(ToolchainLock lock) {
+    if (!lock.names().contains(LAUNCHER)) {
+      throw new InputException(
+          null,
+          "the toolchain lock does not pin " + LAUNCHER + ", which every build is started by",
+          "Pin the toolchain again with `mvn nix:toolchain`, with "
+              + LAUNCHER
+              + " among its packages where nix.packages names them.");
+    }
   }
 
   private static Optional<String> warning(

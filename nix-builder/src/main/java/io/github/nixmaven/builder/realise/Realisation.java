@@ -121,7 +121,8 @@ public final class Realisation {
           "Run once without `-o`.");
     }
     if (missing.size() > sources.size()) {
-      SandboxProbe.check(prepared.nix(), prepared.sysroot(), prepared.options());
+      SandboxProbe.check(
+          prepared.nix(), prepared.library(), prepared.sysroot(), prepared.options());
     }
     if (!missing.isEmpty()) {
       prepared.warning().ifPresent(console::warn);

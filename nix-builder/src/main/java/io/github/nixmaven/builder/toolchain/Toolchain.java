@@ -29,12 +29,13 @@ public final class Toolchain {
   /** The suite of the default lock. */
   public static final String DEFAULT_SUITE = "trixie";
 
-  /** The packages for every build: a shell, a C compiler, and their tools. */
+  /** The packages for every build: a shell, a C compiler, their tools, and what isolates it. */
   private static final List<String> BASE =
       List.of(
           "bash",
           "bash-builtins",
           "binutils",
+          "bubblewrap",
           "bzip2",
           "coreutils",
           "dash",

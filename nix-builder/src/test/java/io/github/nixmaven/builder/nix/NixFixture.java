@@ -23,6 +23,9 @@ public final class NixFixture {
           Path.of(System.getProperty("user.home")),
           new Wording("`--output`", "`--manifest-path`", "`generate`"));
 
+  /** The builder's expressions. */
+  public static final Path LIBRARY = Path.of("../nix").toAbsolutePath().normalize();
+
   private static Path sysroot;
 
   private NixFixture() {}

@@ -71,6 +71,7 @@ class BuildServiceTest {
         new Preparation(
             prepared.nix(),
             HermeticOptions.withoutSysroot(),
+            prepared.library(),
             Path.of("/nonexistent"),
             prepared.project(),
             prepared.directory(),
@@ -253,7 +254,8 @@ class BuildServiceTest {
     Preparation open =
         new Preparation(
             prepared.nix(),
-            HermeticOptions.withoutSysroot(),
+            prepared.options().withSandboxPath("/home"),
+            prepared.library(),
             prepared.sysroot(),
             prepared.project(),
             prepared.directory(),

@@ -136,6 +136,7 @@ public final class HandMadeProject {
     return new Preparation(
         NixFixture.nix(),
         NixFixture.options(),
+        NixFixture.LIBRARY,
         NixFixture.sysroot(),
         Project.of(Rust.LANGUAGE, new Evaluation(Set.of(), derivations, ofPaths, sourcesOfPaths)),
         Path.of("/home/me/project"),

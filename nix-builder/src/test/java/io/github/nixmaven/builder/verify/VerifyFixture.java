@@ -56,6 +56,7 @@ abstract class VerifyFixture {
     return new Preparation(
         nix,
         options,
+        prepared.library(),
         prepared.sysroot(),
         prepared.project(),
         prepared.directory(),
