@@ -25,6 +25,12 @@ final class Summary {
     if (!bad.isEmpty()) {
       console.info(console.bad("Cannot tell") + " whether the build is reproducible:");
       bad.forEach(canary -> console.info("  " + describe(canary)));
+      if (bad.stream().anyMatch(canary -> canary.axis() == Axis.PATH)) {
+        console.info(
+            "  A Nix daemon changes this for trusted users alone: add `trusted-users = root "
+                + System.getProperty("user.name")
+                + "` to /etc/nix/nix.conf and restart it (`systemctl restart nix-daemon`).");
+      }
     } else {
       counts(noun, result, duration, console);
     }

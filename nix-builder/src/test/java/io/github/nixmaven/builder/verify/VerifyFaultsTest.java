@@ -214,6 +214,7 @@ class VerifyFaultsTest extends VerifyFixture {
     VerifyResult result = verify(fixed);
 
     assertThat(result.outcome()).isEqualTo(VerifyResult.Outcome.CANNOT_TELL);
+    assertThat(console.lines()).anyMatch(line -> line.contains("`trusted-users = root "));
     assertThat(result.problems())
         .containsExactly(
             "a derivation that depends on the build path passes although that is varied: its"
