@@ -81,7 +81,11 @@ public final class NixReader {
   private boolean isNameNext() {
     skipSpace();
     char c = chars[at];
-    return c == '"' || isNameStart(c);
+    return c == '"' || (isNameStart(c) && !isEndOfLet());
+  }
+
+  private boolean isEndOfLet() {
+    return text.startsWith("in", at) && Character.isWhitespace(chars[at + 2]);
   }
 
   private void readAttribute(Map<String, NixValue> into) {

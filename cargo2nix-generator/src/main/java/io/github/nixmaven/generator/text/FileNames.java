@@ -21,7 +21,7 @@ public final class FileNames {
    * @throws InputException when it is another in this locale
    */
   public static void requireReadable(String name) {
-    if (!READABLE && !isAscii(name)) {
+    if (!READABLE && !isRead(name)) {
       throw mistake(name, "in this locale, Java reads ASCII only", null);
     }
   }
@@ -39,9 +39,10 @@ public final class FileNames {
         cause);
   }
 
-  private static boolean isAscii(String name) {
+  /** Whether all of a name is ASCII. The JVM makes `?` of a byte that is not. */
+  private static boolean isRead(String name) {
     for (int i = 0; i < name.length(); i++) {
-      if (name.charAt(i) > 0x7f) {
+      if (name.charAt(i) > 0x7f || name.charAt(i) == '?') {
         return false;
       }
     }
