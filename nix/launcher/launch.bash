@@ -2,7 +2,7 @@
 #
 #     LOADER --library-path LIBRARIES SYSROOT/usr/bin/bash -euo pipefail launch.bash SYSROOT LOADER LIBRARIES OUTPUT… -- SCRIPT
 #
-# Whoever runs Nix, and with which settings, a build sees the same: the sysroot as /usr, its inputs read-only, its outputs, /build, /tmp, and no network. Nothing of
+# For every user of Nix, and with all of its settings, a build sees the same: the sysroot as /usr, its inputs read-only, its outputs, /build, /tmp, and no network. Nothing of
 # this needs a privilege: bubblewrap makes namespaces, which Nix's own sandbox lets a build do.
 sysroot=$1 loader=$2 libraries=$3
 shift 3

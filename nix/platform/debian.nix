@@ -1,6 +1,6 @@
 # A platform: where a build's tools come from. This one: a pinned Debian sysroot and nothing else.
 #
-# Builds see the sysroot at the places where Debian's programs look for themselves: nix/launcher sees to that, whoever runs Nix.
+# Builds see the sysroot at the places where Debian's programs look for themselves: nix/launcher sees to that, for every user of Nix.
 {
   # The parsed `sysroot` object of nix-toolchain.lock.json, { name, narHash }, or a store path (a string with context).
   sysroot,

@@ -102,7 +102,7 @@
     else
       "${plain}-${builtins.substring 0 8 (builtins.hashString "sha256" crate.crateName)}-source";
 
-  # A package's folder: of a repository's, what git tracks; else what cargo takes where there is no repository, all but hidden files. Packages that lie
+  # A package's folder: of a repository's, what git tracks; else what cargo takes outside of repositories, all but hidden files. Packages that lie
   # inside it belong to it where it needs them, as what changes in them then makes it new anyway.
   belongsTo =
     crate:
@@ -210,9 +210,7 @@
       at = toString (folder path);
       place = builtins.substring (builtins.stringLength (toString ./.) + 1) (-1) at;
       isBuilt = builtins.match "target(/.*)?" place != null;
-      holdsPackages = builtins.any (known: known == at || builtins.substring 0 (builtins.stringLength at + 1) known == at + "/") (
-        builtins.attrNames localFolders
-      );
+      holdsPackages = builtins.any (known: known == at || isBelow at known) (builtins.attrNames localFolders);
     in
     {
       inherit place;
