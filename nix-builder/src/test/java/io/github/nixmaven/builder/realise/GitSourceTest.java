@@ -1,6 +1,7 @@
 package io.github.nixmaven.builder.realise;
 
 import static io.github.nixmaven.builder.realise.HandMadeProject.natively;
+import static io.github.nixmaven.builder.realise.TestGit.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +10,6 @@ import io.github.nixmaven.generator.cargo.CargoRequest;
 import io.github.nixmaven.generator.pin.Generator;
 import io.github.nixmaven.generator.text.InputException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,32 +104,6 @@ class GitSourceTest {
     return git(directory, "rev-parse", "HEAD");
   }
 
-  private static String git(Path directory, String... arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "git",
-                "-c",
-                "user.name=A",
-                "-c",
-                "user.email=a@localhost",
-                "-c",
-                "protocol.file.allow=always"));
-    command.addAll(List.of(arguments));
-    return run(directory, command);
-  }
-
-  private static String run(Path directory, List<String> command) throws Exception {
-    Process process =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(command.toString()).isZero();
-    return output.strip();
-  }
-
   private BuildResult build() throws Exception {
     return new BuildService()
         .build(
@@ -183,7 +157,7 @@ class GitSourceTest {
   private String answer() throws Exception {
     Path app = build().outputs().get(natively("app")).resolve("bin/app");
     String system = NixFixture.sysroot() + "/usr/lib";
-    return run(
+    return TestGit.run(
         temporary,
         List.of(
             system + "64/ld-linux-x86-64.so.2",

@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nixmaven.builder.nix.NixFixture;
+import io.github.nixmaven.builder.realise.TestGit;
 import io.github.nixmaven.generator.cargo.CargoRequest;
 import io.github.nixmaven.generator.pin.Generator;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -81,28 +79,7 @@ class LocalFilesTest {
   }
 
   private String git(String... arguments) throws Exception {
-    return git(checkout, arguments);
-  }
-
-  private static String git(Path directory, String... arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "git",
-                "-c",
-                "user.name=A",
-                "-c",
-                "user.email=a@a",
-                "-c",
-                "core.autocrlf=false",
-                "-c",
-                "protocol.file.allow=always"));
-    command.addAll(Arrays.asList(arguments));
-    Process process =
-        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
+    return TestGit.git(checkout, arguments);
   }
 
   private void commit() throws Exception {
@@ -234,9 +211,9 @@ class LocalFilesTest {
   void submodule() throws Exception {
     Path words = Files.createDirectories(folder.resolve("words"));
     Files.writeString(words.resolve("one.txt"), "one\n");
-    git(words, "init", "--quiet");
-    git(words, "add", "--all");
-    git(words, "commit", "--quiet", "--message=words");
+    TestGit.git(words, "init", "--quiet");
+    TestGit.git(words, "add", "--all");
+    TestGit.git(words, "commit", "--quiet", "--message=words");
     commit();
     git("submodule", "--quiet", "add", words.toString(), "ws/app/words");
     write("ws/app/words/untracked.txt", "two\n");

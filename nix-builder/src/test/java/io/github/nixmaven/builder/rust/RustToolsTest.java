@@ -1,14 +1,12 @@
 package io.github.nixmaven.builder.rust;
 
+import static io.github.nixmaven.builder.rust.TestCrate.crate;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nixmaven.generator.pin.ListedPackage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
@@ -17,19 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("What Rust takes of a toolchain")
 class RustToolsTest {
-  private static ListedPackage crate(String name, String rustVersion) {
-    return new ListedPackage(
-        Rust.LANGUAGE.ecosystem(),
-        name + " 1.0.0",
-        name,
-        "1.0.0",
-        "registry",
-        Optional.empty(),
-        Optional.empty(),
-        Optional.ofNullable(rustVersion),
-        Set.of(Set.of()));
-  }
-
   @Test
   @DisplayName("names all crates that ask for a newer compiler, at once, with the ways out")
   void tooOld() {

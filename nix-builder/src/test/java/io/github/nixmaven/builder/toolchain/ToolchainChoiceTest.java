@@ -1,17 +1,15 @@
 package io.github.nixmaven.builder.toolchain;
 
+import static io.github.nixmaven.builder.rust.TestCrate.crate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixmaven.builder.rust.Rust;
-import io.github.nixmaven.generator.pin.ListedPackage;
 import io.github.nixmaven.generator.text.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -30,19 +28,6 @@ class ToolchainChoiceTest {
   @BeforeEach
   void project() throws Exception {
     project = Files.createDirectories(root.resolve("a/b"));
-  }
-
-  private static ListedPackage crate(String name, String compiler) {
-    return new ListedPackage(
-        Rust.LANGUAGE.ecosystem(),
-        name + " 1.0.0",
-        name,
-        "1.0.0",
-        "registry",
-        Optional.empty(),
-        Optional.empty(),
-        Optional.ofNullable(compiler),
-        Set.of(Set.of()));
   }
 
   private ToolchainChoice choose(String... compilers) throws Exception {
