@@ -72,10 +72,7 @@ public record CargoRequest(
    */
   public static List<String> defaultTargets(Path manifest, Map<String, String> environment) {
     try {
-      CargoConfig config =
-          CargoConfig.load(
-              Objects.requireNonNull(manifest.toAbsolutePath().normalize().getParent()),
-              environment);
+      CargoConfig config = CargoConfig.load(directory(manifest), environment);
       List<String> configured = config.ownBuildTargets(DEFAULT_TARGET);
       for (String target : configured) {
         try {
@@ -117,6 +114,11 @@ public record CargoRequest(
 
   @Override
   public Path directory() {
+    return directory(manifest);
+  }
+
+  /** The directory of a manifest, absolute. */
+  static Path directory(Path manifest) {
     return Objects.requireNonNull(manifest.toAbsolutePath().normalize().getParent());
   }
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +29,7 @@ public record ConfiguredProgram(String name, String setting, @Nullable Position 
   public static List<ConfiguredProgram> linkers(
       Path manifest, Map<String, String> environment, Collection<String> targets)
       throws IOException {
-    Path folder = Objects.requireNonNull(manifest.toAbsolutePath().normalize().getParent());
-    Linkers linkers = CargoConfig.load(folder, environment).linkers();
+    Linkers linkers = CargoConfig.load(CargoRequest.directory(manifest), environment).linkers();
     List<ConfiguredProgram> result = new ArrayList<>();
     for (String target : targets) {
       for (Linkers.Linker linker : linkers.needed(target)) {

@@ -110,13 +110,14 @@ final class ProjectOptions {
 
   /** The command that writes the file again, as a user would type it here. */
   String mendingCommand() {
+    CargoRequest request = request();
     return program()
         + " generate"
         + option("--manifest-path", cargo.given)
         + option("--output", givenOutput)
-        + options("--host", request().hosts(), List.of(CargoRequest.DEFAULT_TARGET))
-        + options("--target", request().targets(), defaultTargets())
-        + options("--selection", request().selections(), List.of(CargoRequest.DEFAULT_SELECTION))
+        + options("--host", request.hosts(), List.of(CargoRequest.DEFAULT_TARGET))
+        + options("--target", request.targets(), defaultTargets())
+        + options("--selection", request.selections(), List.of(CargoRequest.DEFAULT_SELECTION))
         + (noTests ? " --no-tests" : "");
   }
 

@@ -1,6 +1,7 @@
 package io.github.nixmaven.generator.pin;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,15 @@ public record ListedPackage(
    */
   public static List<ListedPackage> of(Ecosystem ecosystem, Path file) throws IOException {
     return GeneratedFile.read(file).map(ecosystem::list).orElse(List.of());
+  }
+
+  /**
+   * The same of a file that need not be there yet.
+   *
+   * @return nothing also where there is no file
+   */
+  public static List<ListedPackage> ofExisting(Ecosystem ecosystem, Path file) throws IOException {
+    return Files.isRegularFile(file) ? of(ecosystem, file) : List.of();
   }
 
   /**

@@ -6,7 +6,6 @@ import io.github.nixmaven.builder.toolchain.ToolchainLock;
 import io.github.nixmaven.generator.pin.Context;
 import io.github.nixmaven.generator.pin.ListedPackage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +38,7 @@ public record BuildSettings(
     @Nullable Path overrides) {
   /** The toolchain to build with. */
   public ToolchainLock toolchain() throws IOException {
-    Path file = build.file();
-    return toolchain(
-            Files.isRegularFile(file)
-                ? ListedPackage.of(build.language().ecosystem(), file)
-                : List.of())
-        .lock();
+    return toolchain(ListedPackage.ofExisting(build.language().ecosystem(), build.file())).lock();
   }
 
   ToolchainChoice toolchain(List<ListedPackage> packages) throws IOException {

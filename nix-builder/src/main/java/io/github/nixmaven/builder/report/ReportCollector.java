@@ -191,10 +191,8 @@ final class ReportCollector {
         });
     Build build = request.settings().build();
     Map<String, List<ListedPackage>> pinned =
-        Files.isRegularFile(build.file())
-            ? ListedPackage.of(build.language().ecosystem(), build.file()).stream()
-                .collect(Collectors.groupingBy(one -> one.name() + " " + one.version()))
-            : Map.of();
+        ListedPackage.ofExisting(build.language().ecosystem(), build.file()).stream()
+            .collect(Collectors.groupingBy(one -> one.name() + " " + one.version()));
     Map<String, String> verdicts = verdicts();
     List<ReportData.BuiltPackage> result = new ArrayList<>();
     for (Map.Entry<String, List<Derivation>> entry : byPackage.entrySet()) {

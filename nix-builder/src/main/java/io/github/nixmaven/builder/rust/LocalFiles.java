@@ -1,7 +1,9 @@
 package io.github.nixmaven.builder.rust;
 
 import io.github.nixmaven.generator.git.TrackedFiles;
+import io.github.nixmaven.generator.nix.Attributes;
 import io.github.nixmaven.generator.nix.NixValue;
+import io.github.nixmaven.generator.nix.NixWriter;
 import io.github.nixmaven.generator.pin.GeneratedFile;
 import io.github.nixmaven.generator.text.AtomicFile;
 import java.io.IOException;
@@ -237,30 +239,20 @@ final class LocalFiles {
   }
 
   private String expression() {
-    StringBuilder out = new StringBuilder("{\n  tracked = {\n");
-    for (String name : tracked) {
-      out.append("    ").append(quoted(name)).append(" = null;\n");
-    }
-    out.append("  };\n  links = {\n");
+    SortedMap<String, NixWriter.Expression> known = new TreeMap<>();
+    tracked.forEach(name -> known.put(name, NixWriter.raw("null")));
+    SortedMap<String, NixWriter.Expression> leading = new TreeMap<>();
     links.forEach(
-        (folder, ofPackage) -> {
-          out.append("    ").append(quoted(latin(folder))).append(" = {\n");
-          ofPackage.forEach(
-              (link, target) ->
-                  out.append("      ")
-                      .append(quoted(link))
-                      .append(" = ")
-                      .append(quoted(latin(target)))
-                      .append(";\n"));
-          out.append("    };\n");
-        });
-    return out.append("  };\n}\n").toString();
-  }
-
-  private static String quoted(String text) {
-    return '"'
-        + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "\\$").replace("\r", "\\r")
-        + '"';
+        (folder, ofPackage) ->
+            leading.put(
+                latin(folder),
+                Attributes.of(ofPackage, target -> NixWriter.string(latin(target)))));
+    return NixWriter.write(
+            NixWriter.attrs(
+                List.of(
+                    NixWriter.attr("tracked", Attributes.of(known, Function.identity())),
+                    NixWriter.attr("links", Attributes.of(leading, Function.identity())))))
+        + "\n";
   }
 
   /** The place of a directory or file below a checkout's root, with a slash behind it. */

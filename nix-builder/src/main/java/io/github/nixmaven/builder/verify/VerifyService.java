@@ -79,8 +79,7 @@ public final class VerifyService {
     Instant start = Instant.now();
     VerifyResult result;
     try (Laboratory laboratory =
-        Laboratory.open(
-            prepared, work.resolve("lib"), request.settings().cores(), request.limit())) {
+        Laboratory.open(prepared, request.settings().cores(), request.limit())) {
       List<Canary> canaries = Canaries.ask(laboratory);
       if (canaries.stream().allMatch(Canary::good)) {
         result =

@@ -12,7 +12,6 @@ import io.github.nixmaven.generator.text.InputException;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -180,8 +179,8 @@ public final class ToolchainMojo extends AbstractOverridesMojo {
     for (Language language : languages(found)) {
       List<ListedPackage> packages = new ArrayList<>();
       for (LockFile lock : found) {
-        if (lock.language().equals(language) && Files.isRegularFile(lock.output())) {
-          packages.addAll(ListedPackage.of(language.ecosystem(), lock.output()));
+        if (lock.language().equals(language)) {
+          packages.addAll(ListedPackage.ofExisting(language.ecosystem(), lock.output()));
         }
       }
       OverrideTable.read(overrides(), language)
@@ -226,12 +225,9 @@ public final class ToolchainMojo extends AbstractOverridesMojo {
     int newest = 0;
     for (LockFile lock : found) {
       List<ListedPackage> packages =
-          Files.isRegularFile(lock.output())
-              ? ListedPackage.of(lock.language().ecosystem(), lock.output())
-              : List.of();
+          ListedPackage.ofExisting(lock.language().ecosystem(), lock.output());
       ToolchainChoice choice =
-          ToolchainChoice.of(
-              null, lock.language(), lock.build(baseDirectory()).request().directory(), packages);
+          ToolchainChoice.of(null, lock.language(), lock.request().directory(), packages);
       choice.reason().ifPresent(getLog()::info);
       newest = Math.max(newest, shipped.indexOf(choice.lock()));
     }

@@ -1,14 +1,9 @@
 package io.github.nixmaven.generator.cargo.cfg;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -83,7 +78,7 @@ final class Features {
   private static Map<String, Set<String>> of(String section) {
     Map<String, Set<String>> result = new HashMap<>();
     boolean wanted = false;
-    for (String line : text().split("\n")) {
+    for (String line : Tables.text(NAME).split("\n")) {
       if (line.startsWith("= ")) {
         wanted = line.substring(2).equals(section);
       } else if (wanted) {
@@ -92,14 +87,5 @@ final class Features {
       }
     }
     return result;
-  }
-
-  private static String text() {
-    try (InputStream stream =
-        Objects.requireNonNull(Features.class.getResourceAsStream(NAME), NAME)) {
-      return new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

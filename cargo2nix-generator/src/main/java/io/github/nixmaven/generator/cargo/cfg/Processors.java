@@ -1,13 +1,8 @@
 package io.github.nixmaven.generator.cargo.cfg;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +52,7 @@ final class Processors {
   private static Map<String, String> of(String triple) {
     Map<String, String> result = new TreeMap<>();
     boolean wanted = false;
-    for (String line : text().split("\n")) {
+    for (String line : Tables.text(NAME).split("\n")) {
       if (line.startsWith(TARGETS)) {
         wanted = List.of(line.substring(TARGETS.length()).strip().split(" ")).contains(triple);
       } else if (wanted) {
@@ -68,14 +63,5 @@ final class Processors {
       }
     }
     return result;
-  }
-
-  private static String text() {
-    try (InputStream stream =
-        Objects.requireNonNull(Processors.class.getResourceAsStream(NAME), NAME)) {
-      return new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -2,16 +2,11 @@ package io.github.nixmaven.generator.cargo.cfg;
 
 import io.github.nixmaven.generator.text.InputException;
 import io.github.nixmaven.generator.text.NearNames;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,18 +79,9 @@ public record TargetInfo(String triple, Set<Cfg> cfg) {
     private static final String NAME = "target-cfg.txt";
     private static final String TARGETS = "= ";
 
-    private static String text() {
-      try (InputStream stream =
-          Objects.requireNonNull(TargetInfo.class.getResourceAsStream(NAME), NAME)) {
-        return new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
     static List<String> triples() {
       List<String> result = new ArrayList<>();
-      for (String line : text().split("\n")) {
+      for (String line : Tables.text(NAME).split("\n")) {
         if (line.startsWith(TARGETS)) {
           result.addAll(List.of(line.substring(TARGETS.length()).split(" ")));
         }
@@ -105,7 +91,7 @@ public record TargetInfo(String triple, Set<Cfg> cfg) {
 
     /** The facts of a target, or null when there is no such target. */
     static @Nullable TargetInfo find(String triple) {
-      String text = text();
+      String text = Tables.text(NAME);
       int start = start(text, triple);
       if (start < 0) {
         return null;

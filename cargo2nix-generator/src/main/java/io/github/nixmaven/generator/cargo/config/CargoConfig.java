@@ -158,11 +158,9 @@ public final class CargoConfig {
       if (!flags.isEmpty()) {
         result.add(new Setting("rustflags for " + target, flags, rustflags.position(target)));
       }
-    }
-    for (String target : targets) {
-      List<String> flags = rustflags.documentation(target);
-      if (!flags.isEmpty()) {
-        result.add(new Setting("rustdocflags for " + target, flags, null));
+      List<String> documentation = rustflags.documentation(target);
+      if (!documentation.isEmpty()) {
+        result.add(new Setting("rustdocflags for " + target, documentation, null));
       }
     }
     // Where targets are given otherwise, those of the configuration do not count.

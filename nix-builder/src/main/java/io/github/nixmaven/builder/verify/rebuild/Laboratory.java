@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nixmaven.builder.command.Command;
 import io.github.nixmaven.builder.nix.Derivation;
 import io.github.nixmaven.builder.nix.HermeticOptions;
-import io.github.nixmaven.builder.realise.NixLibrary;
 import io.github.nixmaven.builder.realise.Preparation;
 import io.github.nixmaven.generator.text.DirectoryTree;
 import java.io.IOException;
@@ -64,14 +63,12 @@ public final class Laboratory implements AutoCloseable {
   /**
    * Builds what conditions are made with.
    *
-   * @param library where the builder's expressions are
    * @param cores how many threads the builds were told to use; 0 for as many as there are
    *     processors
    * @param limit how long one rebuild may take
    */
-  public static Laboratory open(Preparation prepared, Path library, int cores, Duration limit)
+  public static Laboratory open(Preparation prepared, int cores, Duration limit)
       throws IOException, InterruptedException {
-    NixLibrary.extract(library);
     // Nix's build users go through it.
     Path scratch =
         Files.createTempDirectory(
@@ -79,7 +76,7 @@ public final class Laboratory implements AutoCloseable {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
     Laboratory laboratory = new Laboratory(prepared, cores, limit, scratch);
     try {
-      laboratory.build(library);
+      laboratory.build();
       laboratory.tryAxes(cores);
       return laboratory;
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -88,10 +85,10 @@ public final class Laboratory implements AutoCloseable {
     }
   }
 
-  private void build(Path library) throws IOException, InterruptedException {
+  private void build() throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>(prepared.options().arguments());
     arguments.addAll(List.of("--eval", "--strict", "--json", "--read-write-mode"));
-    arguments.add(library.resolve("verify").toAbsolutePath().toString());
+    arguments.add(prepared.library().resolve("verify").toAbsolutePath().toString());
     arguments.addAll(List.of("--argstr", "sysroot", prepared.sysroot().toString()));
     JsonNode json = JSON.readTree(prepared.nix().capture("nix-instantiate", arguments));
     read(json.get("clocks"), clocks);
